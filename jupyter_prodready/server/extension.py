@@ -1,0 +1,49 @@
+"""What happens when the Jupyter server loads this extension."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.utils import url_path_join
+
+from .handlers import Route
+
+NAMESPACE = "jupyter-prodready"
+HISTORY_MESSAGES = ("history_request", "history_reply")
+
+
+def load(server_app: ServerApp) -> None:
+    """Register the routes and what they share.
+
+    Afterwards ``web_app.settings`` has ``prodready_executor`` (CPU work).
+    """
+    executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="prodready")
+    server_app.web_app.settings["prodready_executor"] = executor
+    _leave_kernel_status_alone(server_app)
+    _add_routes(server_app, all_routes())
+
+
+def all_routes() -> tuple[Route, ...]:
+    return ()
+
+
+def _add_routes(server_app: ServerApp, routes: tuple[Route, ...]) -> None:
+    root = re.escape(url_path_join(server_app.web_app.settings["base_url"], NAMESPACE))
+    handlers = [(f"{root}/{pattern}", handler) for pattern, handler in routes]
+    server_app.web_app.add_handlers(".*$", handlers)
+
+
+def _leave_kernel_status_alone(server_app: ServerApp) -> None:
+    """Keep our history requests from marking a busy kernel idle.
+
+    The kernel publishes busy and idle for each of them; the server and JupyterLab
+    skip the messages of untracked types (JupyterLab learns the list from its page).
+    """
+    manager = server_app.kernel_manager
+    known = list(getattr(manager, "untracked_message_types", []))
+    manager.untracked_message_types = [
+        *known,
+        *(name for name in HISTORY_MESSAGES if name not in known),
+    ]

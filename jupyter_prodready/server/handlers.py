@@ -1,0 +1,85 @@
+"""What every route shares: errors, permissions, bodies, and work off the loop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import Any, ParamSpec, TypeVar, cast
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.base.handlers import APIHandler
+from tornado.web import HTTPError
+
+from ..errors import BadInputError, ForbiddenError, ProdreadyError, TooLargeError
+from .errors import body_of, status_of
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+Route = tuple[str, type["ProdreadyHandler"]]
+"""A pattern below ``jupyter-prodready/`` and its handler; each routes module has ``ROUTES``."""
+
+
+class ProdreadyHandler(APIHandler):
+    """Base of all handlers. Verbs raise `ProdreadyError`; `write_error` answers it."""
+
+    auth_resource = "contents"
+    max_body_bytes = 16 * 1024 * 1024
+
+    def json_body(self) -> object:
+        """The request's JSON. Raises `TooLargeError` or `BadInputError`."""
+        if len(self.request.body) > self.max_body_bytes:
+            raise TooLargeError(
+                f"The request is larger than {self.max_body_bytes // 2**20} MiB.",
+                "Move data out of the cells' sources into a file.",
+            )
+        try:
+            return cast(object, json.loads(self.request.body))
+        except ValueError as error:
+            raise BadInputError(f"The request is not JSON: {error}.", "Reload the page.") from None
+
+    async def off_loop(
+        self, work: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Answer:
+        """``work(...)`` on the extension's executor, so that kernel messages keep flowing."""
+        executor = cast(Executor, self.settings["prodready_executor"])
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(executor, lambda: work(*args, **kwargs))
+
+    async def require(self, action: str, resource: str) -> None:
+        """Raises `ForbiddenError` unless the user may do ``action`` on ``resource``.
+
+        For what depends on the body; what a route always needs is its decorator's.
+        """
+        allowed = self.authorizer.is_authorized(self, self.current_user, action, resource)
+        if not await ensure_async(allowed):
+            raise ForbiddenError(
+                f"You may not {action} {resource} on this server.",
+                "Ask whoever runs it for permission.",
+            )
+
+    def write_json(self, body: object, status: int = 200) -> None:
+        self.set_status(status)
+        self.finish(json.dumps(body))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(error, ProdreadyError):
+            self.set_status(status_of(error))
+        self.finish(json.dumps(body_of(error, self.get_status(), self._reason)))
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """What the person can act on is one line in the log, not a traceback."""
+        if isinstance(value, ProdreadyError):
+            self.log.info("jupyter-prodready: %s", value)
+        else:
+            super().log_exception(typ, value, tb)
+
+
+class NotFoundHandler(ProdreadyHandler):
+    """Any other address below ``jupyter-prodready/``."""
+
+    async def prepare(self) -> None:
+        await super().prepare()
+        raise HTTPError(404, "There is no such route.")
