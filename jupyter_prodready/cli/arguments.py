@@ -1,0 +1,118 @@
+"""What each command accepts."""
+
+from __future__ import annotations
+
+import argparse
+
+from .. import __version__
+
+DESCRIPTION = "Is what the notebook shows what a clean run would show?"
+EXIT_CODES = (
+    "Exit code: 0 nothing certain, 1 certain findings (differs, fails, refused), "
+    "2 could not run (unverified), 3 both."
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; ``command`` names the module that runs it."""
+    top = argparse.ArgumentParser(
+        prog="jupyter prodready", description=DESCRIPTION, epilog=EXIT_CODES
+    )
+    top.add_argument("--version", action="version", version=__version__)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _check(commands.add_parser("check", help="analyse notebooks without running them"))
+    _graph(commands.add_parser("graph", help="show which cell feeds which"))
+    _explain(commands.add_parser("explain", help="print the page of a check, or list them"))
+    _verify(commands.add_parser("verify", help="run in a fresh kernel and compare"))
+    _extract(commands.add_parser("extract", help="move cells into a function of a module"))
+    _undo(commands.add_parser("undo", help="take back the last extraction"))
+    return top
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    parser.add_argument(
+        "--history", metavar="FILE", help="what the kernel ran, as JSON lines, oldest first"
+    )
+    parser.add_argument(
+        "--existing", metavar="CONNECTION_FILE", help="ask this running kernel what it ran"
+    )
+    parser.add_argument(
+        "--select", metavar="CHECKS", action="append", default=[], help="only these checks"
+    )
+    parser.add_argument(
+        "--ignore", metavar="CHECKS", action="append", default=[], help="not these checks"
+    )
+    _format(parser, "text", "json", "github")
+    _strict(parser, "possible findings count, too")
+    _verbose(parser, "show possible findings, and what was suppressed")
+
+
+def _graph(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("notebook", metavar="NOTEBOOK")
+    _format(parser, "text", "json", "mermaid")
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("check", metavar="CHECK", nargs="?", help="its name; none lists all")
+
+
+def _verify(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    parser.add_argument(
+        "--timeout", metavar="SECONDS", type=_seconds, help="for one cell (default: config)"
+    )
+    parser.add_argument("--until", metavar="CELL", help="stop after this cell: an id or [n]")
+    parser.add_argument(
+        "--skip", metavar="CELLS", action="append", default=[], help="cells not to run again"
+    )
+    _format(parser, "text", "json", "github", "junit")
+    parser.add_argument("--output", metavar="FILE", help="write the report to this file")
+    _strict(parser, "noise counts, too")
+    _verbose(parser, "show every cell")
+
+
+def _extract(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("notebook", metavar="NOTEBOOK")
+    parser.add_argument(
+        "--cells",
+        metavar="ID_OR_RANGE",
+        required=True,
+        help="ids or prompts such as [4], separated by commas; A:B for all from A to B",
+    )
+    parser.add_argument("--module", metavar="PATH", required=True, help="e.g. src/pkg/clean.py")
+    parser.add_argument("--name", metavar="NAME", help="of the function")
+    parser.add_argument("--diff", action="store_true", help="show the diff and write nothing")
+    _format(parser, "text", "json")
+
+
+def _undo(parser: argparse.ArgumentParser) -> None:
+    _format(parser, "text", "json")
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="+",
+        help="a notebook (.ipynb, jupytext .py or .md), a folder or a glob",
+    )
+
+
+def _format(parser: argparse.ArgumentParser, *formats: str) -> None:
+    parser.add_argument("--format", choices=formats, default=formats[0])
+
+
+def _strict(parser: argparse.ArgumentParser, meaning: str) -> None:
+    parser.add_argument("--strict", action="store_true", help=meaning)
+
+
+def _verbose(parser: argparse.ArgumentParser, meaning: str) -> None:
+    parser.add_argument("--verbose", "-v", action="store_true", help=meaning)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise ValueError(text)
+    return seconds

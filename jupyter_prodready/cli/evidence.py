@@ -1,0 +1,132 @@
+"""What a kernel ran: from a file of JSON lines, or asked of a running kernel."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import BadInputError, KernelGoneError, MissingError
+from ..model import Run
+from ..wire import run_from_json
+
+if TYPE_CHECKING:
+    from jupyter_client.blocking.client import BlockingKernelClient
+
+ANSWER_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class History:
+    """``log`` is the run log; ``kernel`` is the kernel's own history, None without one."""
+
+    log: tuple[Run, ...] = ()
+    kernel: tuple[tuple[int, str], ...] | None = None
+
+
+def run_log(file: str) -> History:
+    """Runs from JSON lines, oldest first; `BadInputError` names the line that is wrong."""
+    try:
+        text = Path(file).read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise MissingError(f"There is no history file `{file}`.", "Check the path.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInputError(
+            f"The history `{file}` cannot be read.", "Give a UTF-8 file of JSON lines."
+        ) from error
+    lines = enumerate(text.split("\n"), start=1)
+    return History(log=tuple(_run(line, file, number) for number, line in lines if line.strip()))
+
+
+def _run(line: str, file: str, number: int) -> Run:
+    try:
+        return run_from_json(json.loads(line))
+    except json.JSONDecodeError as error:
+        raise BadInputError(
+            f"Line {number} of `{file}` is not JSON: {error.msg} (column {error.colno}).",
+            'Each line is a run: {"execution_count": 1, "source": "x = 1", "status": "ok"}.',
+        ) from error
+    except BadInputError as error:
+        raise BadInputError(f"Line {number} of `{file}`: {error.message}", error.hint) from error
+
+
+def kernel_history(connection_file: str) -> History:
+    """What the kernel behind this connection file ran since its start.
+
+    Asked on the control channel, so a busy kernel answers and nothing is executed. A kernel
+    that lives but has no history gives ``kernel=None``; one that does not answer in
+    `ANSWER_SECONDS` raises `KernelGoneError`.
+    """
+    from jupyter_client.blocking.client import BlockingKernelClient
+
+    client = BlockingKernelClient()
+    _load(client, connection_file)
+    client.start_channels(shell=False, iopub=False, stdin=False, hb=False, control=True)
+    try:
+        return History(kernel=_ask(client, connection_file))
+    finally:
+        client.stop_channels()
+
+
+def _load(client: BlockingKernelClient, connection_file: str) -> None:
+    if not Path(connection_file).is_file():
+        raise MissingError(
+            f"There is no connection file `{connection_file}`.",
+            "`jupyter --runtime-dir` is the folder of those of running kernels.",
+        )
+    try:
+        client.load_connection_file(connection_file)
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise BadInputError(
+            f"`{connection_file}` is not a kernel's connection file.",
+            "They are named `kernel-<id>.json`.",
+        ) from error
+    if not client.control_port:
+        raise BadInputError(
+            f"`{connection_file}` names no control port.", "Give a `kernel-<id>.json`."
+        )
+
+
+def _ask(client: BlockingKernelClient, connection_file: str) -> tuple[tuple[int, str], ...] | None:
+    _send(client, "kernel_info_request", {})
+    asked = {"output": False, "raw": True, "hist_access_type": "range", "session": 0, "start": 1}
+    request = _send(client, "history_request", asked)
+    lives = False
+    ends = time.monotonic() + ANSWER_SECONDS
+    while (left := ends - time.monotonic()) > 0:
+        reply = _reply(client, left)
+        if reply is None:
+            break
+        lives = True
+        if reply["parent_header"].get("msg_id") == request:
+            return _lines(reply["content"])
+    if not lives:
+        raise KernelGoneError(
+            f"The kernel of `{connection_file}` does not answer.",
+            "Is it still running? A restart keeps the file, a shutdown does not.",
+        )
+    return None
+
+
+def _send(client: BlockingKernelClient, kind: str, content: dict[str, Any]) -> str:
+    message = client.session.msg(kind, content)
+    client.control_channel.send(message)
+    return str(message["header"]["msg_id"])
+
+
+def _reply(client: BlockingKernelClient, seconds: float) -> dict[str, Any] | None:
+    from queue import Empty
+
+    try:
+        reply: dict[str, Any] = client.control_channel.get_msg(timeout=seconds)
+    except Empty:
+        return None
+    return reply
+
+
+def _lines(content: dict[str, Any]) -> tuple[tuple[int, str], ...] | None:
+    if content.get("status") == "error" or not isinstance(content.get("history"), list):
+        return None
+    return tuple((int(count), str(source)) for _, count, source in content["history"])

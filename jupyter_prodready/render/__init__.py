@@ -1,0 +1,1 @@
+"""Answers for people and machines. Renderers decide nothing: they show what is there."""

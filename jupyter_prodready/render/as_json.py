@@ -1,0 +1,36 @@
+"""The contract of docs/interface.md, as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from ..model import Extraction, Graph, Report, VerifyReport
+from ..wire import (
+    Json,
+    envelope,
+    extraction_to_json,
+    graph_to_json,
+    report_to_json,
+    verify_to_json,
+)
+
+
+def check(reports: Iterable[Report]) -> str:
+    return _text(envelope([report_to_json(report) for report in reports]))
+
+
+def graph(one: Graph) -> str:
+    return _text(envelope([graph_to_json(one)]))
+
+
+def verify(reports: Iterable[VerifyReport]) -> str:
+    return _text(envelope([verify_to_json(report) for report in reports]))
+
+
+def extraction(one: Extraction) -> str:
+    return _text(extraction_to_json(one))
+
+
+def _text(value: Json) -> str:
+    return json.dumps(value, indent=1)
