@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,30 +11,42 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 
 from .handlers import Route
+from .sessions import Sessions
 
 NAMESPACE = "jupyter-prodready"
+ROUTE_MODULES = ("check_routes", "verify_routes", "extract_routes")
 HISTORY_MESSAGES = ("history_request", "history_reply")
 
 
 def load(server_app: ServerApp) -> None:
     """Register the routes and what they share.
 
-    Afterwards ``web_app.settings`` has ``prodready_executor`` (CPU work).
+    Afterwards ``web_app.settings`` has ``prodready_executor`` (for CPU work) and
+    ``prodready_sessions`` (kernels and their reported runs).
     """
-    executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="prodready")
-    server_app.web_app.settings["prodready_executor"] = executor
+    settings = server_app.web_app.settings
+    settings["prodready_executor"] = ThreadPoolExecutor(2, thread_name_prefix="prodready")
+    settings["prodready_sessions"] = Sessions(
+        server_app.kernel_manager, server_app.contents_manager
+    )
     _leave_kernel_status_alone(server_app)
     _add_routes(server_app, all_routes())
 
 
 def all_routes() -> tuple[Route, ...]:
-    return ()
+    """Every route of the extension: patterns below ``jupyter-prodready/``."""
+    routes: list[Route] = []
+    for name in ROUTE_MODULES:
+        if importlib.util.find_spec(f"{__package__}.{name}"):
+            with contextlib.suppress(ImportError):
+                routes += importlib.import_module(f".{name}", __package__).ROUTES
+    return tuple(routes)
 
 
 def _add_routes(server_app: ServerApp, routes: tuple[Route, ...]) -> None:
     root = re.escape(url_path_join(server_app.web_app.settings["base_url"], NAMESPACE))
     handlers = [(f"{root}/{pattern}", handler) for pattern, handler in routes]
-    server_app.web_app.add_handlers(".*$", handlers)
+    server_app.web_app.add_handlers(".*$", handlers)  # type: ignore[no-untyped-call]  # jupyter
 
 
 def _leave_kernel_status_alone(server_app: ServerApp) -> None:

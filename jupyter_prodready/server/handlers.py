@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 from jupyter_core.utils import ensure_async
+from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
-from tornado.web import HTTPError
+from tornado.web import authenticated
 
 from ..errors import BadInputError, ForbiddenError, ProdreadyError, TooLargeError
+from ..wire import Live, live_from_json
 from .errors import body_of, status_of
+from .paths import contents_path
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 Route = tuple[str, type["ProdreadyHandler"]]
 """A pattern below ``jupyter-prodready/`` and its handler; each routes module has ``ROUTES``."""
+
+
+Verb = TypeVar("Verb", bound=Callable[..., Awaitable[None]])
+
+
+def permitted(action: str, resource: str = "contents") -> Callable[[Verb], Verb]:
+    """The verb is for people who are signed in and may do ``action`` on ``resource``."""
+
+    def decorate(verb: Verb) -> Verb:
+        return cast(Verb, authenticated(authorized(action, resource=resource)(verb)))
+
+    return decorate
 
 
 class ProdreadyHandler(APIHandler):
@@ -27,17 +44,27 @@ class ProdreadyHandler(APIHandler):
     auth_resource = "contents"
     max_body_bytes = 16 * 1024 * 1024
 
-    def json_body(self) -> object:
+    async def live(self) -> Live:
+        """The LIVE body of docs/interface.md with a path inside the contents root."""
+        body = self.raw_body()
+        return await self.off_loop(lambda: _inside(live_from_json(_json(body))))
+
+    async def json_body(self) -> object:
         """The request's JSON. Raises `TooLargeError` or `BadInputError`."""
+        return await self.off_loop(_json, self.raw_body())
+
+    def raw_body(self) -> bytes:
         if len(self.request.body) > self.max_body_bytes:
             raise TooLargeError(
                 f"The request is larger than {self.max_body_bytes // 2**20} MiB.",
                 "Move data out of the cells' sources into a file.",
             )
-        try:
-            return cast(object, json.loads(self.request.body))
-        except ValueError as error:
-            raise BadInputError(f"The request is not JSON: {error}.", "Reload the page.") from None
+        return self.request.body
+
+    def local_path(self, path: str) -> Path | None:
+        """Where the contents manager keeps ``path`` on disk; None where it has no disk."""
+        root = getattr(self.contents_manager, "root_dir", None)
+        return Path(root).expanduser() / path if root else None
 
     async def off_loop(
         self, work: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs
@@ -77,9 +104,13 @@ class ProdreadyHandler(APIHandler):
             super().log_exception(typ, value, tb)
 
 
-class NotFoundHandler(ProdreadyHandler):
-    """Any other address below ``jupyter-prodready/``."""
+def _json(body: bytes) -> object:
+    try:
+        return cast(object, json.loads(body))
+    except ValueError as error:
+        raise BadInputError(f"The request is not JSON: {error}.", "Reload the page.") from None
 
-    async def prepare(self) -> None:
-        await super().prepare()
-        raise HTTPError(404, "There is no such route.")
+
+def _inside(live: Live) -> Live:
+    path = contents_path(live.notebook.path)
+    return replace(live, notebook=replace(live.notebook, path=path))

@@ -1,0 +1,103 @@
+"""The runs that panels reported, kept per life of a kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..model import Run
+
+MAX_RUNS = 5_000
+MAX_KERNELS = 100
+
+
+@dataclass(frozen=True)
+class LoggedRun:
+    """A run and the path that its notebook had when it was reported."""
+
+    path: str
+    run: Run
+
+
+Place = tuple[int, int]
+"""The execution count, and 0; a run without a count stands behind the one before it."""
+
+
+@dataclass
+class _Life:
+    """One session of one kernel: from a start to the next restart."""
+
+    session: str
+    entries: dict[Place, LoggedRun] = field(default_factory=dict)
+
+
+class RunLog:
+    """Keeps runs by kernel id and kernel session, not by path: a rename loses nothing.
+
+    A kernel has one life at a time; a new session empties its log. At most ``max_runs``
+    newest runs of the ``max_kernels`` kernels last heard of are kept. Not for use by
+    several threads.
+    """
+
+    def __init__(self, max_runs: int = MAX_RUNS, max_kernels: int = MAX_KERNELS) -> None:
+        self._max_runs = max_runs
+        self._max_kernels = max_kernels
+        self._lives: dict[str, _Life] = {}
+
+    def add(self, kernel_id: str, session: str, path: str, runs: Iterable[Run]) -> None:
+        """Merge reported runs, oldest first; what is known already changes nothing."""
+        entries = self._life(kernel_id, session).entries
+        last = max(entries, default=(0, 0))[0]
+        for run in runs:
+            if run.execution_count is None:
+                _add_uncounted(entries, last, LoggedRun(path, run))
+            else:
+                last = run.execution_count
+                _add_counted(entries, last, LoggedRun(path, run))
+        for place in sorted(entries)[: -self._max_runs]:
+            del entries[place]
+
+    def runs(self, kernel_id: str, session: str) -> tuple[LoggedRun, ...]:
+        """The runs of this life of the kernel in order; empty for any other session."""
+        life = self._lives.get(kernel_id)
+        if life is None or life.session != session:
+            return ()
+        return tuple(life.entries[place] for place in sorted(life.entries))
+
+    def rename(self, kernel_id: str, old: str, new: str) -> None:
+        """The notebook ``old`` is called ``new`` from now on."""
+        life = self._lives.get(kernel_id)
+        if life is not None:
+            for place, entry in life.entries.items():
+                if entry.path == old:
+                    life.entries[place] = LoggedRun(new, entry.run)
+
+    def forget(self, kernel_id: str) -> None:
+        self._lives.pop(kernel_id, None)
+
+    def _life(self, kernel_id: str, session: str) -> _Life:
+        life = self._lives.pop(kernel_id, None)
+        if life is None or life.session != session:
+            life = _Life(session)
+        self._lives[kernel_id] = life  # last heard of: at the end
+        while len(self._lives) > self._max_kernels:
+            del self._lives[next(iter(self._lives))]
+        return life
+
+
+def _add_counted(entries: dict[Place, LoggedRun], count: int, new: LoggedRun) -> None:
+    """Of several reports of one run the first of those that say most holds."""
+    old = entries.get((count, 0))
+    if old is None or _says(new.run) > _says(old.run):
+        entries[count, 0] = new
+
+
+def _says(run: Run) -> tuple[bool, bool]:
+    return run.status != "running", run.cell_id is not None
+
+
+def _add_uncounted(entries: dict[Place, LoggedRun], last: int, new: LoggedRun) -> None:
+    """An aborted run has no count: it stands behind the run before it, once."""
+    behind = [place for place in entries if place[0] == last and place[1] > 0]
+    if new not in (entries[place] for place in behind):
+        entries[last, len(behind) + 1] = new

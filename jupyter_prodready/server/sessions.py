@@ -1,0 +1,109 @@
+"""What is known of the kernel behind a request: its history and the reported runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.contents.manager import ContentsManager
+from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
+
+from ..errors import StaleError
+from ..live.history import Lines, read_history
+from ..live.runs import LoggedRun, RunLog
+from ..model import Notebook, Run
+from ..wire import Live
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What was observed of the kernel behind a request.
+
+    ``known`` is False for no kernel or one that is gone, ``answered`` is False where the
+    kernel said nothing: then ``runs`` are all there is. ``history`` is None without one.
+    """
+
+    live: Live
+    known: bool = False
+    answered: bool = False
+    session: str | None = None
+    runs: tuple[Run, ...] = ()
+    history: Lines | None = None
+
+
+class Sessions:
+    """The kernels of this server and what their panels reported; lives in the loop."""
+
+    def __init__(self, kernels: MappingKernelManager, contents: ContentsManager) -> None:
+        self._kernels = kernels
+        self._contents = contents
+        self._log = RunLog()
+
+    async def observe(self, live: Live) -> Witness:
+        """Merge the reported runs and ask the kernel. Raises no error for a kernel that is gone."""
+        if live.kernel_id is None:
+            return Witness(live)
+        if live.kernel_id not in self._kernels:
+            self._log.forget(live.kernel_id)
+            return Witness(live)
+        answer = await read_history(self._kernels, live.kernel_id)
+        session = answer.session if answer else live.kernel_session
+        if session is None:
+            return Witness(live, known=True, runs=live.runs)
+        history = answer.lines if answer else None
+        reported = _of_session(live, session, history)
+        self._log.add(live.kernel_id, session, live.notebook.path, reported)
+        runs = await self._seen_from(live.notebook, live.kernel_id, session)
+        return Witness(live, True, answer is not None, session, runs, history)
+
+    async def refuse_if_stale(self, witness: Witness) -> None:
+        """Raises `StaleError` where the kernel was restarted since `observe`."""
+        kernel_id = witness.live.kernel_id
+        if not witness.answered or kernel_id is None or kernel_id not in self._kernels:
+            return
+        answer = await read_history(self._kernels, kernel_id)
+        if answer is not None and answer.session != witness.session:
+            raise StaleError("The kernel was restarted during the analysis.", "Check again.")
+
+    async def _seen_from(self, notebook: Notebook, kernel_id: str, session: str) -> tuple[Run, ...]:
+        """The log as this page must see it: cells of other notebooks are not its cells."""
+        logged = self._log.runs(kernel_id, session)
+        foreign: dict[str, bool] = {notebook.path: False}
+        for path in dict.fromkeys(entry.path for entry in logged):
+            if path not in foreign:
+                foreign[path] = not await self._was_renamed(notebook, path, logged)
+                if not foreign[path]:
+                    self._log.rename(kernel_id, path, notebook.path)
+        return tuple(_as_seen(entry, foreign) for entry in logged)
+
+    async def _was_renamed(
+        self, notebook: Notebook, path: str, logged: tuple[LoggedRun, ...]
+    ) -> bool:
+        """Whether the notebook was called ``path`` before: gone, but its cells are here."""
+        exists = self._contents.file_exists(path)  # type: ignore[no-untyped-call]  # jupyter_server
+        if await ensure_async(exists):
+            return False
+        ids = {cell.id for cell in notebook.cells}
+        return any(entry.path == path and entry.run.cell_id in ids for entry in logged)
+
+
+def _as_seen(entry: LoggedRun, foreign: Mapping[str, bool]) -> Run:
+    return replace(entry.run, cell_id=None) if foreign[entry.path] else entry.run
+
+
+def _of_session(live: Live, session: str, lines: Lines | None) -> tuple[Run, ...]:
+    """The reported runs of this life of the kernel; those of an earlier one are dropped.
+
+    Where the panel does not know the kernel's session, the history must confirm a run.
+    """
+    if live.kernel_session == session:
+        return live.runs
+    if live.kernel_session is not None:
+        return ()
+    confirmed: dict[int | None, str] = dict(lines or ())
+    return tuple(
+        run
+        for run in live.runs
+        if run.source is not None and confirmed.get(run.execution_count) == run.source.rstrip("\n")
+    )
