@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -34,8 +34,8 @@ GLYPHS = {
 STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan", "possible": "dim"}
 
 
-def console() -> Console:
-    return Console(file=sys.stdout, highlight=False, soft_wrap=True, emoji=False)
+def console(file: IO[str] | None = None) -> Console:
+    return Console(file=file or sys.stdout, highlight=False, soft_wrap=True, emoji=False)
 
 
 def check(reports: Sequence[Report], every: bool) -> None:

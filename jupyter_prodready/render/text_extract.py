@@ -1,0 +1,58 @@
+"""An extraction for a person at a terminal: what, why, and the diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.text import Text
+
+from ..model import Extraction, Notebook, Parameter, Refusal
+from .text import console
+from .words import cell_name, listed, plain, plural
+
+DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def extraction(one: Extraction, notebook: Notebook) -> None:
+    """The diff and its reasons; or every refusal with its remedy."""
+    out = console()
+    if one.status == "refused":
+        count = plural(len(one.refusals), "reason")
+        out.print(Text(f"✗ Nothing was written, for {count}:", style="bold red"))
+        for refusal in one.refusals:
+            _refusal(out, refusal, notebook)
+        return
+    _title(out, one)
+    _parameters(out, "in ", one.inputs)
+    _parameters(out, "out", one.outputs)
+    for note in one.notes:
+        out.print(Text(f"  note  {plain(note)}", style="yellow"))
+    for line in one.diff.splitlines():
+        style = "bold" if line.startswith(("---", "+++")) else DIFF_STYLES.get(line[:1], "")
+        out.print(Text(plain(line), style=style))
+
+
+def _title(out: Console, one: Extraction) -> None:
+    done = one.status == "applied"
+    labels = f" ({listed(one.labels)})" if one.labels else ""
+    verb = "Moved" if done else "Would move"
+    out.print(Text(f"{verb} `{one.function}` to {one.module}{labels}", style="bold"))
+    proof = f"Before and after: {one.proof}."
+    undo = " `jupyter prodready undo` takes it back." if done else " Nothing was written."
+    out.print(Text(f"  {proof}{undo}", style="dim"))
+
+
+def _parameters(out: Console, word: str, parameters: Iterable[Parameter]) -> None:
+    for one in parameters:
+        kind = f": {one.annotation}" if one.annotation else ""
+        out.print(Text(f"  {word}  {one.name}{kind}").append(f"  {plain(one.reason)}", style="dim"))
+
+
+def _refusal(out: Console, refusal: Refusal, notebook: Notebook) -> None:
+    cell = notebook.cell(refusal.cell_id)
+    place = f"{cell_name(cell.execution_count, cell.first_line)} " if cell else ""
+    line = f"line {refusal.line}: " if refusal.line is not None else ""
+    out.print(Text(f"  {place}{line}{plain(refusal.message)}"))
+    if refusal.remedy:
+        out.print(Text(f"    → {plain(refusal.remedy)}", style="green"))
