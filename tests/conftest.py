@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
+from kernels import Kernel
 
 pytest_plugins = ("pytest_jupyter.jupyter_server",)
 
@@ -16,3 +19,37 @@ def jp_server_config(jp_server_config: dict[str, Any]) -> dict[str, Any]:
             "allow_unauthenticated_access": False,
         }
     }
+
+
+@pytest.fixture
+def start_kernel(
+    jp_fetch: Any, jp_ws_fetch: Any, jp_asyncio_loop: Any
+) -> Iterator[Callable[..., Awaitable[Kernel]]]:
+    """``await start_kernel(name)``: a real kernel of the test's server, ended afterwards."""
+    kernels: list[Kernel] = []
+
+    async def start(name: str = "python3") -> Kernel:
+        response = await jp_fetch("api", "kernels", method="POST", body=json.dumps({"name": name}))
+        kernel_id = json.loads(response.body)["id"]
+        kernels.append(
+            Kernel(kernel_id, await jp_ws_fetch("api", "kernels", kernel_id, "channels"))
+        )
+        return kernels[-1]
+
+    async def stop() -> None:
+        listed = json.loads((await jp_fetch("api", "kernels")).body)
+        alive = {kernel["id"] for kernel in listed}
+        for kernel in kernels:
+            kernel.socket.close()
+            if kernel.id in alive:
+                await jp_fetch("api", "kernels", kernel.id, method="DELETE")
+
+    yield start
+    jp_asyncio_loop.run_until_complete(stop())
+
+
+@pytest.fixture
+def kernel(start_kernel: Callable[..., Awaitable[Kernel]], jp_asyncio_loop: Any) -> Kernel:
+    """One Python kernel. pytest-jupyter runs async tests, but no async fixtures."""
+    started: Kernel = jp_asyncio_loop.run_until_complete(start_kernel())
+    return started
