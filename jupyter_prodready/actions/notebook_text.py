@@ -1,0 +1,199 @@
+"""Edit cells in the text of an .ipynb file; all other bytes of it stay as they are.
+
+Loading and dumping JSON would normalise indents, escapes and numbers of the whole
+file, so that a one-line change became a diff of thousands. Here the places of the
+cells are found in the text and only they are replaced.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..errors import BadInputError
+from ..model import CellEdit
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_DECODER = json.JSONDecoder(strict=False)
+
+
+@dataclass(frozen=True)
+class _Span:
+    """A value's place in the text: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+def edit_cells(text: str, edits: Sequence[CellEdit]) -> str:
+    """The notebook file's text after ``edits``, whose indices mean the page before.
+
+    Outputs, counts and metadata of a replaced cell stay. A new cell gets an id only
+    where the file's format (4.5 and later) has ids. Raises `BadInputError` where the
+    text is not a notebook of format 4.
+    """
+    document = _document(text)
+    keys = dict(_members(text, _start(text)))
+    cells = [span for _, span in _members(text, keys["cells"].start)]
+    style = _Style.of(text, keys["cells"], cells)
+    has_ids = (document["nbformat"], document.get("nbformat_minor", 0)) >= (4, 5)
+    patches: list[tuple[int, int, str]] = []
+    for edit in edits:
+        if edit.action == "replace":
+            span = dict(_members(text, cells[edit.index].start))["source"]
+            old = json.loads(text[span.start : span.end], strict=False)
+            patches.append((span.start, span.end, style.source(edit.after or "", old)))
+    patches += _moved(edits, cells, keys["cells"], style, has_ids)
+    for start, end, new in sorted(patches, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _document(text: str) -> dict[str, object]:
+    try:
+        document = json.loads(text, strict=False)
+    except ValueError as error:
+        raise BadInputError(
+            f"The notebook is not valid JSON: {error}.", "Restore it from a checkpoint."
+        ) from error
+    if not isinstance(document, dict) or document.get("nbformat") != 4:
+        raise BadInputError(
+            "Only notebooks of format 4 can be edited.", "Open and save it in JupyterLab first."
+        )
+    if not isinstance(document.get("cells"), list):
+        raise BadInputError("The notebook has no cells.", "Restore it from a checkpoint.")
+    return document
+
+
+def _moved(
+    edits: Sequence[CellEdit], cells: list[_Span], array: _Span, style: _Style, has_ids: bool
+) -> Iterator[tuple[int, int, str]]:
+    """Patches for inserts and deletes.
+
+    Cells are parted by commas, so both are made in one pass: for each gap what goes in,
+    for each deleted cell itself with the comma on one side.
+    """
+    deleted = {edit.index for edit in edits if edit.action == "delete"}
+    kept = [index for index in range(len(cells)) if index not in deleted]
+    inserts = [edit for edit in edits if edit.action == "insert"]
+    for index in sorted(deleted):
+        yield _deletion(index, cells, kept)
+    for place in sorted({edit.index for edit in inserts}):
+        texts = [style.cell(edit, has_ids) for edit in inserts if edit.index == place]
+        yield _insertion(place, texts, cells, array, kept, style)
+
+
+def _deletion(index: int, cells: list[_Span], kept: list[int]) -> tuple[int, int, str]:
+    if any(other > index for other in kept):
+        return cells[index].start, cells[index + 1].start, ""
+    start = cells[index - 1].end if index else cells[index].start
+    return start, cells[index].end, ""
+
+
+def _insertion(
+    place: int,
+    texts: list[str],
+    cells: list[_Span],
+    array: _Span,
+    kept: list[int],
+    style: _Style,
+) -> tuple[int, int, str]:
+    if not kept:
+        raise BadInputError("A notebook cannot lose all its cells.", "Keep one cell.")
+    if any(other >= place for other in kept):
+        at = cells[place].start
+        return at, at, "".join(text + style.between for text in texts)
+    at = cells[-1].end
+    return at, at, "".join(style.between + text for text in texts)
+
+
+# --- where things are ---------------------------------------------------------------
+
+
+def _start(text: str) -> int:
+    return _skip(text, 1 if text.startswith("\ufeff") else 0)
+
+
+def _skip(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def _members(text: str, start: int) -> Iterator[tuple[str, _Span]]:
+    """Key (``""`` in a list) and place of each member of the object or list at ``start``."""
+    is_object = text[start] == "{"
+    closing = "}" if is_object else "]"
+    position = _skip(text, start + 1)
+    while text[position] != closing:
+        key = ""
+        if is_object:
+            key, position = _DECODER.raw_decode(text, position)
+            position = _skip(text, _skip(text, position) + 1)
+        _, end = _DECODER.raw_decode(text, position)
+        yield key, _Span(position, end)
+        position = _skip(text, end)
+        if text[position] == ",":
+            position = _skip(text, position + 1)
+
+
+# --- how things are written ---------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Style:
+    """How this file is laid out, so that what is new looks like what is there."""
+
+    between: str
+    member: str
+    deeper: str
+    colon: str
+    ascii_only: bool
+
+    @classmethod
+    def of(cls, text: str, array: _Span, cells: list[_Span]) -> _Style:
+        ascii_only = "\\u" in text and text.isascii()
+        if not cells:
+            return cls(", ", "", "", ": ", ascii_only)
+        first = cells[0]
+        members = list(_members(text, first.start))
+        colon = ": " if '": ' in text[first.start : first.end] else ":"
+        lead = text[array.start + 1 : first.start]
+        member = text[first.start + 1 : _skip(text, first.start + 1)] if members else ""
+        gap = text[cells[0].end : cells[1].start] if len(cells) > 1 else "," + lead
+        return cls(gap, member, _deeper(lead, member), colon, ascii_only)
+
+    def source(self, text: str, old: object) -> str:
+        """A ``source`` value; one string where the file has one string."""
+        if isinstance(old, str):
+            return self._dump(text)
+        lines = _LINE.findall(text)
+        if not lines:
+            return "[]"
+        joint = "," + (self.deeper or (" " if self.colon == ": " else ""))
+        return f"[{self.deeper}{joint.join(map(self._dump, lines))}{self.member}]"
+
+    def cell(self, edit: CellEdit, has_ids: bool) -> str:
+        """A whole new code cell, keys in the order in which Jupyter writes them."""
+        pairs = [("cell_type", '"code"'), ("execution_count", "null")]
+        pairs += [("id", self._dump(edit.cell_id))] if has_ids else []
+        pairs += [("metadata", "{}"), ("outputs", "[]")]
+        pairs += [("source", self.source(edit.after or "", []))]
+        joint = "," + (self.member or (" " if self.colon == ": " else ""))
+        body = joint.join(f'"{key}"{self.colon}{value}' for key, value in pairs)
+        return "{" + self.member + body + self._outer() + "}"
+
+    def _outer(self) -> str:
+        return self.between.removeprefix(",") if "\n" in self.between else ""
+
+    def _dump(self, text: str) -> str:
+        return json.dumps(text, ensure_ascii=self.ascii_only)
+
+
+def _deeper(outer: str, member: str) -> str:
+    """The line start of a level below ``member``, from the step between the two."""
+    if "\n" not in member:
+        return ""
+    return member + member[len(outer) :]

@@ -1,0 +1,172 @@
+"""Write a function from statements with LibCST: what was typed stays as it was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+import libcst as cst
+
+from ..analysis.mutation import READS_FILE, WRITES_FILE
+from .project import identifier
+from .source import Node
+
+INDENT = "    "
+_FILE_CALLS = READS_FILE | WRITES_FILE | {"open", "Path", "load", "save", "dump"}
+_JOINS = frozenset({"join", "joinpath", "print", "split", "endswith", "startswith", "replace"})
+_NOT_A_PATH = re.compile(r"^[a-z][a-z0-9+.-]*://|[\n<>|\"%{}]")
+_DATA_FILE = re.compile(
+    r"[\w*\]]\.(csv|tsv|txt|dat|json|jsonl|parquet|feather|pkl|pickle|joblib|xlsx?|hdf5?|h5|npy|npz|"
+    r"png|jpe?g|svg|pdf|html?|xml|ya?ml|toml|db|sqlite3?|zip|gz|bz2|arrow|orc|sas7bdat|dta|md)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class PathLiteral:
+    """A path in the code that becomes a parameter: the call passes ``literal``."""
+
+    name: str
+    literal: str
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function to be written. ``body`` are top-level statements, ``returns`` a text."""
+
+    name: str
+    parameters: tuple[str, ...]
+    body: tuple[Node, ...]
+    footer: tuple[cst.EmptyLine, ...] = ()
+    returns: str = ""
+    docstring: str = ""
+    paths: tuple[PathLiteral, ...] = ()
+
+
+def with_path_parameters(function: Function, taken: Collection[str]) -> Function:
+    """The function with every path literal turned into a keyword parameter.
+
+    ``'../data/train.csv'`` means another file from another working folder, so it stays in
+    the notebook, in the call.
+    """
+    rewriter = _Paths(set(taken))
+    body = tuple(cast(Node, node.visit(rewriter)) for node in function.body)
+    return replace(function, body=body, paths=tuple(rewriter.found.values()))
+
+
+def write(function: Function) -> str:
+    """The function's text, ending without a newline."""
+    lines = [f"def {function.name}({_signature(function)}):"]
+    lines += _docstring_lines(function.docstring)
+    body = _body_text(function.body, function.footer)
+    lines += [body] if body else []
+    lines += [f"{INDENT}return {function.returns}"] if function.returns else []
+    if len(lines) == 1:
+        lines.append(f"{INDENT}pass")
+    return "\n".join(lines)
+
+
+def _signature(function: Function) -> str:
+    keywords = ["*", *(path.name for path in function.paths)] if function.paths else []
+    return ", ".join([*function.parameters, *keywords])
+
+
+def call_arguments(function: Function) -> str:
+    """The arguments with which the notebook calls the function."""
+    paths = [f"{path.name}={path.literal}" for path in function.paths]
+    return ", ".join([*function.parameters, *paths])
+
+
+def _docstring_lines(text: str) -> list[str]:
+    if not text:
+        return []
+    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    first, *rest = text.strip().splitlines()
+    if not rest:
+        first = f"{first} " if first.endswith('"') else first
+        return [f'{INDENT}"""{first}"""']
+    body = [f"{INDENT}{line.rstrip()}" if line.strip() else "" for line in rest]
+    return [f'{INDENT}"""{first}', *body, f'{INDENT}"""']
+
+
+def _body_text(body: Sequence[Node], footer: Sequence[cst.EmptyLine]) -> str:
+    """The statements one level deeper; strings over several lines are not touched."""
+    if not body:
+        return ""
+    tidy = _BareBlankLines()
+    nodes = [cast(Node, node.visit(tidy)) for node in body]
+    nodes[0] = nodes[0].with_changes(leading_lines=_without_blanks(nodes[0].leading_lines))
+    block = cst.IndentedBlock(body=nodes, footer=[cast(cst.EmptyLine, e.visit(tidy)) for e in footer])
+    definition = cst.FunctionDef(name=cst.Name("f"), params=cst.Parameters(), body=block)
+    code = cst.Module(body=[definition], default_indent=INDENT).code
+    return code.partition("\n")[2].rstrip("\n")
+
+
+def _without_blanks(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:
+    rest = list(lines)
+    while rest and rest[0].comment is None:
+        del rest[0]
+    return rest
+
+
+class _BareBlankLines(cst.CSTTransformer):
+    """Blank lines carry no indent, so that no trailing space is written."""
+
+    def leave_EmptyLine(
+        self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine
+    ) -> cst.EmptyLine:
+        if updated_node.comment is not None:
+            return updated_node
+        return updated_node.with_changes(indent=False, whitespace=cst.SimpleWhitespace(""))
+
+
+class _Paths(cst.CSTTransformer):
+    """Replaces path literals that are direct arguments of a call by names."""
+
+    def __init__(self, taken: set[str]) -> None:
+        super().__init__()
+        self.taken = taken
+        self.found: dict[str, PathLiteral] = {}
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
+        called = _last_name(original_node.func)
+        if called in _JOINS:
+            return updated_node
+        arguments = [self._argument(arg, called) for arg in updated_node.args]
+        return updated_node.with_changes(args=arguments)
+
+    def _argument(self, arg: cst.Arg, called: str) -> cst.Arg:
+        value = arg.value
+        if arg.star or not isinstance(value, cst.SimpleString):
+            return arg
+        text = value.evaluated_value
+        if not isinstance(text, str) or not _is_path(text, called, arg.keyword):
+            return arg
+        if text not in self.found:
+            self.found[text] = PathLiteral(self._name(text), value.value)
+        return arg.with_changes(value=cst.Name(self.found[text].name))
+
+    def _name(self, text: str) -> str:
+        stem = re.split(r"[\\/]", text.rstrip("\\/"))[-1].rpartition(".")[0] or text
+        name = base = f"{identifier(stem) or 'file'}_path".replace("__", "_")
+        number = 2
+        while name in self.taken:
+            name, number = f"{base}_{number}", number + 1
+        self.taken.add(name)
+        return name
+
+
+def _last_name(node: cst.BaseExpression) -> str:
+    if isinstance(node, cst.Attribute):
+        return node.attr.value
+    return node.value if isinstance(node, cst.Name) else ""
+
+
+def _is_path(text: str, called: str, keyword: cst.Name | None) -> bool:
+    if not text.strip() or _NOT_A_PATH.search(text):
+        return False
+    if _DATA_FILE.search(text):
+        return True
+    return called in _FILE_CALLS and keyword is None and bool(re.search(r"[\\/]", text))

@@ -1,0 +1,251 @@
+"""Put definitions into a module's text; every other byte of it stays as it is."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..model import Refusal
+
+
+@dataclass(frozen=True)
+class ImportLine:
+    """One name bound by one import: ``from <module> import <name> as <asname>``."""
+
+    module: str
+    name: str | None = None
+    asname: str | None = None
+
+    @property
+    def bound(self) -> str:
+        """The name that the statement binds in its namespace."""
+        return self.asname or self.name or self.module.partition(".")[0]
+
+    @property
+    def text(self) -> str:
+        suffix = f" as {self.asname}" if self.asname else ""
+        if self.name is None:
+            return f"import {self.module}{suffix}"
+        return f"from {self.module} import {self.name}{suffix}"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A function, class or constant to stand at the top level of the module."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The module's text afterwards, or why the definitions cannot be put into it."""
+
+    text: str
+    refusals: tuple[Refusal, ...] = ()
+    reused: tuple[str, ...] = ()
+
+
+def merge(
+    path: str,
+    text: str | None,
+    imports: Sequence[ImportLine],
+    definitions: Sequence[Definition],
+    builtins_read: frozenset[str] = frozenset(),
+    docstring: str = "",
+) -> Merged:
+    """``text`` with imports added below its own and definitions at its end.
+
+    An import that is there is not repeated, a definition with an equal body is reused.
+    Refused: a name that the module uses for something else, a module that does not
+    parse or imports everything from another, and a builtin that it hides.
+    """
+    imports = tuple(dict.fromkeys(imports))
+    if text is None or not text.strip():
+        head = [f'"""{docstring}"""'] if docstring else []
+        return Merged(_joined(head, imports, definitions))
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        where = f" (line {line})" if line else ""
+        return Merged(text, (_refusal(f"`{path}` is not valid Python{where}.", "Mend it first."),))
+    bound = _Bound.of(tree)
+    refusals = _clashes(path, bound, imports, definitions, builtins_read)
+    reused = tuple(item.name for item in definitions if bound.has(item))
+    new = [item for item in definitions if item.name not in reused]
+    missing = [line for line in imports if line not in bound.imports]
+    return Merged(_inserted(text, tree, missing, new), refusals, reused)
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """What a module's top level binds, by nested blocks too."""
+
+    imports: frozenset[ImportLine]
+    others: frozenset[str]
+    dumps: dict[str, str]
+    star: int | None
+
+    @classmethod
+    def of(cls, tree: ast.Module) -> _Bound:
+        imports: set[ImportLine] = set()
+        star = None
+        for node in tree.body:
+            if isinstance(node, ast.Import):
+                imports |= {ImportLine(a.name, None, a.asname) for a in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                source = "." * node.level + (node.module or "")
+                imports |= {ImportLine(source, a.name, a.asname) for a in node.names}
+                star = node.lineno if any(a.name == "*" for a in node.names) else star
+        dumps = {name: ast.dump(node) for node in tree.body for name in _defined(node)}
+        rest = [n for n in tree.body if not isinstance(n, ast.Import | ast.ImportFrom)]
+        return cls(frozenset(imports), frozenset(_written(rest)), dumps, star)
+
+    def has(self, item: Definition) -> bool:
+        node = ast.parse(item.text).body[0]
+        return self.dumps.get(item.name) == ast.dump(node)
+
+
+def _defined(node: ast.stmt) -> tuple[str, ...]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return (node.name,)
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        target = node.targets[0]
+        return (target.id,) if isinstance(target, ast.Name) else ()
+    return ()
+
+
+def _written(nodes: Iterable[ast.AST]) -> set[str]:
+    """Names bound by these statements, without what lies inside of functions and classes."""
+    names: set[str] = set()
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
+            names.add(node.id)
+        if isinstance(node, ast.alias):
+            names.add((node.asname or node.name).partition(".")[0])
+        if isinstance(node, ast.ExceptHandler) and node.name:
+            names.add(node.name)
+        stack += ast.iter_child_nodes(node)
+    return names
+
+
+def _clashes(
+    path: str,
+    bound: _Bound,
+    imports: Sequence[ImportLine],
+    definitions: Sequence[Definition],
+    builtins_read: frozenset[str],
+) -> tuple[Refusal, ...]:
+    other_module = "Choose another module."
+    refusals = []
+    if bound.star is not None:
+        message = f"`{path}` imports everything from a module (line {bound.star})."
+        refusals.append(_refusal(message, "Replace `*` with names, or choose another module."))
+    imported = {line.bound for line in bound.imports}
+    for line in imports:
+        rivals = {i for i in bound.imports if i.bound == line.bound and i != line}
+        if line.bound in bound.others or (rivals and not _same_package(line, rivals)):
+            message = f"`{path}` uses the name `{line.bound}` for something else."
+            refusals.append(_refusal(message, other_module))
+    for item in definitions:
+        if (item.name in bound.others or item.name in imported) and not bound.has(item):
+            message = f"`{path}` already has a different `{item.name}`."
+            refusals.append(_refusal(message, "Choose another name, or another module."))
+    hidden = builtins_read & (bound.others | imported) & frozenset(dir(builtins))
+    for name in sorted(hidden):
+        message = f"`{path}` hides the builtin `{name}` that this code uses."
+        refusals.append(_refusal(message, other_module))
+    return tuple(refusals)
+
+
+def _same_package(line: ImportLine, rivals: Iterable[ImportLine]) -> bool:
+    """``import a.b`` beside ``import a``: both bind `a` to the same package."""
+    plain = all(rival.name is None and rival.asname is None for rival in rivals)
+    return plain and line.name is None and line.asname is None
+
+
+def _refusal(message: str, remedy: str) -> Refusal:
+    return Refusal(None, None, message, remedy)
+
+
+# --- text ---------------------------------------------------------------------------
+
+
+def _joined(
+    head: list[str], imports: Sequence[ImportLine], definitions: Sequence[Definition]
+) -> str:
+    future = [line.text for line in imports if line.module == "__future__"]
+    plain = [line.text for line in imports if line.module != "__future__"]
+    top = "\n\n".join("\n".join(block) for block in (head, future, plain) if block)
+    return "\n\n\n".join([*([top] if top else []), *_blocks(definitions)]) + "\n"
+
+
+def _blocks(definitions: Sequence[Definition]) -> list[str]:
+    """Definitions to be parted by two blank lines; constants in a row stay together."""
+    blocks: list[str] = []
+    last_is_constant = False
+    for item in definitions:
+        is_constant = _is_constant(item.text)
+        if blocks and is_constant and last_is_constant:
+            blocks[-1] += "\n" + item.text.strip("\n")
+        else:
+            blocks.append(item.text.strip("\n"))
+        last_is_constant = is_constant
+    return blocks
+
+
+def _is_constant(text: str) -> bool:
+    return isinstance(ast.parse(text).body[0], ast.Assign | ast.AnnAssign)
+
+
+def _inserted(
+    text: str, tree: ast.Module, imports: Sequence[ImportLine], new: Sequence[Definition]
+) -> str:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines(keepends=True)
+    if imports:
+        future = [line.text for line in imports if line.module == "__future__"]
+        plain = [line.text for line in imports if line.module != "__future__"]
+        _insert(lines, _last_line(tree, futures=False), plain, newline)
+        _insert(lines, _last_line(tree, futures=True), future, newline)
+    if not new:
+        return "".join(lines)
+    if lines and not lines[-1].endswith(("\n", "\r")):
+        lines[-1] += newline
+    block = "\n\n\n".join(_blocks(new)) + "\n"
+    return "".join(lines) + (newline * 2 if lines else "") + block.replace("\n", newline)
+
+
+def _insert(lines: list[str], after: int, texts: list[str], newline: str) -> None:
+    """Put ``texts`` below line ``after`` (1-based; 0: at the top), parted from code."""
+    if not texts:
+        return
+    if after and not lines[after - 1].endswith(("\n", "\r")):
+        lines[after - 1] += newline
+    below_import = after and lines[after - 1].lstrip().startswith(("import ", "from ", ")"))
+    above = [newline] if after and not below_import else []
+    at_end = after >= len(lines) or not lines[after].strip()
+    below = [] if at_end or below_import else [newline]
+    lines[after:after] = [*above, *(line + newline for line in texts), *below]
+
+
+def _last_line(tree: ast.Module, *, futures: bool) -> int:
+    """The last line of the leading docstring and imports; 0 where there are none."""
+    last = 0
+    for index, node in enumerate(tree.body):
+        is_docstring = index == 0 and isinstance(node, ast.Expr)
+        is_docstring = is_docstring and isinstance(getattr(node, "value", None), ast.Constant)
+        is_future = isinstance(node, ast.ImportFrom) and node.module == "__future__"
+        is_import = isinstance(node, ast.Import | ast.ImportFrom) and not futures
+        if not (is_docstring or is_future or is_import):
+            break
+        last = node.end_lineno or last
+    return last

@@ -1,0 +1,142 @@
+"""The selected cells as LibCST statements, each beside the facts of the same statement."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from ..analysis.facts import CellFacts, StatementFacts, facts_of
+from ..model import Cell
+
+STAYING_MAGICS = frozenset(
+    {"%matplotlib", "%config", "%load_ext", "%reload_ext", "%autoreload", "%precision", "%pdb"}
+)
+"""Line magics that configure the session and stay in the notebook, above the call."""
+STAYING_CELL_MAGICS = frozenset({"%%time", "%%capture"})
+"""Cell magics under which a call does what the cell did."""
+
+Node = cst.SimpleStatementLine | cst.BaseCompoundStatement
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One top-level statement of a selected cell. ``order`` counts over the selection."""
+
+    cell: Cell
+    order: int
+    facts: StatementFacts
+    tree: ast.stmt
+    node: Node = field(repr=False, compare=False)
+    muted: bool = False
+    """True where a trailing semicolon hides the value."""
+
+    @property
+    def line(self) -> int:
+        return self.facts.line
+
+
+@dataclass(frozen=True)
+class SelectedCell:
+    """A cell, the magic lines that stay in it, and its statements."""
+
+    cell: Cell
+    facts: CellFacts
+    kept_magics: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    footer: tuple[cst.EmptyLine, ...] = field(default=(), repr=False, compare=False)
+
+
+def read_cells(cells: Sequence[Cell]) -> tuple[SelectedCell, ...]:
+    """The cells' statements; a cell that does not parse has none."""
+    found: list[SelectedCell] = []
+    order = 0
+    for cell in cells:
+        selected = _read(cell, order)
+        order += len(selected.statements)
+        found.append(selected)
+    return tuple(found)
+
+
+def _read(cell: Cell, order: int) -> SelectedCell:
+    facts = facts_of(cell.source)
+    if facts.error or not facts.python:
+        return SelectedCell(cell, facts)
+    module = cst.parse_module(facts.code)
+    magic_lines = {magic.line for magic in facts.magics}
+    statements: list[Statement] = []
+    waiting: list[cst.EmptyLine] = list(module.header)
+    body = [_with_own_indent(node, module.default_indent) for node in module.body]
+    pairs = zip(_exploded(body), facts.statements, strict=False)
+    for node, fact in pairs:
+        tree = fact.node if fact.node is not None else ast.Pass()
+        if isinstance(tree, ast.Pass) and fact.line in magic_lines:
+            waiting += node.leading_lines
+            continue
+        node = node.with_changes(leading_lines=[*waiting, *node.leading_lines])
+        waiting = []
+        number = order + len(statements)
+        statements.append(Statement(cell, number, fact, tree, node, _is_muted(node)))
+    return SelectedCell(
+        cell=cell,
+        facts=facts,
+        kept_magics=tuple(magic.text for magic in facts.magics),
+        statements=tuple(statements),
+        footer=(*waiting, *module.footer),
+    )
+
+
+def _with_own_indent(node: cst.BaseStatement, indent: str) -> cst.BaseStatement:
+    """Blocks keep the indent they were written with when they move to another file."""
+    rewritten = node.visit(_OwnIndent(indent))
+    assert isinstance(rewritten, cst.BaseStatement)
+    return rewritten
+
+
+class _OwnIndent(cst.CSTTransformer):
+    def __init__(self, indent: str) -> None:
+        super().__init__()
+        self.indent = indent
+
+    def leave_IndentedBlock(
+        self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
+    ) -> cst.IndentedBlock:
+        if updated_node.indent is not None:
+            return updated_node
+        return updated_node.with_changes(indent=self.indent)
+
+
+def _exploded(body: Sequence[cst.BaseStatement]) -> Iterator[Node]:
+    """Each statement by itself: ``a; b`` becomes two lines, as it is two statements."""
+    for node in body:
+        if not isinstance(node, cst.SimpleStatementLine) or len(node.body) < 2:
+            assert isinstance(node, cst.SimpleStatementLine | cst.BaseCompoundStatement)
+            yield node
+            continue
+        last = len(node.body) - 1
+        for index, small in enumerate(node.body):
+            part = small if index == last else small.with_changes(semicolon=_NO_SEMICOLON)
+            yield cst.SimpleStatementLine(
+                body=[part],
+                leading_lines=node.leading_lines if index == 0 else [],
+                trailing_whitespace=node.trailing_whitespace
+                if index == last
+                else cst.TrailingWhitespace(),
+            )
+
+
+_NO_SEMICOLON = cst.MaybeSentinel.DEFAULT
+
+
+def _is_muted(node: Node) -> bool:
+    if not isinstance(node, cst.SimpleStatementLine):
+        return False
+    return isinstance(node.body[-1].semicolon, cst.Semicolon)
+
+
+def text_of(nodes: Sequence[Node], footer: Sequence[cst.EmptyLine] = ()) -> str:
+    """Statements as they were written, without blank lines around them."""
+    code = cst.Module(body=list(nodes), footer=list(footer)).code
+    return code.strip("\n")
