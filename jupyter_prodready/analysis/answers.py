@@ -1,0 +1,114 @@
+"""The four answers for every code cell: state, inputs, now, restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import CellReport, Inputs, Now, Restart, State
+from .difference import Difference, is_edited
+from .timeline import History, PastRun, PlannedCell, run_now
+
+
+def cell_reports(difference: Difference) -> tuple[CellReport, ...]:
+    """One `CellReport` per code cell, in page order."""
+    return tuple(_reports(difference))
+
+
+def _reports(difference: Difference) -> Iterator[CellReport]:
+    history = difference.history
+    failed = False
+    for planned in difference.plan.cells:
+        past = history.last.get(planned.cell.id) if history else None
+        restart = _restart(difference, planned, past, failed=failed)
+        failed = failed or restart == "fails"
+        state, certain = _state(difference, planned, past, restart)
+        yield CellReport(
+            id=planned.cell.id,
+            index=planned.cell.index,
+            execution_count=planned.cell.execution_count,
+            state=state,
+            certain=certain,
+            inputs=_inputs(difference, planned, past),
+            now=_now(difference, planned),
+            restart=restart,
+            first_line=planned.cell.first_line[:120],
+            effects=planned.facts.effects,
+        )
+
+
+def _restart(
+    difference: Difference, planned: PlannedCell, past: PastRun | None, *, failed: bool
+) -> Restart:
+    if planned.facts.error is not None:
+        return "unknown" if _ran_ok(planned, past) else "fails"
+    if planned.cell.id in difference.failing and "raises-exception" not in planned.cell.tags:
+        return "fails"
+    if failed:
+        return "blocked"
+    opaque = any(b is not None and b.opaque for step in planned.steps for b in step.reads.values())
+    unsure = opaque or any(step.missing for step in planned.steps)
+    return "unknown" if unsure and not _ran_ok(planned, past) else "ok"
+
+
+def _ran_ok(planned: PlannedCell, past: PastRun | None) -> bool:
+    return past is not None and past.run.status == "ok" and not is_edited(planned, past)
+
+
+def _state(
+    difference: Difference, planned: PlannedCell, past: PastRun | None, restart: Restart
+) -> tuple[State, bool]:
+    """The state and whether it is certain."""
+    history = difference.history
+    if history is None:
+        unrun = planned.cell.execution_count is None and not planned.cell.has_output
+        return ("never-run", True) if unrun else ("unknown", False)
+    if past is None:
+        return _not_run(history, planned)
+    if not history.evidence.saved and is_edited(planned, past):
+        return "edited", False
+    if past.run.status == "running":
+        return "unknown", False
+    taints = difference.tainted_by(planned.cell.id)
+    if restart == "fails":
+        return "stale", True
+    if any(taint.shows and taint.root.kind != "unknown" for taint in taints):
+        return "stale", False
+    if any(taint.shows for taint in taints) or _after_gap(history, past):
+        return "unknown", False
+    return "reproducible", not history.evidence.saved
+
+
+def _not_run(history: History, planned: PlannedCell) -> tuple[State, bool]:
+    if planned.cell.execution_count is None and not planned.cell.has_output:
+        return "never-run", True
+    if not planned.cell.source.strip():
+        return "never-run", True
+    return ("old-session", True) if history.complete else ("unknown", False)
+
+
+def _after_gap(history: History, past: PastRun) -> bool:
+    """Did a run that is not known come before this one?"""
+    return any(other.run.source is None for other in history.runs if other.number < past.number)
+
+
+def _inputs(difference: Difference, planned: PlannedCell, past: PastRun | None) -> Inputs:
+    history = difference.history
+    if history is None or past is None or past.run.status == "running":
+        return "unknown"
+    taints = difference.tainted_by(planned.cell.id)
+    if any(taint.root.kind != "unknown" for taint in taints):
+        return "stale"
+    return "unknown" if taints or _after_gap(history, past) else "fresh"
+
+
+def _now(difference: Difference, planned: PlannedCell) -> Now:
+    history = difference.history
+    if history is None or history.evidence.saved or not history.complete:
+        return "unknown"
+    if planned.facts.error is not None:
+        return "fails"
+    steps = run_now(history, planned)
+    if any(read.certain for step in steps for read in step.missing):
+        return "fails"
+    same = [step.value for step in steps] == [step.value for step in planned.steps]
+    return "ok" if same else "differs"

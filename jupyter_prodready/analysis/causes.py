@@ -1,0 +1,153 @@
+"""Where two derivations part: the root of every difference between history and plan.
+
+The walk back through providers stops at the first place where what really supplied a
+value is not what a clean run would take. That place is the cause; everything that was
+computed from it is tainted, and is not reported on its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .provenance import MISSING, Binding, Chain, Step, _number_of
+from .timeline import History, PastRun, Plan
+
+Kind = Literal[
+    "edited-since-run",
+    "stale-input",
+    "repeated-run",
+    "out-of-order-run",
+    "lingering-effect",
+    "never-run",
+    "missing",
+    "unknown",
+]
+
+
+@dataclass(frozen=True)
+class Root:
+    """The cause of a difference. ``place`` is the cell to report it at (None: at the
+    first tainted cell), ``run`` the number of the run that really supplied the value."""
+
+    kind: Kind
+    name: str
+    place: str | None = None
+    cell_id: str | None = None
+    run: int | None = None
+
+
+class Causes:
+    """Finds and remembers the root of each pair of differing steps."""
+
+    def __init__(self, history: History, plan: Plan) -> None:
+        self.history = history
+        self.plan = plan
+        self._known: dict[tuple[int, int], Root] = {}
+        self._runs = {past.number: past for past in history.runs}
+
+    def root(self, actual: Step, expected: Step) -> Root:
+        """``actual`` and ``expected`` are the same code with different values."""
+        key = (id(actual), id(expected))
+        if key not in self._known:
+            self._known[key] = Root("unknown", "")
+            self._known[key] = self._find(actual, expected)
+        return self._known[key]
+
+    def run(self, number: int | None) -> PastRun | None:
+        return None if number is None else self._runs.get(number)
+
+    def _find(self, actual: Step, expected: Step) -> Root:
+        for name in sorted(actual.reads.keys() | expected.reads.keys()):
+            really, planned = actual.reads.get(name), expected.reads.get(name)
+            if _number_of(name, really) != _number_of(name, planned):
+                return self._of_name(name, really, planned, actual)
+        newest = self._last(actual.owner.cell_id)
+        if newest is not None and newest.number != actual.owner.run:
+            return Root("stale-input", "", None, actual.owner.cell_id, newest.number)
+        return Root("unknown", "")
+
+    def _of_name(
+        self, name: str, really: Binding | None, planned: Binding | None, reader: Step
+    ) -> Root:
+        if planned is None:
+            missing = _number_of(name, None) == MISSING and name[0] != "@"
+            return Root("missing", name) if missing else self._supplied(name, really, None, reader)
+        if really is None:
+            return self._not_supplied(name, planned.chain.oldest_first()[0].step, reader)
+        mine, theirs = really.chain.oldest_first(), planned.chain.oldest_first()
+        for place in range(max(len(mine), len(theirs))):
+            a = mine[place] if place < len(mine) else None
+            e = theirs[place] if place < len(theirs) else None
+            if a is not None and e is not None and a.step.value == e.step.value:
+                continue
+            return self._parting(name, a, e, mine[:place], reader, theirs)
+        return Root("unknown", name)
+
+    def _parting(
+        self, name: str, a: Chain | None, e: Chain | None, before: list[Chain], reader: Step, theirs: list[Chain]
+    ) -> Root:
+        if a is None:
+            return self._not_supplied(name, e.step, reader) if e is not None else Root("unknown", name)
+        if e is not None and a.step.facts.key == e.step.facts.key and a.step.owner.cell_id == e.step.owner.cell_id:
+            return self.root(a.step, e.step)
+        later = any(link.step.value == a.step.value for link in theirs)
+        if e is not None and later:
+            return self._not_supplied(name, e.step, reader)
+        if any(link.step.owner.cell_id == a.step.owner.cell_id and link.step.facts.key == a.step.facts.key for link in before):
+            return Root("repeated-run", name, a.step.owner.cell_id, a.step.owner.cell_id, a.step.owner.run)
+        return self._supplied_chain(name, a.step, e, reader)
+
+    def _supplied(self, name: str, really: Binding | None, e: Chain | None, reader: Step) -> Root:
+        if really is None:
+            return Root("unknown", name)
+        return self._supplied_chain(name, really.step, e, reader)
+
+    def _supplied_chain(self, name: str, a: Step, e: Chain | None, reader: Step) -> Root:
+        """``a`` really supplied ``name`` although a clean run would take it from elsewhere."""
+        cell_id = a.owner.cell_id
+        planned = self.plan.by_id.get(cell_id) if cell_id is not None else None
+        if planned is None:
+            return Root("lingering-effect", name, None, cell_id, a.owner.run)
+        newest = self._last(cell_id)
+        if a.facts.key not in planned.facts.keys:
+            return self._older_version(name, a, newest, reader)
+        if cell_id == reader.owner.cell_id and a.owner.run != reader.owner.run:
+            return Root("repeated-run", name, cell_id, cell_id, a.owner.run)
+        if e is not None and (missed := self._not_supplied(name, e.step, reader)).kind != "unknown":
+            return missed
+        return Root("out-of-order-run", name, None, cell_id, a.owner.run)
+
+    def _older_version(self, name: str, a: Step, newest: PastRun | None, reader: Step) -> Root:
+        cell_id = a.owner.cell_id
+        planned = self.plan.by_id[cell_id] if cell_id is not None else None
+        if newest is None or planned is None:
+            return Root("unknown", name)
+        if newest.facts.keys != planned.facts.keys:
+            return Root("edited-since-run", name, cell_id, cell_id, newest.number)
+        if newest.number > (reader.owner.run or 0):
+            return Root("stale-input", name, None, cell_id, newest.number)
+        return Root("lingering-effect", name, None, cell_id, a.owner.run)
+
+    def _not_supplied(self, name: str, e: Step, reader: Step) -> Root:
+        """A clean run would take ``name`` from ``e``; the reader did not."""
+        cell_id = e.owner.cell_id
+        newest = self._last(cell_id)
+        planned = self.plan.by_id.get(cell_id) if cell_id is not None else None
+        if planned is None or cell_id is None:
+            return Root("unknown", name)
+        if newest is None:
+            return Root("never-run", name, cell_id, cell_id)
+        if newest.facts.keys != planned.facts.keys:
+            return Root("edited-since-run", name, cell_id, cell_id, newest.number)
+        reader_run = reader.owner.run if reader.owner.run is not None else len(self.history.runs)
+        if newest.number >= reader_run and cell_id != reader.owner.cell_id:
+            again = len(self.history.runs_of(cell_id)) > 1
+            kind: Kind = "stale-input" if again else "out-of-order-run"
+            return Root(kind, name, None, cell_id, newest.number)
+        if cell_id == reader.owner.cell_id:
+            return Root("unknown", name)
+        return Root("out-of-order-run", name, None, cell_id, newest.number)
+
+    def _last(self, cell_id: str | None) -> PastRun | None:
+        return None if cell_id is None else self.history.last.get(cell_id)

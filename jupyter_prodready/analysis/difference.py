@@ -1,0 +1,217 @@
+"""History against plan: names a clean run lacks, and values it would not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from .causes import Causes, Root
+from .evidence import NOT_ON_PAGE
+from .facts import Read
+from .provenance import Binding, Step
+from .timeline import History, PastRun, Plan, PlannedCell
+
+MissingKind = Literal[
+    "deleted-definition",
+    "outdated-definition",
+    "outside-definition",
+    "definition-below",
+    "undefined-name",
+]
+
+
+@dataclass(frozen=True)
+class MissingName:
+    """A name that a clean run does not have where a cell reads it.
+
+    ``run`` is the number of the run that supplied it in the kernel, ``other`` the cell
+    that defines it below (`definition-below`), or did before it was edited.
+    """
+
+    kind: MissingKind
+    cell_id: str
+    line: int
+    name: str
+    certain: bool
+    run: int | None = None
+    other: str | None = None
+
+
+@dataclass(frozen=True)
+class Taint:
+    """A cell whose last run differs from a clean run, with the line and the root."""
+
+    cell_id: str
+    line: int
+    root: Root
+    shows: bool
+
+
+class Difference:
+    """Everything in which the plan and what is known of the history differ."""
+
+    def __init__(self, plan: Plan, history: History | None) -> None:
+        self.plan = plan
+        self.history = history
+        self.causes = Causes(history, plan) if history is not None else None
+
+    @cached_property
+    def missing(self) -> tuple[MissingName, ...]:
+        found: list[MissingName] = []
+        for planned in self.plan.cells:
+            seen: set[str] = set()
+            for step in planned.steps:
+                for read in step.missing:
+                    if read.name not in seen and (name := self._missing(planned, step, read)):
+                        seen.add(read.name)
+                        found.append(name)
+        return tuple(found)
+
+    @cached_property
+    def failing(self) -> frozenset[str]:
+        """Cells that must raise in a clean run for a name of their own."""
+        return frozenset(name.cell_id for name in self.missing if name.certain)
+
+    @cached_property
+    def taints(self) -> tuple[Taint, ...]:
+        if self.history is None:
+            return ()
+        found: list[Taint] = []
+        for planned in self.plan.cells:
+            past = self.history.last.get(planned.cell.id)
+            if past is not None:
+                found += self._taints_of(planned, past)
+        return tuple(found)
+
+    def tainted_by(self, cell_id: str) -> tuple[Taint, ...]:
+        return self._by_cell.get(cell_id, ())
+
+    @cached_property
+    def _by_cell(self) -> Mapping[str, tuple[Taint, ...]]:
+        grouped: dict[str, list[Taint]] = {}
+        for taint in self.taints:
+            grouped.setdefault(taint.cell_id, []).append(taint)
+        return {cell_id: tuple(taints) for cell_id, taints in grouped.items()}
+
+    @cached_property
+    def edited(self) -> tuple[PlannedCell, ...]:
+        """Cells whose code is not what their last run ran."""
+        if self.history is None or self.history.evidence.saved:
+            return ()
+        last = self.history.last
+        return tuple(
+            planned
+            for planned in self.plan.cells
+            if (past := last.get(planned.cell.id)) is not None and is_edited(planned, past)
+        )
+
+    # --- missing names --------------------------------------------------------------------
+
+    def _missing(self, planned: PlannedCell, step: Step, read: Read) -> MissingName | None:
+        """None where the history shows that the gap is in our knowledge, not on the page."""
+        ran_ok, witness = self._witness(planned, step, read.name)
+        if ran_ok and witness is None and self.history is not None and self.history.complete:
+            return None
+        certain = read.certain or witness is not None
+        provider = witness or self._alive(read.name)
+        place = (planned.cell.id, read.line, read.name, certain)
+        if provider is None:
+            return self._nowhere(planned, read, certain)
+        return self._supplied(planned, provider, *place)
+
+    def _witness(self, planned: PlannedCell, step: Step, name: str) -> tuple[bool, Binding | None]:
+        """(did this very code run without error?, the binding that it had for ``name``)"""
+        past = self.history.last.get(planned.cell.id) if self.history else None
+        if past is None or past.run.status != "ok":
+            return False, None
+        for done in past.steps:
+            if done.facts.key == step.facts.key:
+                return True, done.reads.get(name)
+        return False, None
+
+    def _alive(self, name: str) -> Binding | None:
+        return self.history.end.names.get(name) if self.history else None
+
+    def _supplied(
+        self, planned: PlannedCell, provider: Binding, cell_id: str, line: int, name: str, certain: bool
+    ) -> MissingName:
+        run = provider.step.owner.run
+        origin = provider.step.owner.cell_id
+        certain = certain and not provider.opaque
+        definer = self.plan.by_id.get(origin) if origin is not None else None
+        if origin is None or provider.opaque:
+            return MissingName("outside-definition", cell_id, line, name, certain, run)
+        if definer is None:
+            return MissingName("deleted-definition", cell_id, line, name, certain, run)
+        if not _binds(definer, name):
+            return MissingName("outdated-definition", cell_id, line, name, certain, run, origin)
+        if definer.cell.index >= planned.cell.index:
+            return MissingName("definition-below", cell_id, line, name, certain, run, origin)
+        return MissingName("undefined-name", cell_id, line, name, certain, run, origin)
+
+    def _nowhere(self, planned: PlannedCell, read: Read, certain: bool) -> MissingName:
+        place = (planned.cell.id, read.line, read.name)
+        below = [c for c in self.plan.cells if c.cell.index > planned.cell.index and _binds(c, read.name)]
+        if below:
+            return MissingName("definition-below", *place, certain, None, below[0].cell.id)
+        if _binds(planned, read.name) and not any(read.name in s.facts.deletes for s in planned.steps):
+            return MissingName("definition-below", *place, certain, None, planned.cell.id)
+        above = [c for c in self.plan.cells if c.cell.index <= planned.cell.index and _deletes(c, read.name)]
+        return MissingName("undefined-name", *place, certain, None, above[-1].cell.id if above else None)
+
+    # --- differing values -----------------------------------------------------------------
+
+    def _taints_of(self, planned: PlannedCell, past: PastRun) -> Iterator[Taint]:
+        assert self.causes is not None
+        last = len(planned.steps) - 1
+        seen: set[Root] = set()
+        for actual, expected in pairs(past, planned):
+            if actual.value == expected.value:
+                continue
+            root = self.causes.root(actual, expected)
+            shows = shows_something(expected, last=expected.number == last)
+            if root not in seen or shows:
+                seen.add(root)
+                yield Taint(planned.cell.id, expected.facts.line, root, shows)
+
+
+def pairs(past: PastRun, planned: PlannedCell) -> Iterator[tuple[Step, Step]]:
+    """Statements that the run and the plan have in common, in order."""
+    place = 0
+    keys = [step.facts.key for step in planned.steps]
+    for actual in past.steps:
+        for candidate in range(place, len(keys)):
+            if keys[candidate] == actual.facts.key:
+                yield actual, planned.steps[candidate]
+                place = candidate + 1
+                break
+
+
+def is_edited(planned: PlannedCell, past: PastRun) -> bool:
+    if planned.facts.error is not None or past.facts.error is not None:
+        return planned.cell.source.strip() != (past.run.source or "").strip()
+    return planned.facts.keys != past.facts.keys
+
+
+def shows_something(step: Step, *, last: bool) -> bool:
+    """May this statement put anything into the output, itself or through what it calls?"""
+    if step.facts.shows:
+        return True
+    bindings = (step.reads.get(name) for name in step.facts.invoked)
+    return any(deferred.shows for binding in bindings if binding for deferred in binding.deferred)
+
+
+def off_page(run: PastRun) -> bool:
+    return run.cell_id is not None and run.cell_id.startswith(NOT_ON_PAGE)
+
+
+def _binds(planned: PlannedCell, name: str) -> bool:
+    return any(
+        name in statement.writes | statement.maybe_writes for statement in planned.facts.statements
+    )
+
+
+def _deletes(planned: PlannedCell, name: str) -> bool:
+    return any(name in statement.deletes for statement in planned.facts.statements)

@@ -1,0 +1,125 @@
+"""Runs every check over one notebook. Knows no check by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..model import CellReport, Evidence, Finding, Notebook, Report, Severity, Skipped
+from .answers import cell_reports
+from .difference import Difference
+from .provenance import Interner
+from .rule import Check, Draft
+from .suppress import split, suppressions
+from .timeline import History, walk_history, walk_plan
+from .verdict import other_language, verdict_of
+
+
+def analyse(notebook: Notebook, evidence: Evidence, checks: Sequence[Check]) -> Report:
+    """What a restart would change, and why: answers, findings, verdict.
+
+    Pure: the same notebook and evidence give the same report. Never raises for what a
+    cell contains.
+    """
+    if notebook.language.lower() not in ("python", "ipython", "python3"):
+        return _other_language(notebook, evidence)
+    interner = Interner()
+    history = walk_history(evidence, interner) if evidence.runs is not None else None
+    plan = walk_plan(notebook, history, interner)
+    difference = Difference(plan, history)
+    found, skipped = _run(checks, difference, evidence)
+    known = suppressions(notebook)
+    stand, suppressed, unused = split(found, known)
+    late = [check for check in checks if "unused" in check.needs]
+    stand += tuple(_findings(notebook, late, {"unused": unused, "plan": plan}))
+    cells = cell_reports(difference)
+    return Report(
+        path=notebook.path,
+        verdict=verdict_of(difference, cells, stand),
+        cells=cells,
+        findings=tuple(sorted(stand, key=_order)),
+        suppressed=suppressed,
+        skipped=skipped,
+    )
+
+
+def _run(
+    checks: Sequence[Check], difference: Difference, evidence: Evidence
+) -> tuple[list[Finding], tuple[Skipped, ...]]:
+    given: dict[str, object] = {"plan": difference.plan, "missing": difference.missing}
+    if difference.history is not None:
+        given |= {"history": difference.history, "difference": difference}
+    early = [check for check in checks if "unused" not in check.needs]
+    able = [check for check in early if set(check.needs) <= given.keys()]
+    reason = "; ".join(evidence.missing) or "no kernel history"
+    skipped = [Skipped(check.name, reason) for check in early if check not in able]
+    if evidence.missing and evidence.runs is not None:
+        skipped += [Skipped(c.name, reason) for c in able if "difference" in c.needs]
+    return list(_findings(difference.plan.notebook, able, given)), tuple(skipped)
+
+
+def _findings(
+    notebook: Notebook, checks: Iterable[Check], given: dict[str, object]
+) -> Iterable[Finding]:
+    for check in checks:
+        evidence = {name: given[name] for name in check.needs}
+        for draft in check.find(**evidence):
+            yield _finding(notebook, check, draft)
+
+
+def _finding(notebook: Notebook, check: Check, draft: Draft) -> Finding:
+    cell = notebook.cell(draft.cell_id)
+    severity = check.severity
+    if severity is Severity.ERROR and not draft.certain:
+        severity = Severity.WARNING
+    return Finding(
+        check=check.name,
+        severity=severity,
+        certain=draft.certain,
+        cell_id=draft.cell_id,
+        cell_index=cell.index if cell is not None else 0,
+        line=draft.line,
+        message=draft.message,
+        names=draft.names,
+        cause=draft.cause,
+        affected=draft.affected,
+        fixes=draft.fixes,
+    )
+
+
+def _order(finding: Finding) -> tuple[int, int, int, str]:
+    return (0 if finding.certain else 1, finding.cell_index, finding.line, finding.check)
+
+
+def _other_language(notebook: Notebook, evidence: Evidence) -> Report:
+    """Order answers only: what ran, what never did, what was edited since."""
+    blind = tuple(replace(cell, source="") for cell in notebook.cells)
+    runs = tuple(replace(run, source="") for run in evidence.runs or ())
+    history = walk_history(replace(evidence, runs=runs), Interner()) if evidence.runs else None
+    plan = walk_plan(replace(notebook, cells=blind), history, Interner())
+    cells = tuple(
+        _order_answers(report, notebook, evidence)
+        for report in cell_reports(Difference(plan, history))
+    )
+    reason = f"code analysis is for Python, and this notebook is in {notebook.language}"
+    return Report(notebook.path, other_language(notebook), cells, skipped=(Skipped("*", reason),))
+
+
+def _order_answers(report: CellReport, notebook: Notebook, evidence: Evidence) -> CellReport:
+    cell = notebook.cell(report.id)
+    assert cell is not None
+    ran = [run for run in evidence.runs or () if run.cell_id == cell.id]
+    edited = bool(ran) and not evidence.saved and (ran[-1].source or "").strip() != cell.source.strip()
+    state = "edited" if edited else "unknown" if report.state == "reproducible" else report.state
+    return replace(
+        report,
+        state=state,
+        certain=False,
+        inputs="unknown",
+        now="unknown",
+        restart="unknown",
+        first_line=cell.first_line[:120],
+    )
+
+
+__all__ = ["History", "analyse"]

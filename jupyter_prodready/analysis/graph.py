@@ -1,0 +1,33 @@
+"""Which cell feeds which, by which names, in a clean run."""
+
+from __future__ import annotations
+
+from ..model import Edge, Graph, Notebook
+from .provenance import Binding, Interner
+from .timeline import Plan, walk_plan
+
+
+def graph_of(notebook: Notebook) -> Graph:
+    """Edges from each cell that supplies or changes a value to the cells that use it."""
+    return graph_of_plan(walk_plan(notebook, None, Interner()))
+
+
+def graph_of_plan(plan: Plan) -> Graph:
+    index = {planned.cell.id: planned.cell.index for planned in plan.cells}
+    names: dict[tuple[int, int], set[str]] = {}
+    for planned in plan.cells:
+        for step in planned.steps:
+            for name, binding in step.reads.items():
+                for source in _suppliers(binding):
+                    place = (index[source], planned.cell.index)
+                    if source != planned.cell.id and name[0] != "@":
+                        names.setdefault(place, set()).add(name)
+    edges = [Edge(source, target, tuple(sorted(found))) for (source, target), found in names.items()]
+    return Graph(plan.notebook.path, tuple(sorted(edges, key=lambda e: (e.source, e.target))))
+
+
+def _suppliers(binding: Binding | None) -> set[str]:
+    if binding is None:
+        return set()
+    owners = (link.step.owner.cell_id for link in binding.chain.newest_first())
+    return {cell_id for cell_id in owners if cell_id is not None}

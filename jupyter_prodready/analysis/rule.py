@@ -1,0 +1,80 @@
+"""What a check is: one function, whose parameters name the evidence that it needs.
+
+| parameter | what it is | when absent |
+|---|---|---|
+| ``plan`` | the page, walked from an empty namespace | never |
+| ``missing`` | names that a clean run lacks | never |
+| ``history`` | the runs of this kernel session | no run is known: the check is *skipped* |
+| ``difference`` | where history and plan part | the same |
+| ``unused`` | suppression comments that suppressed nothing | never |
+
+The module's docstring is the page of the check, its file name is its name.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..model import Cause, Fix, Severity
+from .timeline import PastRun, PlannedCell
+
+EVIDENCE = frozenset({"plan", "missing", "history", "difference", "unused"})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A finding as the check states it; the engine adds name and severity."""
+
+    cell_id: str
+    line: int
+    message: str
+    certain: bool = False
+    names: tuple[str, ...] = ()
+    cause: Cause | None = None
+    affected: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """``severity`` holds for a certain finding; a possible one is a warning at most."""
+
+    name: str
+    severity: Severity
+    page: str
+    find: Callable[..., Iterator[Draft]]
+    needs: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        return self.page.strip().split("\n", 1)[0].strip()
+
+
+def check(severity: Severity) -> Callable[[Callable[..., Iterator[Draft]]], Check]:
+    """Make the decorated function a check. Its parameters must be in `EVIDENCE`."""
+
+    def make(find: Callable[..., Iterator[Draft]]) -> Check:
+        needs = tuple(inspect.signature(find).parameters)
+        if unknown := set(needs) - EVIDENCE:
+            raise TypeError(f"{find.__module__}: no such evidence: {', '.join(sorted(unknown))}")
+        name = find.__module__.rpartition(".")[2].replace("_", "-")
+        page = inspect.getdoc(inspect.getmodule(find)) or ""
+        return Check(name, severity, page, find, needs)
+
+    return make
+
+
+def cause_of(past: PastRun | None, planned: PlannedCell | None = None) -> Cause | None:
+    """The run, with its cell if that is on the page."""
+    if past is None:
+        return None
+    cell_id = planned.cell.id if planned is not None else None
+    return Cause(cell_id, past.run.execution_count, past.run.source)
+
+
+def quoted(names: tuple[str, ...]) -> str:
+    """``a``, ``b`` and 3 more."""
+    shown = ", ".join(f"`{name}`" for name in names[:3])
+    return shown + (f" and {len(names) - 3} more" if len(names) > 3 else "")

@@ -1,0 +1,60 @@
+"""Which names a function or class body binds for itself (Python's scoping rules)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def parameters(arguments: ast.arguments) -> tuple[str, ...]:
+    """All parameter names, positional ones first."""
+    plain = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    extra = [arg for arg in (arguments.vararg, arguments.kwarg) if arg is not None]
+    return tuple(arg.arg for arg in [*plain, *extra])
+
+
+def bound_in(body: Iterable[ast.AST]) -> tuple[frozenset[str], frozenset[str]]:
+    """(names bound in this scope, names declared ``global``), nested scopes left out."""
+    bound: set[str] = set()
+    outer: set[str] = set()
+    declared: set[str] = set()
+    for node in body:
+        _collect(node, bound, outer, declared, in_comprehension=False)
+    return frozenset(bound - outer), frozenset(declared)
+
+
+def _collect(
+    node: ast.AST, bound: set[str], outer: set[str], declared: set[str], *, in_comprehension: bool
+) -> None:
+    if isinstance(node, ast.Global):
+        declared.update(node.names)
+        outer.update(node.names)
+        return
+    if isinstance(node, ast.Nonlocal):
+        return
+    bound.update(_bound_here(node, in_comprehension=in_comprehension))
+    if isinstance(node, _SCOPES):
+        return
+    inside = in_comprehension or isinstance(node, _COMPREHENSIONS)
+    for child in ast.iter_child_nodes(node):
+        _collect(child, bound, outer, declared, in_comprehension=inside)
+
+
+def _bound_here(node: ast.AST, *, in_comprehension: bool) -> Iterable[str]:
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        return () if in_comprehension else (node.id,)
+    if isinstance(node, ast.NamedExpr):
+        return (node.target.id,)
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return (node.name,)
+    if isinstance(node, ast.alias):
+        return ((node.asname or node.name).split(".")[0],)
+    if isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar):
+        return (node.name,) if node.name else ()
+    if isinstance(node, ast.MatchMapping):
+        return (node.rest,) if node.rest else ()
+    return ()

@@ -1,0 +1,138 @@
+"""The two walks: the history (what ran) and the plan (what a clean run would do)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..model import Cell, Evidence, Notebook, Run
+from .facts import CellFacts, StatementFacts, facts_of
+from .provenance import Interner, Namespace, Owner, Step
+
+_COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If)
+
+
+@dataclass(frozen=True, eq=False)
+class PastRun:
+    """One run of the history, walked. ``cut``: it failed, and only ``steps`` count."""
+
+    run: Run
+    number: int
+    facts: CellFacts
+    steps: tuple[Step, ...]
+    cut: bool = False
+
+    @property
+    def cell_id(self) -> str | None:
+        return self.run.cell_id
+
+    @property
+    def prompt(self) -> str:
+        return "a console" if self.run.execution_count is None else f"In [{self.run.execution_count}]"
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """All runs of the kernel session that are known, walked in order."""
+
+    evidence: Evidence
+    runs: tuple[PastRun, ...]
+    end: Namespace
+
+    @cached_property
+    def last(self) -> Mapping[str, PastRun]:
+        """The newest run of each cell that had an effect."""
+        return {past.cell_id: past for past in self.runs if past.cell_id is not None}
+
+    @property
+    def complete(self) -> bool:
+        return self.evidence.complete and all(past.run.source is not None for past in self.runs)
+
+    def runs_of(self, cell_id: str) -> tuple[PastRun, ...]:
+        return tuple(past for past in self.runs if past.cell_id == cell_id)
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedCell:
+    cell: Cell
+    facts: CellFacts
+    steps: tuple[Step, ...]
+
+    @property
+    def fails(self) -> bool:
+        """Must a clean run raise here, for a name of this cell's own?"""
+        return any(read.certain for step in self.steps for read in step.missing)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The page, walked from an empty namespace."""
+
+    notebook: Notebook
+    cells: tuple[PlannedCell, ...]
+    namespace: Namespace = field(repr=False)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, PlannedCell]:
+        return {planned.cell.id: planned for planned in self.cells}
+
+    def position(self, cell_id: str | None) -> int | None:
+        planned = self.by_id.get(cell_id) if cell_id is not None else None
+        return None if planned is None else planned.cell.index
+
+
+def walk_history(evidence: Evidence, interner: Interner) -> History:
+    """Walk ``evidence.runs``, oldest first; aborted runs did nothing."""
+    namespace = Namespace(interner)
+    ordinals: dict[str | None, int] = {}
+    past: list[PastRun] = []
+    for number, run in enumerate(evidence.runs or ()):
+        if run.status == "aborted":
+            continue
+        ordinal = ordinals[run.cell_id] = ordinals.get(run.cell_id, 0) + 1
+        facts = facts_of(run.source or "")
+        owner = Owner(run.cell_id, (run.cell_id, ordinal), number)
+        done = _statements_done(facts, run)
+        steps = tuple(namespace.step(facts.statements[i], owner, i) for i in done)
+        past.append(PastRun(run, number, facts, steps, cut=run.status == "error"))
+    return History(evidence, tuple(past), namespace)
+
+
+def _statements_done(facts: CellFacts, run: Run) -> Iterable[int]:
+    """Which statements of a run took effect: of a failed one those before the failing
+    line, with a failing loop or ``with`` counted as done in part."""
+    total = len(facts.statements)
+    if run.status != "error":
+        return range(total)
+    if run.error_line is None:
+        return range(max(0, total - 1))
+    failing = next(
+        (i for i, s in enumerate(facts.statements) if s.end_line >= run.error_line), total
+    )
+    partly = failing < total and isinstance(facts.statements[failing].node, _COMPOUND)
+    return range(failing + 1 if partly else failing)
+
+
+def walk_plan(notebook: Notebook, history: History | None, interner: Interner) -> Plan:
+    """Walk the code cells top to bottom. A cell's draws count as those of its last run."""
+    namespace = Namespace(interner)
+    cells = []
+    for cell in notebook.code_cells:
+        facts = facts_of(cell.source)
+        owner = Owner(cell.id, (cell.id, len(history.runs_of(cell.id)) if history else 0))
+        steps = tuple(namespace.step(s, owner, i) for i, s in enumerate(_planned(facts, cell)))
+        cells.append(PlannedCell(cell, facts, steps))
+    return Plan(notebook, tuple(cells), namespace)
+
+
+def _planned(facts: CellFacts, cell: Cell) -> tuple[StatementFacts, ...]:
+    return () if "skip-execution" in cell.tags else facts.statements
+
+
+def run_now(history: History, planned: PlannedCell) -> tuple[Step, ...]:
+    """The cell as it stands, walked from where the history ended."""
+    overlay = history.end.copy()
+    owner = Owner(planned.cell.id, planned.steps[0].owner.unique if planned.steps else ())
+    return tuple(overlay.step(s, owner, i) for i, s in enumerate(planned.facts.statements))

@@ -1,0 +1,84 @@
+"""One sentence about the whole notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import CellReport, Evidence, Finding, Notebook, Verdict
+from .difference import Difference
+
+UNKNOWN_YET = "Not run in this kernel yet."
+
+
+def verdict_of(
+    difference: Difference, cells: Sequence[CellReport], findings: Sequence[Finding]
+) -> Verdict:
+    """The first of: broken, unknown, stale, in-order, weak that the evidence supports."""
+    notebook = difference.plan.notebook
+    if not any(cell.source.strip() for cell in notebook.code_cells):
+        return Verdict("none", "No code to check yet.")
+    broken = [f for f in findings if f.certain and f.severity.value == "error"]
+    if broken:
+        return Verdict("broken", _broken(notebook, broken[0]))
+    history = difference.history
+    evidence = history.evidence if history else Evidence(None)
+    if history is None or evidence.saved or not history.runs:
+        return Verdict("unknown", _unknown(evidence, findings))
+    stale = [cell for cell in cells if cell.state in ("stale", "edited")]
+    if stale:
+        return Verdict("stale", _stale(stale))
+    if not history.complete:
+        return Verdict("unknown", "Some runs of this kernel are not known: restart and verify to be sure.")
+    if _in_order(difference):
+        return Verdict("in-order", _in_order_message(cells))
+    return Verdict(
+        "weak", "Probably fine: some cells ran again or out of order, but nothing shown depends on it."
+    )
+
+
+def other_language(notebook: Notebook) -> Verdict:
+    return Verdict(
+        "other-language",
+        f"Order checks work; code analysis is for Python, and this notebook is in {notebook.language}.",
+    )
+
+
+def _broken(notebook: Notebook, finding: Finding) -> str:
+    cell = notebook.cell(finding.cell_id)
+    label = cell.label if cell is not None else "a cell"
+    if finding.names:
+        return f"Will not run from a clean start: {label} needs `{finding.names[0]}`"
+    return f"Will not run from a clean start: {label} {finding.message}"
+
+
+def _unknown(evidence: Evidence, findings: Sequence[Finding]) -> str:
+    possible = sum(not finding.certain for finding in findings)
+    problems = f"{possible} possible problem{'s' if possible != 1 else ''}"
+    if evidence.saved:
+        return f"{UNKNOWN_YET} Reading the saved file: {problems}."
+    return UNKNOWN_YET + (f" Reading the page: {problems}." if possible else "")
+
+
+def _stale(stale: Sequence[CellReport]) -> str:
+    if len(stale) == 1:
+        return "1 output is out of date."
+    return f"{len(stale)} outputs are out of date."
+
+
+def _in_order(difference: Difference) -> bool:
+    """Every run is the present code of one cell, in page order, once, and succeeded."""
+    assert difference.history is not None
+    runs = difference.history.runs
+    places = [difference.plan.position(past.cell_id) for past in runs]
+    known = [place for place in places if place is not None]
+    once = len(set(known)) == len(runs) and known == sorted(known)
+    return once and all(past.run.status == "ok" for past in runs) and not difference.taints
+
+
+def _in_order_message(cells: Sequence[CellReport]) -> str:
+    ran = [cell for cell in cells if cell.state == "reproducible"]
+    if len(ran) == 1:
+        return "So far, so good: one cell ran."
+    old = sum(cell.state == "old-session" for cell in cells)
+    rest = f" {old} outputs are from an earlier session." if old else ""
+    return f"So far, so good: {len(ran)} cells ran once, top to bottom.{rest}"

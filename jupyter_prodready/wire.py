@@ -1,0 +1,195 @@
+"""Model to JSON and back: the only Python file that knows key names.
+
+The shapes are the contract of docs/interface.md; golden files in ``tests/wire`` are
+read by these functions' tests and by the TypeScript tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, cast, get_args
+
+from .errors import BadInputError
+from .model import (
+    Cell,
+    CellEdit,
+    CellKind,
+    Extraction,
+    Finding,
+    Graph,
+    Notebook,
+    Report,
+    Run,
+    RunStatus,
+    VerifyReport,
+)
+
+VERSION = 1
+Json = dict[str, Any]
+
+
+# --- out ----------------------------------------------------------------------------
+
+
+def envelope(notebooks: list[Json]) -> Json:
+    return {"version": VERSION, "notebooks": notebooks}
+
+
+def report_to_json(report: Report) -> Json:
+    """One element of ``notebooks`` in ``check --format json``."""
+    return {
+        "path": report.path,
+        "verdict": asdict(report.verdict),
+        "cells": [asdict(cell) for cell in report.cells],
+        "findings": [finding_to_json(finding) for finding in report.findings],
+        "suppressed": [
+            {**finding_to_json(finding), "reason": finding.reason}
+            for finding in report.suppressed
+        ],
+        "skipped": [asdict(skipped) for skipped in report.skipped],
+    }
+
+
+def finding_to_json(finding: Finding) -> Json:
+    keys = asdict(finding)
+    del keys["reason"]
+    keys["severity"] = finding.severity.value
+    return keys
+
+
+def graph_to_json(graph: Graph) -> Json:
+    edges = [
+        {"from": edge.source, "to": edge.target, "names": list(edge.names)}
+        for edge in graph.edges
+    ]
+    return {"path": graph.path, "edges": edges}
+
+
+def extraction_to_json(extraction: Extraction) -> Json:
+    keys = asdict(extraction)
+    change = keys.pop("change")
+    keys["files"] = [edit["path"] for edit in change["files"]]
+    keys["cells"] = change["cells"]
+    return {"version": VERSION, **keys}
+
+
+def cell_edits_to_json(edits: tuple[CellEdit, ...]) -> list[Json]:
+    return [asdict(edit) for edit in edits]
+
+
+def verify_to_json(report: VerifyReport) -> Json:
+    """One element of ``notebooks`` in ``verify --format json``."""
+    return asdict(report)
+
+
+# --- in -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Live:
+    """The body of ``check``, ``graph``, ``verify`` and ``extract``."""
+
+    notebook: Notebook
+    kernel_id: str | None
+    kernel_session: str | None
+    runs: tuple[Run, ...]
+
+
+def live_from_json(body: object) -> Live:
+    """Read a LIVE body; raises `BadInputError` naming the key that is wrong."""
+    keys = _mapping(body, "the request body")
+    cells = tuple(
+        _cell_from_json(cell, index)
+        for index, cell in enumerate(_list(keys, "cells"))
+    )
+    _refuse_repeated_ids(cells)
+    notebook = Notebook(
+        path=_text(keys, "path"),
+        cells=cells,
+        language=_optional_text(keys, "language") or "python",
+        language_version=_optional_text(keys, "language_version"),
+    )
+    return Live(
+        notebook=notebook,
+        kernel_id=_optional_text(keys, "kernel_id"),
+        kernel_session=_optional_text(keys, "kernel_session"),
+        runs=tuple(run_from_json(run) for run in keys.get("runs") or []),
+    )
+
+
+def run_from_json(body: object) -> Run:
+    """Read one run: a line of ``--history``, or an element of ``runs``."""
+    keys = _mapping(body, "a run")
+    status = keys.get("status") or "ok"
+    if status not in get_args(RunStatus):
+        raise BadInputError(
+            f"`status` of a run is {status!r}.",
+            f"Use one of: {', '.join(get_args(RunStatus))}.",
+        )
+    return Run(
+        execution_count=_optional_int(keys, "execution_count"),
+        source=_optional_text(keys, "source"),
+        status=cast(RunStatus, status),
+        cell_id=_optional_text(keys, "cell_id"),
+        error_line=_optional_int(keys, "error_line"),
+    )
+
+
+def _cell_from_json(body: object, index: int) -> Cell:
+    keys = _mapping(body, "a cell")
+    kind = keys.get("type", "code")
+    if kind not in get_args(CellKind):
+        raise BadInputError(f"`type` of cell {index} is {kind!r}.", "Use code, markdown or raw.")
+    return Cell(
+        id=_text(keys, "id"),
+        index=index,
+        kind=cast(CellKind, kind),
+        source=_text(keys, "source"),
+        execution_count=_optional_int(keys, "execution_count"),
+        has_output=bool(keys.get("has_output", False)),
+        tags=tuple(str(tag) for tag in keys.get("tags") or []),
+    )
+
+
+def _refuse_repeated_ids(cells: tuple[Cell, ...]) -> None:
+    seen: set[str] = set()
+    for cell in cells:
+        if cell.id in seen:
+            raise BadInputError(
+                f"Two cells have the id {cell.id!r}.", "Save the notebook to renew its ids."
+            )
+        seen.add(cell.id)
+
+
+def _mapping(value: object, what: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise BadInputError(f"Expected {what} to be a JSON object.", "See docs/interface.md.")
+    return value
+
+
+def _list(keys: Mapping[str, Any], key: str) -> list[object]:
+    value = keys.get(key)
+    if not isinstance(value, list):
+        raise BadInputError(f"`{key}` must be a list.", "See docs/interface.md.")
+    return value
+
+
+def _text(keys: Mapping[str, Any], key: str) -> str:
+    value = keys.get(key)
+    if not isinstance(value, str):
+        raise BadInputError(f"`{key}` must be a text.", "See docs/interface.md.")
+    return value
+
+
+def _optional_text(keys: Mapping[str, Any], key: str) -> str | None:
+    return None if keys.get(key) is None else _text(keys, key)
+
+
+def _optional_int(keys: Mapping[str, Any], key: str) -> int | None:
+    value = keys.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise BadInputError(f"`{key}` must be a whole number.", "See docs/interface.md.")
+    return value
