@@ -1,0 +1,165 @@
+"""nbclient's way of running a cell, with bounded outputs and late output given to its cell."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import zmq
+import zmq.asyncio
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from nbclient import NotebookClient
+from nbclient.client import CellExecutionComplete
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from ..errors import KernelGoneError
+from ..model import Notebook
+from .kernels import Connection
+from .outputs import Budget, Stream
+from .plan import Output
+
+READY_SECONDS = 60.0
+NUDGE_SECONDS = 0.5
+IOPUB_SECONDS = 15
+"""How long output may trail behind the reply that the cell has ended."""
+
+WAITING_MESSAGES = 8
+"""Bounds what zmq reads ahead: one message of a cell that prints for ever has 20-180 MB."""
+
+_log = logging.getLogger("jupyter_prodready.verify")
+
+
+class FreshClient(NotebookClient):  # type: ignore[misc]  # traitlets are untyped
+    """Runs single cells on a given client; errors are outputs, nothing is raised for them.
+
+    ``replies`` holds the content of the last reply to each cell, by index.
+    """
+
+    def __init__(self, notebook: Notebook, client: AsyncKernelClient) -> None:
+        super().__init__(
+            _copy(notebook),
+            allow_errors=True,
+            record_timing=False,
+            store_widget_state=False,
+            iopub_timeout=IOPUB_SECONDS,
+            on_cell_executed=self._note_reply,
+            log=_log,
+        )
+        self.kc = client
+        self.replies: dict[int, Mapping[str, Any]] = {}
+        self._owners: dict[str, tuple[NotebookNode, int]] = {}
+        self._streams: dict[int, list[tuple[NotebookNode, Stream]]] = defaultdict(list)
+        self._budgets: dict[int, Budget] = defaultdict(Budget)
+
+    async def run(self, index: int) -> None:
+        """Run the cell at this place of the page and wait until it has ended."""
+        await self.async_execute_cell(self.nb.cells[index], index)
+
+    def outputs(self, index: int) -> tuple[Output, ...]:
+        """What the cell shows now, late output included."""
+        streams = {id(node): stream for node, stream in self._streams[index]}
+        shown = [
+            streams[id(node)].output() if id(node) in streams else dict(node)
+            for node in self.nb.cells[index].outputs
+        ]
+        return (*shown, *self._budgets[index].rest())
+
+    def _note_reply(self, cell_index: int, execute_reply: Mapping[str, Any], **_: object) -> None:
+        self.replies[cell_index] = execute_reply["content"]
+
+    async def _async_poll_output_msg(
+        self, parent_msg_id: str, cell: NotebookNode, cell_index: int
+    ) -> None:
+        """As nbclient does it, but output of an earlier cell is given to that cell."""
+        self._owners[parent_msg_id] = (cell, cell_index)
+        while True:
+            message = await self.kc.iopub_channel.get_msg(timeout=None)
+            await asyncio.sleep(0)  # timers must run while messages are waiting
+            parent = message["parent_header"].get("msg_id")
+            if parent not in self._owners:
+                continue
+            try:
+                self.process_message(message, *self._owners[parent])
+            except CellExecutionComplete:
+                if parent == parent_msg_id:
+                    return
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """Nothing: whoever started the kernel watches its process."""
+
+    def output(
+        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str, cell_index: int
+    ) -> NotebookNode | None:
+        """As nbclient does it, but within bounds, and streams as one growing text."""
+        is_hooked = bool(self.output_hook_stack[msg["parent_header"].get("msg_id")])
+        if is_hooked or msg["msg_type"] != "stream":
+            takes = is_hooked or self._budgets[cell_index].takes(msg["content"])
+            return super().output(outs, msg, display_id, cell_index) if takes else None
+        name, text = msg["content"]["name"], msg["content"]["text"]
+        stream = None if self.clear_before_next_output else self._growing(outs, name, cell_index)
+        if stream is None:
+            msg = {**msg, "content": {"name": name, "text": ""}}
+            node = super().output(outs, msg, display_id, cell_index)
+            stream = Stream(name)
+            self._streams[cell_index].append((node, stream))
+        stream.add(text)
+        return None
+
+    def _growing(self, outs: list[NotebookNode], name: str, index: int) -> Stream | None:
+        last = outs[-1] if outs else None
+        found = (stream for node, stream in self._streams[index] if node is last)
+        stream = next(found, None)
+        return stream if stream is not None and stream.name == name else None
+
+
+def _copy(notebook: Notebook) -> NotebookNode:
+    """The page without its outputs; places are those of the page."""
+    copy = new_notebook()
+    for cell in notebook.cells:
+        make: Callable[..., NotebookNode] = new_code_cell if cell.is_code else new_markdown_cell
+        copy.cells.append(make(source=cell.source))
+    return copy
+
+
+def connect(connection: Connection) -> AsyncKernelClient:
+    """A client on the running loop, its channels open."""
+    context = zmq.asyncio.Context()
+    context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
+    client = AsyncKernelClient(context=context)
+    client.load_connection_info(dict(connection))
+    client.start_channels(hb=False)
+    client.allow_stdin = True
+    return client
+
+
+def disconnect(client: AsyncKernelClient) -> None:
+    client.stop_channels()
+    client.context.destroy(linger=0)
+
+
+async def wait_until_ready(client: AsyncKernelClient, seconds: float = READY_SECONDS) -> None:
+    """Until the kernel answers and its output reaches us; `KernelGoneError` if it does not.
+
+    A subscription takes a moment: output sent before is lost, so the kernel is asked again
+    until the status messages of a question were seen.
+    """
+    try:
+        await asyncio.wait_for(_hear(client), seconds)
+    except asyncio.TimeoutError:
+        raise KernelGoneError(
+            f"The fresh kernel did not answer within {seconds:.0f} s.",
+            "Try again; if it stays so, start the kernel by hand and look at the server's log.",
+        ) from None
+
+
+async def _hear(client: AsyncKernelClient) -> None:
+    replied = heard = False
+    while not (replied and heard):
+        client.kernel_info()
+        await asyncio.sleep(0.02 if replied else NUDGE_SECONDS / 10)
+        replied = replied or await client.shell_channel.socket.poll(NUDGE_SECONDS * 1000) > 0
+        heard = heard or await client.iopub_channel.socket.poll(NUDGE_SECONDS * 100) > 0

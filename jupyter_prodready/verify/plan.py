@@ -1,0 +1,171 @@
+"""What a verification will run: the page's code cells and the outputs that they show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import BadInputError, MissingError
+from ..model import Cell, Notebook
+
+Output = dict[str, Any]
+"""One output as in nbformat 4, texts joined."""
+
+SKIP_TAGS = frozenset({"skip-execution", "nbval-skip"})
+NOISY_TAGS = frozenset({"prodready-noisy", "nbval-ignore-output"})
+RAISES_TAGS = frozenset({"raises-exception", "nbval-raises-exception"})
+_MARKS = {
+    re.compile(r"^\s*#\s*(?:NBVAL_SKIP|PYTEST_VALIDATE_SKIP)\b", re.M): "nbval-skip",
+    re.compile(
+        r"^\s*#\s*(?:NBVAL_IGNORE_OUTPUT|PYTEST_VALIDATE_IGNORE_OUTPUT)\b", re.M
+    ): "nbval-ignore-output",
+    re.compile(r"^\s*#\s*NBVAL_RAISES_EXCEPTION\b", re.M): "nbval-raises-exception",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One code cell. ``skip`` says why it is not run, None where it is.
+
+    ``noise_tag`` is the tag that excuses its outputs; ``may_raise`` that an error of it
+    is one of its outputs.
+    """
+
+    cell: Cell
+    shown: tuple[Output, ...]
+    skip: str | None = None
+    noise_tag: str | None = None
+    may_raise: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The code cells in page order, and the kernel that the notebook asks for."""
+
+    notebook: Notebook
+    steps: tuple[Step, ...]
+    kernel_name: str | None
+
+    @property
+    def shows_nothing(self) -> bool:
+        return not any(step.shown for step in self.steps)
+
+
+def plan_of(
+    notebook: Notebook,
+    document: Mapping[str, Any],
+    skip: Collection[str] = (),
+    until: str | None = None,
+) -> Plan:
+    """The plan for ``notebook``, whose outputs are those of ``document`` (nbformat 4 JSON).
+
+    ``skip`` and ``until`` are cell ids; `MissingError` where one is not on the page, and
+    `BadInputError` where the document is not of the same cells.
+    """
+    raw = _raw_cells(notebook, document)
+    _refuse_unknown(notebook, [*skip, *([until] if until else [])])
+    last = len(raw) if until is None else _index(notebook, until)
+    steps = tuple(
+        _step(cell, raw[cell.index], _asked(cell, skip, last)) for cell in notebook.code_cells
+    )
+    return Plan(notebook, steps, _kernel_name(notebook, document))
+
+
+def _raw_cells(notebook: Notebook, document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    if document.get("nbformat") != 4:
+        raise BadInputError(
+            f"`{notebook.path}` is not a notebook of format 4.",
+            "Open it in JupyterLab and save it: that converts it.",
+        )
+    cells = document.get("cells")
+    if not isinstance(cells, list) or len(cells) != len(notebook.cells):
+        raise BadInputError(
+            "`notebook` does not have the cells that `cells` lists.", "Send both from one moment."
+        )
+    for cell, raw in zip(notebook.cells, cells, strict=True):
+        if not isinstance(raw, Mapping) or raw.get("cell_type") != cell.kind:
+            raise BadInputError(
+                f"Cell {cell.index} of `notebook` is not the one that `cells` lists.",
+                "Send both from one moment.",
+            )
+    return cells
+
+
+def _refuse_unknown(notebook: Notebook, ids: list[str]) -> None:
+    known = {cell.id for cell in notebook.code_cells}
+    for cell_id in ids:
+        if cell_id not in known:
+            raise MissingError(
+                f"There is no code cell {cell_id!r} in `{notebook.path}`.", "Reload the page."
+            )
+
+
+def _index(notebook: Notebook, cell_id: str) -> int:
+    cell = notebook.cell(cell_id)
+    return 0 if cell is None else cell.index
+
+
+def _asked(cell: Cell, skip: Collection[str], last: int) -> str | None:
+    if cell.id in skip:
+        return "skipped as asked"
+    return "below the last cell that was asked for" if cell.index > last else None
+
+
+def _step(cell: Cell, raw: Mapping[str, Any], skip: str | None) -> Step:
+    tags = {*cell.tags, *_tags(raw), *_marked(cell.source)}
+    skip_tag = next(iter(sorted(tags & SKIP_TAGS)), None)
+    return Step(
+        cell=cell,
+        shown=outputs_of(raw),
+        skip=skip or (f"tagged {skip_tag}" if skip_tag else None),
+        noise_tag=next(iter(sorted(tags & NOISY_TAGS)), None),
+        may_raise=bool(tags & RAISES_TAGS),
+    )
+
+
+def _tags(raw: Mapping[str, Any]) -> list[str]:
+    metadata = raw.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, Mapping) else None
+    return [str(tag) for tag in tags] if isinstance(tags, list) else []
+
+
+def _marked(source: str) -> list[str]:
+    return [tag for mark, tag in _MARKS.items() if mark.search(source)]
+
+
+def _kernel_name(notebook: Notebook, document: Mapping[str, Any]) -> str | None:
+    metadata = document.get("metadata")
+    spec = metadata.get("kernelspec") if isinstance(metadata, Mapping) else None
+    name = spec.get("name") if isinstance(spec, Mapping) else None
+    return name if isinstance(name, str) and name else notebook.kernel_name
+
+
+def outputs_of(raw: Mapping[str, Any]) -> tuple[Output, ...]:
+    """The outputs of a cell in a file, where a text may be a list of lines."""
+    outputs = raw.get("outputs")
+    if not isinstance(outputs, list):
+        return ()
+    return tuple(_joined(output) for output in outputs if isinstance(output, Mapping))
+
+
+def _joined(output: Mapping[str, Any]) -> Output:
+    joined = dict(output)
+    if "text" in joined:
+        joined["text"] = _text(joined["text"])
+    data = joined.get("data")
+    if isinstance(data, Mapping):
+        joined["data"] = {
+            mime: value if is_json(mime) else _text(value) for mime, value in data.items()
+        }
+    return joined
+
+
+def is_json(mime: str) -> bool:
+    """Whether a value of this type is JSON in the file, not text."""
+    return mime == "application/json" or mime.endswith("+json")
+
+
+def _text(value: object) -> str:
+    return "".join(map(str, value)) if isinstance(value, list) else str(value)

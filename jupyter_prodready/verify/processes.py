@@ -1,0 +1,90 @@
+"""Processes of a kernel: whom it started, how it ended, and that none is left."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from dataclasses import dataclass, field
+
+import psutil
+
+
+@dataclass
+class Family:
+    """A kernel's process and all that descend from it, as last seen.
+
+    A process is known by its id and start time, so that a reused id is nobody's.
+    """
+
+    pid: int
+    leads_session: bool = False
+    members: set[psutil.Process] = field(default_factory=set)
+    peak_memory: int = 0
+    """Bytes, of the kernel's process alone."""
+
+    def __post_init__(self) -> None:
+        with contextlib.suppress(OSError, AttributeError):  # gone already; not POSIX
+            self.leads_session = os.getsid(self.pid) == self.pid
+        self.look()
+
+    def look(self) -> None:
+        """Note who belongs to it now; takes some milliseconds, more on a crowded machine."""
+        with contextlib.suppress(psutil.Error):
+            kernel = psutil.Process(self.pid)
+            self.peak_memory = max(self.peak_memory, kernel.memory_info().rss)
+            self.members |= {kernel, *kernel.children(recursive=True)}
+
+    def end(self, seconds: float = 2.0) -> None:
+        """Kill who is left, in the kernel's session or seen before, and wait for them."""
+        left = {process for process in self.members if _lives(process)} | self._in_session()
+        for process in left:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        psutil.wait_procs(left, timeout=seconds)
+
+    def alive(self) -> tuple[int, ...]:
+        """Ids of those who still run."""
+        left = {process for process in self.members if _lives(process)} | self._in_session()
+        return tuple(sorted(process.pid for process in left))
+
+    def _in_session(self) -> set[psutil.Process]:
+        """Orphans of a kernel that died at once are found by the session that it led."""
+        found: set[psutil.Process] = set()
+        if not self.leads_session:
+            return found
+        for pid in psutil.pids():
+            with contextlib.suppress(OSError, psutil.Error):
+                if os.getsid(pid) == self.pid:
+                    process = psutil.Process(pid)
+                    if _lives(process):
+                        found.add(process)
+        return found
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.Error:
+        return False
+
+
+def describe_exit(code: int | None, peak_memory: int = 0) -> str:
+    """How a kernel ended, in words: ``exit code 3``, ``killed by SIGKILL, ...``."""
+    if code is None:
+        how = "it went away"
+    elif code >= 0:
+        how = f"exit code {code}"
+    else:
+        how = f"killed by {_signal_name(-code)}"
+        if -code == getattr(signal, "SIGKILL", 9):
+            how += ", as happens when memory runs out"
+    memory = f", it used up to {peak_memory / 2**20:.0f} MiB" if peak_memory else ""
+    return how + memory
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
