@@ -47,7 +47,15 @@ module.exports = ts.config(
   },
   js.configs.recommended,
   ...ts.configs.recommended,
-  { ...jupyter.configs.recommended, files: ['src/**/*.{ts,tsx}'] },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    plugins: { jupyter },
+    rules: {
+      ...jupyter.configs.recommended[0].rules,
+      // everything imported there is needed as soon as a notebook is open
+      'jupyter/prefer-lazy-imports': 'off'
+    }
+  },
   typed,
   {
     files: ['**/*.js'],

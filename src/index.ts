@@ -1,12 +1,107 @@
 import {
+  ILayoutRestorer,
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStatusBar } from '@jupyterlab/statusbar';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import { serverApi } from './api';
+import {
+  addCommands,
+  notifyExtraction,
+  type ICommandOptions
+} from './commands';
+import { CellMarks, StatusItem } from './marks';
+import { ReadinessPanel } from './panel';
+import { CommandIDs, PANEL_ID, PLUGIN_ID } from './tokens';
+import { ReadinessTracker } from './tracker';
 
 const plugin: JupyterFrontEndPlugin<void> = {
-  id: 'jupyter-prodready:plugin',
+  id: PLUGIN_ID,
+  description:
+    'Shows whether a notebook would run from a clean start, and whether what it shows still holds.',
   autoStart: true,
-  activate: (app: JupyterFrontEnd) => undefined
+  requires: [INotebookTracker, IRenderMimeRegistry],
+  optional: [
+    ITranslator,
+    ISettingRegistry,
+    ICommandPalette,
+    ILayoutRestorer,
+    IStatusBar
+  ],
+  activate
 };
 
 export default plugin;
+
+function activate(
+  app: JupyterFrontEnd,
+  notebooks: INotebookTracker,
+  rendermime: IRenderMimeRegistry,
+  translator: ITranslator | null,
+  settings: ISettingRegistry | null,
+  palette: ICommandPalette | null,
+  restorer: ILayoutRestorer | null,
+  statusBar: IStatusBar | null
+): void {
+  const trans = (translator ?? nullTranslator).load('jupyter_prodready');
+  const { commands, shell } = app;
+  const tracker = new ReadinessTracker(
+    notebooks,
+    serverApi(app.serviceManager.serverSettings),
+    id => shell.activateById(id)
+  );
+  const options: ICommandOptions = {
+    commands,
+    tracker,
+    trans,
+    showPanel: () => shell.activateById(PANEL_ID),
+    openFile: path => void commands.execute('docmanager:open', { path })
+  };
+  const panel = new ReadinessPanel({ ...options, rendermime });
+  shell.add(panel, 'right', { rank: 700, type: 'Production readiness' });
+  restorer?.add(panel, PANEL_ID);
+  addCommands(options);
+  for (const command of Object.values(CommandIDs)) {
+    const category = trans.__('Production readiness');
+    palette?.addItem({ command, category });
+  }
+  const marks = new CellMarks(tracker, trans, cellId => {
+    options.showPanel();
+    tracker.select(cellId);
+  });
+  statusBar?.registerStatusItem(`${PLUGIN_ID}:verdict`, {
+    item: new StatusItem(tracker, trans, options.showPanel),
+    align: 'right',
+    rank: 3,
+    isActive: () => tracker.current !== null,
+    activeStateChanged: tracker.changed
+  });
+  tracker.modelAdded.connect((_, model) =>
+    model.extraction.applied.connect((_, extraction) =>
+      notifyExtraction(model, extraction, options)
+    )
+  );
+  void followSettings(settings, tracker, marks);
+}
+
+async function followSettings(
+  registry: ISettingRegistry | null,
+  tracker: ReadinessTracker,
+  marks: CellMarks
+): Promise<void> {
+  const settings = await registry?.load(PLUGIN_ID);
+  const update = () => {
+    const showBadges = settings?.composite.showBadges !== false;
+    tracker.autoCheck = settings?.composite.autoCheck !== false;
+    tracker.hasMarks = showBadges;
+    marks.isShown = showBadges;
+  };
+  settings?.changed.connect(update);
+  update();
+}

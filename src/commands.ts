@@ -1,0 +1,128 @@
+/** The commands of the palette, the context menu and the keyboard. */
+import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+
+import { readinessIcon } from './icon';
+import type { ReadinessModel } from './model';
+import { CommandIDs, type IExtraction, type IFinding } from './tokens';
+import type { ReadinessTracker } from './tracker';
+
+export interface ICommandOptions {
+  readonly commands: CommandRegistry;
+  readonly tracker: ReadinessTracker;
+  readonly trans: TranslationBundle;
+  readonly showPanel: () => void;
+  readonly openFile: (path: string) => void;
+}
+
+/** Adds them all; every one but `show` needs an open notebook. */
+export function addCommands(options: ICommandOptions): void {
+  const { commands, showPanel, tracker, trans } = options;
+  commands.addCommand(CommandIDs.show, {
+    label: trans.__('Show Production Readiness'),
+    icon: readinessIcon,
+    describedBy: { args: NO_ARGS },
+    execute: showPanel
+  });
+  const add = (
+    id: string,
+    label: string,
+    run: (model: ReadinessModel) => Promise<void>
+  ) =>
+    commands.addCommand(id, {
+      label,
+      describedBy: { args: NO_ARGS },
+      isEnabled: () => tracker.current !== null,
+      execute: async () => {
+        if (tracker.current) {
+          await run(tracker.current);
+        }
+      }
+    });
+  const inPanel =
+    (run: (model: ReadinessModel) => Promise<void>) =>
+    (model: ReadinessModel) => {
+      showPanel();
+      return run(model);
+    };
+  add(CommandIDs.check, trans.__('Check Notebook Now'), model =>
+    model.refresh()
+  );
+  add(CommandIDs.next, trans.__('Jump to Next Problem'), model =>
+    jumpToNext(model, tracker)
+  );
+  add(
+    CommandIDs.verify,
+    trans.__('Restart and Verify a Copy'),
+    inPanel(model => model.verification.start())
+  );
+  add(
+    CommandIDs.restart,
+    trans.__('Restart Kernel and Run All, Forecast First'),
+    inPanel(model => model.restart.ask())
+  );
+  add(
+    CommandIDs.extract,
+    trans.__('Extract Selected Cells to Module…'),
+    inPanel(model => model.extraction.open(tracker.selection))
+  );
+}
+
+const NO_ARGS = { type: 'object', properties: {} };
+
+/** Goes to the next certain finding below the active cell, from the top again at the end. */
+async function jumpToNext(
+  model: ReadinessModel,
+  tracker: ReadinessTracker
+): Promise<void> {
+  const findings = model.report?.findings ?? [];
+  const certain = findings.filter(finding => finding.certain);
+  const active = tracker.activeCellId;
+  const here = model.cells().findIndex(cell => cell.id === active);
+  const next = nextFinding(certain.length > 0 ? certain : findings, here);
+  if (next) {
+    await tracker.jump({ cellId: next.cell_id, line: next.line });
+  }
+}
+
+/** The first finding of a cell below `index`, else the first of all. */
+export function nextFinding(
+  findings: readonly IFinding[],
+  index: number
+): IFinding | null {
+  const sorted = [...findings].sort(
+    (a, b) => a.cell_index - b.cell_index || a.line - b.line
+  );
+  return (
+    sorted.find(({ cell_index }) => cell_index > index) ?? sorted[0] ?? null
+  );
+}
+
+/** Tells that an extraction was applied, with the way to the file and the way back. */
+export function notifyExtraction(
+  model: ReadinessModel,
+  extraction: IExtraction,
+  options: ICommandOptions
+): void {
+  const { openFile, showPanel, trans } = options;
+  Notification.success(
+    trans.__('Moved %1 to %2', extraction.function, extraction.module),
+    {
+      autoClose: 10000,
+      actions: [
+        {
+          label: trans.__('Open'),
+          callback: () => openFile(extraction.module)
+        },
+        {
+          label: trans.__('Undo'),
+          callback: () => {
+            showPanel();
+            void model.extraction.undo();
+          }
+        }
+      ]
+    }
+  );
+}

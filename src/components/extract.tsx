@@ -1,0 +1,284 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+
+import type {
+  ICellName,
+  IExtraction,
+  IExtractState,
+  IParameter,
+  IPlace
+} from '../tokens';
+import { Glyph } from './glyph';
+import { CellLink, Inline } from './inline';
+import { ProblemNotice } from './notice';
+
+export interface IExtractProps {
+  readonly trans: TranslationBundle;
+  readonly state: IExtractState;
+  readonly nameOf: (cellId: string) => ICellName | null;
+  readonly jump: (place: IPlace) => void;
+  readonly type: (fields: { module?: string; name?: string }) => void;
+  readonly preview: () => void;
+  readonly apply: () => void;
+  readonly undo: () => void;
+  readonly openModule: (path: string) => void;
+  readonly close: () => void;
+}
+
+/** What moves, where to, and exactly what would be written. */
+export function ExtractSheetView(props: IExtractProps): JSX.Element {
+  const { close, preview, state, trans } = props;
+  const { extraction, problem } = state;
+  return (
+    <section
+      className="jp-Prodready-section jp-Prodready-extract"
+      aria-label={trans.__('Extract to module')}
+      aria-busy={state.busy}
+    >
+      <h3>
+        {trans.__('Extract to module')}
+        <button
+          type="button"
+          className="jp-Prodready-close"
+          title={trans.__('Close')}
+          aria-label={trans.__('Close the extraction')}
+          onClick={close}
+        >
+          <Glyph name="error" />
+        </button>
+      </h3>
+      {extraction?.status === 'applied' ? (
+        <Applied {...props} extraction={extraction} />
+      ) : (
+        <Form {...props} />
+      )}
+      {problem && (
+        <ProblemNotice problem={problem} trans={trans} onRetry={preview} />
+      )}
+      {extraction && extraction.status !== 'applied' && (
+        <Plan {...props} extraction={extraction} />
+      )}
+    </section>
+  );
+}
+
+function Form(props: IExtractProps): JSX.Element {
+  const { jump, preview, state, trans, type } = props;
+  return (
+    <form
+      onSubmit={event => {
+        event.preventDefault();
+        preview();
+      }}
+    >
+      {state.cells.map(cell => (
+        <CellLink
+          key={cell.id}
+          cell={cell}
+          onJump={cellId => jump({ cellId, line: 1 })}
+        />
+      ))}
+      <label>
+        {trans.__('Module')}
+        <input
+          type="text"
+          spellCheck={false}
+          value={state.module}
+          placeholder={trans.__('src/package/module.py')}
+          onChange={event => type({ module: event.target.value })}
+        />
+      </label>
+      <label>
+        {trans.__('Function')}
+        <input
+          type="text"
+          spellCheck={false}
+          value={state.name}
+          onChange={event => type({ name: event.target.value })}
+        />
+      </label>
+      <Actions {...props} />
+    </form>
+  );
+}
+
+/** Preview while something is newer than the plan shown, else Apply. */
+function Actions(props: IExtractProps): JSX.Element {
+  const { apply, state, trans } = props;
+  const canApply = state.isCurrent && state.extraction?.status === 'preview';
+  return (
+    <div className="jp-Prodready-actions">
+      <button
+        type="button"
+        className={`jp-Prodready-button ${canApply ? 'jp-mod-primary' : ''}`}
+        disabled={!canApply || state.busy}
+        onClick={apply}
+      >
+        {trans.__('Apply')}
+      </button>
+      <button
+        type="submit"
+        className={`jp-Prodready-button ${canApply ? '' : 'jp-mod-primary'}`}
+        disabled={state.busy}
+      >
+        {trans.__('Preview')}
+      </button>
+      {state.busy && (
+        <span className="jp-Prodready-hint">{trans.__('Working…')}</span>
+      )}
+    </div>
+  );
+}
+
+function Applied(
+  props: IExtractProps & { readonly extraction: IExtraction }
+): JSX.Element {
+  const { extraction, openModule, state, trans, undo } = props;
+  return (
+    <div className="jp-Prodready-ask" role="status">
+      <p>
+        <Inline
+          text={trans.__(
+            'Moved `%1` to %2. Save the notebook to keep the change.',
+            extraction.function,
+            extraction.module
+          )}
+        />
+      </p>
+      <div className="jp-Prodready-actions">
+        <button
+          type="button"
+          className="jp-Prodready-button"
+          onClick={() => openModule(extraction.module)}
+        >
+          {trans.__('Open')}
+        </button>
+        <button
+          type="button"
+          className="jp-Prodready-button"
+          disabled={state.busy}
+          onClick={undo}
+        >
+          {trans.__('Undo')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Plan(
+  props: IExtractProps & { readonly extraction: IExtraction }
+): JSX.Element {
+  const { extraction, state, trans } = props;
+  return (
+    <div className={state.isCurrent ? '' : 'jp-mod-outdated'}>
+      <Refusals {...props} />
+      <Parameters title={trans.__('Takes')} all={extraction.inputs} />
+      <Parameters title={trans.__('Gives back')} all={extraction.outputs} />
+      {extraction.labels.length > 0 && (
+        <p className="jp-Prodready-labels">
+          {extraction.labels.map(label => (
+            <span key={label}>{label}</span>
+          ))}
+        </p>
+      )}
+      {extraction.notes.map(note => (
+        <p key={note} className="jp-Prodready-hint">
+          <Inline text={note} />
+        </p>
+      ))}
+      {extraction.diff && <Diff diff={extraction.diff} />}
+    </div>
+  );
+}
+
+function Refusals(
+  props: IExtractProps & { readonly extraction: IExtraction }
+): JSX.Element | null {
+  const { extraction, jump, nameOf, trans } = props;
+  if (extraction.refusals.length === 0) {
+    return null;
+  }
+  return (
+    <ul className="jp-Prodready-results" aria-label={trans.__('Refused')}>
+      {extraction.refusals.map((refusal, index) => {
+        const name = refusal.cell_id ? nameOf(refusal.cell_id) : null;
+        return (
+          <li key={index}>
+            <Glyph name="error" />
+            <div>
+              <p>
+                {name && (
+                  <CellLink
+                    short
+                    cell={name}
+                    title={trans.__('Line %1', refusal.line ?? 1)}
+                    onJump={cellId => jump({ cellId, line: refusal.line ?? 1 })}
+                  />
+                )}{' '}
+                <Inline text={refusal.message} />
+              </p>
+              <p className="jp-Prodready-hint">
+                <Inline text={refusal.remedy} />
+              </p>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Parameters(props: {
+  readonly title: string;
+  readonly all: readonly IParameter[];
+}): JSX.Element | null {
+  if (props.all.length === 0) {
+    return null;
+  }
+  return (
+    <dl className="jp-Prodready-parameters">
+      <dt>{props.title}</dt>
+      {props.all.map(({ annotation, name, reason }) => (
+        <dd key={name}>
+          <code>{annotation ? `${name}: ${annotation}` : name}</code>{' '}
+          <span className="jp-Prodready-hint">
+            <Inline text={reason} />
+          </span>
+        </dd>
+      ))}
+    </dl>
+  );
+}
+
+/** A unified diff; additions and removals keep their signs beside the colour. */
+export function Diff(props: { readonly diff: string }): JSX.Element {
+  const lines = props.diff.replace(/\n$/, '').split('\n');
+  return (
+    <pre className="jp-Prodready-diff" tabIndex={0}>
+      {lines.map((line, index) => (
+        <span key={index} className={`jp-mod-${lineKind(line)}`}>
+          {line + '\n'}
+        </span>
+      ))}
+    </pre>
+  );
+}
+
+export function lineKind(
+  line: string
+): 'file' | 'hunk' | 'added' | 'removed' | 'same' {
+  if (/^(---|\+\+\+) /.test(line)) {
+    return 'file';
+  }
+  switch (line[0]) {
+    case '@':
+      return 'hunk';
+    case '+':
+      return 'added';
+    case '-':
+      return 'removed';
+    default:
+      return 'same';
+  }
+}

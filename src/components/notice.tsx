@@ -1,0 +1,109 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+
+import type { IProblem } from '../tokens';
+import { Glyph } from './glyph';
+import { Inline } from './inline';
+
+/** Nothing is wrong, there is only nothing to show. */
+export function EmptyNotice(props: { readonly text: string }): JSX.Element {
+  return <p className="jp-Prodready-empty">{props.text}</p>;
+}
+
+/** What went wrong, what to do about it, and a way to try again. */
+export function ProblemNotice(props: {
+  readonly problem: IProblem;
+  readonly trans: TranslationBundle;
+  readonly onRetry?: () => void;
+}): JSX.Element {
+  const { problem, trans, onRetry } = props;
+  const { message, hint } = problemWords(problem, trans);
+  return (
+    <div className="jp-Prodready-notice" role="alert">
+      <Glyph name="warning" />
+      <div>
+        <p>
+          <Inline text={message} />
+        </p>
+        {hint && (
+          <p className="jp-Prodready-hint">
+            <Inline text={hint} />
+          </p>
+        )}
+        {onRetry && (
+          <button
+            type="button"
+            className="jp-Prodready-button"
+            onClick={onRetry}
+          >
+            {trans.__('Retry')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The words for a problem: the server part's own, or ours where it cannot speak. */
+export function problemWords(
+  problem: IProblem,
+  trans: TranslationBundle
+): { message: string; hint: string } {
+  const { kind, message } = problem;
+  switch (kind) {
+    case 'no-server-part':
+      return {
+        message: trans.__(
+          'The server part of Production readiness is not running.'
+        ),
+        hint: trans.__(
+          'Install it where the Jupyter server runs with `pip install jupyter_prodready`, then restart the server.'
+        )
+      };
+    case 'unreachable':
+      return {
+        message: trans.__('The Jupyter server does not answer.'),
+        hint: trans.__('Check that it still runs, then try again.')
+      };
+    case 'mismatch':
+      return {
+        message: trans.__(
+          'The server part answered something else than agreed (%1).',
+          message
+        ),
+        hint: trans.__(
+          'Panel and server part may be of different versions: reload the page, or install again and restart the server.'
+        )
+      };
+    case 'http':
+      return {
+        message: trans.__('The server answered with HTTP %1.', message),
+        hint: trans.__('The log of the Jupyter server says more.')
+      };
+    case 'cell-changed':
+      return {
+        message: trans.__('Cell %1 has changed since.', message),
+        hint: trans.__('Nothing was written. Preview again.')
+      };
+    case 'undone-again':
+      return {
+        message: trans.__(
+          'Cell %1 changed while the module was written.',
+          message
+        ),
+        hint: trans.__(
+          'The module was taken back and the notebook left as it is. Preview again.'
+        )
+      };
+    case 'half-undone':
+      return {
+        message: trans.__(
+          'The module was taken back, but cell %1 has changed since and was left as it is.',
+          message
+        ),
+        hint: trans.__('Put its old code back by hand.')
+      };
+    case 'refused':
+      return { message, hint: problem.hint };
+  }
+}

@@ -1,0 +1,311 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React, { useState } from 'react';
+
+import type { ICellName, IFinding, INotebookReport, IPlace } from '../tokens';
+import { Glyph, type GlyphName } from './glyph';
+import { CellLink, Inline } from './inline';
+import { Why } from './why';
+
+/** What a row needs besides its finding. */
+export interface IRowContext {
+  readonly trans: TranslationBundle;
+  readonly activeCellId: string | null;
+  readonly nameOf: (cellId: string) => ICellName | null;
+  readonly sourceOf: (cellId: string) => string;
+  readonly explain: (check: string) => Promise<HTMLElement>;
+  readonly jump: (place: IPlace) => void;
+}
+
+/** All findings: the certain ones open, the possible and suppressed ones folded. */
+export function Problems(
+  props: IRowContext & { readonly report: INotebookReport }
+): JSX.Element {
+  const { report, trans } = props;
+  const certain = report.findings.filter(finding => finding.certain);
+  const possible = report.findings.filter(finding => !finding.certain);
+  const { suppressed, skipped } = report;
+  return (
+    <section className="jp-Prodready-section" aria-label={trans.__('Problems')}>
+      <h3>{heading(certain.length, possible.length, trans)}</h3>
+      <FindingList {...props} findings={certain} />
+      <Fold
+        label={trans._n(
+          '%1 possible problem',
+          '%1 possible problems',
+          possible.length
+        )}
+        count={possible.length}
+      >
+        <FindingList {...props} findings={possible} />
+      </Fold>
+      <Fold
+        label={trans._n('%1 suppressed', '%1 suppressed', suppressed.length)}
+        count={suppressed.length}
+      >
+        <FindingList {...props} findings={suppressed} />
+      </Fold>
+      <Fold
+        label={trans._n(
+          '%1 check skipped',
+          '%1 checks skipped',
+          skipped.length
+        )}
+        count={skipped.length}
+      >
+        <ul className="jp-Prodready-skipped">
+          {skipped.map(({ check, reason }) => (
+            <li key={check}>
+              <code>{check}</code> <Inline text={reason} />
+            </li>
+          ))}
+        </ul>
+      </Fold>
+    </section>
+  );
+}
+
+function heading(
+  certain: number,
+  possible: number,
+  trans: TranslationBundle
+): string {
+  if (certain + possible === 0) {
+    return trans.__('No problems');
+  }
+  return certain > 0
+    ? trans._n('%1 problem', '%1 problems', certain)
+    : trans.__('No certain problems');
+}
+
+/** Its content, shown on demand; nothing at all where there is none. */
+export function Fold(props: {
+  readonly label: string;
+  readonly count: number;
+  readonly children: React.ReactNode;
+}): JSX.Element | null {
+  const [isOpen, setOpen] = useState(false);
+  if (props.count === 0) {
+    return null;
+  }
+  return (
+    <div className="jp-Prodready-fold">
+      <button
+        type="button"
+        className="jp-Prodready-link"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <span className="jp-Prodready-caret" aria-hidden="true" />
+        {props.label}
+      </button>
+      {isOpen && props.children}
+    </div>
+  );
+}
+
+/** Findings under the cell they stand in, in page order. */
+function FindingList(
+  props: IRowContext & { readonly findings: readonly IFinding[] }
+): JSX.Element {
+  const { activeCellId, findings, nameOf, jump, trans } = props;
+  const ids = [...new Set(findings.map(finding => finding.cell_id))];
+  const place = (id: string) =>
+    findings.find(finding => finding.cell_id === id)?.cell_index ?? 0;
+  ids.sort((a, b) => place(a) - place(b));
+  return (
+    <ul className="jp-Prodready-cells">
+      {ids.map(id => {
+        const rows = findings.filter(finding => finding.cell_id === id);
+        const name = nameOf(id);
+        return (
+          <li key={id} className={groupClass(rows, id, activeCellId)}>
+            {name && (
+              <CellLink
+                cell={name}
+                title={trans.__('Go to this cell')}
+                onJump={cellId => jump({ cellId, line: 1 })}
+              />
+            )}
+            {rows.map(finding => (
+              <Row key={keyOf(finding)} {...props} finding={finding} />
+            ))}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function groupClass(
+  rows: readonly IFinding[],
+  id: string,
+  active: string | null
+): string {
+  const isAffected =
+    active !== null && rows.some(row => row.affected.includes(active));
+  const state =
+    id === active ? 'jp-mod-active' : isAffected ? 'jp-mod-affected' : '';
+  return `jp-Prodready-cell ${state}`;
+}
+
+function keyOf(finding: IFinding): string {
+  return JSON.stringify([finding.check, finding.line, finding.message]);
+}
+
+function Row(props: IRowContext & { readonly finding: IFinding }): JSX.Element {
+  const { explain, finding, jump, trans } = props;
+  const [isExplained, setExplained] = useState(false);
+  const place = { cellId: finding.cell_id, line: finding.line };
+  return (
+    <div
+      className={`jp-Prodready-row ${finding.certain ? '' : 'jp-mod-possible'}`}
+      data-check={finding.check}
+    >
+      <button
+        type="button"
+        className="jp-Prodready-sentence"
+        title={trans.__('Go to line %1', finding.line)}
+        onClick={() => jump(place)}
+      >
+        <Glyph name={rowGlyph(finding)} />
+        <span className="jp-Prodready-srOnly">{rowWords(finding, trans)}</span>
+        <span>
+          <Inline text={finding.message} />
+        </span>
+      </button>
+      <Detail {...props} />
+      <div className="jp-Prodready-meta">
+        <Cause {...props} />
+        <Affected {...props} />
+        <button
+          type="button"
+          className="jp-Prodready-link"
+          aria-expanded={isExplained}
+          onClick={() => setExplained(!isExplained)}
+        >
+          {trans.__('Why?')}
+        </button>
+      </div>
+      {isExplained && (
+        <Why check={finding.check} explain={explain} trans={trans} />
+      )}
+    </div>
+  );
+}
+
+/** The old code behind the trouble, why it was suppressed, what would mend it. */
+function Detail(
+  props: IRowContext & { readonly finding: IFinding }
+): JSX.Element {
+  const { finding, sourceOf, trans } = props;
+  const line = oldLine(finding, sourceOf(finding.cause?.cell_id ?? ''));
+  return (
+    <>
+      {line && (
+        <p className="jp-Prodready-old" title={finding.cause?.source ?? ''}>
+          {trans.__('ran as')} <code>{line}</code>
+        </p>
+      )}
+      {finding.reason && (
+        <p className="jp-Prodready-hint">
+          {trans.__('Suppressed: %1', finding.reason)}
+        </p>
+      )}
+      {finding.fixes.slice(0, 1).map(fix => (
+        <p key={fix.title} className="jp-Prodready-hint">
+          <Inline text={fix.title} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** Where the two derivations part, if that is another cell of the page. */
+function Cause(
+  props: IRowContext & { readonly finding: IFinding }
+): JSX.Element | null {
+  const { finding, jump, nameOf, trans } = props;
+  const causeId = finding.cause?.cell_id;
+  const name = causeId ? nameOf(causeId) : null;
+  if (!name || causeId === finding.cell_id) {
+    return null;
+  }
+  return (
+    <span>
+      {trans.__('Cause:')}{' '}
+      <CellLink
+        short
+        cell={name}
+        title={name.firstLine}
+        onJump={cellId => jump({ cellId, line: 1 })}
+      />
+    </span>
+  );
+}
+
+function Affected(
+  props: IRowContext & { readonly finding: IFinding }
+): JSX.Element | null {
+  const { finding, jump, nameOf, trans } = props;
+  const others = finding.affected.filter(id => id !== finding.cell_id);
+  if (others.length === 0) {
+    return null;
+  }
+  return (
+    <span>
+      {trans._n('Affects %1 more cell', 'Affects %1 more cells', others.length)}
+      {others.slice(0, 4).map(id => {
+        const name = nameOf(id);
+        return (
+          name && (
+            <CellLink
+              short
+              key={id}
+              cell={name}
+              title={name.firstLine}
+              onJump={cellId => jump({ cellId, line: 1 })}
+            />
+          )
+        );
+      })}
+    </span>
+  );
+}
+
+/**
+ * The line of the cause's source that tells most: one with the finding's name that
+ * the page no longer has. Empty where the cause has no source or nothing is gone.
+ */
+export function oldLine(finding: IFinding, current: string): string {
+  const now = new Set(current.split('\n').map(line => line.trim()));
+  const gone = (finding.cause?.source ?? '')
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line && !now.has(line));
+  const names = finding.names.map(name => new RegExp(`\\b${escaped(name)}\\b`));
+  return (
+    gone.find(line => names.some(name => name.test(line))) ?? gone[0] ?? ''
+  );
+}
+
+function escaped(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+export function rowGlyph(finding: IFinding): GlyphName {
+  return finding.severity;
+}
+
+function rowWords(finding: IFinding, trans: TranslationBundle): string {
+  if (!finding.certain) {
+    return trans.__('Possible:');
+  }
+  switch (finding.severity) {
+    case 'error':
+      return trans.__('Error:');
+    case 'warning':
+      return trans.__('Warning:');
+    case 'info':
+      return trans.__('Note:');
+  }
+}

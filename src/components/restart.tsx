@@ -1,0 +1,147 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+
+import type { ICellName, IPlace, RestartState } from '../tokens';
+import { CellLink } from './inline';
+import { ProblemNotice } from './notice';
+import { joined } from './verify';
+
+export interface IRestartProps {
+  readonly trans: TranslationBundle;
+  readonly state: RestartState;
+  readonly jump: (place: IPlace) => void;
+  readonly ask: () => void;
+  readonly run: () => void;
+  readonly stop: () => void;
+  readonly dismiss: () => void;
+}
+
+/** Restart the person's own kernel: a link, for the copy is the better way. */
+export function RestartSection(props: IRestartProps): JSX.Element {
+  const { ask, dismiss, state, trans } = props;
+  switch (state.phase) {
+    case 'idle':
+      return (
+        <button type="button" className="jp-Prodready-link" onClick={ask}>
+          {trans.__('Restart this kernel and run all…')}
+        </button>
+      );
+    case 'asking':
+      return <Forecast {...props} failing={state.failing} />;
+    case 'running':
+      return <Progress {...props} {...state} />;
+    case 'ended':
+      return <Outcome {...props} {...state} />;
+    case 'failed':
+      return (
+        <ProblemNotice
+          problem={state.problem}
+          trans={trans}
+          onRetry={dismiss}
+        />
+      );
+  }
+}
+
+function Forecast(
+  props: IRestartProps & { readonly failing: readonly ICellName[] }
+): JSX.Element {
+  const { dismiss, failing, jump, run, trans } = props;
+  return (
+    <div className="jp-Prodready-ask" role="group" aria-live="polite">
+      <p>
+        {failing.length === 0
+          ? trans.__('No cell is known to fail. Your variables will be lost.')
+          : trans._n(
+              '%2 will fail: mend it before you lose your variables?',
+              '%2 will fail: mend them before you lose your variables?',
+              failing.length,
+              joined(failing, trans)
+            )}
+      </p>
+      {failing.map(cell => (
+        <CellLink
+          key={cell.id}
+          cell={cell}
+          onJump={cellId => jump({ cellId, line: 1 })}
+        />
+      ))}
+      <div className="jp-Prodready-actions">
+        <button type="button" className="jp-Prodready-button" onClick={run}>
+          {failing.length === 0
+            ? trans.__('Restart and run all')
+            : trans.__('Restart anyway')}
+        </button>
+        <button type="button" className="jp-Prodready-button" onClick={dismiss}>
+          {trans.__('Cancel')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Progress(
+  props: IRestartProps & {
+    readonly done: number;
+    readonly total: number;
+    readonly stopping: boolean;
+  }
+): JSX.Element {
+  const { done, stop, stopping, total, trans } = props;
+  return (
+    <div className="jp-Prodready-running">
+      <div className="jp-Prodready-bar">
+        <progress
+          aria-label={trans.__('Cells run')}
+          max={total || 1}
+          value={done}
+        />
+        <button
+          type="button"
+          className="jp-Prodready-button"
+          disabled={stopping}
+          onClick={stop}
+        >
+          {stopping ? trans.__('Stopping…') : trans.__('Stop')}
+        </button>
+      </div>
+      <p className="jp-Prodready-hint">
+        {trans.__('%1 of %2 cells ran in the restarted kernel', done, total)}
+      </p>
+    </div>
+  );
+}
+
+function Outcome(
+  props: IRestartProps & {
+    readonly done: number;
+    readonly total: number;
+    readonly failed: ICellName | null;
+  }
+): JSX.Element {
+  const { dismiss, done, failed, jump, total, trans } = props;
+  return (
+    <div className="jp-Prodready-ask" role="status">
+      <p>
+        {failed
+          ? trans.__(
+              'Stopped at %1 after %2 of %3 cells. Outputs below are from before the restart.',
+              failed.label,
+              done,
+              total
+            )
+          : trans.__(
+              '%1 of %2 cells ran in the restarted kernel.',
+              done,
+              total
+            )}
+      </p>
+      {failed && (
+        <CellLink cell={failed} onJump={cellId => jump({ cellId, line: 1 })} />
+      )}
+      <button type="button" className="jp-Prodready-link" onClick={dismiss}>
+        {trans.__('Close')}
+      </button>
+    </div>
+  );
+}

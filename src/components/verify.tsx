@@ -1,0 +1,373 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+
+import type {
+  ICellName,
+  IAskedCell,
+  IPlace,
+  IVerifiedCell,
+  IVerifyJob,
+  VerifyState
+} from '../tokens';
+import { Glyph, type GlyphName } from './glyph';
+import { CellLink, Inline } from './inline';
+import { ProblemNotice } from './notice';
+import { Fold } from './problems';
+
+export interface IVerifyProps {
+  readonly trans: TranslationBundle;
+  readonly state: VerifyState;
+  readonly nameOf: (cellId: string) => ICellName | null;
+  readonly jump: (place: IPlace) => void;
+  readonly start: () => void;
+  readonly confirm: () => void;
+  readonly skip: () => void;
+  readonly dismiss: () => void;
+  readonly cancel: () => void;
+}
+
+/** The button, with what it will not do under it; while idle nothing more. */
+export function VerifyButton(props: IVerifyProps): JSX.Element {
+  const { start, state, trans } = props;
+  return (
+    <>
+      <button
+        type="button"
+        className="jp-Prodready-button jp-mod-primary"
+        disabled={state.phase === 'running' || state.phase === 'asking'}
+        onClick={start}
+      >
+        {trans.__('Restart and verify')}
+      </button>
+      <p className="jp-Prodready-hint">
+        {trans.__('Runs a copy. Your kernel and variables stay.')}
+      </p>
+    </>
+  );
+}
+
+/** The question, the cells ticking off, the result. */
+export function VerifyProgress(props: IVerifyProps): JSX.Element | null {
+  const { start, state, trans } = props;
+  switch (state.phase) {
+    case 'idle':
+      return null;
+    case 'asking':
+      return <Ask {...props} cells={state.cells} />;
+    case 'running':
+      return <Running {...props} {...state} />;
+    case 'ended':
+      return <Ended {...props} {...state} />;
+    case 'failed':
+      return (
+        <ProblemNotice problem={state.problem} trans={trans} onRetry={start} />
+      );
+  }
+}
+
+function Ask(
+  props: IVerifyProps & { readonly cells: readonly IAskedCell[] }
+): JSX.Element {
+  const { cells, confirm, dismiss, jump, skip, trans } = props;
+  return (
+    <div className="jp-Prodready-ask" role="group" aria-live="polite">
+      <p>
+        {cells.length === 1
+          ? trans.__('Cell %1 would run again.', cells[0].label)
+          : trans.__('Cells %1 would run again.', joined(cells, trans))}
+      </p>
+      <ul className="jp-Prodready-cells">
+        {cells.map(cell => (
+          <li key={cell.id}>
+            <CellLink
+              cell={cell}
+              onJump={cellId => jump({ cellId, line: 1 })}
+            />
+            <span className="jp-Prodready-hint">{cell.detail}</span>
+          </li>
+        ))}
+      </ul>
+      <div className="jp-Prodready-actions">
+        <button
+          type="button"
+          className="jp-Prodready-button jp-mod-primary"
+          onClick={confirm}
+        >
+          {trans.__('Verify')}
+        </button>
+        <button type="button" className="jp-Prodready-button" onClick={skip}>
+          {trans.__('Skip those')}
+        </button>
+        <button type="button" className="jp-Prodready-button" onClick={dismiss}>
+          {trans.__('Cancel')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** `[3] and [11]` */
+export function joined(
+  cells: readonly ICellName[],
+  trans: TranslationBundle
+): string {
+  const labels = cells.map(cell => cell.label);
+  const last = labels.pop() ?? '';
+  return labels.length === 0
+    ? last
+    : trans.__('%1 and %2', labels.join(', '), last);
+}
+
+function Running(
+  props: IVerifyProps & {
+    readonly job: IVerifyJob | null;
+    readonly cancelling: boolean;
+  }
+): JSX.Element {
+  const { cancel, cancelling, job, nameOf, trans } = props;
+  const running = job?.running ? nameOf(job.running) : null;
+  return (
+    <div className="jp-Prodready-running">
+      <div className="jp-Prodready-bar">
+        <progress
+          aria-label={trans.__('Cells verified')}
+          max={job?.total || 1}
+          value={job?.done ?? 0}
+        />
+        <button
+          type="button"
+          className="jp-Prodready-button"
+          disabled={!job || cancelling}
+          onClick={cancel}
+        >
+          {cancelling ? trans.__('Cancelling…') : trans.__('Cancel')}
+        </button>
+      </div>
+      <p className="jp-Prodready-hint">
+        {job
+          ? trans.__('%1 of %2 cells', job.done, job.total)
+          : trans.__('Starting a fresh kernel…')}
+        {running && ` · ${running.label} ${running.firstLine}`}
+      </p>
+      <CellResults {...props} cells={job?.cells ?? []} />
+    </div>
+  );
+}
+
+function Ended(
+  props: IVerifyProps & {
+    readonly job: IVerifyJob;
+    readonly at: Date;
+    readonly changedSince: readonly ICellName[];
+  }
+): JSX.Element {
+  const { changedSince, dismiss, job, trans } = props;
+  const isWhole = changedSince.length === 0;
+  return (
+    <section
+      className={`jp-Prodready-section ${isWhole ? '' : 'jp-mod-changed'}`}
+      aria-label={trans.__('Last verification')}
+      data-verdict={job.report?.verdict ?? job.state}
+    >
+      <h3>
+        {title(props)}
+        <button
+          type="button"
+          className="jp-Prodready-close"
+          title={trans.__('Close')}
+          aria-label={trans.__('Close the result of the verification')}
+          onClick={dismiss}
+        >
+          <Glyph name="error" />
+        </button>
+      </h3>
+      <p className="jp-Prodready-result" role="status">
+        <Glyph name={resultGlyph(job)} />
+        <span>
+          <Inline text={resultWords(job, trans)} />
+        </span>
+      </p>
+      {!isWhole && (
+        <p className="jp-Prodready-hint">
+          {trans.__('Changed since: %1.', joined(changedSince, trans))}
+        </p>
+      )}
+      <VerifyCause {...props} />
+      <Results {...props} />
+    </section>
+  );
+}
+
+function title(props: {
+  readonly at: Date;
+  readonly job: IVerifyJob;
+  readonly trans: TranslationBundle;
+}): string {
+  const { at, job, trans } = props;
+  const time = at.toLocaleTimeString([], {
+    hour: '2-digit',
+    minute: '2-digit'
+  });
+  return job.report
+    ? trans.__('Verified %1', time)
+    : trans.__('Not verified, %1', time);
+}
+
+export function resultWords(job: IVerifyJob, trans: TranslationBundle): string {
+  if (job.state === 'cancelled') {
+    return trans.__('Cancelled. The fresh kernel is gone.');
+  }
+  if (job.error) {
+    return `${job.error.message} ${job.error.hint}`.trim();
+  }
+  return job.report?.message ?? trans.__('The verification gave no result.');
+}
+
+function resultGlyph(job: IVerifyJob): GlyphName {
+  switch (job.report?.verdict) {
+    case 'reproduces':
+    case 'reproduces-but-noise':
+      return 'ok';
+    case 'differs':
+      return 'warning';
+    case 'fails':
+      return 'error';
+    default:
+      return job.state === 'cancelled' ? 'skipped' : 'unknown';
+  }
+}
+
+function VerifyCause(
+  props: IVerifyProps & { readonly job: IVerifyJob }
+): JSX.Element | null {
+  const { job, jump, trans } = props;
+  const cause = job.report?.cause;
+  if (!cause) {
+    return null;
+  }
+  const { cell_id: cellId, line } = cause;
+  return (
+    <div className="jp-Prodready-cause">
+      <p>
+        <Inline text={cause.message} />{' '}
+        {cellId && (
+          <button
+            type="button"
+            className="jp-Prodready-link"
+            onClick={() => jump({ cellId, line: line ?? 1 })}
+          >
+            {trans.__('Show me')}
+          </button>
+        )}
+      </p>
+      {cause.source && <pre>{cause.source}</pre>}
+    </div>
+  );
+}
+
+/** What needs a look first, the rest folded. */
+function Results(
+  props: IVerifyProps & { readonly job: IVerifyJob }
+): JSX.Element {
+  const { job, trans } = props;
+  const cells = job.report?.cells ?? job.cells;
+  const plain = cells.filter(isPlain);
+  return (
+    <>
+      <CellResults {...props} cells={cells.filter(cell => !isPlain(cell))} />
+      <Fold
+        label={trans._n(
+          '%1 cell is the same',
+          '%1 cells are the same',
+          plain.length
+        )}
+        count={plain.length}
+      >
+        <CellResults {...props} cells={plain} />
+      </Fold>
+    </>
+  );
+}
+
+function isPlain(cell: IVerifiedCell): boolean {
+  return cell.verdict === 'identical' || cell.verdict === 'equivalent';
+}
+
+function CellResults(
+  props: IVerifyProps & { readonly cells: readonly IVerifiedCell[] }
+): JSX.Element | null {
+  const { cells, jump, nameOf, trans } = props;
+  if (cells.length === 0) {
+    return null;
+  }
+  return (
+    <ul className="jp-Prodready-results">
+      {cells.map(cell => {
+        const name = nameOf(cell.id);
+        return (
+          <li key={cell.id} data-verdict={cell.verdict}>
+            <Glyph name={CELL_GLYPHS[cell.verdict]} />
+            <div>
+              {name && (
+                <CellLink
+                  cell={name}
+                  onJump={cellId => jump({ cellId, line: 1 })}
+                />
+              )}
+              <p className="jp-Prodready-hint">
+                {verdictWord(cell.verdict, trans)}
+                {cell.detail && (
+                  <>
+                    {': '}
+                    <Inline text={cell.detail} />
+                  </>
+                )}
+              </p>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const CELL_GLYPHS: Record<IVerifiedCell['verdict'], GlyphName> = {
+  identical: 'ok',
+  equivalent: 'ok',
+  nondeterministic: 'unknown',
+  changed: 'warning',
+  error: 'error',
+  blocked: 'waiting',
+  timeout: 'stale',
+  'kernel-died': 'error',
+  'needs-input': 'info',
+  skipped: 'skipped'
+};
+
+export function verdictWord(
+  verdict: IVerifiedCell['verdict'],
+  trans: TranslationBundle
+): string {
+  switch (verdict) {
+    case 'identical':
+      return trans.__('identical');
+    case 'equivalent':
+      return trans.__('equivalent');
+    case 'nondeterministic':
+      return trans.__('differs from run to run');
+    case 'changed':
+      return trans.__('changed');
+    case 'error':
+      return trans.__('fails');
+    case 'blocked':
+      return trans.__('blocked');
+    case 'timeout':
+      return trans.__('took too long');
+    case 'kernel-died':
+      return trans.__('the kernel died');
+    case 'needs-input':
+      return trans.__('needs input');
+    case 'skipped':
+      return trans.__('skipped');
+  }
+}

@@ -1,0 +1,93 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+
+import type { INotebookReport, IProblem } from '../tokens';
+import { ExtractSheetView, type IExtractProps } from './extract';
+import { Glyph } from './glyph';
+import { EmptyNotice, ProblemNotice } from './notice';
+import { Problems, type IRowContext } from './problems';
+import { RestartSection, type IRestartProps } from './restart';
+import { Verdict } from './verdict';
+import { VerifyButton, VerifyProgress, type IVerifyProps } from './verify';
+
+/** Everything that the panel shows of one notebook. */
+export interface INotebookView {
+  /** The file's name, for people. */
+  readonly name: string;
+  readonly path: string;
+  readonly report: INotebookReport | null;
+  readonly problem: IProblem | null;
+  readonly rows: IRowContext;
+  readonly verify: IVerifyProps;
+  readonly restart: IRestartProps;
+  readonly extract: IExtractProps | null;
+  readonly check: () => void;
+}
+
+/** The panel: `notebook` is null where none is open. */
+export function ReadinessView(props: {
+  readonly trans: TranslationBundle;
+  readonly notebook: INotebookView | null;
+}): JSX.Element {
+  const { notebook, trans } = props;
+  if (!notebook) {
+    return (
+      <EmptyNotice
+        text={trans.__(
+          'Open a notebook to see whether it would run from a clean start.'
+        )}
+      />
+    );
+  }
+  const { report, verify } = notebook;
+  return (
+    <>
+      <Header trans={trans} notebook={notebook} />
+      {notebook.problem ? (
+        <ProblemNotice
+          problem={notebook.problem}
+          trans={trans}
+          onRetry={notebook.check}
+        />
+      ) : report ? (
+        <Verdict verdict={report.verdict} />
+      ) : (
+        <EmptyNotice text={trans.__('Checking…')} />
+      )}
+      {report && (
+        <div className="jp-Prodready-verify">
+          <VerifyButton {...verify} />
+          <RestartSection {...notebook.restart} />
+        </div>
+      )}
+      <VerifyProgress {...verify} />
+      {notebook.extract && <ExtractSheetView {...notebook.extract} />}
+      {report && report.verdict.state !== 'none' && (
+        <Problems {...notebook.rows} report={report} />
+      )}
+    </>
+  );
+}
+
+function Header(props: {
+  readonly trans: TranslationBundle;
+  readonly notebook: INotebookView;
+}): JSX.Element {
+  const { notebook, trans } = props;
+  return (
+    <header className="jp-Prodready-header">
+      <span className="jp-Prodready-path" title={notebook.path}>
+        {notebook.name}
+      </span>
+      <button
+        type="button"
+        className="jp-Prodready-close"
+        title={trans.__('Check now')}
+        aria-label={trans.__('Check now')}
+        onClick={notebook.check}
+      >
+        <Glyph name="running" />
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,42 @@
+/** The notebook as it stands in the page, unsaved edits included. */
+import type { ICodeCellModel } from '@jupyterlab/cells';
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { INotebookModel } from '@jupyterlab/notebook';
+
+import type { ICellName, ILiveCell } from './tokens';
+
+export type NotebookContext = DocumentRegistry.IContext<INotebookModel>;
+
+/** All cells in page order. */
+export function liveCells(model: INotebookModel): ILiveCell[] {
+  return Array.from(model.cells, cell => {
+    const code = cell.type === 'code' ? (cell as ICodeCellModel) : null;
+    const tags: unknown = cell.getMetadata('tags');
+    return {
+      id: cell.id,
+      type: code ? 'code' : cell.type === 'markdown' ? 'markdown' : 'raw',
+      source: cell.sharedModel.getSource(),
+      execution_count: code?.executionCount ?? null,
+      has_output: (code?.outputs.length ?? 0) > 0,
+      tags: Array.isArray(tags) ? tags.map(String) : []
+    };
+  });
+}
+
+/** How people name a cell: its prompt and its first line of code. */
+export function nameOf(cell: ILiveCell): ICellName {
+  return {
+    id: cell.id,
+    label: `[${cell.execution_count ?? ' '}]`,
+    firstLine: firstLine(cell.source)
+  };
+}
+
+/** The first line that is neither blank nor a comment, else the first. */
+function firstLine(source: string): string {
+  const lines = source
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line);
+  return lines.find(line => !line.startsWith('#')) ?? lines[0] ?? '';
+}

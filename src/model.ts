@@ -1,0 +1,284 @@
+/** What is known of one open notebook: one model per context, whatever its views. */
+import type { ISessionContext } from '@jupyterlab/apputils';
+import type { KernelMessage, Session } from '@jupyterlab/services';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import type { IApi } from './api';
+import { ExtractSheet } from './extraction';
+import { liveCells, nameOf, type NotebookContext } from './live';
+import { ApiError } from './request';
+import { RestartRun } from './restart';
+import { RunLog } from './runs';
+import type {
+  ICellName,
+  ILive,
+  ILiveCell,
+  INotebookReport,
+  IProblem
+} from './tokens';
+import { Verification } from './verification';
+
+/** How long after an edit the notebook is checked, and the longest delay of that. */
+const DELAY = 150;
+const LONGEST_DELAY = 400;
+
+export class ReadinessModel implements IDisposable {
+  constructor(
+    readonly context: NotebookContext,
+    readonly api: IApi,
+    private readonly _isWanted: () => boolean
+  ) {
+    this.verification = new Verification(this);
+    this.extraction = new ExtractSheet(this);
+    this.restart = new RestartRun(this);
+    for (const part of [this.verification, this.extraction, this.restart]) {
+      part.changed.connect(this._emit, this);
+    }
+    context.model.contentChanged.connect(this._onContentChanged, this);
+    context.pathChanged.connect(this._onContentChanged, this);
+    const session = context.sessionContext;
+    session.kernelChanged.connect(this._onKernelChanged, this);
+    session.statusChanged.connect(this._onStatusChanged, this);
+    session.iopubMessage.connect(this._onMessage, this);
+    void this._learnKernel();
+  }
+
+  readonly verification: Verification;
+  readonly extraction: ExtractSheet;
+  readonly restart: RestartRun;
+  readonly runs = new RunLog();
+
+  /** Emitted whenever something that is shown may have changed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** The latest answer, or null before the first one. */
+  get report(): INotebookReport | null {
+    return this._report;
+  }
+
+  /** Why there is no answer, or null where there is one. */
+  get problem(): IProblem | null {
+    return this._problem;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    window.clearTimeout(this._timer);
+    this.verification.dispose();
+    Signal.clearData(this);
+  }
+
+  /** The cells as they stand, in page order. */
+  cells(): ILiveCell[] {
+    return liveCells(this.context.model);
+  }
+
+  /** What a cell is called now, or null where the page has it no more. */
+  nameOf(cellId: string): ICellName | null {
+    const cell = this.cells().find(cell => cell.id === cellId);
+    return cell ? nameOf(cell) : null;
+  }
+
+  /** The notebook as the server part wants it. */
+  live(): ILive {
+    return {
+      path: this.context.localPath,
+      cells: this.cells(),
+      ...this._language,
+      kernel_id: this.context.sessionContext.session?.kernel?.id ?? null,
+      kernel_session: this.runs.session,
+      runs: this.runs.runs
+    };
+  }
+
+  /**
+   * Checks the notebook: at once, or after the check that is under way. Never more
+   * than one in flight and one pending; resolves when both are done.
+   */
+  refresh(): Promise<void> {
+    this._isStale = false;
+    if (this._inFlight) {
+      this._isPending = true;
+      return this._inFlight;
+    }
+    this._inFlight = this._refreshUntilCalm().finally(() => {
+      this._inFlight = null;
+    });
+    return this._inFlight;
+  }
+
+  /** Checks if something changed since the last answer and somebody looks. */
+  wake(): void {
+    if (this._isStale && this._isWanted()) {
+      this._refreshIfNew();
+    }
+  }
+
+  /** A run ended or began. */
+  noteRun(): void {
+    this._isStale = true;
+    this.wake();
+  }
+
+  private async _refreshUntilCalm(): Promise<void> {
+    do {
+      this._isPending = false;
+      await this._refreshOnce();
+    } while (this._isPending && !this._isDisposed);
+  }
+
+  private async _refreshOnce(): Promise<void> {
+    try {
+      const { live, report } = await this._check();
+      this.runs.acknowledge(live.kernel_session, live.runs);
+      this._answered = keyOf({ ...live, runs: unfinished(live) });
+      this._report = report;
+      this._problem = null;
+    } catch (error) {
+      if (!(error instanceof ApiError)) {
+        throw error;
+      }
+      this._answered = '';
+      this._report = null;
+      this._problem = error;
+    }
+    this._emit();
+  }
+
+  /** The kernel may restart while it is asked about: then ask once more. */
+  private async _check(again = true): Promise<{
+    live: ILive;
+    report: INotebookReport;
+  }> {
+    const live = this.live();
+    try {
+      return { live, report: await this.api.check(live) };
+    } catch (error) {
+      if (again && error instanceof ApiError && error.status === 409) {
+        return this._check(false);
+      }
+      throw error;
+    }
+  }
+
+  private _refreshIfNew(): void {
+    if (keyOf(this.live()) === this._answered) {
+      this._isStale = false;
+      return;
+    }
+    void this.refresh();
+  }
+
+  private _onContentChanged(): void {
+    this._isStale = true;
+    const now = Date.now();
+    this._firstChange ||= now;
+    // A cell that prints for ever changes the content all the time: do not wait for it.
+    const left = this._firstChange + LONGEST_DELAY - now;
+    window.clearTimeout(this._timer);
+    this._timer = window.setTimeout(
+      () => {
+        this._firstChange = 0;
+        this.wake();
+        this._emit();
+      },
+      Math.max(0, Math.min(DELAY, left))
+    );
+  }
+
+  private _onKernelChanged(
+    sender: ISessionContext,
+    args: Session.ISessionConnection.IKernelChangedArgs
+  ): void {
+    if (args.oldValue) {
+      this.runs.restarted();
+    }
+    void this._learnKernel();
+  }
+
+  private _onStatusChanged(
+    sender: ISessionContext,
+    status: KernelMessage.Status
+  ): void {
+    if (['restarting', 'autorestarting', 'dead'].includes(status)) {
+      this.runs.restarted();
+      this.noteRun();
+    }
+  }
+
+  private _onMessage(
+    sender: ISessionContext,
+    msg: KernelMessage.IMessage
+  ): void {
+    const before = this.runs.session;
+    const clientId = sender.session?.kernel?.clientId ?? '';
+    const changed = this.runs.received(msg, clientId);
+    if (changed || before !== this.runs.session) {
+      this.noteRun();
+    }
+  }
+
+  /** Learns which language the kernel speaks. */
+  private async _learnKernel(): Promise<void> {
+    const kernel = this.context.sessionContext.session?.kernel;
+    // rejected where the kernel dies first: then its language stays unknown
+    const info = await kernel?.info.catch(() => null);
+    if (this._isDisposed) {
+      return;
+    }
+    this._kernelLanguage = info
+      ? {
+          language: info.language_info.name,
+          language_version: info.language_info.version
+        }
+      : null;
+    this.noteRun();
+  }
+
+  private get _language(): Pick<ILive, 'language' | 'language_version'> {
+    const saved = this.context.model.metadata['language_info'];
+    const version = saved?.version;
+    return (
+      this._kernelLanguage ?? {
+        language: saved?.name ?? 'python',
+        language_version: typeof version === 'string' ? version : null
+      }
+    );
+  }
+
+  private _emit(): void {
+    this._changed.emit(undefined);
+  }
+
+  private _changed = new Signal<this, void>(this);
+  private _report: INotebookReport | null = null;
+  private _problem: IProblem | null = null;
+  private _kernelLanguage: Pick<ILive, 'language' | 'language_version'> | null =
+    null;
+  private _inFlight: Promise<void> | null = null;
+  private _isPending = false;
+  private _isStale = true;
+  private _isDisposed = false;
+  /** What the latest answer was for. */
+  private _answered = '';
+  private _timer = 0;
+  private _firstChange = 0;
+}
+
+function keyOf(live: ILive): string {
+  return JSON.stringify(live);
+}
+
+function unfinished(live: ILive): ILive['runs'] {
+  return live.runs.filter(run => run.status === 'running');
+}

@@ -1,0 +1,162 @@
+/** The side panel: follows the current notebook and shows its model. */
+import { PathExt } from '@jupyterlab/coreutils';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
+import React from 'react';
+
+import { ReadinessView, type INotebookView } from './components/view';
+import { readinessIcon } from './icon';
+import type { ReadinessModel } from './model';
+import { PANEL_ID, type IPlace } from './tokens';
+import type { ReadinessTracker } from './tracker';
+
+export interface IPanelOptions {
+  readonly tracker: ReadinessTracker;
+  readonly rendermime: IRenderMimeRegistry;
+  readonly trans: TranslationBundle;
+  readonly openFile: (path: string) => void;
+}
+
+export class ReadinessPanel extends ReactWidget {
+  constructor(private readonly _options: IPanelOptions) {
+    super();
+    const { tracker, trans } = _options;
+    this.id = PANEL_ID;
+    this.title.icon = readinessIcon;
+    this.title.caption = trans.__('Production readiness');
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', trans.__('Production readiness'));
+    this.addClass('jp-Prodready');
+    tracker.changed.connect(this.update, this);
+  }
+
+  protected render(): JSX.Element {
+    const { tracker, trans } = this._options;
+    const model = tracker.current;
+    return (
+      <ReadinessView
+        // a fold that is open belongs to its notebook
+        key={model?.context.path ?? ''}
+        trans={trans}
+        notebook={model && this._notebookView(model)}
+      />
+    );
+  }
+
+  protected onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this._options.tracker.isPanelVisible = true;
+    this.update();
+  }
+
+  protected onAfterHide(msg: Message): void {
+    super.onAfterHide(msg);
+    this._options.tracker.isPanelVisible = false;
+  }
+
+  private _notebookView(model: ReadinessModel): INotebookView {
+    const { context } = model;
+    return {
+      name: PathExt.basename(context.localPath),
+      path: context.localPath,
+      report: model.report,
+      problem: model.problem,
+      rows: this._rowContext(model),
+      verify: this._verifyProps(model),
+      restart: this._restartProps(model),
+      extract: this._extractProps(model),
+      check: () => void model.refresh()
+    };
+  }
+
+  private _rowContext(model: ReadinessModel): INotebookView['rows'] {
+    const { tracker, trans } = this._options;
+    const cells = new Map(model.cells().map(cell => [cell.id, cell]));
+    return {
+      trans,
+      activeCellId: tracker.activeCellId,
+      nameOf: id => model.nameOf(id),
+      sourceOf: id => cells.get(id)?.source ?? '',
+      explain: check => this._explain(model, check),
+      jump: this._jump
+    };
+  }
+
+  private _verifyProps(model: ReadinessModel): INotebookView['verify'] {
+    const { verification } = model;
+    return {
+      trans: this._options.trans,
+      state: verification.state,
+      nameOf: id => model.nameOf(id),
+      jump: this._jump,
+      start: () => void verification.start(),
+      confirm: () => void verification.confirm(),
+      skip: () => void verification.skip(),
+      dismiss: () => verification.dismiss(),
+      cancel: () => void verification.cancel()
+    };
+  }
+
+  private _restartProps(model: ReadinessModel): INotebookView['restart'] {
+    const { tracker, trans } = this._options;
+    const { restart } = model;
+    return {
+      trans,
+      state: restart.state,
+      jump: this._jump,
+      ask: () => void restart.ask(),
+      run: () => {
+        const panel = tracker.currentPanel;
+        if (panel) {
+          const jump = (place: IPlace) => tracker.jump(place);
+          void restart.run({ panel, jump });
+        }
+      },
+      stop: () => restart.stop(),
+      dismiss: () => restart.dismiss()
+    };
+  }
+
+  private _extractProps(model: ReadinessModel): INotebookView['extract'] {
+    const { openFile, trans } = this._options;
+    const { extraction } = model;
+    return (
+      extraction.state && {
+        trans,
+        state: extraction.state,
+        nameOf: id => model.nameOf(id),
+        jump: this._jump,
+        type: fields => extraction.type(fields),
+        preview: () => void extraction.preview(),
+        apply: () => void extraction.apply(),
+        undo: () => void extraction.undo(),
+        openModule: openFile,
+        close: () => extraction.close()
+      }
+    );
+  }
+
+  /** The page of a check, rendered and sanitised as the untrusted text it is. */
+  private async _explain(
+    model: ReadinessModel,
+    check: string
+  ): Promise<HTMLElement> {
+    const { rendermime } = this._options;
+    const { page } = await model.api.page(check);
+    const renderer = rendermime.createRenderer('text/markdown');
+    await renderer.renderModel(
+      rendermime.createModel({
+        data: { 'text/markdown': page },
+        trusted: false
+      })
+    );
+    renderer.dispose(); // the node stays
+    return renderer.node;
+  }
+
+  private _jump = (place: IPlace): void => {
+    void this._options.tracker.jump(place);
+  };
+}

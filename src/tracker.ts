@@ -1,0 +1,237 @@
+/** Which notebook the panel speaks of, and the model of every open notebook. */
+import type { Cell, ICodeCellModel } from '@jupyterlab/cells';
+import {
+  NotebookActions,
+  type INotebookTracker,
+  type KernelError,
+  type Notebook,
+  type NotebookPanel
+} from '@jupyterlab/notebook';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import type { IApi } from './api';
+import type { NotebookContext } from './live';
+import { ReadinessModel } from './model';
+import type { IPlace } from './tokens';
+
+export class ReadinessTracker implements IDisposable {
+  constructor(
+    private readonly _notebooks: INotebookTracker,
+    private readonly _api: IApi,
+    private readonly _activate: (id: string) => void
+  ) {
+    _notebooks.widgetAdded.connect(this._onAdded, this);
+    _notebooks.currentChanged.connect(this._onCurrentChanged, this);
+    _notebooks.activeCellChanged.connect(this._emit, this);
+    NotebookActions.executionScheduled.connect(this._onScheduled, this);
+    NotebookActions.executed.connect(this._onExecuted, this);
+    _notebooks.forEach(panel => this._onAdded(_notebooks, panel));
+  }
+
+  /** Emitted when the current notebook, its active cell or its model changed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Emitted for every model once it exists. */
+  get modelAdded(): ISignal<this, ReadinessModel> {
+    return this._modelAdded;
+  }
+
+  /** The notebook that was used last; null where none is open. */
+  get currentPanel(): NotebookPanel | null {
+    return this._notebooks.currentWidget;
+  }
+
+  /** The model of the current notebook; null while it loads. */
+  get current(): ReadinessModel | null {
+    const context = this.currentPanel?.context;
+    return (context && this._models.get(context)) ?? null;
+  }
+
+  get activeCellId(): string | null {
+    return this._notebooks.activeCell?.model.id ?? null;
+  }
+
+  /** Ids of the selected cells of the current notebook, in page order. */
+  get selection(): string[] {
+    const notebook = this.currentPanel?.content;
+    return (notebook?.widgets ?? [])
+      .filter(cell => notebook?.isSelectedOrActive(cell))
+      .map(cell => cell.model.id);
+  }
+
+  /** All views of a notebook. */
+  viewsOf(model: ReadinessModel): NotebookPanel[] {
+    return this._notebooks.filter(panel => panel.context === model.context);
+  }
+
+  get models(): readonly ReadinessModel[] {
+    return [...this._models.values()];
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    this._isDisposed = true;
+    this.models.forEach(model => model.dispose());
+    Signal.clearData(this);
+  }
+
+  /** Check without being asked. */
+  set autoCheck(value: boolean) {
+    this._autoCheck = value;
+    this.wake();
+  }
+
+  /** Whether something of a visible notebook is shown outside of the panel. */
+  set hasMarks(value: boolean) {
+    this._hasMarks = value;
+    this.wake();
+  }
+
+  set isPanelVisible(value: boolean) {
+    this._isPanelVisible = value;
+    this.wake();
+  }
+
+  /** Lets every model that is looked at catch up. */
+  wake(): void {
+    this.models.forEach(model => model.wake());
+  }
+
+  /** Makes a cell of the current notebook the active one. */
+  select(cellId: string): void {
+    const notebook = this.currentPanel?.content;
+    const index = notebook?.widgets.findIndex(cell => cell.model.id === cellId);
+    if (notebook && index !== undefined && index >= 0) {
+      notebook.activeCellIndex = index;
+    }
+  }
+
+  /** Shows a line of a cell of the current notebook. */
+  async jump(place: IPlace): Promise<void> {
+    const panel = this.currentPanel;
+    const index = panel?.content.widgets.findIndex(
+      cell => cell.model.id === place.cellId
+    );
+    if (!panel || index === undefined || index < 0) {
+      return;
+    }
+    this._activate(panel.id);
+    const { content } = panel;
+    content.deselectAll();
+    content.mode = 'command';
+    content.activeCellIndex = index;
+    const cell = content.widgets[index];
+    await content.scrollToCell(cell, 'auto');
+    await cell.ready;
+    if (!cell.isDisposed) {
+      cell.editor?.setCursorPosition({ line: place.line - 1, column: 0 });
+      flash(cell);
+    }
+  }
+
+  private _onAdded(sender: INotebookTracker, panel: NotebookPanel): void {
+    void this._follow(panel.context);
+  }
+
+  private async _follow(context: NotebookContext): Promise<void> {
+    await context.ready;
+    if (context.isDisposed || this._models.has(context)) {
+      return;
+    }
+    const model: ReadinessModel = new ReadinessModel(context, this._api, () =>
+      this._isWatched(model)
+    );
+    this._models.set(context, model);
+    context.disposed.connect(() => {
+      this._models.delete(context);
+      model.dispose();
+      this._emit();
+    });
+    model.changed.connect(this._onModelChanged, this);
+    this._modelAdded.emit(model);
+    this._emit();
+    model.wake();
+  }
+
+  private _isWatched(model: ReadinessModel): boolean {
+    if (!this._autoCheck) {
+      return false;
+    }
+    const inPanel = this._isPanelVisible && model === this.current;
+    const isVisible = () => this.viewsOf(model).some(view => view.isVisible);
+    return inPanel || (this._hasMarks && isVisible());
+  }
+
+  private _onScheduled(
+    sender: unknown,
+    args: { notebook: Notebook; cell: Cell }
+  ): void {
+    const { id, sharedModel, type } = args.cell.model;
+    if (type === 'code') {
+      const source = sharedModel.getSource();
+      this._modelOf(args.notebook)?.runs.scheduled(id, source);
+    }
+  }
+
+  private _onExecuted(
+    sender: unknown,
+    args: {
+      notebook: Notebook;
+      cell: Cell;
+      success: boolean;
+      error?: KernelError | null;
+    }
+  ): void {
+    const model = this._modelOf(args.notebook);
+    if (!model || args.cell.model.type !== 'code') {
+      return;
+    }
+    model.runs.executed(args.cell.model.id, {
+      success: args.success,
+      skipped: !args.success && args.error?.errorName === undefined,
+      count: (args.cell.model as ICodeCellModel).executionCount
+    });
+    model.noteRun();
+  }
+
+  private _modelOf(notebook: Notebook): ReadinessModel | null {
+    const panel = this._notebooks.find(panel => panel.content === notebook);
+    return (panel && this._models.get(panel.context)) ?? null;
+  }
+
+  private _onCurrentChanged(): void {
+    this._emit();
+    this.wake();
+  }
+
+  private _onModelChanged(model: ReadinessModel): void {
+    if (model === this.current) {
+      this._emit();
+    }
+  }
+
+  private _emit(): void {
+    this._changed.emit(undefined);
+  }
+
+  private _changed = new Signal<this, void>(this);
+  private _modelAdded = new Signal<this, ReadinessModel>(this);
+  private _models = new Map<NotebookContext, ReadinessModel>();
+  private _autoCheck = true;
+  private _hasMarks = true;
+  private _isPanelVisible = false;
+  private _isDisposed = false;
+}
+
+/** Draws the eye to a cell for a moment. */
+function flash(cell: Cell): void {
+  cell.removeClass('jp-Prodready-flash');
+  window.requestAnimationFrame(() => cell.addClass('jp-Prodready-flash'));
+  window.setTimeout(() => cell.removeClass('jp-Prodready-flash'), 1200);
+}

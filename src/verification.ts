@@ -1,0 +1,247 @@
+/** Restart and verify, seen from the page: asks first, starts, polls, cancels. */
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import type { IApi } from './api';
+import { nameOf, type NotebookContext } from './live';
+import { ApiError } from './request';
+import type {
+  IAskedCell,
+  ICellName,
+  ILive,
+  ILiveCell,
+  INotebookReport,
+  IVerifyJob,
+  VerifyState
+} from './tokens';
+
+const POLL = 300;
+/** So many polls in a row may stay without an answer before we give up. */
+const MOST_SILENT_POLLS = 10;
+const ASKED_ABOUT = ['writes-file', 'network', 'shell'];
+
+/** What a verification needs of the model that owns it. */
+export interface IVerifyHost {
+  readonly api: IApi;
+  readonly context: NotebookContext;
+  readonly report: INotebookReport | null;
+  cells(): ILiveCell[];
+  live(): ILive;
+  nameOf(cellId: string): ICellName | null;
+  refresh(): Promise<void>;
+}
+
+/** The code cells at the time of a verification. */
+type Snapshot = ReadonlyMap<string, ICellName & { readonly source: string }>;
+
+type Progress =
+  | Exclude<VerifyState, { readonly phase: 'ended' }>
+  | {
+      readonly phase: 'ended';
+      readonly job: IVerifyJob;
+      readonly at: Date;
+      readonly snapshot: Snapshot;
+    };
+
+export class Verification implements IDisposable {
+  constructor(private readonly _host: IVerifyHost) {}
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Stops polling; the job goes on in the server. */
+  dispose(): void {
+    this._isDisposed = true;
+    Signal.clearData(this);
+  }
+
+  get state(): VerifyState {
+    if (this._progress.phase !== 'ended') {
+      return this._progress;
+    }
+    const { snapshot, ...ended } = this._progress;
+    return {
+      ...ended,
+      changedSince: changedSince(snapshot, this._host.cells())
+    };
+  }
+
+  /** Verifies, or asks first where cells would touch the world again. */
+  async start(): Promise<void> {
+    if (this._progress.phase === 'running') {
+      return;
+    }
+    if (!this._host.report) {
+      await this._host.refresh();
+    }
+    const asked = this._unconfirmed();
+    if (asked.length > 0) {
+      this._set({ phase: 'asking', cells: asked });
+      return;
+    }
+    await this._run([]);
+  }
+
+  /** The person agreed that the cells asked about run again. */
+  async confirm(): Promise<void> {
+    for (const cell of this._asked()) {
+      this._confirmed.set(cell.id, cell.detail);
+    }
+    await this._run([]);
+  }
+
+  /** Verifies without the cells asked about. */
+  async skip(): Promise<void> {
+    await this._run(this._asked().map(cell => cell.id));
+  }
+
+  /** Takes the question or the result away. */
+  dismiss(): void {
+    if (this._progress.phase !== 'running') {
+      this._set({ phase: 'idle' });
+    }
+  }
+
+  /** Ends the job; resolves when its kernel is gone. */
+  async cancel(): Promise<void> {
+    const progress = this._progress;
+    if (progress.phase !== 'running' || !progress.job || progress.cancelling) {
+      return;
+    }
+    this._set({ ...progress, cancelling: true });
+    try {
+      await this._host.api.cancelVerify(progress.job.id);
+    } catch (error) {
+      this._failed(error);
+      return;
+    }
+    this._end({ ...progress.job, state: 'cancelled' });
+  }
+
+  private _asked(): readonly IAskedCell[] {
+    return this._progress.phase === 'asking' ? this._progress.cells : [];
+  }
+
+  private _unconfirmed(): IAskedCell[] {
+    const asked = (this._host.report?.cells ?? []).flatMap(cell => {
+      const effects = cell.effects.filter(({ kind }) =>
+        ASKED_ABOUT.includes(kind)
+      );
+      const name = this._host.nameOf(cell.id);
+      const detail = [...new Set(effects.map(effect => effect.detail))];
+      return name && effects.length > 0
+        ? [{ ...name, detail: detail.join(', ') }]
+        : [];
+    });
+    return asked.filter(cell => this._confirmed.get(cell.id) !== cell.detail);
+  }
+
+  private async _run(skip: readonly string[]): Promise<void> {
+    const { api, context } = this._host;
+    this._snapshot = snapshotOf(this._host.cells());
+    this._set({ phase: 'running', job: null, cancelling: false });
+    try {
+      const { id } = await api.startVerify({
+        ...this._host.live(),
+        notebook: context.model.sharedModel.toJSON(),
+        confirmed: [...this._confirmed.keys()],
+        skip,
+        until: null
+      });
+      await this._follow(id);
+    } catch (error) {
+      this._failed(error);
+    }
+  }
+
+  private async _follow(id: string): Promise<void> {
+    let silent = 0;
+    while (!this._isDisposed && this._progress.phase === 'running') {
+      try {
+        this._polled(await this._host.api.verifyJob(id));
+        silent = 0;
+      } catch (error) {
+        silent += 1;
+        if (!isSilence(error) || silent > MOST_SILENT_POLLS) {
+          throw error;
+        }
+      }
+      await new Promise(resolve => window.setTimeout(resolve, POLL));
+    }
+  }
+
+  private _polled(job: IVerifyJob): void {
+    if (this._progress.phase !== 'running') {
+      return; // cancelled meanwhile
+    }
+    if (job.state === 'queued' || job.state === 'running') {
+      this._set({ ...this._progress, job });
+      return;
+    }
+    this._end(job);
+  }
+
+  private _end(job: IVerifyJob): void {
+    this._set({
+      phase: 'ended',
+      job,
+      at: new Date(),
+      snapshot: this._snapshot
+    });
+  }
+
+  private _failed(error: unknown): void {
+    if (!(error instanceof ApiError)) {
+      this._set({ phase: 'idle' });
+      throw error;
+    }
+    if (this._progress.phase === 'running') {
+      this._set({ phase: 'failed', problem: error });
+    }
+  }
+
+  private _set(progress: Progress): void {
+    this._progress = progress;
+    this._changed.emit(undefined);
+  }
+
+  private _changed = new Signal<this, void>(this);
+  private _progress: Progress = { phase: 'idle' };
+  private _snapshot: Snapshot = new Map();
+  /** Cells that may touch the world again, with what was asked about them. */
+  private _confirmed = new Map<string, string>();
+  private _isDisposed = false;
+}
+
+function snapshotOf(cells: readonly ILiveCell[]): Snapshot {
+  const code = cells.filter(cell => cell.type === 'code');
+  return new Map(
+    code.map(cell => [cell.id, { ...nameOf(cell), source: cell.source }])
+  );
+}
+
+/** Code cells that were edited, added or (named as they were) deleted since. */
+function changedSince(
+  before: Snapshot,
+  cells: readonly ILiveCell[]
+): ICellName[] {
+  const now = snapshotOf(cells);
+  const edited = [...now.values()].filter(
+    cell => before.get(cell.id)?.source !== cell.source
+  );
+  const deleted = [...before.values()].filter(cell => !now.has(cell.id));
+  return [...edited, ...deleted].map(({ id, label, firstLine }) => ({
+    id,
+    label,
+    firstLine
+  }));
+}
+
+function isSilence(error: unknown): boolean {
+  return error instanceof ApiError && error.kind === 'unreachable';
+}
