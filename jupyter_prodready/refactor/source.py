@@ -23,10 +23,10 @@ Node = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 @dataclass(frozen=True)
 class Statement:
-    """One top-level statement of a selected cell. ``order`` counts over the selection."""
+    """One top-level statement of a cell. ``place`` is that of `PageStatement`."""
 
     cell: Cell
-    order: int
+    place: tuple[int, int]
     facts: StatementFacts
     tree: ast.stmt
     node: Node = field(repr=False, compare=False)
@@ -49,18 +49,8 @@ class SelectedCell:
     footer: tuple[cst.EmptyLine, ...] = field(default=(), repr=False, compare=False)
 
 
-def read_cells(cells: Sequence[Cell]) -> tuple[SelectedCell, ...]:
-    """The cells' statements; a cell that does not parse has none."""
-    found: list[SelectedCell] = []
-    order = 0
-    for cell in cells:
-        selected = _read(cell, order)
-        order += len(selected.statements)
-        found.append(selected)
-    return tuple(found)
-
-
-def _read(cell: Cell, order: int) -> SelectedCell:
+def read_cell(cell: Cell) -> SelectedCell:
+    """The cell's statements; none where it does not parse or is not Python."""
     facts = facts_of(cell.source)
     if facts.error or not facts.python:
         return SelectedCell(cell, facts)
@@ -70,15 +60,15 @@ def _read(cell: Cell, order: int) -> SelectedCell:
     waiting: list[cst.EmptyLine] = list(module.header)
     body = [_with_own_indent(node, module.default_indent) for node in module.body]
     pairs = zip(_exploded(body), facts.statements, strict=False)
-    for node, fact in pairs:
+    for number, (node, fact) in enumerate(pairs):
         tree = fact.node if fact.node is not None else ast.Pass()
         if isinstance(tree, ast.Pass) and fact.line in magic_lines:
             waiting += node.leading_lines
             continue
         node = node.with_changes(leading_lines=[*waiting, *node.leading_lines])
         waiting = []
-        number = order + len(statements)
-        statements.append(Statement(cell, number, fact, tree, node, _is_muted(node)))
+        place = (cell.index, number)
+        statements.append(Statement(cell, place, fact, tree, node, _is_muted(node)))
     return SelectedCell(
         cell=cell,
         facts=facts,

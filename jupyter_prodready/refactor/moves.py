@@ -1,0 +1,269 @@
+"""What goes to the top level of the module: definitions, transitively, and imports."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..model import Refusal
+from .module import ImportLine
+from .page import (
+    BUILTINS,
+    IPYTHON_NAME,
+    MODULE_NAME,
+    Page,
+    PageStatement,
+    import_texts,
+    named,
+)
+from .parts import Parts
+from .refusals import refuse_statement
+
+_PICKLERS = frozenset({"pickle", "joblib", "dill", "cloudpickle", "shelve", "to_pickle"})
+_WITH_REPR = frozenset(
+    {"dataclass", "Enum", "IntEnum", "StrEnum", "Flag", "NamedTuple", "TypedDict", "Protocol", "define", "attrs"}
+)
+_SHOWING_CALLS = frozenset({"print", "repr", "str", "display", "format", "pprint", "type"})
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Definitions in page order, the imports they and the body need, and what is against it."""
+
+    definitions: tuple[PageStatement, ...]
+    imports: tuple[ImportLine, ...]
+    import_cells: frozenset[int]
+    builtins: frozenset[str]
+    refusals: tuple[Refusal, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> frozenset[tuple[int, int]]:
+        return frozenset(statement.place for statement in self.definitions)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for s in self.definitions for name in sorted(s.flow.bound))
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What the body takes from the module's top level."""
+
+    imports: frozenset[PageStatement]
+    import_names: frozenset[str]
+    definitions: tuple[PageStatement, ...]
+    builtins: frozenset[str]
+
+
+def moves_of(parts: Parts, page: Page, needs: Needs) -> Moves:
+    """Follow every name that a moved definition reads to what supplies it."""
+    return _Mover(parts, page).run(needs)
+
+
+class _Mover:
+    def __init__(self, parts: Parts, page: Page) -> None:
+        self.parts = parts
+        self.page = page
+        self.queue: list[PageStatement] = []
+        self.imports: dict[ImportLine, int] = {}
+        self.builtins: set[str] = set()
+        self.refusals: list[Refusal] = []
+        self.notes: list[str] = []
+
+    def run(self, needs: Needs) -> Moves:
+        chosen = {statement.place for statement in self.parts.definitions}
+        self.queue = [s for s in self.page.statements if s.place in chosen]
+        self.queue += [s for s in needs.definitions if s not in self.queue]
+        self.builtins |= needs.builtins
+        for name in sorted(needs.import_names):
+            self._import(name, needs.imports)
+        for statement in self.queue:  # grows while it is walked
+            self._definition(statement, selected=statement.place in self.parts.places)
+        self._futures()
+        self._side_effects()
+        definitions = sorted(dict.fromkeys(self.queue), key=lambda s: s.place)
+        return Moves(
+            definitions=tuple(definitions),
+            imports=tuple(self.imports),
+            import_cells=frozenset(self.imports.values()),
+            builtins=frozenset(self.builtins),
+            refusals=tuple(dict.fromkeys(self.refusals)),
+            notes=tuple(dict.fromkeys(self.notes)),
+        )
+
+    def _import(self, name: str, statements: Iterable[PageStatement]) -> None:
+        for statement in sorted(statements, key=lambda s: s.place):
+            for module, original, asname in import_texts(statement.tree, name):
+                self.imports.setdefault(ImportLine(module, original, asname), statement.cell.index)
+
+    def _futures(self) -> None:
+        """A `__future__` import of the notebook holds for all cells below it."""
+        for statement in self.page.statements:
+            if isinstance(statement.tree, ast.ImportFrom) and statement.tree.module == "__future__":
+                for name in statement.flow.bound:
+                    self._import(name, [statement])
+
+    def _side_effects(self) -> None:
+        """An import that nobody reads is there for what it does to its package."""
+        packages = {line.module.partition(".")[0] for line in self.imports}
+        read = {n for s in self.page.statements for n in (*s.flow.exposed, *s.flow.late, *s.flow.soft)}
+        for statement in self.page.statements:
+            tree = statement.tree
+            if not isinstance(tree, ast.ImportFrom) or statement.flow.bound & read:
+                continue
+            module = tree.module or ""
+            if "experimental" in module and module.partition(".")[0] in packages:
+                found = {ImportLine(module, a.name, a.asname): statement.cell.index for a in tree.names}
+                self.imports = {**found, **self.imports}
+
+    # --- one definition -------------------------------------------------------------
+
+    def _definition(self, statement: PageStatement, *, selected: bool) -> None:
+        (name,) = statement.flow.bound or {""}
+        writers = self.page.writers.get(name, ())
+        if len(writers) > 1:
+            other = next(w for w in writers if w.place != statement.place)
+            message = f"`{name}` is also bound in {named(other.cell)}."
+            self._refuse(statement, statement.tree.lineno, message, "Give one of the two another name.")
+        if not selected:
+            self.refusals += refuse_statement(statement.cell, statement.tree, self.page)
+            self.notes.append(f"`{name}` moves along from {named(statement.cell)}.")
+        for declared, line in statement.flow.declared.items():
+            message = f"`{name}()` changes the notebook variable `{declared}`."
+            self._refuse(statement, line, message, f"Make it return `{declared}`.")
+        for call, line in statement.flow.unseen.items():
+            message = f"`{call}` evaluates a text that is not written here."
+            self._refuse(statement, line, message, "Write the text in the call.")
+        for line, message in _eager(statement.tree):
+            self._refuse(statement, line, message, "Do this inside of the function.")
+        if isinstance(statement.tree, ast.ClassDef):
+            self._class(statement, statement.tree)
+        for read, exposed in statement.flow.exposed.items():
+            if read != name:
+                self._read(statement, name, read, exposed.line)
+        for read, line in statement.flow.soft.items():
+            if self.page.everywhere(read) != "builtin" and read in self.page.writers:
+                self._read(statement, name, read, line)
+
+    def _read(self, statement: PageStatement, owner: str, name: str, line: int) -> None:
+        kind = self.page.everywhere(name)
+        writers = self.page.writers.get(name, ())
+        if kind == "builtin":
+            self.builtins.add(name)
+        elif kind == "import":
+            self._import(name, writers)
+        elif kind == "definition":
+            if writers[0] not in self.queue:
+                self.queue.append(writers[0])
+        elif kind == "constant" and writers[0] in self.queue:
+            pass
+        else:
+            message, remedy = _captured(owner, name, kind, writers)
+            self._refuse(statement, line, message, remedy)
+
+    def _class(self, statement: PageStatement, tree: ast.ClassDef) -> None:
+        pickler = next((s for s in self.page.statements if _words(s.tree) & _PICKLERS), None)
+        prints = _shown_instance(self.page, tree)
+        if pickler is not None:
+            message = f"Moving `{tree.name}` changes its pickled name, and {named(pickler.cell)} pickles."
+            self._refuse(statement, tree.lineno, message, "Keep the class in the notebook.")
+        elif prints is not None:
+            message = f"Moving `{tree.name}` changes its printed name, which {named(prints.cell)} may show."
+            self._refuse(statement, tree.lineno, message, f"Give `{tree.name}` a `__repr__`.")
+        else:
+            self.notes.append(f"Moving `{tree.name}` changes its pickled name.")
+
+    def _refuse(self, statement: PageStatement, line: int, message: str, remedy: str) -> None:
+        self.refusals.append(Refusal(statement.cell.id, line, message, remedy))
+
+
+def _captured(
+    owner: str, name: str, kind: str, writers: tuple[PageStatement, ...]
+) -> tuple[str, str]:
+    if MODULE_NAME.match(name):
+        return f"`{name}` means the notebook, a module has its own.", "Leave this line in the notebook."
+    if kind == "unbound" and IPYTHON_NAME.match(name):
+        return f"`{name}` exists only in IPython.", "Leave this line in the notebook."
+    if kind == "unbound":
+        return f"`{owner}` reads `{name}`, which no cell defines.", "Define it, or make it a parameter."
+    if len(writers) > 1:
+        last = named(writers[-1].cell)
+        return f"`{owner}` reads `{name}`, which {last} changes.", f"Make `{name}` a parameter of `{owner}`."
+    if any(not w.is_import and isinstance(w.tree, ast.Try | ast.If) and _imports(w.tree) for w in writers):
+        return f"`{name}` is imported under a condition.", "Import it in a plain line."
+    where = named(writers[0].cell)
+    message = f"`{owner}` reads the notebook variable `{name}` from {where}."
+    return message, f"Make `{name}` a parameter of `{owner}`" + (
+        f", or select {where} too." if kind == "constant" else "."
+    )
+
+
+def _imports(tree: ast.AST) -> bool:
+    return any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree))
+
+
+def _eager(tree: ast.stmt) -> Iterator[tuple[int, str]]:
+    """What would run when the module is imported, and so at another time than now."""
+    if isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef):
+        for default in [*tree.args.defaults, *tree.args.kw_defaults]:
+            if default is not None and any(isinstance(n, ast.Call) for n in ast.walk(default)):
+                yield default.lineno, f"A default of `{tree.name}` is computed when the cell runs."
+    if isinstance(tree, ast.ClassDef):
+        plain = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign, ast.ClassDef, ast.Pass)
+        for node in tree.body:
+            is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            if not isinstance(node, plain) and not is_text:
+                yield node.lineno, f"The body of class `{tree.name}` does something when the cell runs."
+            yield from _eager(node) if isinstance(node, ast.FunctionDef | ast.ClassDef) else ()
+
+
+def _words(tree: ast.AST) -> set[str]:
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return names | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
+def _shown_instance(page: Page, tree: ast.ClassDef) -> PageStatement | None:
+    """A statement that may show an instance whose text names its module."""
+    own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    marks = set().union(*(_words(node) for node in [*tree.bases, *tree.decorator_list]))
+    if own & {"__repr__", "__str__"} or marks & _WITH_REPR or marks & _exceptions():
+        return None
+    holders = {tree.name}
+    for statement in page.statements:
+        if not statement.is_definition and holders & set(statement.flow.exposed):
+            holders |= statement.flow.written
+    for statement in page.statements:
+        shown = _shown_names(statement)
+        if holders & shown:
+            return statement
+    return None
+
+
+def _exceptions() -> set[str]:
+    return {name for name in BUILTINS if name.endswith(("Error", "Exception", "Warning"))}
+
+
+def _shown_names(statement: PageStatement) -> set[str]:
+    """Names given whole to a call that shows, to an f-string, or left as the value."""
+    tree = statement.tree
+    found: set[str] = set()
+    if isinstance(tree, ast.Expr) and not isinstance(tree.value, ast.Attribute):
+        found |= _whole(tree.value)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue):
+            found |= _whole(node.value)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SHOWING_CALLS:
+            found |= {name for arg in node.args for name in _whole(arg)}
+    return found
+
+
+def _whole(node: ast.expr) -> set[str]:
+    if isinstance(node, ast.Name):
+        return {node.id}
+    if isinstance(node, ast.Call):
+        return {node.func.id} if isinstance(node.func, ast.Name) else set()
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return {name for item in node.elts for name in _whole(item)}
+    return _whole(node.value) if isinstance(node, ast.Subscript | ast.Starred) else set()

@@ -1,0 +1,203 @@
+"""What the rest of the notebook does with names: who binds them, who reads them later."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from ..analysis.facts import StatementFacts, facts_of
+from ..model import Cell, Notebook
+from .flow import Flow, flow_of
+
+BUILTINS = frozenset(dir(builtins)) - {"_", "__name__", "__doc__", "__spec__", "__loader__", "__package__"}
+IPYTHON_NAME = re.compile(r"^(In|Out|display|get_ipython|exit|quit|_+|_i+|_\d+|_i\d+|_oh|_ih|_dh)$")
+MODULE_NAME = re.compile(r"^__(name|file|doc|spec|loader|package|builtins)__$")
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+Kind = Literal["import", "definition", "constant", "variable", "builtin", "unbound"]
+
+
+@dataclass(frozen=True)
+class PageStatement:
+    """A top-level statement of any code cell. ``place`` orders all of them."""
+
+    cell: Cell
+    place: tuple[int, int]
+    facts: StatementFacts
+    tree: ast.stmt
+    flow: Flow = field(repr=False, compare=False)
+
+    @property
+    def is_import(self) -> bool:
+        return isinstance(self.tree, ast.Import | ast.ImportFrom)
+
+    @property
+    def is_definition(self) -> bool:
+        return isinstance(self.tree, DEFINITIONS)
+
+    @property
+    def is_constant(self) -> bool:
+        """``NAME = literal`` of a type that nobody can change in place."""
+        tree = self.tree
+        if not isinstance(tree, ast.Assign) or len(tree.targets) != 1:
+            return False
+        return isinstance(tree.targets[0], ast.Name) and _is_literal(tree.value)
+
+    @property
+    def opaque(self) -> str | None:
+        return self.facts.opaque
+
+
+def _is_literal(node: ast.expr) -> bool:
+    if isinstance(node, ast.UnaryOp):
+        return isinstance(node.operand, ast.Constant)
+    if isinstance(node, ast.Tuple):
+        return all(_is_literal(item) for item in node.elts)
+    return isinstance(node, ast.Constant)
+
+
+def named(cell: Cell) -> str:
+    """How messages name a cell: ``[12]``, or its place where it never ran."""
+    return f"cell {cell.index}" if cell.execution_count is None else cell.label
+
+
+@dataclass(frozen=True)
+class Page:
+    """The statements of a notebook, top to bottom. ``unreadable`` are cells with none."""
+
+    statements: tuple[PageStatement, ...]
+    unreadable: tuple[Cell, ...] = ()
+
+    @classmethod
+    def of(cls, notebook: Notebook) -> Page:
+        statements: list[PageStatement] = []
+        unreadable: list[Cell] = []
+        for cell in notebook.code_cells:
+            facts = facts_of(cell.source)
+            if facts.error:
+                unreadable.append(cell)
+            for number, fact in enumerate(facts.statements):
+                tree = fact.node if fact.node is not None else ast.Pass()
+                place = (cell.index, number)
+                statements.append(PageStatement(cell, place, fact, tree, flow_of([tree])))
+        return cls(tuple(statements), tuple(unreadable))
+
+    @cached_property
+    def writers(self) -> dict[str, tuple[PageStatement, ...]]:
+        """For each name all statements that may bind or delete it, in page order."""
+        found: dict[str, list[PageStatement]] = {}
+        for statement in self.statements:
+            flow = statement.flow
+            for name in flow.written | set(flow.deleted) | set(flow.declared):
+                found.setdefault(name, []).append(statement)
+        return {name: tuple(writers) for name, writers in found.items()}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name that the notebook's own code mentions at its top level."""
+        read = {name for s in self.statements for name in (*s.flow.exposed, *s.flow.late)}
+        return frozenset(read | set(self.writers))
+
+    def reaching(self, name: str, before: tuple[int, int]) -> tuple[PageStatement, ...]:
+        """The statements above that may have bound ``name`` last, the sure one first."""
+        found: list[PageStatement] = []
+        for statement in reversed(self.writers.get(name, ())):
+            if statement.place >= before:
+                continue
+            found.append(statement)
+            if name in statement.flow.bound or name in statement.flow.deleted:
+                break
+        return tuple(reversed(found))
+
+    def is_bound(self, name: str, before: tuple[int, int]) -> bool:
+        """True where ``name`` is bound for sure when the statement at ``before`` starts."""
+        reaching = self.reaching(name, before)
+        return bool(reaching) and name in reaching[0].flow.bound
+
+    def kind_of(self, name: str, writers: Sequence[PageStatement]) -> Kind:
+        """What ``name`` stands for, given the statements that may have bound it."""
+        if not writers:
+            return "builtin" if name in BUILTINS else "unbound"
+        if all(writer.is_import for writer in writers):
+            same = {import_texts(writer.tree, name) for writer in writers}
+            return "import" if len(same) == 1 or _are_submodules(same) else "variable"
+        if len(writers) > 1:
+            return "variable"
+        if writers[0].is_definition and name in writers[0].flow.bound:
+            return "definition"
+        return "constant" if writers[0].is_constant else "variable"
+
+    def everywhere(self, name: str) -> Kind:
+        """What ``name`` stands for at any time: what a moved function may read."""
+        return self.kind_of(name, self.writers.get(name, ()))
+
+    def opaque_before(self, before: tuple[int, int]) -> PageStatement | None:
+        above = (s for s in self.statements if s.place < before and s.opaque)
+        return next(above, None)
+
+
+def import_texts(tree: ast.stmt, name: str) -> tuple[tuple[str, str | None, str | None], ...]:
+    """(module, name, asname) of each import in ``tree`` that binds ``name``."""
+    if isinstance(tree, ast.Import):
+        aliases = [(a.name, None, a.asname) for a in tree.names]
+        return tuple(a for a in aliases if (a[2] or a[0].partition(".")[0]) == name)
+    if isinstance(tree, ast.ImportFrom):
+        source = "." * tree.level + (tree.module or "")
+        return tuple(
+            (source, a.name, a.asname) for a in tree.names if (a.asname or a.name) == name
+        )
+    return ()
+
+
+def _are_submodules(same: Iterable[tuple[tuple[str, str | None, str | None], ...]]) -> bool:
+    """``import a.b`` and ``import a.c`` both bind `a` to one package."""
+    return all(name is None and asname is None for group in same for _, name, asname in group)
+
+
+@dataclass(frozen=True)
+class Later:
+    """What happens to names below the selection.
+
+    ``reads`` gives for each name that may be read with its present value the reader;
+    ``overwritten`` are bound anew for sure before anything unseen could read them.
+    """
+
+    reads: dict[str, PageStatement | None]
+    overwritten: frozenset[str]
+    rebound: dict[str, PageStatement]
+    blind: str | None
+
+
+def later_of(page: Page, after: Sequence[PageStatement], others: Sequence[PageStatement]) -> Later:
+    """``after`` run below the selection, in order; ``others`` above it define functions."""
+    reads: dict[str, PageStatement | None] = {}
+    bound: set[str] = set()
+    rebound: dict[str, PageStatement] = {}
+    blind: str | None = None
+    broken = {cell.index for cell in page.unreadable}
+    first_broken = min(broken, default=None)
+    for statement in after:
+        if first_broken is not None and statement.cell.index > first_broken:
+            blind = blind or "a cell below cannot be read"
+        blind = blind or statement.opaque or _unseen(statement)
+        for name in (*statement.flow.exposed, *statement.flow.soft, *statement.flow.late):
+            if name not in bound:
+                reads.setdefault(name, statement)
+        for name in statement.flow.written | set(statement.flow.deleted):
+            rebound.setdefault(name, statement)
+        bound |= set() if blind else statement.flow.bound
+    for statement in others:
+        for name in statement.flow.late:
+            reads.setdefault(name, statement)
+    return Later(reads, frozenset(bound), rebound, blind)
+
+
+def _unseen(statement: PageStatement) -> str | None:
+    """Magics whose text may name variables that the facts do not list."""
+    facts = facts_of(statement.cell.source)
+    stored = any(magic.name == "%store" for magic in facts.magics)
+    return statement.facts.extra if stored or not facts.python else None

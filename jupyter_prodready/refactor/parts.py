@@ -1,0 +1,152 @@
+"""The selection sorted by what becomes of each statement."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..analysis.calls import dotted
+from ..model import Refusal
+from .page import DEFINITIONS, Page, PageStatement, named
+from .source import SelectedCell, Statement
+
+_SHOW_AND_RETURN_NONE = frozenset({"print", "pprint", "display", "show"})
+
+
+@dataclass(frozen=True)
+class Parts:
+    """``definitions`` (constants too, where nothing else is there) go to the module's top
+    level, ``body`` becomes the function, ``display`` stays below the call. ``result`` is
+    True where the display is all there is: then the function returns it.
+    """
+
+    cells: tuple[SelectedCell, ...]
+    imports: tuple[Statement, ...] = ()
+    definitions: tuple[Statement, ...] = ()
+    body: tuple[Statement, ...] = ()
+    display: Statement | None = None
+    result: bool = False
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return tuple(s for cell in self.cells for s in cell.statements)
+
+    @property
+    def places(self) -> frozenset[tuple[int, int]]:
+        return frozenset(statement.place for statement in self.statements)
+
+    @property
+    def first(self) -> SelectedCell:
+        return self.cells[0]
+
+    @property
+    def has_function(self) -> bool:
+        return bool(self.body)
+
+
+def split(cells: Sequence[SelectedCell], page: Page) -> Parts:
+    """Sort the statements of ``cells`` (not empty) into parts."""
+    statements = [s for cell in cells for s in cell.statements]
+    last = statements[-1] if statements else None
+    display = last if last is not None and _is_display(last, page) else None
+    rest = [s for s in statements if s is not display]
+    imports = tuple(s for s in rest if isinstance(s.tree, ast.Import | ast.ImportFrom))
+    definitions = tuple(s for s in rest if isinstance(s.tree, DEFINITIONS))
+    body = tuple(s for s in rest if s not in imports and s not in definitions)
+    if body and all(_is_lasting_constant(s, page) for s in body) and (definitions or not display):
+        definitions, body = tuple(s for s in rest if s not in imports), ()
+    parts = Parts(tuple(cells), imports, definitions, body, display)
+    if display is not None and not body and not definitions:
+        return replace(parts, body=(display,), display=None, result=True)
+    return parts
+
+
+def _is_display(statement: Statement, page: Page) -> bool:
+    """True where IPython shows the statement's value, if it is the last of its cell."""
+    tree = statement.tree
+    if not isinstance(tree, ast.Expr) or statement.muted:
+        return False
+    value = tree.value
+    if isinstance(value, ast.Call):
+        name = dotted(value.func)
+        last = name.rpartition(".")[2]
+        return last not in _SHOW_AND_RETURN_NONE or (name == last and name in page.writers)
+    return True
+
+
+def _is_lasting_constant(statement: Statement, page: Page) -> bool:
+    """A literal that the whole notebook binds once, so that a module can hold it."""
+    (found,) = (s for s in page.statements if s.place == statement.place)
+    if not found.is_constant:
+        return isinstance(statement.tree, ast.Expr) and isinstance(statement.tree.value, ast.Constant)
+    (name,) = found.flow.bound
+    return page.everywhere(name) == "constant"
+
+
+def refuse_parts(parts: Parts, page: Page) -> tuple[Refusal, ...]:
+    """Why this choice of cells, whatever they hold, cannot become one function."""
+    if not parts.statements:
+        return (_refusal(parts.first, "There is no code in this selection.", "Select a cell with code."),)
+    if not parts.body and not parts.definitions:
+        return (
+            _refusal(
+                parts.first,
+                "This selection only imports: there is nothing to move.",
+                "Select the cell that uses the imports.",
+            ),
+        )
+    return (*_early_displays(parts, page), *_gaps(parts, page), *_cell_magics(parts))
+
+
+def _early_displays(parts: Parts, page: Page) -> list[Refusal]:
+    found = []
+    for cell in parts.cells[:-1]:
+        last = cell.statements[-1] if cell.statements else None
+        if last is not None and last is not parts.display and _is_display(last, page):
+            message = f"Line {last.line} of {named(cell.cell)} shows a value that a function cannot show."
+            remedy = "Extract the cells one at a time, or print the value."
+            found.append(Refusal(cell.cell.id, last.line, message, remedy))
+    return found
+
+
+def _gaps(parts: Parts, page: Page) -> list[Refusal]:
+    """Code may not jump over a cell that is not selected; definitions may."""
+    own = {cell.cell.index for cell in parts.cells}
+    moved = {statement.place for statement in (*parts.definitions, *parts.imports)}
+    running = [s.cell.index for s in parts.statements if s.place not in moved]
+    if not running:
+        return []
+    between: list[PageStatement] = [
+        s for s in page.statements if min(running) < s.cell.index < max(running) and s.cell.index not in own
+    ]
+    cells = list(dict.fromkeys(statement.cell for statement in between))
+    return [
+        Refusal(
+            cell.id,
+            None,
+            f"{named(cell)} runs between the selected cells.",
+            "Select it too, or extract the cells one at a time.",
+        )
+        for cell in cells
+    ]
+
+
+def _cell_magics(parts: Parts) -> list[Refusal]:
+    if len(parts.cells) < 2:
+        return []
+    return [
+        Refusal(
+            cell.cell.id,
+            1,
+            f"`{magic}` belongs to {named(cell.cell)} alone.",
+            "Extract this cell by itself.",
+        )
+        for cell in parts.cells
+        for magic in cell.kept_magics
+        if magic.startswith("%%")
+    ]
+
+
+def _refusal(cell: SelectedCell, message: str, remedy: str) -> Refusal:
+    return Refusal(cell.cell.id, None, message, remedy)

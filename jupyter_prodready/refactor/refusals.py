@@ -1,0 +1,152 @@
+"""What cannot be moved without changing what it does, read off the selected code."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from ..model import Cell, Refusal
+from .page import Page
+from .source import STAYING_CELL_MAGICS, STAYING_MAGICS, SelectedCell, Statement
+
+_SEEING = {
+    "exec": "runs code that I cannot see",
+    "eval": "reads names that I cannot see",
+    "compile": "makes code that I cannot see",
+    "globals": "gives all variables of the notebook",
+    "locals": "gives all variables of the notebook",
+    "vars": "gives all variables of the notebook",
+    "dir": "lists the variables of the notebook",
+    "get_ipython": "exists only in IPython",
+    "__import__": "imports by a name that I cannot see",
+    "breakpoint": "stops in the notebook's own frame",
+}
+_ONLY_BARE = frozenset({"vars", "dir"})
+_FRAMES = frozenset({"_getframe", "currentframe", "stack", "run_cell", "run_line_magic", "run_cell_magic"})
+_LEAVE = "Leave this line in the notebook."
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+def refuse_cells(cells: Sequence[SelectedCell], page: Page) -> tuple[Refusal, ...]:
+    """Every reason that lies in the selected cells themselves."""
+    found: list[Refusal] = []
+    for selected in cells:
+        found += _cell_level(selected)
+        for statement in selected.statements:
+            found += refuse_statement(statement.cell, statement.tree, page)
+    return tuple(dict.fromkeys(found))
+
+
+def _cell_level(selected: SelectedCell) -> Iterator[Refusal]:
+    cell, facts = selected.cell, selected.facts
+    if not facts.python:
+        magic = facts.magics[0].name if facts.magics else "a magic"
+        yield Refusal(cell.id, 1, f"`{magic}` makes this cell another language than Python.", "Choose another cell.")
+        return
+    if facts.error:
+        message = f"Line {facts.error.line} cannot be read: {facts.error.message}."
+        yield Refusal(cell.id, facts.error.line, message, "Mend the cell first.")
+        return
+    yield from _magics(selected)
+    yield from _outside_function(selected)
+
+
+def _magics(selected: SelectedCell) -> Iterator[Refusal]:
+    first = min((s.line for s in selected.statements if not _is_head(s)), default=None)
+    for magic in selected.facts.magics:
+        name = magic.name
+        shown = magic.text.strip().splitlines()[0] if magic.text.strip() else name
+        stays = name in STAYING_MAGICS or (name in STAYING_CELL_MAGICS and shown == name)
+        if not stays:
+            yield Refusal(
+                selected.cell.id,
+                magic.line,
+                f"Line {magic.line} (`{shown}`) must stay in the notebook.",
+                "Move this line to a cell of its own.",
+            )
+        elif first is not None and magic.line > first:
+            yield Refusal(
+                selected.cell.id,
+                magic.line,
+                f"Line {magic.line} (`{shown}`) stands between lines to be moved.",
+                "Move it to the top of the cell.",
+            )
+
+
+def _is_head(statement: Statement) -> bool:
+    tree = statement.tree
+    docstring = isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant)
+    return docstring or isinstance(tree, ast.Import | ast.ImportFrom)
+
+
+def _outside_function(selected: SelectedCell) -> Iterator[Refusal]:
+    """``return`` or ``break`` where Python does not allow it: the parser alone lets it by."""
+    try:
+        compile(selected.facts.code, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        message = f"Line {line} is not valid outside a function: nothing extracted."
+        yield Refusal(selected.cell.id, line, message, "Mend the cell first.")
+
+
+def refuse_statement(cell: Cell, tree: ast.stmt, page: Page) -> Iterator[Refusal]:
+    """Every reason that lies in one top-level statement."""
+    for node, inside in _walk(tree, inside=False):
+        found = _problem(node, inside, page)
+        if found is not None:
+            yield Refusal(cell.id, getattr(node, "lineno", tree.lineno), *found)
+
+
+def _walk(node: ast.AST, *, inside: bool) -> Iterator[tuple[ast.AST, bool]]:
+    """All nodes, each with whether it lies in a function of the cell."""
+    yield node, inside
+    for child in ast.iter_child_nodes(node):
+        yield from _walk(child, inside=inside or isinstance(node, _FUNCTIONS))
+
+
+def _problem(node: ast.AST, inside: bool, page: Page) -> tuple[str, str] | None:
+    if isinstance(node, ast.ImportFrom):
+        return _import_problem(node)
+    if isinstance(node, ast.Global):
+        names = ", ".join(f"`{name}`" for name in node.names)
+        return f"A function here changes the notebook variable {names}.", "Return the value instead of using `global`."
+    if not inside and _awaits(node):
+        return "A top-level `await` cannot be moved into a plain function yet.", _LEAVE
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in page.writers:
+        return _name_problem(node.id)
+    if isinstance(node, ast.Call):
+        return _call_problem(node, page)
+    if isinstance(node, ast.Attribute) and node.attr in _FRAMES:
+        return f"`{node.attr}` looks at the frame that it is called from.", _LEAVE
+    if isinstance(node, ast.Constant) and node.value == "__main__":
+        return "`__main__` is the notebook itself, a module is not.", _LEAVE
+    return None
+
+
+def _import_problem(node: ast.ImportFrom) -> tuple[str, str] | None:
+    if any(alias.name == "*" for alias in node.names):
+        message = f"This cell imports everything from `{node.module or '.'}`."
+        return message, "Replace `*` with the names that are used."
+    if node.level:
+        return "A relative import means another module elsewhere.", "Name the whole module."
+    return None
+
+
+def _awaits(node: ast.AST) -> bool:
+    if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
+        return True
+    return isinstance(node, ast.comprehension) and bool(node.is_async)
+
+
+def _name_problem(name: str) -> tuple[str, str] | None:
+    if name in _SEEING and name not in _ONLY_BARE:
+        return f"`{name}` {_SEEING[name]}.", _LEAVE
+    return None
+
+
+def _call_problem(node: ast.Call, page: Page) -> tuple[str, str] | None:
+    func = node.func
+    if not isinstance(func, ast.Name) or func.id not in _ONLY_BARE or func.id in page.writers:
+        return None
+    return None if node.args else (f"`{func.id}()` {_SEEING[func.id]}.", _LEAVE)

@@ -1,0 +1,319 @@
+"""Inputs and outputs of the function, each with its reason, or why there is none."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..analysis.calls import dotted
+from ..model import Parameter, Refusal
+from .flow import Exposed, Flow, flow_of
+from .moves import Needs
+from .page import (
+    BUILTINS,
+    IPYTHON_NAME,
+    MODULE_NAME,
+    Later,
+    Page,
+    PageStatement,
+    later_of,
+    named,
+)
+from .parts import Parts
+
+_HANDLES = frozenset({"open", "iter", "map", "filter", "socket", "create_connection", "urlopen", "scandir"})
+_WIDGETS = frozenset({"widgets", "ipywidgets"})
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Names in the order of the call, and what the body takes from the module."""
+
+    inputs: tuple[Parameter, ...]
+    outputs: tuple[Parameter, ...]
+    needs: Needs
+    flow: Flow
+    refusals: tuple[Refusal, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def signature_of(parts: Parts, page: Page) -> Signature:
+    """What the body of ``parts`` reads from above and what is used of it below."""
+    return _Signer(parts, page).run()
+
+
+class _Signer:
+    def __init__(self, parts: Parts, page: Page) -> None:
+        self.parts = parts
+        self.page = page
+        self.flow = flow_of(statement.tree for statement in parts.body)
+        self.start = min((s.place for s in parts.body), default=(0, 0))
+        self.places = parts.places
+        self.later = self._later()
+        self.inputs: dict[str, str] = {}
+        self.outputs: dict[str, str] = {}
+        self.modules: dict[str, tuple[PageStatement, ...]] = {}
+        self.definitions: list[PageStatement] = []
+        self.builtins: set[str] = set()
+        self.refusals: list[Refusal] = []
+        self.notes: list[str] = []
+
+    def run(self) -> Signature:
+        for name, exposed in self.flow.exposed.items():
+            self._input(name, exposed)
+        for name, line in self.flow.soft.items():
+            self._soft_input(name, line)
+        self._outputs()
+        self._mutated()
+        self._dangers()
+        imports = frozenset(s for writers in self.modules.values() for s in writers)
+        needs = Needs(imports, frozenset(self.modules), tuple(self.definitions), frozenset(self.builtins))
+        return Signature(
+            inputs=tuple(Parameter(n, None, r) for n, r in self._data_first()),
+            outputs=tuple(Parameter(n, None, r) for n, r in self.outputs.items()),
+            needs=needs,
+            flow=self.flow,
+            refusals=tuple(dict.fromkeys(self.refusals)),
+            notes=tuple(dict.fromkeys(self.notes)),
+        )
+
+    def _later(self) -> Later:
+        """What reads and binds names below: the display that stays comes first."""
+        end = max((s.place for s in self.parts.body), default=(0, 0))
+        display = self.parts.display.place if self.parts.display else None
+        rest = [s for s in self.page.statements if s.place not in self.places or s.place == display]
+        after = [s for s in rest if s.place > end]
+        return later_of(self.page, after, [s for s in rest if s.place < end])
+
+    # --- inputs ---------------------------------------------------------------------
+
+    def _input(self, name: str, exposed: Exposed) -> None:
+        reaching = self._reaching(name)
+        kind = self.page.kind_of(name, reaching)
+        if kind in ("builtin", "import", "definition"):
+            self._module_level(name, kind, reaching, exposed.line)
+        elif not reaching:
+            self._unbound(name, exposed.line)
+        elif any(_has_import(writer.tree) for writer in reaching):
+            self._refuse(exposed.line, f"`{name}` is imported under a condition.", "Import it in a plain line.")
+        elif any(writer.is_definition for writer in reaching):
+            cells = " and ".join(named(writer.cell) for writer in reaching)
+            self._refuse(exposed.line, f"`{name}` is defined in {cells}.", "Keep one definition.")
+        elif self._is_deleted(name, reaching):
+            self._refuse(exposed.line, f"`{name}` may have been deleted above.", "Define it above this cell.")
+        elif not exposed.certain and not self.page.is_bound(name, self.start):
+            message = f"`{name}` may not exist yet when this cell runs."
+            self._refuse(exposed.line, message, f"Give `{name}` a value above.")
+        else:
+            self._variable(name, exposed.line, reaching)
+
+    def _reaching(self, name: str) -> tuple[PageStatement, ...]:
+        """Who supplies a name that the body reads: the selection's own imports and
+        definitions stand above the body, as they will in the module."""
+        own = {s.place for s in (*self.parts.imports, *self.parts.definitions)}
+        inside = tuple(s for s in self.page.writers.get(name, ()) if s.place in own)
+        return inside or self.page.reaching(name, self.start)
+
+    def _module_level(
+        self, name: str, kind: str, reaching: tuple[PageStatement, ...], line: int
+    ) -> None:
+        if name in self.flow.written or name in self.flow.deleted:
+            what = {"import": "an import", "definition": "a definition"}.get(kind, "a builtin")
+            message = f"`{name}` is {what} that this cell also binds anew."
+            self._refuse(line, message, f"Give the variable another name than `{name}`.")
+        elif kind == "import":
+            self.modules[name] = reaching
+        elif kind == "definition":
+            self.definitions.append(reaching[0])
+        else:
+            self.builtins.add(name)
+
+    def _unbound(self, name: str, line: int) -> None:
+        opaque = self.page.opaque_before(self.start)
+        if MODULE_NAME.match(name):
+            self._refuse(line, f"`{name}` means the notebook, a module has its own.", _LEAVE)
+        elif IPYTHON_NAME.match(name):
+            self._refuse(line, f"`{name}` exists only in IPython.", _LEAVE)
+        elif opaque is not None:
+            message = f"No line shows where `{name}` comes from: {opaque.opaque} ({named(opaque.cell)})."
+            self._refuse(line, message, "Define or import it by name.")
+        elif name in self.page.writers:
+            below = named(self.page.writers[name][0].cell)
+            self._refuse(line, f"`{name}` is only defined further down, in {below}.", "Move that cell up.")
+        else:
+            message = f"`{name}` exists at most in the kernel: no cell above defines it."
+            self._refuse(line, message, "Restore the cell that defines it.")
+
+    @staticmethod
+    def _is_deleted(name: str, reaching: Sequence[PageStatement]) -> bool:
+        return any(name in s.flow.deleted and name not in s.flow.bound for s in reaching)
+
+    def _variable(self, name: str, line: int, reaching: tuple[PageStatement, ...]) -> None:
+        handle = next((what for s in reaching if (what := _handle(s, self.page))), None)
+        if handle is not None:
+            message = f"`{name}` is {handle}, made in {named(reaching[-1].cell)}."
+            self._refuse(line, message, f"Select {named(reaching[-1].cell)} too.")
+        self.inputs[name] = f"made in {named(reaching[-1].cell)}"
+
+    def _soft_input(self, name: str, line: int) -> None:
+        """A name in a text that may be evaluated: it counts where it can be supplied."""
+        if name in self.flow.exposed or name in self.flow.written:
+            return
+        reaching = self._reaching(name)
+        if not reaching or self.page.kind_of(name, reaching) == "builtin":
+            return
+        self._input(name, Exposed(line, certain=False))
+
+    def _data_first(self) -> list[tuple[str, str]]:
+        """Data before plain numbers and texts, each in the order of first use."""
+        scalars = {n for n in self.inputs if all(s.is_constant for s in self.page.reaching(n, self.start))}
+        return sorted(self.inputs.items(), key=lambda item: item[0] in scalars)
+
+    # --- outputs --------------------------------------------------------------------
+
+    def _outputs(self) -> None:
+        for name in self.flow.order:
+            if name in self.flow.bound:
+                self._sure_output(name)
+            elif name in self.flow.maybe:
+                self._maybe_output(name)
+        for name, line in self.flow.deleted.items():
+            if name in self.flow.exposed or self.page.reaching(name, self.start):
+                message = f"This cell deletes `{name}`, which comes from above."
+                self._refuse(line, message, "Leave the `del` in the notebook.")
+
+    def _sure_output(self, name: str) -> None:
+        if name in self.later.reads:
+            self.outputs[name] = self._read_reason(name)
+        elif name not in self.later.overwritten and not (name == "_" and self.parts.has_function):
+            self.outputs[name] = "kept for what comes next"
+
+    def _maybe_output(self, name: str) -> None:
+        read = name in self.later.reads
+        if self.page.is_bound(name, self.start):
+            if read or name not in self.later.overwritten:
+                self.inputs.setdefault(name, f"made in {named(self.page.reaching(name, self.start)[-1].cell)}")
+                self.outputs[name] = self._read_reason(name) if read else "kept for what comes next"
+        elif read:
+            line = next((s.line for s in self.parts.body if name in flow_of([s.tree]).written), 1)
+            message = f"`{name}` is bound on some paths only, and {self._reader(name)} uses it."
+            self._refuse(line, message, f"Give `{name}` a value before the branch or loop.")
+        elif name not in self.later.overwritten:
+            self.notes.append(f"`{name}` will no longer exist in the notebook.")
+
+    def _read_reason(self, name: str) -> str:
+        return f"used in {self._reader(name)}"
+
+    def _reader(self, name: str) -> str:
+        reader = self.later.reads.get(name)
+        if reader is None:
+            return "a later cell"
+        if self.parts.display is not None and reader.place == self.parts.display.place:
+            return "the line that is shown"
+        return named(reader.cell)
+
+    def _mutated(self) -> None:
+        """An input that is changed in place is the same object outside; it is returned, so
+        that the notebook says so, where the notebook goes on using it."""
+        if self.parts.result:
+            return
+        changed = {name for s in self.parts.body for name in s.facts.mutates}
+        for name in self.inputs:
+            if name in changed and name not in self.outputs and name in self.later.reads:
+                self.outputs[name] = f"changed in place, {self._read_reason(name)}"
+
+    # --- what could see the difference ------------------------------------------------
+
+    def _dangers(self) -> None:
+        for name, line in self.flow.unseen.items():
+            self._refuse(line, f"`{name}` evaluates a text that is not written here.", "Write the text in the call.")
+        self._late_names()
+        for statement in self._reached():
+            name = next(iter(sorted(statement.flow.bound)), "a function")
+            clash = sorted(set(statement.flow.late) & self.flow.written)
+            if clash:
+                message = f"`{name}` reads `{clash[0]}`, which this cell changes."
+                self._refuse(self._line_of(clash[0]), message, f"Make `{clash[0]}` a parameter of `{name}`.")
+            for declared in statement.flow.declared:
+                message = f"`{name}()` changes the notebook variable `{declared}`."
+                self._refuse(self.parts.body[0].line, message, f"Make it return `{declared}`.")
+        if self.parts.result and self.flow.written:
+            name = sorted(self.flow.written)[0]
+            self._refuse(self.parts.body[0].line, f"The shown line also binds `{name}`.", "Bind it in a line above.")
+
+    def _late_names(self) -> None:
+        """A lambda or generator that lives on sees what the notebook binds later."""
+        for name, line in self.flow.late.items():
+            rebound = self.later.rebound.get(name)
+            is_variable = name in self.inputs or name in self.flow.written
+            if is_variable and rebound is not None:
+                message = f"A function made here reads `{name}`, which {named(rebound.cell)} changes later."
+                self._refuse(line, message, f"Use another name in {named(rebound.cell)}.")
+            elif is_variable and name in self.outputs and name in self.later.reads:
+                continue
+
+    def _reached(self) -> Iterator[PageStatement]:
+        """Statements above that made, or changed, anything that an input may hold."""
+        above = [s for s in self.page.statements if s.place < self.start and s.place not in self.places]
+        wanted, seen = set(self.inputs), set[tuple[int, int]]()
+        waiting = True
+        while waiting:
+            waiting = False
+            for statement in above:
+                made = statement.flow.written | statement.facts.mutates
+                if statement.place not in seen and made & wanted:
+                    seen.add(statement.place)
+                    wanted |= set(statement.flow.exposed) | set(statement.flow.late)
+                    waiting = True
+        return (statement for statement in above if statement.place in seen)
+
+    def _line_of(self, name: str) -> int:
+        return next((s.line for s in self.parts.body if name in flow_of([s.tree]).written), 1)
+
+    def _refuse(self, line: int, message: str, remedy: str) -> None:
+        owners = [s for s in self.parts.body if s.line <= line <= s.facts.end_line]
+        cell = owners[0].cell if len(owners) == 1 or len(self.parts.cells) == 1 else None
+        self.refusals.append(Refusal(cell.id if cell else self._cell_of(message), line, message, remedy))
+
+    def _cell_of(self, message: str) -> str:
+        """The selected cell that names what the message is about; else the first."""
+        name = message.split("`")[1] if "`" in message else ""
+        for statement in self.parts.body:
+            flow = flow_of([statement.tree])
+            if name in flow.exposed or name in flow.written or name in flow.deleted:
+                return statement.cell.id
+        return self.parts.first.cell.id
+
+
+_LEAVE = "Leave this line in the notebook."
+
+
+def _has_import(tree: ast.stmt) -> bool:
+    if isinstance(tree, ast.Import | ast.ImportFrom):
+        return True
+    compound = isinstance(tree, ast.Try | ast.If | ast.With | ast.For | ast.While)
+    return compound and any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree))
+
+
+def _handle(statement: PageStatement, page: Page) -> str | None:
+    """What kind of used-up thing this statement binds, if its source shows it."""
+    tree = statement.tree
+    if not isinstance(tree, ast.Assign):
+        return None
+    if isinstance(tree.value, ast.GeneratorExp):
+        return "a generator"
+    if not isinstance(tree.value, ast.Call):
+        return None
+    name = dotted(tree.value.func)
+    first, _, last = name.rpartition(".")
+    if first in _WIDGETS:
+        return "a widget"
+    if last in _HANDLES and (name in BUILTINS or name.startswith(("socket.", "urllib.", "os.", "io."))):
+        return {"open": "an open file", "socket": "a socket"}.get(last, "used up as it is read")
+    makers = [s for s in page.writers.get(name, ()) if isinstance(s.tree, ast.FunctionDef)]
+    return "a generator" if any(_yields(s.tree) for s in makers) else None
+
+
+def _yields(tree: ast.AST) -> bool:
+    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(tree))
