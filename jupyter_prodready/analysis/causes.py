@@ -114,6 +114,8 @@ class Causes:
             return self._older_version(name, a, newest, reader)
         if cell_id == reader.owner.cell_id and a.owner.run != reader.owner.run:
             return Root("repeated-run", name, cell_id, cell_id, a.owner.run)
+        if self._is_below(cell_id, reader):
+            return Root("out-of-order-run", name, None, cell_id, a.owner.run)
         if e is not None and (missed := self._not_supplied(name, e.step, reader)).kind != "unknown":
             return missed
         return Root("out-of-order-run", name, None, cell_id, a.owner.run)
@@ -148,6 +150,10 @@ class Causes:
         if cell_id == reader.owner.cell_id:
             return Root("unknown", name)
         return Root("out-of-order-run", name, None, cell_id, newest.number)
+
+    def _is_below(self, cell_id: str | None, reader: Step) -> bool:
+        there, here = self.plan.position(cell_id), self.plan.position(reader.owner.cell_id)
+        return there is not None and here is not None and there > here
 
     def _last(self, cell_id: str | None) -> PastRun | None:
         return None if cell_id is None else self.history.last.get(cell_id)

@@ -1,0 +1,99 @@
+"""Words for missing names: one finding per cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..model import Fix
+from .difference import MissingName, off_page
+from .rule import Draft, cause_of, quoted
+from .timeline import History, PastRun, Plan, PlannedCell
+
+
+def label(planned: PlannedCell | None) -> str:
+    """``[12]``, or where the cell never ran ``[ ] `first line` ``."""
+    if planned is None:
+        return "a cell"
+    if planned.cell.execution_count is None:
+        return f"[ ] `{planned.cell.first_line[:40]}`"
+    return planned.cell.label
+
+
+def supplied_drafts(
+    kind: str, missing: Sequence[MissingName], history: History, origin: str, fix: Fix
+) -> Iterator[Draft]:
+    """One draft for each run that supplied names which a clean run lacks.
+
+    ``origin`` has the places ``{run}``, ``{cell}`` and, for a whole sentence, ``{names}``.
+    """
+    runs = {past.number: past for past in history.runs}
+    groups: dict[tuple[int | None, bool], list[MissingName]] = {}
+    for name in missing:
+        if name.kind == kind:
+            groups.setdefault((name.run, name.certain), []).append(name)
+    for (number, _), group in groups.items():
+        past = runs.get(number) if number is not None else None
+        yield _draft(group, origin, past, history, fix)
+
+
+def plain_drafts(
+    kind: str, missing: Sequence[MissingName], plan: Plan, message: str, fix: Fix | None = None
+) -> Iterator[Draft]:
+    """One draft for each name, at the first cell that lacks it."""
+    groups: dict[tuple[str, bool], list[MissingName]] = {}
+    for name in missing:
+        if name.kind == kind:
+            groups.setdefault((name.name, name.certain), []).append(name)
+    for group in groups.values():
+        first = group[0]
+        other = label(plan.by_id.get(first.other)) if first.other else ""
+        text = message.format(names=f"`{first.name}`", cell=other)
+        yield Draft(
+            first.cell_id,
+            first.line,
+            text,
+            first.certain,
+            (first.name,),
+            affected=_others(group),
+            fixes=(fix,) if fix else (),
+        )
+
+
+def _draft(
+    group: list[MissingName], origin: str, past: PastRun | None, history: History, fix: Fix
+) -> Draft:
+    first = group[0]
+    names = tuple(dict.fromkeys(name.name for name in group))
+    run = past.prompt if past is not None else "a run that is not known"
+    if past is not None and off_page(past):
+        origin = origin.replace("a cell that was deleted", "code that is not on the page any more")
+    text = origin.format(names=quoted(names), run=run, cell=_cell_then(first, past, history))
+    if "{names}" not in origin:
+        text = f"{quoted(names)} come{'s' if len(names) == 1 else ''} from {text}"
+    elif len(names) > 1:
+        text = text.replace(" was defined", " were defined")
+    return Draft(
+        first.cell_id,
+        first.line,
+        text,
+        first.certain,
+        names,
+        cause=cause_of(past),
+        affected=_others(group),
+        fixes=(fix,),
+    )
+
+
+def _cell_then(first: MissingName, past: PastRun | None, history: History) -> str:
+    """The cell by the prompt it had then, and by its present one where that differs."""
+    newest = history.last.get(first.other or "")
+    if past is None or past.run.execution_count is None:
+        return "a cell"
+    then = f"[{past.run.execution_count}]"
+    if newest is None or newest.run.execution_count == past.run.execution_count:
+        return then
+    return f"{then}, now [{newest.run.execution_count}]"
+
+
+def _others(group: list[MissingName]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.cell_id for name in group if name.cell_id != group[0].cell_id))

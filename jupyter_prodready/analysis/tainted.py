@@ -1,0 +1,105 @@
+"""Words for differing values: one finding per root, with the cells it taints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Cause, Fix
+from .causes import Kind, Root
+from .difference import Difference, Taint, off_page
+from .names import label
+from .rule import Draft, cause_of
+
+
+def by_root(difference: Difference, kind: Kind) -> Iterator[tuple[Root, tuple[Taint, ...]]]:
+    """The roots of one kind, each with its taints in page order."""
+    groups: dict[tuple[str | None, int | None], list[Taint]] = {}
+    for taint in difference.taints:
+        if taint.root.kind == kind:
+            groups.setdefault((taint.root.cell_id, taint.root.run), []).append(taint)
+    for taints in groups.values():
+        yield taints[0].root, tuple(taints)
+
+
+def tainted_cells(difference: Difference, kind: Kind, cell_id: str) -> tuple[str, ...]:
+    """Other cells that are tainted by ``cell_id``, in page order."""
+    cells = (
+        taint.cell_id
+        for taint in difference.taints
+        if taint.root.kind == kind and taint.root.cell_id == cell_id
+    )
+    return tuple(dict.fromkeys(cell for cell in cells if cell != cell_id))
+
+
+def rooted_drafts(
+    difference: Difference, kind: Kind, message: str, fix: Fix, *, below: str | None = None
+) -> Iterator[Draft]:
+    """One draft for each root. It stands at the root's place, else at the first cell that
+    it taints. ``below`` is the message where the cause stands under that cell."""
+    if difference.history is not None and difference.history.evidence.saved:
+        return
+    for root, taints in by_root(difference, kind):
+        first = next((taint for taint in taints if taint.cell_id == root.place), taints[0])
+        place = root.place or first.cell_id
+        line = first.line if first.cell_id == place else _line_of(difference, place, root.name)
+        cells = dict.fromkeys(taint.cell_id for taint in taints)
+        yield Draft(
+            place,
+            line,
+            _words(difference, root, place, message, below),
+            names=(root.name,) if root.name else (),
+            cause=_cause(difference, root),
+            affected=tuple(cell for cell in cells if cell != place),
+            fixes=(fix,),
+        )
+
+
+def saved_draft(difference: Difference) -> Iterator[Draft]:
+    """All order troubles of a saved file, read from its counts alone: one finding."""
+    kinds = {"out-of-order-run", "repeated-run", "stale-input"}
+    taints = [taint for taint in difference.taints if taint.root.kind in kinds]
+    if taints:
+        cells = dict.fromkeys(taint.cell_id for taint in taints)
+        first = taints[0]
+        names = tuple(dict.fromkeys(taint.root.name for taint in taints if taint.root.name))
+        message = "by its saved counts it ran in another order than the page has"
+        yield Draft(first.cell_id, first.line, message, names=names, affected=tuple(cells)[1:])
+
+
+def _words(
+    difference: Difference, root: Root, place: str, message: str, below: str | None
+) -> str:
+    cause = difference.plan.position(root.cell_id)
+    here = difference.plan.position(place)
+    if below is not None and cause is not None and here is not None and cause > here:
+        message = below
+    name = f"`{root.name}`" if root.name and root.name[0] != "@" else "its inputs"
+    if root.name.startswith("@random"):
+        name = "the random numbers"
+    cell = label(difference.plan.by_id.get(root.cell_id or ""))
+    return message.format(name=name, cell=cell, origin=_origin(difference, root))
+
+
+def _origin(difference: Difference, root: Root) -> str:
+    past = difference.causes.run(root.run) if difference.causes else None
+    if past is None:
+        return "a run that is not known"
+    if past.cell_id is None:
+        return f"code outside the page ({past.prompt})"
+    if past.cell_id in difference.plan.by_id:
+        return f"an older version of {label(difference.plan.by_id[past.cell_id])} ({past.prompt})"
+    what = "code that is not on the page any more" if off_page(past) else "a cell that was deleted"
+    return f"{what} ({past.prompt})"
+
+
+def _cause(difference: Difference, root: Root) -> Cause | None:
+    past = difference.causes.run(root.run) if difference.causes else None
+    return cause_of(past, difference.plan.by_id.get(root.cell_id or ""))
+
+
+def _line_of(difference: Difference, cell_id: str, name: str) -> int:
+    planned = difference.plan.by_id.get(cell_id)
+    if planned is None:
+        return 1
+    lines = [s.line for s in planned.facts.statements if name in s.writes | s.maybe_writes | s.mutates]
+    return lines[0] if lines else 1

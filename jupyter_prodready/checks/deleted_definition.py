@@ -1,0 +1,61 @@
+"""A cell uses a name that only a deleted cell defined.
+
+## Why it matters
+The name is still alive in the kernel because a cell that is gone once defined it. The
+notebook works today, and raises `NameError` after a restart.
+
+## Flagged
+    # %% In [1] (since deleted)
+    rate = 0.2
+    # %% In [2]
+    total = 100 * rate  # error: `rate` comes from a cell that was deleted (In [1])
+    # %% In [3]
+    print(total, rate)
+
+## Flagged
+    # %% In [1] (since deleted)
+    def net(gross):
+        return gross * 0.8
+    # %% In [2]
+    print(net(100))  # error: `net` comes from a cell that was deleted (In [1])
+
+## Flagged
+    # %% In [1] (since deleted)
+    rate = 0.2
+    # %% In [2]
+    def net(gross):
+        return gross * (1 - rate)
+    # %% In [3]
+    print(net(100))  # error: `rate` comes from a cell that was deleted (In [1])
+
+## Not flagged
+    # %% In [1] (since deleted)
+    rate = 0.2
+    # %% In [2]
+    rate = 0.2
+    # %% In [3]
+    total = 100 * rate
+
+## Not flagged
+    # %% In [1] (since deleted)
+    scratch = 7
+    # %% In [2]
+    total = 100
+
+## What to do
+Put the definition back above the first cell that uses it; the panel shows its source.
+"""
+
+from collections.abc import Iterator
+
+from ..analysis.difference import MissingName
+from ..analysis.names import supplied_drafts
+from ..analysis.rule import Draft, check
+from ..analysis.timeline import History
+from ..model import Fix, Severity
+
+
+@check(severity=Severity.ERROR)
+def find(missing: tuple[MissingName, ...], history: History) -> Iterator[Draft]:
+    fix = Fix("Restore the deleted cell above")
+    yield from supplied_drafts("deleted-definition", missing, history, "a cell that was deleted ({run})", fix)

@@ -1,0 +1,46 @@
+"""What a deleted or edited cell did to a value still shows.
+
+## Why it matters
+No name is missing, so nothing will fail, but the value is not what the page gives: code
+that is gone changed it.
+
+## Flagged
+    # %% In [1]
+    items = [1, 2, 3]
+    # %% In [2] (since deleted)
+    items.append(4)
+    # %% In [3]
+    print(items)  # warning: `items` still has the effect of a cell that was deleted (In [2])
+
+## Flagged
+    # %% In [1]
+    items = [1, 2, 3]
+    # %% In [2] (console)
+    items.append(4)
+    # %% In [3]
+    print(items)  # warning: `items` still has the effect of code outside the page (In [2])
+
+## Not flagged
+    # %% In [1], In [3]
+    items = [1, 2, 3]
+    # %% In [2] (since deleted)
+    items.append(4)
+    # %% In [4]
+    print(items)
+
+## What to do
+Run the cell that defines the value again, then the cells below; or bring the code back.
+"""
+
+from collections.abc import Iterator
+
+from ..analysis.difference import Difference
+from ..analysis.rule import Draft, check
+from ..analysis.tainted import rooted_drafts
+from ..model import Fix, Severity
+
+
+@check(severity=Severity.WARNING)
+def find(difference: Difference) -> Iterator[Draft]:
+    message = "{name} still has the effect of {origin}"
+    yield from rooted_drafts(difference, "lingering-effect", message, Fix("Run from the definition on"))

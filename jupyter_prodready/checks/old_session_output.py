@@ -1,0 +1,51 @@
+"""Outputs come from an earlier kernel session.
+
+## Why it matters
+The kernel was restarted after these cells ran. What they show is from before, next to
+outputs from now.
+
+## Flagged
+    # %% In [1]
+    a = 1
+    # %% earlier session [4]
+    print(a)  # info: shows what it gave in an earlier kernel session
+
+## Not flagged
+    # %% earlier session [1]
+    a = 1
+    # %% earlier session [2]
+    print(a)
+
+## Not flagged
+    # %% In [1]
+    a = 1
+    # %% never run
+    print(a)
+
+## What to do
+Run the cells again, or clear their outputs.
+"""
+
+from collections.abc import Iterator
+
+from ..analysis.difference import Difference
+from ..analysis.rule import Draft, check
+from ..analysis.timeline import History
+from ..model import Fix, Severity
+
+
+@check(severity=Severity.INFO)
+def find(difference: Difference, history: History) -> Iterator[Draft]:
+    if history.evidence.saved or not history.runs or not history.complete:
+        return
+    old = [
+        planned.cell
+        for planned in difference.plan.cells
+        if planned.cell.id not in history.last
+        and planned.cell.execution_count is not None
+        and planned.cell.source.strip()
+    ]
+    if old:
+        message = "shows what it gave in an earlier kernel session"
+        rest = tuple(cell.id for cell in old[1:])
+        yield Draft(old[0].id, 1, message, affected=rest, fixes=(Fix("Run the cells"),))

@@ -1,0 +1,44 @@
+"""A cell uses a name that was defined outside the page.
+
+## Why it matters
+A console, another client, or code that the source does not show (`%run`, `exec`) put the
+name into this kernel. A clean kernel will not have it.
+
+## Flagged
+    # %% In [1] (console)
+    threshold = 0.5
+    # %% In [2]
+    print(threshold)  # error: `threshold` was defined outside the page (In [1])
+
+## Not flagged
+    # %% In [1] (console)
+    threshold = 0.5
+    # %% In [2]
+    threshold = 0.7
+    # %% In [3]
+    print(threshold)
+
+## Not flagged
+    # %% In [1]
+    from math import *
+    # %% In [2]
+    print(floor(1.5))
+
+## What to do
+Move the definition into a cell above the first use.
+"""
+
+from collections.abc import Iterator
+
+from ..analysis.difference import MissingName
+from ..analysis.names import supplied_drafts
+from ..analysis.rule import Draft, check
+from ..analysis.timeline import History
+from ..model import Fix, Severity
+
+
+@check(severity=Severity.ERROR)
+def find(missing: tuple[MissingName, ...], history: History) -> Iterator[Draft]:
+    fix = Fix("Insert the outside code as a cell")
+    message = "{names} was defined outside the page ({run})"
+    yield from supplied_drafts("outside-definition", missing, history, message, fix)

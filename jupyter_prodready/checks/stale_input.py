@@ -1,0 +1,46 @@
+"""A cell shows or computed a value from inputs that were renewed after it ran.
+
+## Why it matters
+The cell that supplies its input ran again, with other code or other data. This cell did
+not, so its output belongs to the older input.
+
+## Flagged
+    # %% In [1] (older version)
+    rate = 0.2
+    # %% In [4]
+    rate = 0.3
+    # %% In [2]
+    total = 100 * rate  # warning: ran before [4] gave `rate` its present value
+    # %% In [3]
+    print(total)
+
+## Not flagged
+    # %% In [1], In [4]
+    rate = 0.2
+    # %% In [2]
+    total = 100 * rate
+
+## Not flagged
+    # %% In [1] (older version)
+    rate = 0.2
+    # %% In [3]
+    rate = 0.3
+    # %% In [4]
+    print(100 * rate)
+
+## What to do
+Run the cell, and the cells below that use its results.
+"""
+
+from collections.abc import Iterator
+
+from ..analysis.difference import Difference
+from ..analysis.rule import Draft, check
+from ..analysis.tainted import rooted_drafts
+from ..model import Fix, Severity
+
+
+@check(severity=Severity.WARNING)
+def find(difference: Difference) -> Iterator[Draft]:
+    fix = Fix("Run the stale cells")
+    yield from rooted_drafts(difference, "stale-input", "ran before {cell} gave {name} its present value", fix)

@@ -1,0 +1,37 @@
+"""A cell is not valid Python.
+
+## Why it matters
+A clean run stops at it, and nothing can be said about the names that it would define.
+
+## Flagged
+    # %% never run
+    total = (1 +  # error: does not parse: '(' was never closed
+
+## Not flagged
+    # %% In [1]
+    %matplotlib inline
+    files = !ls
+    print(files)
+
+## Not flagged
+    # %% never run
+    %%bash
+    echo not python at all ((
+
+## What to do
+Correct the syntax. A cell of another language starts with its cell magic (`%%bash`).
+"""
+
+from collections.abc import Iterator
+
+from ..analysis.rule import Draft, check
+from ..analysis.timeline import Plan
+from ..model import Severity
+
+
+@check(severity=Severity.ERROR)
+def find(plan: Plan) -> Iterator[Draft]:
+    for planned in plan.cells:
+        error = planned.facts.error
+        if error is not None:
+            yield Draft(planned.cell.id, error.line, f"does not parse: {error.message}", certain=True)

@@ -1,0 +1,29 @@
+"""A suppression comment suppresses nothing.
+
+## Why it matters
+The trouble is gone, but the comment would hide the next one of its kind.
+
+## Flagged
+    # %% In [1]
+    total = 3  # prodready: ignore[undefined-name] not needed any more  # info: `ignore[undefined-name]` suppresses nothing here
+
+## Not flagged
+    # %% never run
+    print(total)  # prodready: ignore[undefined-name] comes from the start-up file
+
+## What to do
+Delete the comment.
+"""
+
+from collections.abc import Iterator
+
+from ..analysis.rule import Draft, check
+from ..analysis.suppress import Suppression
+from ..model import Severity
+
+
+@check(severity=Severity.INFO)
+def find(unused: tuple[Suppression, ...]) -> Iterator[Draft]:
+    for suppression in unused:
+        message = f"`ignore[{suppression.check}]` suppresses nothing here"
+        yield Draft(suppression.cell_id, suppression.line, message)

@@ -1,0 +1,89 @@
+"""The examples of a check's page, as sessions that can be analysed.
+
+A header line ``# %% ...`` starts a cell:
+
+- ``In [2]`` or ``In [2], In [5]``: a cell of the page, run then;
+- ``In [1] (since deleted)``: ran, and is not on the page;
+- ``In [1] (console)``: ran without a cell;
+- ``In [1] (older version)``: an earlier version of the next cell;
+- ``edited since``: the present version of the cell before, not run again;
+- ``never run``, ``earlier session [4]``.
+
+``# error: message`` (or warning, info) at the end of a line is what must be found there.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jupyter_prodready.analysis.evidence import from_runs
+from jupyter_prodready.checks import analyse
+from jupyter_prodready.model import Cell, Notebook, Report, Run
+
+EXPECTED = re.compile(r"\s*#\s*(error|warning|info): (.*)$")
+
+
+@dataclass(frozen=True)
+class Example:
+    notebook: Notebook
+    runs: tuple[Run, ...]
+    expected: tuple[tuple[str, int, str, str], ...]
+
+    def report(self) -> Report:
+        return analyse(self.notebook, from_runs(self.notebook, self.runs))
+
+
+def examples(page: str, section: str) -> Iterator[Example]:
+    """All examples under headings called ``section``."""
+    for heading, body in re.findall(r"^## (.+)\n((?:(?!^## ).*\n?)*)", page, re.M):
+        if heading.strip() == section:
+            yield _example(textwrap.dedent(body))
+
+
+def _example(body: str) -> Example:
+    cells: list[Cell] = []
+    runs: list[Run] = []
+    expected: list[tuple[str, int, str, str]] = []
+    older = False
+    for header, text in re.findall(r"^# %% (.+)\n((?:(?!# %% ).*\n?)*)", body, re.M):
+        cell_id = cells[-1].id if older and header == "edited since" else f"c{len(cells)}"
+        source, marks = _without_marks(text.strip("\n"))
+        expected += [(cell_id, line, severity, message) for line, severity, message in marks]
+        counts = [int(count) for count in re.findall(r"\[(\d+)\]", header)]
+        owner: str | None = cell_id
+        if "since deleted" in header:
+            owner = f"gone{len(runs)}"
+        elif "console" in header:
+            owner = None
+        if "earlier session" not in header:
+            runs += [Run(count, source, "ok", owner) for count in counts]
+        last = counts[-1] if counts else None
+        if older and header == "edited since":
+            cells[-1] = Cell(cell_id, cells[-1].index, "code", source, cells[-1].execution_count)
+        elif "older version" in header:
+            cells.append(Cell(cell_id, len(cells), "code", source, last))
+        elif older:
+            cell_id = cells[-1].id
+            runs[-1] = Run(runs[-1].execution_count, source, "ok", cell_id)
+            expected = [(cell_id if c == f"c{len(cells)}" else c, *rest) for c, *rest in expected]
+            cells[-1] = Cell(cell_id, cells[-1].index, "code", source, last)
+        elif owner == cell_id:
+            cells.append(Cell(cell_id, len(cells), "code", source, last, has_output=bool(counts)))
+        older = "older version" in header
+    runs.sort(key=lambda run: run.execution_count or 0)
+    return Example(Notebook("example.ipynb", tuple(cells)), tuple(runs), tuple(expected))
+
+
+def _without_marks(text: str) -> tuple[str, list[tuple[int, str, str]]]:
+    lines: list[str] = []
+    marks: list[tuple[int, str, str]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        mark = EXPECTED.search(line)
+        if mark:
+            marks.append((number, mark[1], mark[2]))
+            line = line[: mark.start()]
+        lines.append(line)
+    return "\n".join(lines), marks
