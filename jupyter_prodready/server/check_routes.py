@@ -11,8 +11,8 @@ from urllib.parse import unquote
 
 from .. import checks, config
 from ..analysis import evidence
-from ..analysis.engine import analyse
 from ..analysis.graph import graph_of
+from ..analysis.rule import Check
 from ..model import Evidence, Graph, Notebook, Report
 from ..wire import graph_to_json, report_to_json
 from .handlers import ProdreadyHandler, Route, permitted
@@ -63,12 +63,12 @@ ROUTES: tuple[Route, ...] = (
 )
 
 
-def _heading(check: checks.Check) -> dict[str, str]:
+def _heading(check: Check) -> dict[str, str]:
     return {"name": check.name, "severity": check.severity.value, "summary": check.summary}
 
 
 def _check(witness: Witness, local: Path | None) -> str:
-    report = analyse(witness.live.notebook, _evidence(witness))
+    report = checks.analyse(witness.live.notebook, _evidence(witness))
     return json.dumps(report_to_json(_configured(report, local)))
 
 
