@@ -97,7 +97,7 @@ def apply(report: Report, settings: Settings) -> Report:
         report,
         findings=kept(report.findings),
         suppressed=kept(report.suppressed),
-        skipped=tuple(one for one in report.skipped if wanted(one.check)),
+        skipped=tuple(one for one in report.skipped if one.check == "*" or wanted(one.check)),
     )
 
 

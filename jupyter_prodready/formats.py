@@ -211,7 +211,7 @@ def _converted(text: str, suffix: str, path: str) -> Document:
     try:
         import jupytext
         import nbformat
-        import yaml
+        import yaml  # type: ignore[import-untyped]  # it ships no types; jupytext needs it
     except ImportError as error:
         raise BadInputError(
             f"`{path}` is a text notebook, and jupytext is not installed.",

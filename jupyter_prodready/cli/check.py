@@ -20,7 +20,8 @@ NOT_JUDGED = ("none", "other-language", "unknown")
 
 def run(arguments: Namespace) -> int:
     """Print the reports of all notebooks that can be read; bits as in `cli.main`."""
-    known = frozenset(check.name for check in checks.load())
+    all_checks = checks.load()
+    known = frozenset(check.name for check in all_checks)
     select = _names(arguments.select, known, "--select")
     ignore = _names(arguments.ignore, known, "--ignore")
     paths, code = found(arguments.paths)
@@ -29,7 +30,7 @@ def run(arguments: Namespace) -> int:
     def report_of(path: Path) -> Report:
         settings = config.load(path, known).narrowed(select, ignore)
         notebook = formats.read(path)
-        report = engine.analyse(notebook, _evidence(notebook, history))
+        report = engine.analyse(notebook, _evidence(notebook, history), all_checks)
         return config.apply(report, settings)
 
     reports, could_not = each(report_of, paths)
@@ -67,12 +68,19 @@ def _history(arguments: Namespace, paths: tuple[Path, ...]) -> History | None:
 def _evidence(notebook: Notebook, history: History | None) -> Evidence:
     if history is None:
         return evidence.from_saved(notebook)
-    return evidence.from_session(notebook, history.log, history.kernel)
+    if history.log is not None:
+        return evidence.from_runs(notebook, history.log)
+    return evidence.from_session(notebook, (), history.kernel)
 
 
 def _say_what_is_not_judged(report: Report) -> None:
-    if report.verdict.state in NOT_JUDGED:
-        tell(f"{report.path}: not judged. {report.verdict.message}")
+    reasons = dict.fromkeys(one.reason for one in report.skipped)
+    for reason in reasons:
+        names = [one.check for one in report.skipped if one.reason == reason]
+        what = "code" if "*" in names else ", ".join(names)
+        tell(f"{report.path}: not judged: {what} ({reason}).")
+    if not reasons and report.verdict.state in NOT_JUDGED:
+        tell(f"{report.path}: not judged: {report.verdict.message}")
 
 
 def _found_bit(reports: Iterable[Report], strict: bool) -> int:

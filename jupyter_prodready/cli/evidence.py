@@ -20,9 +20,12 @@ ANSWER_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class History:
-    """``log`` is the run log; ``kernel`` is the kernel's own history, None without one."""
+    """``log`` is a run log, None where a kernel was asked.
 
-    log: tuple[Run, ...] = ()
+    ``kernel`` is the kernel's own history, None where it keeps none.
+    """
+
+    log: tuple[Run, ...] | None = None
     kernel: tuple[tuple[int, str], ...] | None = None
 
 
@@ -78,14 +81,13 @@ def _load(client: BlockingKernelClient, connection_file: str) -> None:
         )
     try:
         client.load_connection_file(connection_file)
-    except (ValueError, KeyError, TypeError, OSError) as error:
+        has_ports = bool(client.control_port)
+    except (ValueError, KeyError, TypeError, OSError, AttributeError):
+        has_ports = False
+    if not has_ports:
         raise BadInputError(
             f"`{connection_file}` is not a kernel's connection file.",
             "They are named `kernel-<id>.json`.",
-        ) from error
-    if not client.control_port:
-        raise BadInputError(
-            f"`{connection_file}` names no control port.", "Give a `kernel-<id>.json`."
         )
 
 

@@ -20,7 +20,7 @@ from ..model import Cause, Finding, Graph, Notebook, Report
 from .words import cell_name, hedge, listed, name_of, plain, plural, shortened
 
 if TYPE_CHECKING:
-    from ..checks import Check
+    from ..analysis.rule import Check
 
 GLYPHS = {
     "broken": ("✗", "bold red"),
@@ -155,8 +155,3 @@ def _footer(out: Console, report: Report, folded: int, every: bool) -> None:
                 out.print(Text(f"  suppressed  {plain(said)}", style="dim"))
         else:
             out.print(Text(f"  {len(report.suppressed)} suppressed", style="dim"))
-    for reason, group in groupby(
-        sorted(report.skipped, key=lambda one: one.reason), key=lambda one: one.reason
-    ):
-        names = listed(one.check for one in group)
-        out.print(Text(f"  Not judged: {names} ({plain(reason)})", style="dim"))
