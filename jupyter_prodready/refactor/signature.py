@@ -250,8 +250,6 @@ class _Signer:
             if is_variable and rebound is not None:
                 message = f"A function made here reads `{name}`, which {named(rebound.cell)} changes later."
                 self._refuse(line, message, f"Use another name in {named(rebound.cell)}.")
-            elif is_variable and name in self.outputs and name in self.later.reads:
-                continue
 
     def _reached(self) -> Iterator[PageStatement]:
         """Statements above that made, or changed, anything that an input may hold."""

@@ -1,0 +1,220 @@
+"""The notebook afterwards: an import line, the call, and what stays."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..analysis.facts import facts_of
+from ..model import Cell, CellEdit, Notebook
+from .moves import Moves
+from .page import Page, PageStatement
+from .parts import Parts
+from .project import Project
+from .source import Statement, text_of
+
+AUTORELOAD = ("%load_ext autoreload", "%autoreload 2")
+_PATH_CHANGES = ("sys.path", "chdir", "%cd", "addsitedir", "environ", "matplotlib.use")
+
+
+@dataclass(frozen=True)
+class LineEdit:
+    """Replace the lines ``start`` to ``end`` (1-based, ``end`` excluded) of a cell."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...] = ()
+
+
+def edits_of(
+    notebook: Notebook, page: Page, parts: Parts, moves: Moves, names: Sequence[str], call: str, project: Project
+) -> tuple[CellEdit, ...]:
+    """All edits of the page. ``names`` are imported from the module, ``call`` is the line
+    that replaces the body (``""`` where only definitions move)."""
+    return _Editor(notebook, page, parts, moves, project).run(tuple(names), call)
+
+
+def kept_imports(parts: Parts, moves: Moves, page: Page) -> tuple[Statement, ...]:
+    """Imports of the selection that the notebook still needs, or that nobody reads:
+    those are there for what importing does."""
+    moved = {s.place for s in (*parts.body, *parts.definitions, *parts.imports)} | moves.places
+    display = parts.display.place if parts.display else None
+    read = {
+        name
+        for s in page.statements
+        if s.place not in moved or s.place == display
+        for name in (*s.flow.exposed, *s.flow.late, *s.flow.soft)
+    }
+    anywhere = {name for s in page.statements for name in (*s.flow.exposed, *s.flow.late, *s.flow.soft)}
+    bound = {s.place: s.flow.bound for s in page.statements}
+    return tuple(
+        s for s in parts.imports if bound[s.place] & read or not bound[s.place] & anywhere or _is_future(s.tree)
+    )
+
+
+def _is_future(tree: ast.stmt) -> bool:
+    return isinstance(tree, ast.ImportFrom) and tree.module == "__future__"
+
+
+class _Editor:
+    def __init__(
+        self, notebook: Notebook, page: Page, parts: Parts, moves: Moves, project: Project
+    ) -> None:
+        self.notebook = notebook
+        self.page = page
+        self.parts = parts
+        self.moves = moves
+        self.project = project
+        self.selected = {cell.cell.index for cell in parts.cells}
+        self.kept = kept_imports(parts, moves, page)
+        self.lines: dict[int, list[LineEdit]] = {}
+        self.inserts: list[tuple[int, str]] = []
+
+    def run(self, names: tuple[str, ...], call: str) -> tuple[CellEdit, ...]:
+        home = self._home()
+        lines = self._import_lines(names)
+        path_line = self._path_line()
+        if isinstance(home, Cell):
+            self._add_to(home, lines)
+        first = self.parts.first.cell.index
+        limit = self._limit()
+        own = lines if home is None and first == limit else ()
+        if home is None and first != limit:
+            self.inserts.append((limit, "\n".join(lines)))
+        if path_line:
+            at = home.index if isinstance(home, Cell) else limit
+            self.inserts.insert(0, (at, path_line))
+        self._remove_moved()
+        return self._edits(own, call)
+
+    # --- the import -----------------------------------------------------------------
+
+    def _limit(self) -> int:
+        """The import must run before this cell: what moved was bound here."""
+        return min([self.parts.first.cell.index, *(s.cell.index for s in self.moves.definitions)])
+
+    def _home(self) -> Cell | None:
+        """The first cell with imports in which the module can be imported, too."""
+        limit = self._limit()
+        earliest = 0
+        if any(mark in cell.source for cell in self.notebook.code_cells for mark in _PATH_CHANGES):
+            above = [c.index for c in self.notebook.code_cells if any(m in c.source for m in _PATH_CHANGES)]
+            earliest = max([0, *self.moves.import_cells, *(index for index in above if index <= limit)])
+        for statement in self.page.statements:
+            index = statement.cell.index
+            usable = earliest <= index < limit and index not in self.selected
+            if usable and statement.is_import and self._ends_importing(statement.cell):
+                return statement.cell
+        return None
+
+    def _ends_importing(self, cell: Cell) -> bool:
+        """False where the cell changes the import path after its last import."""
+        lines = cell.source.split("\n")
+        changes = [n for n, line in enumerate(lines, 1) if any(mark in line for mark in _PATH_CHANGES)]
+        return not cell.source.lstrip().startswith("%%") and self._last_import(cell) > max([0, *changes])
+
+    def _last_import(self, cell: Cell) -> int:
+        imports = [s for s in self.page.statements if s.cell.id == cell.id and s.is_import]
+        return max(s.facts.end_line for s in imports)
+
+    def _import_lines(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        sources = "\n".join(cell.source for cell in self.notebook.code_cells)
+        magics = () if "%autoreload" in sources else AUTORELOAD
+        line = f"from {self.project.import_name} import {', '.join(names)}"
+        if len(line) > 100:
+            inside = "".join(f"    {name},\n" for name in names)
+            line = f"from {self.project.import_name} import (\n{inside})"
+        return (*magics, line)
+
+    def _path_line(self) -> str:
+        """One cell that makes the package importable; the kernel runs in the notebook's folder."""
+        entry = self.project.path_entry
+        if self.project.is_on_path:
+            return ""
+        statement = f'sys.path.append("{entry}")'
+        above = [c for c in self.notebook.code_cells if c.index < self._limit() and statement in c.source]
+        if above:
+            return ""
+        package = self.project.import_name.partition(".")[0]
+        other_sys = any(not s.is_import for s in self.page.writers.get("sys", ()))
+        if other_sys:
+            return f'__import__("sys").path.append("{entry}")  # where this notebook finds `{package}`'
+        return f"import sys\n\n{statement}  # where this notebook finds `{package}`"
+
+    def _add_to(self, home: Cell, lines: tuple[str, ...]) -> None:
+        last = self._last_import(home)
+        self.lines.setdefault(home.index, []).append(LineEdit(last + 1, last + 1, lines))
+
+    # --- what leaves ----------------------------------------------------------------
+
+    def _remove_moved(self) -> None:
+        for statement in self.moves.definitions:
+            if statement.cell.index not in self.selected:
+                start = _first_line(statement)
+                end = statement.facts.end_line + 1
+                self.lines.setdefault(statement.cell.index, []).append(LineEdit(start, end))
+
+    def _edits(self, own: tuple[str, ...], call: str) -> tuple[CellEdit, ...]:
+        edits = [self._insert(at, source, number) for number, (at, source) in enumerate(self.inserts)]
+        for cell in self.notebook.code_cells:
+            if cell.index in self.selected:
+                edits.append(self._selected(cell, own, call))
+            elif cell.index in self.lines:
+                after = _with_line_edits(cell.source, self.lines[cell.index])
+                edits.append(_replace_or_delete(cell, after))
+        order = {"insert": 0, "replace": 1, "delete": 1}
+        return tuple(sorted(edits, key=lambda edit: (edit.index, order[edit.action])))
+
+    def _insert(self, at: int, source: str, number: int) -> CellEdit:
+        taken = {cell.id for cell in self.notebook.cells}
+        seed = f"{source}\0{number}\0{sorted(taken)}"
+        new_id = hashlib.sha256(seed.encode()).hexdigest()[:8]
+        while new_id in taken:
+            new_id += "0"
+        return CellEdit("insert", new_id, at, None, source)
+
+    def _selected(self, cell: Cell, own: tuple[str, ...], call: str) -> CellEdit:
+        """The first selected cell takes the call; from the others only what must stay stays."""
+        (found,) = (selected for selected in self.parts.cells if selected.cell.id == cell.id)
+        is_first = cell.id == self.parts.first.cell.id
+        blocks = [magic.rstrip() for magic in found.kept_magics]
+        blocks += [text_of([s.node]) for s in self.kept if s.cell.id == cell.id]
+        blocks += list(own) if is_first else []
+        blocks += [call] if is_first and call else []
+        display = self.parts.display
+        if display is not None and is_first:
+            blocks.append(text_of([display.node], self.parts.cells[-1].footer))
+        return _replace_or_delete(cell, "\n".join(blocks))
+
+
+def _first_line(statement: PageStatement) -> int:
+    """Where a definition starts, with its decorators and the comments right above."""
+    decorators = getattr(statement.tree, "decorator_list", [])
+    line = min([statement.tree.lineno, *(node.lineno for node in decorators)])
+    lines = facts_of(statement.cell.source).code.split("\n")
+    while line > 1 and lines[line - 2].startswith("#"):
+        line -= 1
+    return line
+
+
+def _with_line_edits(source: str, edits: Sequence[LineEdit]) -> str:
+    lines = source.split("\n")
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        start, end = edit.start - 1, edit.end - 1
+        before = lines[start - 1] if start else ""
+        if not edit.lines:
+            while end < len(lines) and not lines[end].strip() and not before.strip():
+                end += 1
+        indent = before[: len(before) - len(before.lstrip())]
+        texts = [line for text in edit.lines for line in text.split("\n")]
+        lines[start:end] = [indent + line if line.strip() else line for line in texts]
+    text = "\n".join(lines)
+    return text if all(edit.lines for edit in edits) else text.rstrip("\n")
+
+
+def _replace_or_delete(cell: Cell, after: str) -> CellEdit:
+    if after.strip():
+        return CellEdit("replace", cell.id, cell.index, cell.source, after)
+    return CellEdit("delete", cell.id, cell.index, cell.source, None)

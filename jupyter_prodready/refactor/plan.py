@@ -1,0 +1,269 @@
+"""Plan an extraction: selected cells to a function of a module, or every reason why not."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+import libcst as cst
+
+from ..errors import BadInputError
+from ..model import Cell, CellEdit, ChangeSet, Extraction, FileEdit, Notebook, Refusal
+from . import diff, naming
+from .function import Function, call_arguments, with_path_parameters, write
+from .labels import labels_of
+from .module import Definition, Merged, merge
+from .moves import Moves, moves_of
+from .notebook_edits import edits_of
+from .page import BUILTINS, IPYTHON_NAME, Page, named
+from .parts import Parts, refuse_parts, split
+from .project import Project, refuse_module
+from .refusals import refuse_cells
+from .signature import Signature, signature_of
+from .source import Node, read_cell, text_of
+
+MANY_INPUTS = 6
+MANY_OUTPUTS = 4
+
+
+def plan(
+    notebook: Notebook,
+    selection: tuple[str, ...],
+    *,
+    module: str | None,
+    name: str | None,
+    project: Project,
+) -> Extraction:
+    """What extracting the cells ``selection`` (ids) would do; nothing is written.
+
+    ``module`` and ``name`` are what was asked for and only count for ``base``, the hash
+    of everything this plan rests on; where the module stands is in ``project``. Raises
+    `BadInputError` for ids that the notebook does not have.
+    """
+    base = base_of(notebook, selection, module, name, project)
+    empty = Extraction("refused", name or "", project.module, base=base)
+    if notebook.language != "python":
+        message = f"This is a {notebook.language} notebook; only Python can be extracted."
+        return replace(empty, refusals=(Refusal(None, None, message, "Choose a Python notebook."),))
+    cells = _code_cells(notebook, selection)
+    page = Page.of(notebook)
+    selected = tuple(read_cell(cell) for cell in cells)
+    early = refuse_cells(selected, page)
+    if not selected or any(cell.facts.error or not cell.facts.python for cell in selected):
+        nothing = Refusal(None, None, "There is no code in this selection.", "Select a code cell.")
+        return replace(empty, refusals=(*early, *refuse_module(project)) or (nothing,))
+    parts = split(selected, page)
+    return _Planner(notebook, page, parts, project, name, base).run(early)
+
+
+def base_of(
+    notebook: Notebook, selection: tuple[str, ...], module: str | None, name: str | None, project: Project
+) -> str:
+    """A hash of everything that a plan was based on."""
+    facts = asdict(project)
+    facts = {key: sorted(v) if isinstance(v, frozenset) else v for key, v in facts.items()}
+    cells = [(cell.id, cell.kind, cell.source) for cell in notebook.cells]
+    text = json.dumps([cells, selection, module, name, facts], sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _code_cells(notebook: Notebook, selection: Sequence[str]) -> list[Cell]:
+    for cell_id in selection:
+        if notebook.cell(cell_id) is None:
+            raise BadInputError(f"There is no cell {cell_id!r} in the notebook.", "Select the cells again.")
+    return [cell for cell in notebook.code_cells if cell.id in selection]
+
+
+@dataclass(frozen=True)
+class _Planner:
+    notebook: Notebook
+    page: Page
+    parts: Parts
+    project: Project
+    asked_name: str | None
+    base: str
+
+    def run(self, early: tuple[Refusal, ...]) -> Extraction:
+        signature = signature_of(self.parts, self.page)
+        moves = moves_of(self.parts, self.page, signature.needs)
+        function = self._function(signature, moves)
+        merged = self._merged(function, moves)
+        refusals = (
+            *early,
+            *refuse_parts(self.parts, self.page),
+            *signature.refusals,
+            *moves.refusals,
+            *self._name_refusals(),
+            *refuse_module(self.project),
+            *merged.refusals,
+        )
+        extraction = self._extraction(signature, moves, function)
+        edits = self._edits(function, moves, signature)
+        refusals = tuple(dict.fromkeys((*refusals, *self._count_refusals(edits))))
+        if refusals:
+            return replace(extraction, status="refused", refusals=refusals)
+        return self._with_change(extraction, merged, edits)
+
+    # --- writing --------------------------------------------------------------------
+
+    def _function(self, signature: Signature, moves: Moves) -> Function | None:
+        if not self.parts.has_function:
+            return None
+        outputs = tuple(output.name for output in signature.outputs)
+        cells = self.parts.cells
+        taken = self.page.names | BUILTINS | self._module_names()
+        auto = naming.function_name(self.notebook, cells, outputs, taken)
+        keeps_footer = self.parts.display is None
+        function = Function(
+            name=self.asked_name or auto,
+            parameters=tuple(parameter.name for parameter in signature.inputs),
+            body=self._body(),
+            footer=cells[-1].footer if keeps_footer else (),
+            returns="" if self.parts.result else ", ".join(outputs),
+            docstring=naming.docstring(self.notebook, cells, outputs),
+        )
+        return with_path_parameters(function, taken | {function.name})
+
+    def _body(self) -> tuple[Node, ...]:
+        """The body's statements; a blank line and the comments between parts two cells."""
+        if self.parts.result:
+            return (_returned(self.parts.body[0].node),)
+        nodes: list[Node] = []
+        waiting: list[cst.EmptyLine] = []
+        for selected in self.parts.cells:
+            own = [s.node for s in self.parts.body if s.cell.id == selected.cell.id]
+            if own and (nodes or waiting):
+                first = own[0].with_changes(leading_lines=[*waiting, cst.EmptyLine(), *own[0].leading_lines])
+                own, waiting = [first, *own[1:]], []
+            nodes += own
+            waiting += selected.footer if selected is not self.parts.cells[-1] else ()
+        return tuple(nodes)
+
+    def _module_names(self) -> frozenset[str]:
+        try:
+            tree = ast.parse(self.project.module_text or "")
+        except (SyntaxError, ValueError):
+            return frozenset()
+        names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+        return frozenset(names | {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)})
+
+    def _merged(self, function: Function | None, moves: Moves) -> Merged:
+        own = self.project.import_name
+        imports = [line for line in moves.imports if line.module != own]
+        definitions = self._definitions(moves)
+        if function is not None:
+            definitions.append(Definition(function.name, write(function)))
+        where = f"Extracted from {self.project.notebook.rpartition('/')[2]}."
+        text = self.project.module_text
+        return merge(self.project.module, text, imports, definitions, moves.builtins, where)
+
+    def _definitions(self, moves: Moves) -> list[Definition]:
+        nodes: dict[tuple[int, int], Node] = {}
+        for cell in dict.fromkeys(statement.cell for statement in moves.definitions):
+            nodes |= {s.place: s.node for s in read_cell(cell).statements}
+        found = []
+        for statement in moves.definitions:
+            for name in sorted(statement.flow.bound):  # none for a docstring of the cell
+                node = nodes[statement.place]
+                selected = statement.place in self.parts.places
+                lines = node.leading_lines if selected else _attached(node.leading_lines)
+                found.append(Definition(name, text_of([node.with_changes(leading_lines=lines)])))
+        return found
+
+    def _edits(
+        self, function: Function | None, moves: Moves, signature: Signature
+    ) -> tuple[CellEdit, ...]:
+        names = [*([function.name] if function else []), *moves.names]
+        return edits_of(
+            self.notebook, self.page, self.parts, moves, names, _call(function, signature), self.project
+        )
+
+    # --- the answer -----------------------------------------------------------------
+
+    def _extraction(self, signature: Signature, moves: Moves, function: Function | None) -> Extraction:
+        return Extraction(
+            status="preview",
+            function=function.name if function else next(iter(moves.names), ""),
+            module=self.project.module,
+            inputs=signature.inputs,
+            outputs=signature.outputs,
+            notes=self._notes(signature, moves, function),
+            labels=labels_of(self.parts, signature),
+            base=self.base,
+        )
+
+    def _notes(self, signature: Signature, moves: Moves, function: Function | None) -> tuple[str, ...]:
+        notes = [*signature.notes, *moves.notes]
+        if function is None and self.asked_name:
+            notes.append(f"Only definitions move: the name `{self.asked_name}` is not used.")
+        if len(signature.inputs) > MANY_INPUTS or len(signature.outputs) > MANY_OUTPUTS:
+            count = f"{len(signature.inputs)} inputs and {len(signature.outputs)} outputs"
+            notes.append(f"This function has {count}: smaller selections read better.")
+        if len(self.parts.cells) > 1:
+            notes.append("What the selected cells print appears below one cell.")
+        return tuple(notes)
+
+    def _with_change(
+        self, extraction: Extraction, merged: Merged, edits: tuple[CellEdit, ...]
+    ) -> Extraction:
+        files = [FileEdit(path, None, "") for path in self.project.missing_inits]
+        files.append(FileEdit(self.project.module, self.project.module_text, merged.text))
+        reused = tuple(f"`{name}` is in the module already." for name in merged.reused)
+        change = ChangeSet(tuple(files), edits)
+        shown = diff.of_files(files) + diff.of_page(self.project.notebook, self.notebook.cells, edits)
+        return replace(extraction, change=change, diff=shown, notes=(*extraction.notes, *reused))
+
+    # --- refusals that need the whole plan ------------------------------------------
+
+    def _name_refusals(self) -> list[Refusal]:
+        name = self.asked_name
+        if name is None or not self.parts.has_function:
+            return []
+        if not naming.is_name(name):
+            return [Refusal(None, None, f"`{name}` cannot be the name of a function.", "Use letters, digits and `_`.")]
+        if name in self.page.names or name in BUILTINS:
+            return [Refusal(None, None, f"`{name}` is a name that the notebook uses.", "Choose another name.")]
+        return []
+
+    def _count_refusals(self, edits: tuple[CellEdit, ...]) -> list[Refusal]:
+        """Cells that come or go shift the numbers that `Out[5]` and `_5` go by."""
+        if all(edit.action == "replace" for edit in edits):
+            return []
+        for statement in self.page.statements:
+            for name, exposed in statement.flow.exposed.items():
+                by_number = name in ("In", "Out") or any(c.isdigit() for c in name)
+                if by_number and IPYTHON_NAME.match(name) and name not in self.page.writers:
+                    message = f"{named(statement.cell)} uses `{name}`, and cells would be numbered anew."
+                    remedy = f"Use a variable instead of `{name}`."
+                    return [Refusal(statement.cell.id, exposed.line, message, remedy)]
+        return []
+
+
+def _call(function: Function | None, signature: Signature) -> str:
+    if function is None:
+        return ""
+    targets = function.returns
+    call = f"{function.name}({call_arguments(function)})"
+    return f"{targets} = {call}" if targets else call
+
+
+def _returned(node: Node) -> Node:
+    """``expression`` as ``return expression``."""
+    assert isinstance(node, cst.SimpleStatementLine)
+    (small,) = node.body
+    assert isinstance(small, cst.Expr)
+    value = small.value
+    return node.with_changes(body=[cst.Return(value=value, whitespace_after_return=cst.SimpleWhitespace(" "))])
+
+
+def _attached(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:
+    """The comments right above a definition, without those further up."""
+    kept: list[cst.EmptyLine] = []
+    for line in reversed(lines):
+        if line.comment is None:
+            break
+        kept.insert(0, line)
+    return kept
