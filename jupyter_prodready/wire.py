@@ -6,15 +6,16 @@ read by these functions' tests and by the TypeScript tests.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, cast, get_args
 
-from .errors import BadInputError
+from .errors import BadInputError, ProdreadyError
 from .model import (
     Cell,
     CellEdit,
     CellKind,
+    Effect,
     Extraction,
     Finding,
     Graph,
@@ -22,6 +23,7 @@ from .model import (
     Report,
     Run,
     RunStatus,
+    VerifiedCell,
     VerifyReport,
 )
 
@@ -83,6 +85,44 @@ def verify_to_json(report: VerifyReport) -> Json:
     return asdict(report)
 
 
+def verify_job_to_json(
+    job_id: str,
+    path: str,
+    state: str,
+    done: int = 0,
+    total: int = 0,
+    running: str | None = None,
+    cells: tuple[VerifiedCell, ...] = (),
+    report: VerifyReport | None = None,
+    error: ProdreadyError | None = None,
+) -> Json:
+    """JOB: the answer of ``GET verify/<id>``."""
+    return {
+        "id": job_id,
+        "path": path,
+        "state": state,
+        "done": done,
+        "total": total,
+        "running": running,
+        "cells": [asdict(cell) for cell in cells],
+        "report": None if report is None else verify_to_json(report),
+        "error": None if error is None else {"message": error.message, "hint": error.hint},
+    }
+
+
+def asked_effects_to_json(cells: Iterable[tuple[Cell, tuple[Effect, ...]]]) -> list[Json]:
+    """``effects`` of the 409 of ``POST verify``: cells to confirm or to skip."""
+    return [
+        {
+            "cell_id": cell.id,
+            "cell_index": cell.index,
+            "execution_count": cell.execution_count,
+            "effects": [asdict(effect) for effect in effects],
+        }
+        for cell, effects in cells
+    ]
+
+
 # --- in -----------------------------------------------------------------------------
 
 
@@ -115,6 +155,29 @@ def live_from_json(body: object) -> Live:
         kernel_id=_optional_text(keys, "kernel_id"),
         kernel_session=_optional_text(keys, "kernel_session"),
         runs=tuple(run_from_json(run) for run in keys.get("runs") or []),
+    )
+
+
+@dataclass(frozen=True)
+class VerifyBody:
+    """The body of ``POST verify``."""
+
+    live: Live
+    document: Mapping[str, Any]
+    confirmed: frozenset[str]
+    skip: frozenset[str]
+    until: str | None
+
+
+def verify_from_json(body: object) -> VerifyBody:
+    """Read the body of ``POST verify``; raises `BadInputError` naming the key that is wrong."""
+    keys = _mapping(body, "the request body")
+    return VerifyBody(
+        live=live_from_json(keys),
+        document=_mapping(keys.get("notebook"), "`notebook`"),
+        confirmed=_ids(keys, "confirmed"),
+        skip=_ids(keys, "skip"),
+        until=_optional_text(keys, "until"),
     )
 
 
@@ -173,6 +236,15 @@ def _list(keys: Mapping[str, Any], key: str) -> list[object]:
     if not isinstance(value, list):
         raise BadInputError(f"`{key}` must be a list.", "See docs/interface.md.")
     return value
+
+
+def _ids(keys: Mapping[str, Any], key: str) -> frozenset[str]:
+    ids = keys.get(key)
+    if ids is None:
+        return frozenset()
+    if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
+        raise BadInputError(f"`{key}` must be a list of cell ids.", "See docs/interface.md.")
+    return frozenset(ids)
 
 
 def _text(keys: Mapping[str, Any], key: str) -> str:

@@ -68,8 +68,13 @@ def _heading(check: Check) -> dict[str, str]:
 
 
 def _check(witness: Witness, local: Path | None) -> str:
+    return json.dumps(report_to_json(report_of(witness, local)))
+
+
+def report_of(witness: Witness, local: Path | None) -> Report:
+    """What `check` says of the page, as its project's settings want it; CPU work."""
     report = checks.analyse(witness.live.notebook, _evidence(witness))
-    return json.dumps(report_to_json(_configured(report, local)))
+    return _configured(report, local)
 
 
 def _evidence(witness: Witness) -> Evidence:

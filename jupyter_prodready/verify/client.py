@@ -6,13 +6,14 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import zmq
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.connect import KernelConnectionInfo
 from nbclient import NotebookClient
-from nbclient.client import CellExecutionComplete
+from nbclient.client import CellExecutionComplete  # type: ignore[attr-defined]  # not in __all__
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -33,7 +34,7 @@ WAITING_MESSAGES = 8
 _log = logging.getLogger("jupyter_prodready.verify")
 
 
-class FreshClient(NotebookClient):  # type: ignore[misc]  # traitlets are untyped
+class FreshClient(NotebookClient):
     """Runs single cells on a given client; errors are outputs, nothing is raised for them.
 
     ``replies`` holds the content of the last reply to each cell, by index.
@@ -49,7 +50,7 @@ class FreshClient(NotebookClient):  # type: ignore[misc]  # traitlets are untype
             on_cell_executed=self._note_reply,
             log=_log,
         )
-        self.kc = client
+        self.kc = self.client = client
         self.replies: dict[int, Mapping[str, Any]] = {}
         self._owners: dict[str, tuple[NotebookNode, int]] = {}
         self._streams: dict[int, list[tuple[NotebookNode, Stream]]] = defaultdict(list)
@@ -77,7 +78,7 @@ class FreshClient(NotebookClient):  # type: ignore[misc]  # traitlets are untype
         """As nbclient does it, but output of an earlier cell is given to that cell."""
         self._owners[parent_msg_id] = (cell, cell_index)
         while True:
-            message = await self.kc.iopub_channel.get_msg(timeout=None)
+            message = await self.client.iopub_channel.get_msg(timeout=None)
             await asyncio.sleep(0)  # timers must run while messages are waiting
             parent = message["parent_header"].get("msg_id")
             if parent not in self._owners:
@@ -92,7 +93,7 @@ class FreshClient(NotebookClient):  # type: ignore[misc]  # traitlets are untype
         """Nothing: whoever started the kernel watches its process."""
 
     def output(
-        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str, cell_index: int
+        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
     ) -> NotebookNode | None:
         """As nbclient does it, but within bounds, and streams as one growing text."""
         is_hooked = bool(self.output_hook_stack[msg["parent_header"].get("msg_id")])
@@ -103,9 +104,9 @@ class FreshClient(NotebookClient):  # type: ignore[misc]  # traitlets are untype
         stream = None if self.clear_before_next_output else self._growing(outs, name, cell_index)
         if stream is None:
             msg = {**msg, "content": {"name": name, "text": ""}}
-            node = super().output(outs, msg, display_id, cell_index)
+            super().output(outs, msg, display_id, cell_index)
             stream = Stream(name)
-            self._streams[cell_index].append((node, stream))
+            self._streams[cell_index].append((outs[-1], stream))
         stream.add(text)
         return None
 
@@ -118,7 +119,7 @@ class FreshClient(NotebookClient):  # type: ignore[misc]  # traitlets are untype
 
 def _copy(notebook: Notebook) -> NotebookNode:
     """The page without its outputs; places are those of the page."""
-    copy = new_notebook()
+    copy: NotebookNode = new_notebook()  # type: ignore[no-untyped-call]  # nbformat
     for cell in notebook.cells:
         make: Callable[..., NotebookNode] = new_code_cell if cell.is_code else new_markdown_cell
         copy.cells.append(make(source=cell.source))
@@ -130,7 +131,7 @@ def connect(connection: Connection) -> AsyncKernelClient:
     context = zmq.asyncio.Context()
     context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
     client = AsyncKernelClient(context=context)
-    client.load_connection_info(dict(connection))
+    client.load_connection_info(cast(KernelConnectionInfo, dict(connection)))
     client.start_channels(hb=False)
     client.allow_stdin = True
     return client

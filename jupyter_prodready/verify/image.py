@@ -27,8 +27,8 @@ def same_image(shown: str, fresh: str) -> str | None:
     if one == other:
         return ""
     if one.startswith(_SIGNATURE) and other.startswith(_SIGNATURE):
-        pixels = _png_content(one)
-        if pixels is not None and pixels == _png_content(other):
+        content = _png_content(one)
+        if content is not None and content == _png_content(other):
             return "metadata of the image"
     pixels = _decoded(one)
     return "encoding of the image" if pixels is not None and pixels == _decoded(other) else None

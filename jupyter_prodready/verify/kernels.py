@@ -130,5 +130,3 @@ def cannot_start(name: str, error: BaseException) -> KernelGoneError:
 def connection_of(manager: KernelManager) -> Connection:
     """What a client elsewhere needs to talk to the kernel."""
     return dict(manager.get_connection_info(session=False))
-
-

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .. import formats
+from .. import checks, formats
 from ..analysis import engine, evidence
 from ..model import Report, VerifyReport
 from .cause import explain
@@ -52,7 +52,7 @@ def verify_notebook(
             verify(plan, kernels, Options(timeout, rtol, twice), on_progress)
         )
     if outcome.trouble is not None and report is None:
-        report = engine.analyse(notebook, evidence.from_saved(notebook))
+        report = engine.analyse(notebook, evidence.from_saved(notebook), checks.load())
     return explain(outcome, notebook, report)
 
 

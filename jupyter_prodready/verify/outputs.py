@@ -102,7 +102,7 @@ def bounded(outputs: tuple[Output, ...]) -> tuple[Output, ...]:
     """The outputs that a page shows, under the bounds of those of a run."""
     kept: list[Output] = []
     for output in outputs:
-        if output.get("output_type") == "stream":
+        if output.get("output_type") == "stream" and "cut" not in output:
             stream = Stream(str(output.get("name")))
             stream.add(str(output.get("text", "")))
             kept.append(stream.output())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import psutil
 
 
-@dataclass
+@dataclass(eq=False)
 class Family:
     """A kernel's process and all that descend from it, as last seen.
 

@@ -95,7 +95,8 @@ async def run_plan(
 
 async def _ready(client: AsyncKernelClient, died: asyncio.Future[str]) -> None:
     ready = asyncio.ensure_future(wait_until_ready(client))
-    await asyncio.wait({ready, died}, return_when=asyncio.FIRST_COMPLETED)
+    both: set[asyncio.Future[Any]] = {ready, died}
+    await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
     if not ready.done():
         ready.cancel()
     else:
@@ -133,9 +134,7 @@ class _Run:
 
     def _with_outputs(self, run: CellRun) -> CellRun:
         outputs = self.cells.outputs(run.step.cell.index)
-        return CellRun(
-            run.step, run.how, run.detail, run.seconds, outputs, run.error, run.line
-        )
+        return CellRun(run.step, run.how, run.detail, run.seconds, outputs, run.error, run.line)
 
     def _not_run(self, step: Step) -> CellRun | None:
         if step.skip is not None:
@@ -173,7 +172,7 @@ class _Run:
     async def _supervise(self, step: Step) -> tuple[How, str]:
         """Run the cell; end it where it takes too long, asks for input, or the kernel dies."""
         cell = asyncio.ensure_future(self.cells.run(step.cell.index))
-        asked = asyncio.ensure_future(self.cells.kc.stdin_channel.get_msg(timeout=None))
+        asked = asyncio.ensure_future(self.cells.client.stdin_channel.get_msg(timeout=None))
         try:
             await asyncio.wait(
                 {cell, asked, self.died}, timeout=self.timeout, return_when=asyncio.FIRST_COMPLETED
@@ -194,12 +193,18 @@ class _Run:
 
     async def _stop(self, cell: asyncio.Future[None], step: Step) -> None:
         await self.kernels.interrupt()
-        done, _ = await asyncio.wait({cell, self.died}, timeout=GRACE_SECONDS)
+        either: set[asyncio.Future[Any]] = {cell, self.died}
+        done, _ = await asyncio.wait(
+            either, timeout=GRACE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+        )
         if cell not in done:
             self.stuck = step
 
     def _judged(self, step: Step, seconds: float, outputs: tuple[Output, ...]) -> CellRun:
         reply = self.cells.replies.get(step.cell.index, {})
+        if any(payload.get("source") == "ask_exit" for payload in reply.get("payload") or []):
+            self.stuck = step
+            return CellRun(step, "error", "it ends the kernel (exit)", seconds, outputs, "exit")
         if reply.get("status") != "error" or step.may_raise:
             return CellRun(step, "ok", "", seconds, outputs)
         error = str(reply.get("ename", "Error"))

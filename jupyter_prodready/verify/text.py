@@ -59,9 +59,7 @@ def same_text(shown: str, fresh: str, rtol: float) -> str | None:
     return None if how is None else ", ".join([*named, *how])
 
 
-def _renamed(
-    shown: str, fresh: str, pattern: re.Pattern[str], name: str
-) -> tuple[str, str, bool]:
+def _renamed(shown: str, fresh: str, pattern: re.Pattern[str], name: str) -> tuple[str, str, bool]:
     new_shown, new_fresh = Renamer(pattern, name)(shown), Renamer(pattern, name)(fresh)
     return new_shown, new_fresh, (new_shown, new_fresh) != (shown, fresh)
 
@@ -93,8 +91,10 @@ def _same_numbers(shown: str, fresh: str, rtol: float) -> bool:
     ours, theirs = _NUMBER.findall(shown), _NUMBER.findall(fresh)
     return all(
         one == other
-        or (not (one.lstrip("+-").isdigit() and other.lstrip("+-").isdigit())
-            and math.isclose(float(one), float(other), rel_tol=rtol))
+        or (
+            not (one.lstrip("+-").isdigit() and other.lstrip("+-").isdigit())
+            and math.isclose(float(one), float(other), rel_tol=rtol)
+        )
         for one, other in zip(ours, theirs, strict=True)
     )
 

@@ -14,7 +14,7 @@ from ..model import Notebook, NotebookVerdict, VerifiedCell
 from .compare import DEFAULT_RTOL, compare
 from .kernels import Kernels
 from .plan import Plan, Step
-from .run import CellRun, Suppliers, Watcher, name_of, run_plan
+from .run import CellRun, Suppliers, Watcher, run_plan
 
 NOISE = {
     "random": "randomness without a seed",
@@ -22,6 +22,8 @@ NOISE = {
     "network": "the network",
     "environment": "the environment",
 }
+
+PYTHON = ("python", "python3", "ipython")
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,17 @@ async def verify(
 
 
 def suppliers_of(notebook: Notebook) -> Suppliers:
-    """For each cell the cells whose values it uses in a clean run, by index."""
+    """For each cell the cells whose values it uses in a clean run, by index.
+
+    In a language that we do not read: all cells above it.
+    """
+    if notebook.language.lower() not in PYTHON:
+        above: list[int] = []
+        everything = {}
+        for cell in notebook.code_cells:
+            everything[cell.index] = frozenset(above)
+            above.append(cell.index)
+        return everything
     suppliers: dict[int, set[int]] = {}
     for edge in graph_of(notebook).edges:
         suppliers.setdefault(edge.target, set()).add(edge.source)
@@ -203,12 +215,7 @@ def _noise_sources(plan: Plan, index: int) -> list[str]:
 
 
 def _varying(sources: list[str]) -> list[str]:
-    kinds = {
-        effect.kind
-        for source in sources
-        for statement in facts_of(source).statements
-        for effect in statement.effects
-    }
+    kinds = {effect.kind for source in sources for effect in facts_of(source).effects}
     return [words for kind, words in NOISE.items() if kind in kinds]
 
 
@@ -234,6 +241,3 @@ def _first_trouble(runs: tuple[CellRun, ...], cells: list[VerifiedCell]) -> Trou
         return Trouble(failed.step.cell.id, failed.error or failed.how, failed.detail, failed.line)
     changed = next((cell for cell in cells if cell.verdict == "changed"), None)
     return None if changed is None else Trouble(changed.id, None, changed.detail)
-
-
-__all__ = ["Options", "Outcome", "Progress", "Trouble", "name_of", "suppliers_of", "verify"]

@@ -1,0 +1,111 @@
+"""The server's end of a verification: the worker process, and the kernels it asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from pickle import UnpicklingError
+from typing import IO, Any, cast
+
+from ..errors import ProdreadyError
+from ..verify.kernels import Kernels
+from ..verify.verification import OnProgress, Outcome, Progress
+from ..verify.worker import Answer, Ask, Died, Request, receive, send
+
+PACKAGE_FOLDER = Path(__file__).parent.parent.parent
+WORKER = "from jupyter_prodready.verify.worker import main; main()"
+
+
+async def verify_in_worker(request: Request, kernels: Kernels, on_progress: OnProgress) -> Outcome:
+    """Run the request in a process of its own, on kernels that live on this loop.
+
+    Comes back, also when cancelled, only when kernel and process are gone. Raises
+    `RuntimeError` where the process ended without an outcome: a bug, its traceback is in
+    the server's log.
+    """
+    worker = await asyncio.to_thread(_Worker, asyncio.get_running_loop())
+    try:
+        await asyncio.to_thread(worker.send, request)
+        while True:
+            message = await worker.messages.get()
+            if isinstance(message, Ask):
+                answer = await _answer(message, kernels, worker)
+                await asyncio.to_thread(worker.send, answer)
+            elif isinstance(message, Progress):
+                on_progress(message)
+            elif isinstance(message, Outcome):
+                return message
+            else:
+                raise RuntimeError("The process of a verification ended without an outcome.")
+    finally:
+        await asyncio.shield(asyncio.ensure_future(_end(kernels, worker)))
+
+
+async def _answer(ask: Ask, kernels: Kernels, worker: _Worker) -> Answer:
+    try:
+        if ask.what == "start":
+            return Answer(connection=await kernels.start(worker.tell_death))
+        await (kernels.interrupt() if ask.what == "interrupt" else kernels.end())
+    except ProdreadyError as error:
+        return Answer(error=error)
+    return Answer()
+
+
+async def _end(kernels: Kernels, worker: _Worker) -> None:
+    try:
+        await kernels.end()
+    finally:
+        await asyncio.to_thread(worker.end)
+
+
+class _Worker:
+    """A worker process; what it says arrives in ``messages``, None when it has ended."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.messages: asyncio.Queue[Any] = asyncio.Queue()
+        self._loop = loop
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", WORKER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=PACKAGE_FOLDER,
+            start_new_session=True,  # Ctrl+C in the server's terminal is the server's to handle
+        )
+        self._given = cast(IO[bytes], self._process.stdin)
+        self._back = cast(IO[bytes], self._process.stdout)
+        self._lock = threading.Lock()
+        threading.Thread(target=self._listen, daemon=True, name="prodready-worker").start()
+
+    def send(self, message: object) -> None:
+        """May block until the worker reads; nothing if it has ended."""
+        try:
+            with self._lock:
+                send(self._given, message)
+        except (BrokenPipeError, ValueError):
+            pass  # the listener tells that it has ended
+
+    def tell_death(self, how: str) -> None:
+        self.send(Died(how))
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        with self._lock:
+            self._given.close()
+
+    def _listen(self) -> None:
+        with self._back:
+            while True:
+                try:
+                    message = receive(self._back)
+                except (EOFError, OSError, ValueError, UnpicklingError):
+                    message = None
+                try:
+                    self._loop.call_soon_threadsafe(self.messages.put_nowait, message)
+                except RuntimeError:
+                    return  # the loop is closed: the server has gone
+                if message is None:
+                    return
