@@ -10,10 +10,13 @@ from jupyter_server.services.contents.manager import ContentsManager
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 
 from ..errors import StaleError
-from ..live.history import Lines, read_history
+from ..live.history import KernelHistory, Lines, read_history
 from ..live.runs import LoggedRun, RunLog
 from ..model import Notebook, Run
 from ..wire import Live
+
+START_SECONDS = 10.0
+"""How long a kernel may take to its first answer."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,21 @@ class Witness:
     known: bool = False
     answered: bool = False
     session: str | None = None
+    process: int | None = None
     runs: tuple[Run, ...] = ()
     history: Lines | None = None
+
+
+@dataclass(frozen=True)
+class _Life:
+    """A process of a kernel and the session it told; None where it never answered.
+
+    Where the process is known (not on a remote machine) it tells a kernel that was
+    restarted and does not answer yet from one that is too busy to answer.
+    """
+
+    process: int | None
+    session: str | None
 
 
 class Sessions:
@@ -39,6 +55,7 @@ class Sessions:
         self._kernels = kernels
         self._contents = contents
         self._log = RunLog()
+        self._lives: dict[str, _Life] = {}
 
     async def observe(self, live: Live) -> Witness:
         """Merge the reported runs and ask the kernel. Raises no error for a kernel that is gone."""
@@ -46,16 +63,18 @@ class Sessions:
             return Witness(live)
         if live.kernel_id not in self._kernels:
             self._log.forget(live.kernel_id)
+            self._lives.pop(live.kernel_id, None)
             return Witness(live)
-        answer = await read_history(self._kernels, live.kernel_id)
-        session = answer.session if answer else live.kernel_session
+        answer, life = await self._ask(live.kernel_id)
+        session = life.session or live.kernel_session
+        witness = Witness(live, True, answer is not None, session, life.process, live.runs)
         if session is None:
-            return Witness(live, known=True, runs=live.runs)
+            return witness
         history = answer.lines if answer else None
         reported = _of_session(live, session, history)
         self._log.add(live.kernel_id, session, live.notebook.path, reported)
         runs = await self._seen_from(live.notebook, live.kernel_id, session)
-        return Witness(live, True, answer is not None, session, runs, history)
+        return replace(witness, runs=runs, history=history)
 
     async def refuse_if_stale(self, witness: Witness) -> None:
         """Raises `StaleError` where the kernel was restarted since `observe`."""
@@ -63,8 +82,30 @@ class Sessions:
         if not witness.answered or kernel_id is None or kernel_id not in self._kernels:
             return
         answer = await read_history(self._kernels, kernel_id)
-        if answer is not None and answer.session != witness.session:
+        renewed = answer is not None and answer.session != witness.session
+        if renewed or self._process(kernel_id) != witness.process:
             raise StaleError("The kernel was restarted during the analysis.", "Check again.")
+
+    async def _ask(self, kernel_id: str) -> tuple[KernelHistory | None, _Life]:
+        """The kernel's answer and its present life; a kernel that just started gets time."""
+        process = self._process(kernel_id)
+        life = self._lives.get(kernel_id)
+        if life is None or life.process != process:
+            life = _Life(process, None)
+            answer = await read_history(self._kernels, kernel_id, START_SECONDS)
+        else:
+            answer = await read_history(self._kernels, kernel_id)
+        if answer is not None:
+            life = _Life(self._process(kernel_id), answer.session)
+        self._lives = {known: self._lives[known] for known in self._lives if known in self._kernels}
+        self._lives[kernel_id] = life
+        return answer, life
+
+    def _process(self, kernel_id: str) -> int | None:
+        if kernel_id not in self._kernels:
+            return None
+        provisioner = self._kernels.get_kernel(kernel_id).provisioner
+        return getattr(provisioner, "pid", None)
 
     async def _seen_from(self, notebook: Notebook, kernel_id: str, session: str) -> tuple[Run, ...]:
         """The log as this page must see it: cells of other notebooks are not its cells."""
