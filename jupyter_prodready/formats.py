@@ -361,11 +361,11 @@ def _free(name: str, taken: set[str]) -> str:
 def _language(
     kernelspec: Mapping[str, Any], info: Mapping[str, Any], cells: list[Mapping[str, Any]]
 ) -> str:
-    """The kernel's language in lower case; format 3 says it in each code cell."""
+    """The kernel's language as it calls itself; format 3 says it in each code cell."""
     in_cells = (cell.get("language") for cell in cells)
     for value in (kernelspec.get("language"), info.get("name"), *in_cells):
         if isinstance(value, str) and value:
-            return value.lower()
+            return "python" if value.lower() == "python" else value
     return "python"
 
 

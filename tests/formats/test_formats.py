@@ -109,7 +109,8 @@ def test_format_3(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("metadata", "language"),
     [
-        ({"kernelspec": {"language": "R"}}, "r"),
+        ({"kernelspec": {"language": "R"}}, "R"),
+        ({"kernelspec": {"language": "Python"}}, "python"),
         ({"language_info": {"name": "julia"}}, "julia"),
         ({"kernelspec": {"name": "x"}}, "python"),
         ({"kernelspec": "broken", "language_info": []}, "python"),
