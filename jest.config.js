@@ -16,8 +16,10 @@ const esModules = [
   'yjs'
 ].join('|');
 
+const base = jestJupyterLab(__dirname);
+
 module.exports = {
-  ...jestJupyterLab(__dirname),
+  ...base,
   automock: false,
   collectCoverageFrom: [
     'src/**/*.{ts,tsx}',
@@ -26,6 +28,15 @@ module.exports = {
   ],
   coverageReporters: ['lcov', 'text'],
   reporters: ['default'],
+  roots: ['<rootDir>/src'],
   testRegex: 'src/.*/.*.spec.ts[x]?$',
+  transform: {
+    ...base.transform,
+    // types are checked once, by `jlpm types:check`
+    '^.+\\.tsx?$': [
+      'ts-jest/legacy',
+      { tsconfig: './tsconfig.test.json', isolatedModules: true }
+    ]
+  },
   transformIgnorePatterns: [`/node_modules/(?!${esModules}).+`]
 };

@@ -26,6 +26,9 @@ export function applyEdits(
   removed: RemovedCells = new Map()
 ): RemovedCells {
   checkEdits(notebook, edits);
+  // within a transaction `notebook.cells` stays as it was before
+  const cells = new Map(notebook.cells.map(cell => [cell.getId(), cell]));
+  const order = [...cells.keys()];
   const gone = new Map<string, ICell>();
   // Yjs merges what follows within 500 ms into one undo step: without these two the
   // person's next undo could take our edit with it.
@@ -33,7 +36,20 @@ export function applyEdits(
   notebook.transact(() => {
     let shift = 0;
     for (const edit of inPageOrder(edits)) {
-      shift += applyEdit(notebook, edit, edit.index + shift, removed, gone);
+      const cell = cells.get(edit.cell_id);
+      if (edit.action === 'insert') {
+        const place = Math.min(edit.index + shift, order.length);
+        notebook.insertCell(place, newCell(edit, removed));
+        order.splice(place, 0, edit.cell_id);
+      } else if (cell && edit.action === 'delete') {
+        const place = order.indexOf(edit.cell_id);
+        gone.set(edit.cell_id, cell.toJSON() as ICell);
+        notebook.deleteCell(place);
+        order.splice(place, 1);
+      } else {
+        cell?.setSource(edit.after ?? '');
+      }
+      shift += shiftOf(edit);
     }
   });
   stopCapturing(notebook);
@@ -83,29 +99,6 @@ function shiftOf(edit: ICellEdit): number {
 function inPageOrder(edits: readonly ICellEdit[]): ICellEdit[] {
   const rank = (edit: ICellEdit) => (edit.action === 'insert' ? 0 : 1);
   return [...edits].sort((a, b) => a.index - b.index || rank(a) - rank(b));
-}
-
-/** Answers by how much the cells below move. */
-function applyEdit(
-  notebook: ISharedNotebook,
-  edit: ICellEdit,
-  place: number,
-  removed: RemovedCells,
-  gone: Map<string, ICell>
-): number {
-  const cell = cellOf(notebook, edit.cell_id);
-  if (edit.action === 'insert') {
-    notebook.insertCell(
-      Math.min(place, notebook.cells.length),
-      newCell(edit, removed)
-    );
-  } else if (cell && edit.action === 'delete') {
-    gone.set(edit.cell_id, cell.toJSON() as ICell);
-    notebook.deleteCell(notebook.cells.indexOf(cell));
-  } else {
-    cell?.setSource(edit.after ?? '');
-  }
-  return shiftOf(edit);
 }
 
 function newCell(edit: ICellEdit, removed: RemovedCells) {

@@ -250,7 +250,7 @@ export class ReadinessModel implements IDisposable {
     const version = saved?.version;
     return (
       this._kernelLanguage ?? {
-        language: saved?.name ?? 'python',
+        language: saved?.name || 'python',
         language_version: typeof version === 'string' ? version : null
       }
     );

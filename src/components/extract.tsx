@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { closeIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
 import type {
@@ -44,7 +45,7 @@ export function ExtractSheetView(props: IExtractProps): JSX.Element {
           aria-label={trans.__('Close the extraction')}
           onClick={close}
         >
-          <Glyph name="error" />
+          <closeIcon.react tag="span" />
         </button>
       </h3>
       {extraction?.status === 'applied' ? (

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { closeIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
 import type {
@@ -178,7 +179,7 @@ function Ended(
           aria-label={trans.__('Close the result of the verification')}
           onClick={dismiss}
         >
-          <Glyph name="error" />
+          <closeIcon.react tag="span" />
         </button>
       </h3>
       <p className="jp-Prodready-result" role="status">

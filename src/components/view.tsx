@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { refreshIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
 import type { INotebookReport, IProblem } from '../tokens';
 import { ExtractSheetView, type IExtractProps } from './extract';
-import { Glyph } from './glyph';
 import { EmptyNotice, ProblemNotice } from './notice';
 import { Problems, type IRowContext } from './problems';
 import { RestartSection, type IRestartProps } from './restart';
@@ -86,7 +86,7 @@ function Header(props: {
         aria-label={trans.__('Check now')}
         onClick={notebook.check}
       >
-        <Glyph name="running" />
+        <refreshIcon.react tag="span" />
       </button>
     </header>
   );

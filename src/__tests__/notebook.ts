@@ -1,0 +1,79 @@
+/** An open notebook for tests: JupyterLab's own model, a session without a kernel. */
+import type { ISessionContext } from '@jupyterlab/apputils';
+import { NotebookModel } from '@jupyterlab/notebook';
+import { Signal } from '@lumino/signaling';
+
+import type { NotebookContext } from '../live';
+import type { INotebookReport } from '../tokens';
+
+export interface IOpenNotebook {
+  readonly context: NotebookContext;
+  readonly model: NotebookModel;
+  readonly kernel: IFakeKernel;
+}
+
+export interface IFakeKernel {
+  status(status: string): void;
+  /** Publishes one run of another client from begin to end. */
+  ran(code: string, count: number, session?: string): void;
+}
+
+export function openNotebook(...sources: string[]): IOpenNotebook {
+  const model = new NotebookModel();
+  sources.forEach((source, index) =>
+    model.sharedModel.insertCell(index, {
+      cell_type: 'code',
+      id: `c${index}`,
+      source
+    })
+  );
+  const sessionContext = fakeSession();
+  const context = {
+    model,
+    localPath: 'work/n.ipynb',
+    path: 'work/n.ipynb',
+    sessionContext
+  } as unknown as NotebookContext;
+  Object.assign(context, { pathChanged: new Signal(context) });
+  return { context, model, kernel: kernelOf(sessionContext) };
+}
+
+function fakeSession(): ISessionContext {
+  const session = { session: null } as unknown as ISessionContext;
+  return Object.assign(session, {
+    kernelChanged: new Signal(session),
+    statusChanged: new Signal(session),
+    iopubMessage: new Signal(session)
+  });
+}
+
+function kernelOf(context: ISessionContext): IFakeKernel {
+  const emit = (signal: unknown, args: unknown) =>
+    (signal as Signal<ISessionContext, unknown>).emit(args);
+  return {
+    status: status => emit(context.statusChanged, status),
+    ran: (code, count, session = 'kernel-1') => {
+      const publish = (type: string, content: object) =>
+        emit(context.iopubMessage, {
+          header: { msg_type: type, session },
+          parent_header: { msg_id: `${count}`, session: 'console' },
+          content
+        });
+      publish('execute_input', { code, execution_count: count });
+      publish('status', { execution_state: 'idle' });
+    }
+  };
+}
+
+/** A report that says nothing but its verdict. */
+export function reportOf(changes: Partial<INotebookReport>): INotebookReport {
+  return {
+    path: 'work/n.ipynb',
+    verdict: { state: 'in-order', message: 'So far, so good' },
+    cells: [],
+    findings: [],
+    suppressed: [],
+    skipped: [],
+    ...changes
+  };
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+
+import { ShapeError } from '../shape';
+import {
+  readExtraction,
+  readJob,
+  readProblem,
+  readReport,
+  type INotebookReport
+} from '../tokens';
+
+function golden(name: string): unknown {
+  const path = join(__dirname, '..', '..', 'tests', 'wire', name);
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+describe('the golden files of the contract', () => {
+  it('reads a report whole, keys that are not ours aside', () => {
+    const file = golden('check.json') as INotebookReport;
+    expect(readReport(file, 'check')).toMatchObject(file);
+  });
+
+  it('reads a verify job whole', () => {
+    const file = golden('verify-job.json') as object;
+    expect(readJob(file, 'job')).toEqual(file);
+  });
+
+  it('reads an extraction whole', () => {
+    const file = golden('extract.json') as { version: number };
+    const { version, ...keys } = file;
+    expect(version).toBe(1);
+    expect(readExtraction(file, 'extract')).toEqual(keys);
+  });
+
+  it('reads an error', () => {
+    const file = golden('error.json') as object;
+    expect(readProblem(file, 'error')).toEqual(file);
+  });
+});
+
+describe('an answer of another shape', () => {
+  const report = golden('check.json') as INotebookReport;
+
+  it('is refused with the place where it differs', () => {
+    const broken = {
+      ...report,
+      cells: [{ ...report.cells[0], state: 'fine' }]
+    };
+    expect(() => readReport(broken, 'check')).toThrow(
+      new ShapeError('check.cells[0].state is fine')
+    );
+  });
+
+  it('is refused where a key is missing', () => {
+    const { verdict, ...rest } = report;
+    expect(verdict.state).toBe('broken');
+    expect(() => readReport(rest, 'check')).toThrow(
+      new ShapeError('check.verdict is not an object')
+    );
+  });
+
+  it('may have more keys', () => {
+    expect(readReport({ ...report, later: 1 }, 'check')).toEqual(
+      readReport(report, 'check')
+    );
+  });
+});
