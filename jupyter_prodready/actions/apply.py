@@ -26,12 +26,34 @@ class Undone:
     interrupted: bool = False
 
 
-def apply(root: Path, notebook: str, files: Sequence[FileChange], cells: Sequence[CellEdit] = ()) -> str:
+def apply(
+    root: Path, notebook: str, files: Sequence[FileChange], cells: Sequence[CellEdit] = ()
+) -> str:
     """Write ``files`` in order, each in one step, and return the undo id.
 
-    Raises before anything is written: `StaleError` where a file is not what the plan was
-    based on or an extraction was interrupted here, `ForbiddenError` where one cannot be
-    written or lies outside ``root``.
+    Raises as `prepare` does before anything is written, and takes everything back where
+    a write fails.
+    """
+    entry = prepare(root, notebook, files, cells)
+    try:
+        for change in entry.files:
+            write(root, change.path, change.after)
+    except OSError as error:
+        take_back(root, entry)
+        message = f"`{error.filename or notebook}` could not be written: {error.strerror}."
+        raise ForbiddenError(message, "Nothing was changed.") from error
+    journal.save(root, journal.applied(entry))
+    return entry.id
+
+
+def prepare(
+    root: Path, notebook: str, files: Sequence[FileChange], cells: Sequence[CellEdit] = ()
+) -> Entry:
+    """Put what is about to be written into the journal; the caller writes it next.
+
+    Raises `StaleError` where a file is not what the plan was based on or an extraction
+    was interrupted here, `ForbiddenError` where one cannot be written or lies outside
+    ``root``.
     """
     refuse_interrupted(root)
     changes = [change for change in files if change.before != change.after]
@@ -46,15 +68,7 @@ def apply(root: Path, notebook: str, files: Sequence[FileChange], cells: Sequenc
         folders=_new_folders(root, changes),
     )
     journal.save(root, entry)
-    try:
-        for change in changes:
-            write(root, change.path, change.after)
-    except OSError as error:
-        _take_back(root, entry)
-        message = f"`{error.filename or notebook}` could not be written: {error.strerror}."
-        raise ForbiddenError(message, "Nothing was changed.") from error
-    journal.save(root, journal.applied(entry))
-    return entry.id
+    return entry
 
 
 def refuse_interrupted(root: Path) -> None:
@@ -75,9 +89,15 @@ def check_target(root: Path, change: FileChange) -> None:
     while not existing.exists():
         existing = existing.parent
     writable = stat.S_IMODE(existing.stat().st_mode) & 0o222
-    if not writable or not os.access(existing, os.W_OK) or not os.access(_folder(existing), os.W_OK):
+    if (
+        not writable
+        or not os.access(existing, os.W_OK)
+        or not os.access(_folder(existing), os.W_OK)
+    ):
         shown = os.path.relpath(existing, root)
-        raise ForbiddenError(f"`{shown}` is read-only.", "Make it writable, or choose another place.")
+        raise ForbiddenError(
+            f"`{shown}` is read-only.", "Make it writable, or choose another place."
+        )
     if current(root, change.path) != change.before:
         raise StaleError(f"`{change.path}` changed on disk.", "Preview the extraction again.")
 
@@ -126,7 +146,9 @@ def undo_last(folder: Path) -> Undone:
     """
     root = journal.nearest_root(folder)
     if root is None:
-        raise MissingError("There is no extraction to undo here.", "Run undo in the project's folder.")
+        raise MissingError(
+            "There is no extraction to undo here.", "Run undo in the project's folder."
+        )
     entry = journal.entries(root)[-1]
     if entry.cells and entry.state == "applied":
         raise StaleError(
@@ -139,7 +161,7 @@ def undo_last(folder: Path) -> Undone:
 def undo(root: Path, entry: Entry) -> Undone:
     """Put all files of ``entry`` back to the bytes from before, or raise `StaleError`."""
     refuse_edited(root, entry)
-    files = _take_back(root, entry)
+    files = take_back(root, entry)
     return Undone(entry.id, entry.notebook, files, entry.state == "prepared")
 
 
@@ -162,7 +184,9 @@ def find_entry(root: Path, undo_id: str) -> Entry:
     for entry in journal.entries(root):
         if entry.id == undo_id:
             return entry
-    raise MissingError("This extraction was undone already, or is not known here.", "Look at the files.")
+    raise MissingError(
+        "This extraction was undone already, or is not known here.", "Look at the files."
+    )
 
 
 def refuse_edited(root: Path, entry: Entry) -> None:
@@ -182,8 +206,11 @@ def _text(content: bytes | None) -> str | None:
     return None if content is None else content.decode("utf-8", "replace")
 
 
-def _take_back(root: Path, entry: Entry) -> tuple[str, ...]:
-    """Restore in reverse order: the notebook first, so that it never calls what is gone."""
+def take_back(root: Path, entry: Entry) -> tuple[str, ...]:
+    """Put back the bytes from before and forget the entry.
+
+    In reverse order: the notebook first, so that it never calls what is gone.
+    """
     files = []
     for change in reversed(entry.files):
         if current(root, change.path) != change.before:

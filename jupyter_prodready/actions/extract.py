@@ -17,7 +17,11 @@ from .project import locate, read_text
 
 
 def extract_file(
-    path: Path, cells: str, module: str | None = None, name: str | None = None, diff_only: bool = False
+    path: Path,
+    cells: str,
+    module: str | None = None,
+    name: str | None = None,
+    diff_only: bool = False,
 ) -> Extraction:
     """Extract ``cells`` of the notebook at ``path`` into ``module``, a path from the
     project root (None: proposed).

@@ -13,7 +13,6 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -61,7 +60,9 @@ def save(root: Path, entry: Entry) -> None:
         write_atomically(folder / f"{entry.id}.json", json.dumps(_to_json(entry)).encode())
     except OSError as error:
         message = f"The undo journal in `{FOLDER}` cannot be written: {error.strerror}."
-        raise ForbiddenError(message, "Nothing was changed; check the folder's permissions.") from error
+        raise ForbiddenError(
+            message, "Nothing was changed; check the folder's permissions."
+        ) from error
 
 
 def entries(root: Path) -> tuple[Entry, ...]:
@@ -128,7 +129,8 @@ def _to_json(entry: Entry) -> dict[str, Any]:
         "state": entry.state,
         "notebook": entry.notebook,
         "files": [
-            {"path": f.path, "before": _encoded(f.before), "after": _encoded(f.after)} for f in entry.files
+            {"path": f.path, "before": _encoded(f.before), "after": _encoded(f.after)}
+            for f in entry.files
         ],
         "cells": [[e.action, e.cell_id, e.index, e.before, e.after] for e in entry.cells],
         "folders": list(entry.folders),
@@ -147,11 +149,15 @@ def _read(path: Path) -> Entry:
     try:
         keys = json.loads(path.read_bytes())
         files = tuple(
-            FileChange(f["path"], _decoded(f["before"]), _decoded(f["after"])) for f in keys["files"]
+            FileChange(f["path"], _decoded(f["before"]), _decoded(f["after"]))
+            for f in keys["files"]
         )
         cells = tuple(CellEdit(*edit) for edit in keys["cells"])
-        return Entry(keys["id"], keys["state"], keys["notebook"], files, cells, tuple(keys["folders"]))
+        return Entry(
+            keys["id"], keys["state"], keys["notebook"], files, cells, tuple(keys["folders"])
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadInputError(
-            f"The undo journal `{path.name}` cannot be read.", "Compare with version control and delete it."
+            f"The undo journal `{path.name}` cannot be read.",
+            "Compare with version control and delete it.",
         ) from error

@@ -20,7 +20,20 @@ else:
 
 MARKS = ("pyproject.toml", ".git")
 _NOT_PACKAGES = frozenset(
-    {"tests", "test", "docs", "doc", "notebooks", "examples", "scripts", "build", "dist", "data", "venv", "src"}
+    {
+        "tests",
+        "test",
+        "docs",
+        "doc",
+        "notebooks",
+        "examples",
+        "scripts",
+        "build",
+        "dist",
+        "data",
+        "venv",
+        "src",
+    }
 )
 
 
@@ -54,7 +67,11 @@ def locate(
     root = (root or root_of(notebook)).resolve()
     path = _inside(root, module) if module else _proposed(root, notebook)
     source_root = _source_root(path)
-    top = path.removeprefix(f"{source_root}/" if source_root else "").partition("/")[0].removesuffix(".py")
+    top = (
+        path.removeprefix(f"{source_root}/" if source_root else "")
+        .partition("/")[0]
+        .removesuffix(".py")
+    )
     found = _found_at(top, root) if same_environment else None
     expected = {_real(root / source_root / top), _real(root / source_root / f"{top}.py")}
     foreign = found is not None and found not in expected
@@ -95,7 +112,9 @@ def _real(path: Path) -> str:
 def _inside(root: Path, module: str) -> str:
     """``module`` as a path from the root with slashes, links followed."""
     given = Path(os.path.normpath(root / module))
-    outside = ForbiddenError(f"`{module}` lies outside the project.", f"Choose a module inside `{root.name}`.")
+    outside = ForbiddenError(
+        f"`{module}` lies outside the project.", f"Choose a module inside `{root.name}`."
+    )
     if not given.is_relative_to(root) or not given.resolve().is_relative_to(root):
         raise outside
     relative = given.relative_to(root).as_posix()

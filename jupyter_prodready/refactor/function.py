@@ -98,7 +98,9 @@ def _body_text(body: Sequence[Node], footer: Sequence[cst.EmptyLine]) -> str:
     tidy = _BareBlankLines()
     nodes = [cast(Node, node.visit(tidy)) for node in body]
     nodes[0] = nodes[0].with_changes(leading_lines=_without_blanks(nodes[0].leading_lines))
-    block = cst.IndentedBlock(body=nodes, footer=[cast(cst.EmptyLine, e.visit(tidy)) for e in footer])
+    block = cst.IndentedBlock(
+        body=nodes, footer=[cast(cst.EmptyLine, e.visit(tidy)) for e in footer]
+    )
     definition = cst.FunctionDef(name=cst.Name("f"), params=cst.Parameters(), body=block)
     code = cst.Module(body=[definition], default_indent=INDENT).code
     return code.partition("\n")[2].rstrip("\n")

@@ -28,9 +28,16 @@ def labels_of(parts: Parts, signature: Signature) -> tuple[str, ...]:
     inputs = {parameter.name for parameter in signature.inputs}
     changed = sorted(inputs & {name for s in parts.body for name in s.facts.mutates})
     found = [f"mutates {name}" for name in changed]
-    calls = {dotted(node.func) for s in parts.body for node in ast.walk(s.tree) if isinstance(node, ast.Call)}
+    calls = {
+        dotted(node.func)
+        for s in parts.body
+        for node in ast.walk(s.tree)
+        if isinstance(node, ast.Call)
+    }
     found += ["prints"] if calls & {"print", "pprint", "display"} else []
-    found += ["draws"] if {name.partition(".")[0] for name in calls if "." in name} & _DRAWING else []
+    found += (
+        ["draws"] if {name.partition(".")[0] for name in calls if "." in name} & _DRAWING else []
+    )
     kinds = {effect.kind for s in parts.body for effect in s.facts.effects}
     found += [label for kind, label in _EFFECTS.items() if kind in kinds]
     return tuple(found) or ("pure",)

@@ -20,9 +20,21 @@ from .page import (
 from .parts import Parts
 from .refusals import refuse_statement
 
+_LEAVE = "Leave this line in the notebook."
 _PICKLERS = frozenset({"pickle", "joblib", "dill", "cloudpickle", "shelve", "to_pickle"})
 _WITH_REPR = frozenset(
-    {"dataclass", "Enum", "IntEnum", "StrEnum", "Flag", "NamedTuple", "TypedDict", "Protocol", "define", "attrs"}
+    {
+        "dataclass",
+        "Enum",
+        "IntEnum",
+        "StrEnum",
+        "Flag",
+        "NamedTuple",
+        "TypedDict",
+        "Protocol",
+        "define",
+        "attrs",
+    }
 )
 _SHOWING_CALLS = frozenset({"print", "repr", "str", "display", "format", "pprint", "type"})
 
@@ -108,14 +120,18 @@ class _Mover:
     def _side_effects(self) -> None:
         """An import that nobody reads is there for what it does to its package."""
         packages = {line.module.partition(".")[0] for line in self.imports}
-        read = {n for s in self.page.statements for n in (*s.flow.exposed, *s.flow.late, *s.flow.soft)}
+        read = {
+            n for s in self.page.statements for n in (*s.flow.exposed, *s.flow.late, *s.flow.soft)
+        }
         for statement in self.page.statements:
             tree = statement.tree
             if not isinstance(tree, ast.ImportFrom) or statement.flow.bound & read:
                 continue
             module = tree.module or ""
             if "experimental" in module and module.partition(".")[0] in packages:
-                found = {ImportLine(module, a.name, a.asname): statement.cell.index for a in tree.names}
+                found = {
+                    ImportLine(module, a.name, a.asname): statement.cell.index for a in tree.names
+                }
                 self.imports = {**found, **self.imports}
 
     # --- one definition -------------------------------------------------------------
@@ -126,7 +142,9 @@ class _Mover:
         if len(writers) > 1:
             other = next(w for w in writers if w.place != statement.place)
             message = f"`{name}` is also bound in {named(other.cell)}."
-            self._refuse(statement, statement.tree.lineno, message, "Give one of the two another name.")
+            self._refuse(
+                statement, statement.tree.lineno, message, "Give one of the two another name."
+            )
         if not selected:
             self.refusals += refuse_statement(statement.cell, statement.tree, self.page)
             self.notes.append(f"`{name}` moves along from {named(statement.cell)}.")
@@ -167,10 +185,13 @@ class _Mover:
         pickler = next((s for s in self.page.statements if _words(s.tree) & _PICKLERS), None)
         prints = _shown_instance(self.page, tree)
         if pickler is not None:
-            message = f"Moving `{tree.name}` changes its pickled name, and {named(pickler.cell)} pickles."
+            message = (
+                f"Moving `{tree.name}` changes its pickled name, and {named(pickler.cell)} pickles."
+            )
             self._refuse(statement, tree.lineno, message, "Keep the class in the notebook.")
         elif prints is not None:
-            message = f"Moving `{tree.name}` changes its printed name, which {named(prints.cell)} may show."
+            shown = named(prints.cell)
+            message = f"Moving `{tree.name}` changes its printed name, which {shown} may show."
             self._refuse(statement, tree.lineno, message, f"Give `{tree.name}` a `__repr__`.")
         else:
             self.notes.append(f"Moving `{tree.name}` changes its pickled name.")
@@ -183,15 +204,27 @@ def _captured(
     owner: str, name: str, kind: str, writers: tuple[PageStatement, ...]
 ) -> tuple[str, str]:
     if MODULE_NAME.match(name):
-        return f"`{name}` means the notebook, a module has its own.", "Leave this line in the notebook."
+        return (
+            f"`{name}` means the notebook, a module has its own.",
+            _LEAVE,
+        )
     if kind == "unbound" and IPYTHON_NAME.match(name):
-        return f"`{name}` exists only in IPython.", "Leave this line in the notebook."
+        return f"`{name}` exists only in IPython.", _LEAVE
     if kind == "unbound":
-        return f"`{owner}` reads `{name}`, which no cell defines.", "Define it, or make it a parameter."
+        return (
+            f"`{owner}` reads `{name}`, which no cell defines.",
+            "Define it, or make it a parameter.",
+        )
     if len(writers) > 1:
         last = named(writers[-1].cell)
-        return f"`{owner}` reads `{name}`, which {last} changes.", f"Make `{name}` a parameter of `{owner}`."
-    if any(not w.is_import and isinstance(w.tree, ast.Try | ast.If) and _imports(w.tree) for w in writers):
+        return (
+            f"`{owner}` reads `{name}`, which {last} changes.",
+            f"Make `{name}` a parameter of `{owner}`.",
+        )
+    if any(
+        not w.is_import and isinstance(w.tree, ast.Try | ast.If) and _imports(w.tree)
+        for w in writers
+    ):
         return f"`{name}` is imported under a condition.", "Import it in a plain line."
     where = named(writers[0].cell)
     message = f"`{owner}` reads the notebook variable `{name}` from {where}."
@@ -211,11 +244,21 @@ def _eager(tree: ast.stmt) -> Iterator[tuple[int, str]]:
             if default is not None and any(isinstance(n, ast.Call) for n in ast.walk(default)):
                 yield default.lineno, f"A default of `{tree.name}` is computed when the cell runs."
     if isinstance(tree, ast.ClassDef):
-        plain = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign, ast.ClassDef, ast.Pass)
+        plain = (
+            ast.FunctionDef,
+            ast.AsyncFunctionDef,
+            ast.Assign,
+            ast.AnnAssign,
+            ast.ClassDef,
+            ast.Pass,
+        )
         for node in tree.body:
             is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
             if not isinstance(node, plain) and not is_text:
-                yield node.lineno, f"The body of class `{tree.name}` does something when the cell runs."
+                yield (
+                    node.lineno,
+                    f"The body of class `{tree.name}` does something when the cell runs.",
+                )
             yield from _eager(node) if isinstance(node, ast.FunctionDef | ast.ClassDef) else ()
 
 
@@ -254,7 +297,11 @@ def _shown_names(statement: PageStatement) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FormattedValue):
             found |= _whole(node.value)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SHOWING_CALLS:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in _SHOWING_CALLS
+        ):
             found |= {name for arg in node.args for name in _whole(arg)}
     return found
 

@@ -10,14 +10,19 @@ from ..model import Cell, Notebook
 from .project import identifier
 from .source import SelectedCell
 
-_FILLERS = frozenset("the a an of and to in on for with our this that some let us now it is we".split())
+_FILLERS = frozenset(
+    "the a an of and to in on for with our this that some let us now it is we".split()
+)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 MAX_WORDS = 4
 MAX_LINES = 20
 
 
 def function_name(
-    notebook: Notebook, cells: Sequence[SelectedCell], outputs: Sequence[str], taken: Collection[str]
+    notebook: Notebook,
+    cells: Sequence[SelectedCell],
+    outputs: Sequence[str],
+    taken: Collection[str],
 ) -> str:
     """A free name from the heading above, the first comment, or what comes out."""
     texts = [_heading(_text_above(notebook, cells[0].cell)), _leading_comment(cells)]

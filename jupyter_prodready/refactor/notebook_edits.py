@@ -29,7 +29,13 @@ class LineEdit:
 
 
 def edits_of(
-    notebook: Notebook, page: Page, parts: Parts, moves: Moves, names: Sequence[str], call: str, project: Project
+    notebook: Notebook,
+    page: Page,
+    parts: Parts,
+    moves: Moves,
+    names: Sequence[str],
+    call: str,
+    project: Project,
 ) -> tuple[CellEdit, ...]:
     """All edits of the page. ``names`` are imported from the module, ``call`` is the line
     that replaces the body (``""`` where only definitions move)."""
@@ -47,10 +53,14 @@ def kept_imports(parts: Parts, moves: Moves, page: Page) -> tuple[Statement, ...
         if s.place not in moved or s.place == display
         for name in (*s.flow.exposed, *s.flow.late, *s.flow.soft)
     }
-    anywhere = {name for s in page.statements for name in (*s.flow.exposed, *s.flow.late, *s.flow.soft)}
+    anywhere = {
+        name for s in page.statements for name in (*s.flow.exposed, *s.flow.late, *s.flow.soft)
+    }
     bound = {s.place: s.flow.bound for s in page.statements}
     return tuple(
-        s for s in parts.imports if bound[s.place] & read or not bound[s.place] & anywhere or _is_future(s.tree)
+        s
+        for s in parts.imports
+        if bound[s.place] & read or not bound[s.place] & anywhere or _is_future(s.tree)
     )
 
 
@@ -100,8 +110,14 @@ class _Editor:
         limit = self._limit()
         earliest = 0
         if any(mark in cell.source for cell in self.notebook.code_cells for mark in _PATH_CHANGES):
-            above = [c.index for c in self.notebook.code_cells if any(m in c.source for m in _PATH_CHANGES)]
-            earliest = max([0, *self.moves.import_cells, *(index for index in above if index <= limit)])
+            above = [
+                c.index
+                for c in self.notebook.code_cells
+                if any(m in c.source for m in _PATH_CHANGES)
+            ]
+            earliest = max(
+                [0, *self.moves.import_cells, *(index for index in above if index <= limit)]
+            )
         for statement in self.page.statements:
             index = statement.cell.index
             usable = earliest <= index < limit and index not in self.selected
@@ -112,12 +128,16 @@ class _Editor:
     def _ends_importing(self, cell: Cell) -> bool:
         """False where the cell changes the import path after its last import."""
         lines = cell.source.split("\n")
-        changes = [n for n, line in enumerate(lines, 1) if any(mark in line for mark in _PATH_CHANGES)]
-        return not cell.source.lstrip().startswith("%%") and self._last_import(cell) > max([0, *changes])
+        changes = [
+            n for n, line in enumerate(lines, 1) if any(mark in line for mark in _PATH_CHANGES)
+        ]
+        return not cell.source.lstrip().startswith("%%") and self._last_import(cell) > max(
+            [0, *changes]
+        )
 
     def _last_import(self, cell: Cell) -> int:
         imports = [s for s in self.page.statements if s.cell.id == cell.id and s.is_import]
-        return max(s.facts.end_line for s in imports)
+        return max((s.facts.end_line for s in imports), default=0)
 
     def _import_lines(self, names: tuple[str, ...]) -> tuple[str, ...]:
         sources = "\n".join(cell.source for cell in self.notebook.code_cells)
@@ -134,13 +154,17 @@ class _Editor:
         if self.project.is_on_path:
             return ""
         statement = f'sys.path.append("{entry}")'
-        above = [c for c in self.notebook.code_cells if c.index < self._limit() and statement in c.source]
+        above = [
+            c for c in self.notebook.code_cells if c.index < self._limit() and statement in c.source
+        ]
         if above:
             return ""
         package = self.project.import_name.partition(".")[0]
         other_sys = any(not s.is_import for s in self.page.writers.get("sys", ()))
         if other_sys:
-            return f'__import__("sys").path.append("{entry}")  # where this notebook finds `{package}`'
+            return (
+                f'__import__("sys").path.append("{entry}")  # where this notebook finds `{package}`'
+            )
         return f"import sys\n\n{statement}  # where this notebook finds `{package}`"
 
     def _add_to(self, home: Cell, lines: tuple[str, ...]) -> None:
@@ -157,7 +181,9 @@ class _Editor:
                 self.lines.setdefault(statement.cell.index, []).append(LineEdit(start, end))
 
     def _edits(self, own: tuple[str, ...], call: str) -> tuple[CellEdit, ...]:
-        edits = [self._insert(at, source, number) for number, (at, source) in enumerate(self.inserts)]
+        edits = [
+            self._insert(at, source, number) for number, (at, source) in enumerate(self.inserts)
+        ]
         for cell in self.notebook.code_cells:
             if cell.index in self.selected:
                 edits.append(self._selected(cell, own, call))
@@ -191,7 +217,7 @@ class _Editor:
 
 def _first_line(statement: PageStatement) -> int:
     """Where a definition starts, with its decorators and the comments right above."""
-    decorators = getattr(statement.tree, "decorator_list", [])
+    decorators: list[ast.expr] = getattr(statement.tree, "decorator_list", [])
     line = min([statement.tree.lineno, *(node.lineno for node in decorators)])
     lines = facts_of(statement.cell.source).code.split("\n")
     while line > 1 and lines[line - 2].startswith("#"):

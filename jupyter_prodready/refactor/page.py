@@ -14,7 +14,14 @@ from ..analysis.facts import StatementFacts, facts_of
 from ..model import Cell, Notebook
 from .flow import Flow, flow_of
 
-BUILTINS = frozenset(dir(builtins)) - {"_", "__name__", "__doc__", "__spec__", "__loader__", "__package__"}
+BUILTINS = frozenset(dir(builtins)) - {
+    "_",
+    "__name__",
+    "__doc__",
+    "__spec__",
+    "__loader__",
+    "__package__",
+}
 IPYTHON_NAME = re.compile(r"^(In|Out|display|get_ipython|exit|quit|_+|_i+|_\d+|_i\d+|_oh|_ih|_dh)$")
 MODULE_NAME = re.compile(r"^__(name|file|doc|spec|loader|package|builtins)__$")
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -147,9 +154,7 @@ def import_texts(tree: ast.stmt, name: str) -> tuple[tuple[str, str | None, str 
         return tuple(a for a in aliases if (a[2] or a[0].partition(".")[0]) == name)
     if isinstance(tree, ast.ImportFrom):
         source = "." * tree.level + (tree.module or "")
-        return tuple(
-            (source, a.name, a.asname) for a in tree.names if (a.asname or a.name) == name
-        )
+        return tuple((source, a.name, a.asname) for a in tree.names if (a.asname or a.name) == name)
     return ()
 
 

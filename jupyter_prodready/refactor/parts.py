@@ -79,7 +79,9 @@ def _is_lasting_constant(statement: Statement, page: Page) -> bool:
     """A literal that the whole notebook binds once, so that a module can hold it."""
     (found,) = (s for s in page.statements if s.place == statement.place)
     if not found.is_constant:
-        return isinstance(statement.tree, ast.Expr) and isinstance(statement.tree.value, ast.Constant)
+        return isinstance(statement.tree, ast.Expr) and isinstance(
+            statement.tree.value, ast.Constant
+        )
     (name,) = found.flow.bound
     return page.everywhere(name) == "constant"
 
@@ -87,7 +89,11 @@ def _is_lasting_constant(statement: Statement, page: Page) -> bool:
 def refuse_parts(parts: Parts, page: Page) -> tuple[Refusal, ...]:
     """Why this choice of cells, whatever they hold, cannot become one function."""
     if not parts.statements:
-        return (_refusal(parts.first, "There is no code in this selection.", "Select a cell with code."),)
+        return (
+            _refusal(
+                parts.first, "There is no code in this selection.", "Select a cell with code."
+            ),
+        )
     if not parts.body and not parts.definitions:
         return (
             _refusal(
@@ -104,7 +110,9 @@ def _early_displays(parts: Parts, page: Page) -> list[Refusal]:
     for cell in parts.cells[:-1]:
         last = cell.statements[-1] if cell.statements else None
         if last is not None and last is not parts.display and _is_display(last, page):
-            message = f"Line {last.line} of {named(cell.cell)} shows a value that a function cannot show."
+            message = (
+                f"Line {last.line} of {named(cell.cell)} shows a value that a function cannot show."
+            )
             remedy = "Extract the cells one at a time, or print the value."
             found.append(Refusal(cell.cell.id, last.line, message, remedy))
     return found
@@ -118,7 +126,9 @@ def _gaps(parts: Parts, page: Page) -> list[Refusal]:
     if not running:
         return []
     between: list[PageStatement] = [
-        s for s in page.statements if min(running) < s.cell.index < max(running) and s.cell.index not in own
+        s
+        for s in page.statements
+        if min(running) < s.cell.index < max(running) and s.cell.index not in own
     ]
     cells = list(dict.fromkeys(statement.cell for statement in between))
     return [

@@ -60,7 +60,11 @@ def plan(
 
 
 def base_of(
-    notebook: Notebook, selection: tuple[str, ...], module: str | None, name: str | None, project: Project
+    notebook: Notebook,
+    selection: tuple[str, ...],
+    module: str | None,
+    name: str | None,
+    project: Project,
 ) -> str:
     """A hash of everything that a plan was based on."""
     facts = asdict(project)
@@ -73,7 +77,9 @@ def base_of(
 def _code_cells(notebook: Notebook, selection: Sequence[str]) -> list[Cell]:
     for cell_id in selection:
         if notebook.cell(cell_id) is None:
-            raise BadInputError(f"There is no cell {cell_id!r} in the notebook.", "Select the cells again.")
+            raise BadInputError(
+                f"There is no cell {cell_id!r} in the notebook.", "Select the cells again."
+            )
     return [cell for cell in notebook.code_cells if cell.id in selection]
 
 
@@ -136,7 +142,9 @@ class _Planner:
         for selected in self.parts.cells:
             own = [s.node for s in self.parts.body if s.cell.id == selected.cell.id]
             if own and (nodes or waiting):
-                first = own[0].with_changes(leading_lines=[*waiting, cst.EmptyLine(), *own[0].leading_lines])
+                first = own[0].with_changes(
+                    leading_lines=[*waiting, cst.EmptyLine(), *own[0].leading_lines]
+                )
                 own, waiting = [first, *own[1:]], []
             nodes += own
             waiting += selected.footer if selected is not self.parts.cells[-1] else ()
@@ -148,7 +156,9 @@ class _Planner:
         except (SyntaxError, ValueError):
             return frozenset()
         names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
-        return frozenset(names | {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)})
+        return frozenset(
+            names | {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+        )
 
     def _merged(self, function: Function | None, moves: Moves) -> Merged:
         own = self.project.import_name
@@ -178,12 +188,20 @@ class _Planner:
     ) -> tuple[CellEdit, ...]:
         names = [*([function.name] if function else []), *moves.names]
         return edits_of(
-            self.notebook, self.page, self.parts, moves, names, _call(function, signature), self.project
+            self.notebook,
+            self.page,
+            self.parts,
+            moves,
+            names,
+            _call(function, signature),
+            self.project,
         )
 
     # --- the answer -----------------------------------------------------------------
 
-    def _extraction(self, signature: Signature, moves: Moves, function: Function | None) -> Extraction:
+    def _extraction(
+        self, signature: Signature, moves: Moves, function: Function | None
+    ) -> Extraction:
         return Extraction(
             status="preview",
             function=function.name if function else next(iter(moves.names), ""),
@@ -195,7 +213,9 @@ class _Planner:
             base=self.base,
         )
 
-    def _notes(self, signature: Signature, moves: Moves, function: Function | None) -> tuple[str, ...]:
+    def _notes(
+        self, signature: Signature, moves: Moves, function: Function | None
+    ) -> tuple[str, ...]:
         notes = [*signature.notes, *moves.notes]
         if function is None and self.asked_name:
             notes.append(f"Only definitions move: the name `{self.asked_name}` is not used.")
@@ -213,7 +233,9 @@ class _Planner:
         files.append(FileEdit(self.project.module, self.project.module_text, merged.text))
         reused = tuple(f"`{name}` is in the module already." for name in merged.reused)
         change = ChangeSet(tuple(files), edits)
-        shown = diff.of_files(files) + diff.of_page(self.project.notebook, self.notebook.cells, edits)
+        shown = diff.of_files(files) + diff.of_page(
+            self.project.notebook, self.notebook.cells, edits
+        )
         return replace(extraction, change=change, diff=shown, notes=(*extraction.notes, *reused))
 
     # --- refusals that need the whole plan ------------------------------------------
@@ -223,9 +245,23 @@ class _Planner:
         if name is None or not self.parts.has_function:
             return []
         if not naming.is_name(name):
-            return [Refusal(None, None, f"`{name}` cannot be the name of a function.", "Use letters, digits and `_`.")]
+            return [
+                Refusal(
+                    None,
+                    None,
+                    f"`{name}` cannot be the name of a function.",
+                    "Use letters, digits and `_`.",
+                )
+            ]
         if name in self.page.names or name in BUILTINS:
-            return [Refusal(None, None, f"`{name}` is a name that the notebook uses.", "Choose another name.")]
+            return [
+                Refusal(
+                    None,
+                    None,
+                    f"`{name}` is a name that the notebook uses.",
+                    "Choose another name.",
+                )
+            ]
         return []
 
     def _count_refusals(self, edits: tuple[CellEdit, ...]) -> list[Refusal]:
@@ -236,7 +272,9 @@ class _Planner:
             for name, exposed in statement.flow.exposed.items():
                 by_number = name in ("In", "Out") or any(c.isdigit() for c in name)
                 if by_number and IPYTHON_NAME.match(name) and name not in self.page.writers:
-                    message = f"{named(statement.cell)} uses `{name}`, and cells would be numbered anew."
+                    message = (
+                        f"{named(statement.cell)} uses `{name}`, and cells would be numbered anew."
+                    )
                     remedy = f"Use a variable instead of `{name}`."
                     return [Refusal(statement.cell.id, exposed.line, message, remedy)]
         return []
@@ -256,7 +294,9 @@ def _returned(node: Node) -> Node:
     (small,) = node.body
     assert isinstance(small, cst.Expr)
     value = small.value
-    return node.with_changes(body=[cst.Return(value=value, whitespace_after_return=cst.SimpleWhitespace(" "))])
+    return node.with_changes(
+        body=[cst.Return(value=value, whitespace_after_return=cst.SimpleWhitespace(" "))]
+    )
 
 
 def _attached(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:

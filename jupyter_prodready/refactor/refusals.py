@@ -22,7 +22,9 @@ _SEEING = {
     "breakpoint": "stops in the notebook's own frame",
 }
 _ONLY_BARE = frozenset({"vars", "dir"})
-_FRAMES = frozenset({"_getframe", "currentframe", "stack", "run_cell", "run_line_magic", "run_cell_magic"})
+_FRAMES = frozenset(
+    {"_getframe", "currentframe", "stack", "run_cell", "run_line_magic", "run_cell_magic"}
+)
 _LEAVE = "Leave this line in the notebook."
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -42,7 +44,12 @@ def _cell_level(selected: SelectedCell) -> Iterator[Refusal]:
     cell, facts = selected.cell, selected.facts
     if not facts.python:
         magic = facts.magics[0].name if facts.magics else "a magic"
-        yield Refusal(cell.id, 1, f"`{magic}` makes this cell another language than Python.", "Choose another cell.")
+        yield Refusal(
+            cell.id,
+            1,
+            f"`{magic}` makes this cell another language than Python.",
+            "Choose another cell.",
+        )
         return
     if facts.error:
         message = f"Line {facts.error.line} cannot be read: {facts.error.message}."
@@ -83,7 +90,9 @@ def _is_head(statement: Statement) -> bool:
 def _outside_function(selected: SelectedCell) -> Iterator[Refusal]:
     """``return`` or ``break`` where Python does not allow it: the parser alone lets it by."""
     try:
-        compile(selected.facts.code, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        compile(
+            selected.facts.code, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True
+        )
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         message = f"Line {line} is not valid outside a function: nothing extracted."
@@ -110,10 +119,17 @@ def _problem(node: ast.AST, inside: bool, page: Page) -> tuple[str, str] | None:
         return _import_problem(node)
     if isinstance(node, ast.Global):
         names = ", ".join(f"`{name}`" for name in node.names)
-        return f"A function here changes the notebook variable {names}.", "Return the value instead of using `global`."
+        return (
+            f"A function here changes the notebook variable {names}.",
+            "Return the value instead of using `global`.",
+        )
     if not inside and _awaits(node):
         return "A top-level `await` cannot be moved into a plain function yet.", _LEAVE
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in page.writers:
+    if (
+        isinstance(node, ast.Name)
+        and isinstance(node.ctx, ast.Load)
+        and node.id not in page.writers
+    ):
         return _name_problem(node.id)
     if isinstance(node, ast.Call):
         return _call_problem(node, page)

@@ -51,7 +51,9 @@ def _one(notebook: Notebook, part: str) -> Cell:
         index = int(part)
         if index < len(notebook.cells):
             return notebook.cells[index]
-        raise BadInputError(f"There is no cell {index}: the last one is {len(notebook.cells) - 1}.", _HINT)
+        raise BadInputError(
+            f"There is no cell {index}: the last one is {len(notebook.cells) - 1}.", _HINT
+        )
     count = re.fullmatch(r"\[(\d+)\]", part)
     if not count:
         raise BadInputError(f"There is no cell `{part}`.", _HINT)

@@ -22,7 +22,9 @@ from .page import (
 )
 from .parts import Parts
 
-_HANDLES = frozenset({"open", "iter", "map", "filter", "socket", "create_connection", "urlopen", "scandir"})
+_HANDLES = frozenset(
+    {"open", "iter", "map", "filter", "socket", "create_connection", "urlopen", "scandir"}
+)
 _WIDGETS = frozenset({"widgets", "ipywidgets"})
 
 
@@ -68,7 +70,9 @@ class _Signer:
         self._mutated()
         self._dangers()
         imports = frozenset(s for writers in self.modules.values() for s in writers)
-        needs = Needs(imports, frozenset(self.modules), tuple(self.definitions), frozenset(self.builtins))
+        needs = Needs(
+            imports, frozenset(self.modules), tuple(self.definitions), frozenset(self.builtins)
+        )
         return Signature(
             inputs=tuple(Parameter(n, None, r) for n, r in self._data_first()),
             outputs=tuple(Parameter(n, None, r) for n, r in self.outputs.items()),
@@ -96,12 +100,18 @@ class _Signer:
         elif not reaching:
             self._unbound(name, exposed.line)
         elif any(_has_import(writer.tree) for writer in reaching):
-            self._refuse(exposed.line, f"`{name}` is imported under a condition.", "Import it in a plain line.")
+            self._refuse(
+                exposed.line,
+                f"`{name}` is imported under a condition.",
+                "Import it in a plain line.",
+            )
         elif any(writer.is_definition for writer in reaching):
             cells = " and ".join(named(writer.cell) for writer in reaching)
             self._refuse(exposed.line, f"`{name}` is defined in {cells}.", "Keep one definition.")
         elif self._is_deleted(name, reaching):
-            self._refuse(exposed.line, f"`{name}` may have been deleted above.", "Define it above this cell.")
+            self._refuse(
+                exposed.line, f"`{name}` may have been deleted above.", "Define it above this cell."
+            )
         elif not exposed.certain and not self.page.is_bound(name, self.start):
             message = f"`{name}` may not exist yet when this cell runs."
             self._refuse(exposed.line, message, f"Give `{name}` a value above.")
@@ -136,11 +146,15 @@ class _Signer:
         elif IPYTHON_NAME.match(name):
             self._refuse(line, f"`{name}` exists only in IPython.", _LEAVE)
         elif opaque is not None:
-            message = f"No line shows where `{name}` comes from: {opaque.opaque} ({named(opaque.cell)})."
+            message = (
+                f"No line shows where `{name}` comes from: {opaque.opaque} ({named(opaque.cell)})."
+            )
             self._refuse(line, message, "Define or import it by name.")
         elif name in self.page.writers:
             below = named(self.page.writers[name][0].cell)
-            self._refuse(line, f"`{name}` is only defined further down, in {below}.", "Move that cell up.")
+            self._refuse(
+                line, f"`{name}` is only defined further down, in {below}.", "Move that cell up."
+            )
         else:
             message = f"`{name}` exists at most in the kernel: no cell above defines it."
             self._refuse(line, message, "Restore the cell that defines it.")
@@ -167,7 +181,9 @@ class _Signer:
 
     def _data_first(self) -> list[tuple[str, str]]:
         """Data before plain numbers and texts, each in the order of first use."""
-        scalars = {n for n in self.inputs if all(s.is_constant for s in self.page.reaching(n, self.start))}
+        scalars = {
+            n for n in self.inputs if all(s.is_constant for s in self.page.reaching(n, self.start))
+        }
         return sorted(self.inputs.items(), key=lambda item: item[0] in scalars)
 
     # --- outputs --------------------------------------------------------------------
@@ -193,7 +209,9 @@ class _Signer:
         read = name in self.later.reads
         if self.page.is_bound(name, self.start):
             if read or name not in self.later.overwritten:
-                self.inputs.setdefault(name, f"made in {named(self.page.reaching(name, self.start)[-1].cell)}")
+                self.inputs.setdefault(
+                    name, f"made in {named(self.page.reaching(name, self.start)[-1].cell)}"
+                )
                 self.outputs[name] = self._read_reason(name) if read else "kept for what comes next"
         elif read:
             line = next((s.line for s in self.parts.body if name in flow_of([s.tree]).written), 1)
@@ -227,20 +245,30 @@ class _Signer:
 
     def _dangers(self) -> None:
         for name, line in self.flow.unseen.items():
-            self._refuse(line, f"`{name}` evaluates a text that is not written here.", "Write the text in the call.")
+            self._refuse(
+                line,
+                f"`{name}` evaluates a text that is not written here.",
+                "Write the text in the call.",
+            )
         self._late_names()
         for statement in self._reached():
             name = next(iter(sorted(statement.flow.bound)), "a function")
             clash = sorted(set(statement.flow.late) & self.flow.written)
             if clash:
                 message = f"`{name}` reads `{clash[0]}`, which this cell changes."
-                self._refuse(self._line_of(clash[0]), message, f"Make `{clash[0]}` a parameter of `{name}`.")
+                self._refuse(
+                    self._line_of(clash[0]), message, f"Make `{clash[0]}` a parameter of `{name}`."
+                )
             for declared in statement.flow.declared:
                 message = f"`{name}()` changes the notebook variable `{declared}`."
                 self._refuse(self.parts.body[0].line, message, f"Make it return `{declared}`.")
         if self.parts.result and self.flow.written:
             name = sorted(self.flow.written)[0]
-            self._refuse(self.parts.body[0].line, f"The shown line also binds `{name}`.", "Bind it in a line above.")
+            self._refuse(
+                self.parts.body[0].line,
+                f"The shown line also binds `{name}`.",
+                "Bind it in a line above.",
+            )
 
     def _late_names(self) -> None:
         """A lambda or generator that lives on sees what the notebook binds later."""
@@ -248,12 +276,15 @@ class _Signer:
             rebound = self.later.rebound.get(name)
             is_variable = name in self.inputs or name in self.flow.written
             if is_variable and rebound is not None:
-                message = f"A function made here reads `{name}`, which {named(rebound.cell)} changes later."
-                self._refuse(line, message, f"Use another name in {named(rebound.cell)}.")
+                where = named(rebound.cell)
+                message = f"A function made here reads `{name}`, which {where} changes later."
+                self._refuse(line, message, f"Use another name in {where}.")
 
     def _reached(self) -> Iterator[PageStatement]:
         """Statements above that made, or changed, anything that an input may hold."""
-        above = [s for s in self.page.statements if s.place < self.start and s.place not in self.places]
+        above = [
+            s for s in self.page.statements if s.place < self.start and s.place not in self.places
+        ]
         wanted, seen = set(self.inputs), set[tuple[int, int]]()
         waiting = True
         while waiting:
@@ -272,7 +303,9 @@ class _Signer:
     def _refuse(self, line: int, message: str, remedy: str) -> None:
         owners = [s for s in self.parts.body if s.line <= line <= s.facts.end_line]
         cell = owners[0].cell if len(owners) == 1 or len(self.parts.cells) == 1 else None
-        self.refusals.append(Refusal(cell.id if cell else self._cell_of(message), line, message, remedy))
+        self.refusals.append(
+            Refusal(cell.id if cell else self._cell_of(message), line, message, remedy)
+        )
 
     def _cell_of(self, message: str) -> str:
         """The selected cell that names what the message is about; else the first."""
@@ -291,7 +324,9 @@ def _has_import(tree: ast.stmt) -> bool:
     if isinstance(tree, ast.Import | ast.ImportFrom):
         return True
     compound = isinstance(tree, ast.Try | ast.If | ast.With | ast.For | ast.While)
-    return compound and any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree))
+    return compound and any(
+        isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree)
+    )
 
 
 def _handle(statement: PageStatement, page: Page) -> str | None:
@@ -307,7 +342,9 @@ def _handle(statement: PageStatement, page: Page) -> str | None:
     first, _, last = name.rpartition(".")
     if first in _WIDGETS:
         return "a widget"
-    if last in _HANDLES and (name in BUILTINS or name.startswith(("socket.", "urllib.", "os.", "io."))):
+    if last in _HANDLES and (
+        name in BUILTINS or name.startswith(("socket.", "urllib.", "os.", "io."))
+    ):
         return {"open": "an open file", "socket": "a socket"}.get(last, "used up as it is read")
     makers = [s for s in page.writers.get(name, ()) if isinstance(s.tree, ast.FunctionDef)]
     return "a generator" if any(_yields(s.tree) for s in makers) else None

@@ -1,0 +1,269 @@
+"""`POST extract`, `POST apply`, `POST undo`: the page is the panel's, the files are ours.
+
+The cells are live in the browser, so the server answers their edits and the panel makes
+them. Module files go through the contents manager, which may be jupytext's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import posixpath
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from jupyter_client.kernelspec import NoSuchKernel
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.contents.fileio import FileManagerMixin
+from tornado.web import HTTPError
+
+from ..actions import apply, journal
+from ..actions.journal import Entry, FileChange
+from ..actions.page import inverse_edits
+from ..actions.project import Located, locate, root_of
+from ..errors import BadInputError, ForbiddenError, StaleError
+from ..model import ChangeSet, Extraction, FileEdit
+from ..refactor import plan
+from ..wire import Live, cell_edits_to_json, extraction_to_json
+from .handlers import ProdreadyHandler, Route, permitted
+from .paths import contents_path
+
+LOCK = "prodready_writing"
+WRITE_ERRORS = (HTTPError, OSError)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The body of `extract` and `apply`. ``module`` is a path from the contents root."""
+
+    live: Live
+    selection: tuple[str, ...]
+    module: str | None
+    name: str | None
+    base: str | None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An extraction with paths from the project's root, and where that root is."""
+
+    extraction: Extraction
+    root: Path
+    prefix: str
+    notebook: str
+
+    def shown(self) -> Extraction:
+        """The extraction with paths from the contents root, as the panel knows them."""
+        files = tuple(
+            replace(edit, path=posixpath.join(self.prefix, edit.path))
+            for edit in self.extraction.change.files
+        )
+        change = ChangeSet(files, self.extraction.change.cells)
+        module = posixpath.join(self.prefix, self.extraction.module)
+        return replace(self.extraction, change=change, module=module)
+
+
+class _ExtractionHandler(ProdreadyHandler):
+    async def asked(self) -> Asked:
+        live = await self.live()
+        keys = cast(Mapping[str, Any], await self.json_body())
+        selection = keys.get("selection")
+        if not isinstance(selection, list) or not all(isinstance(i, str) for i in selection):
+            raise BadInputError("`selection` must be a list of cell ids.", "See docs/interface.md.")
+        module = _optional_text(keys, "module")
+        return Asked(
+            live=live,
+            selection=tuple(selection),
+            module=contents_path(module) if module else None,
+            name=_optional_text(keys, "name") or None,
+            base=_optional_text(keys, "base"),
+        )
+
+    async def planned(self, asked: Asked) -> Planned:
+        """Plan off the loop; raises where this server cannot write beside the notebook."""
+        contents = self.contents_folder()
+        same = self._same_environment(asked.live)
+        return await self.off_loop(_plan, asked, contents, same)
+
+    def contents_folder(self) -> Path:
+        if not isinstance(self.contents_manager, FileManagerMixin):
+            raise BadInputError(
+                "This server keeps its notebooks somewhere else than in files.",
+                "Extract with the command line, where the project's files are.",
+            )
+        if "gateway" in type(self.kernel_manager).__module__:
+            raise BadInputError(
+                "The kernels of this server run elsewhere and may not see its files.",
+                "Extract with the command line, where the project's files are.",
+            )
+        return Path(str(getattr(self.contents_manager, "root_dir", "."))).expanduser().resolve()
+
+    def _same_environment(self, live: Live) -> bool:
+        """Does the page's kernel run in this server's Python? No kernel: not known."""
+        manager = self.kernel_manager
+        if live.kernel_id is None or live.kernel_id not in manager:
+            return False
+        name = manager.get_kernel(live.kernel_id).kernel_name
+        try:
+            spec = self.kernel_spec_manager.get_kernel_spec(name)
+        except NoSuchKernel:
+            return False
+        return _is_this_python(spec.argv[:1])
+
+    def lock(self) -> asyncio.Lock:
+        """Writes of one server take turns."""
+        return cast(asyncio.Lock, self.settings.setdefault(LOCK, asyncio.Lock()))
+
+    async def put(self, path: str, content: bytes) -> None:
+        """Save a text file through the contents manager, with the folders above it."""
+        manager = self.contents_manager
+        folder = posixpath.dirname(path)
+        missing: list[str] = []
+        while folder and not await ensure_async(manager.dir_exists(folder)):
+            missing.append(folder)
+            folder = posixpath.dirname(folder)
+        for folder in reversed(missing):
+            await ensure_async(manager.save({"type": "directory"}, folder))
+        model = {"type": "file", "format": "text", "content": content.decode("utf-8")}
+        await ensure_async(manager.save(model, path))
+
+
+class ExtractHandler(_ExtractionHandler):
+    @permitted("read")
+    async def post(self) -> None:
+        planned = await self.planned(await self.asked())
+        self.finish(await self.off_loop(_answer, planned.shown()))
+
+
+class ApplyHandler(_ExtractionHandler):
+    @permitted("write")
+    async def post(self) -> None:
+        asked = await self.asked()
+        async with self.lock():
+            planned = await self.planned(asked)
+            if asked.base != planned.extraction.base:
+                raise StaleError(
+                    "The notebook, the module or the project changed since the preview.",
+                    "Preview the extraction again.",
+                )
+            if planned.extraction.status == "preview":
+                planned = await self._write(planned)
+        self.finish(await self.off_loop(_answer, planned.shown()))
+
+    async def _write(self, planned: Planned) -> Planned:
+        entry = await self.off_loop(_prepare, planned)
+        try:
+            for change in entry.files:
+                path = posixpath.join(planned.prefix, change.path)
+                await self.put(path, change.after or b"")
+        except WRITE_ERRORS as error:
+            await self.off_loop(apply.take_back, planned.root, entry)
+            reason = getattr(error, "log_message", None) or str(error)
+            message = f"`{planned.extraction.module}` could not be written: {reason}."
+            raise ForbiddenError(message, "Nothing was changed.") from error
+        await self.off_loop(_settle, planned.root, entry)
+        done = replace(planned.extraction, status="applied", undo_id=entry.id)
+        return replace(planned, extraction=done)
+
+
+class UndoHandler(_ExtractionHandler):
+    @permitted("write")
+    async def post(self) -> None:
+        live = await self.live()
+        keys = cast(Mapping[str, Any], await self.json_body())
+        undo_id = _optional_text(keys, "id")
+        if undo_id is None:
+            raise BadInputError("`id` must be an undo id.", "See docs/interface.md.")
+        contents = self.contents_folder()
+        async with self.lock():
+            answer = await self.off_loop(_undo, live, undo_id, contents)
+        self.write_json(answer)
+
+
+ROUTES: tuple[Route, ...] = (
+    (r"extract", ExtractHandler),
+    (r"apply", ApplyHandler),
+    (r"undo", UndoHandler),
+)
+
+
+# --- work off the loop --------------------------------------------------------------
+
+
+def _plan(asked: Asked, contents: Path, same_environment: bool) -> Planned:
+    notebook = asked.live.notebook
+    root, prefix = _project_root(contents, notebook.path)
+    module = _from_root(asked.module, prefix) if asked.module else None
+    place = contents / notebook.path
+    located: Located = locate(place, module, root=root, same_environment=same_environment)
+    extraction = plan(
+        notebook, asked.selection, module=module, name=asked.name, project=located.project
+    )
+    return Planned(extraction, root, prefix, located.project.notebook)
+
+
+def _project_root(contents: Path, notebook: str) -> tuple[Path, str]:
+    """The project's root and its path from the contents root."""
+    root = root_of(contents / notebook)
+    if not root.is_relative_to(contents):
+        raise ForbiddenError(
+            f"The project of `{notebook}` lies outside of the folder that this server shows.",
+            "Start the server in the project's folder.",
+        )
+    prefix = root.relative_to(contents).as_posix()
+    return root, "" if prefix == "." else prefix
+
+
+def _from_root(module: str, prefix: str) -> str:
+    if not prefix:
+        return module
+    if not module.startswith(f"{prefix}/"):
+        message = f"`{module}` lies outside of the notebook's project `{prefix}`."
+        raise ForbiddenError(message, "Choose a module inside the project.")
+    return module.removeprefix(f"{prefix}/")
+
+
+def _answer(extraction: Extraction) -> str:
+    return json.dumps(extraction_to_json(extraction))
+
+
+def _prepare(planned: Planned) -> Entry:
+    files = [_change(edit) for edit in planned.extraction.change.files]
+    return apply.prepare(planned.root, planned.notebook, files, planned.extraction.change.cells)
+
+
+def _change(edit: FileEdit) -> FileChange:
+    before = None if edit.before is None else edit.before.encode("utf-8")
+    return FileChange(edit.path, before, (edit.after or "").encode("utf-8"))
+
+
+def _settle(root: Path, entry: Entry) -> None:
+    """Keep what was really written: a hook of the server may format files as they are saved."""
+    files = tuple(replace(f, after=apply.current(root, f.path)) for f in entry.files)
+    journal.save(root, journal.applied(replace(entry, files=files)))
+
+
+def _undo(live: Live, undo_id: str, contents: Path) -> dict[str, object]:
+    """Files are put back directly, to the byte and without going through a trash folder."""
+    root, prefix = _project_root(contents, live.notebook.path)
+    entry = apply.find_entry(root, undo_id)
+    interrupted = entry.state == "prepared"
+    edits = () if interrupted else inverse_edits(entry.cells, live.notebook)
+    undone = apply.undo(root, entry)
+    files = [posixpath.join(prefix, path) for path in undone.files]
+    return {"cells": cell_edits_to_json(edits), "files": files}
+
+
+def _is_this_python(argv: list[str]) -> bool:
+    names = {"python", "python3", f"python{sys.version_info[0]}.{sys.version_info[1]}"}
+    return bool(argv) and (argv[0] in names or Path(argv[0]).absolute() == Path(sys.executable))
+
+
+def _optional_text(keys: Mapping[str, Any], key: str) -> str | None:
+    value = keys.get(key)
+    if value is not None and not isinstance(value, str):
+        raise BadInputError(f"`{key}` must be a text.", "See docs/interface.md.")
+    return value
