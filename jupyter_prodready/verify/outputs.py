@@ -41,6 +41,14 @@ def _overwritten(line: str) -> str:
     return shown
 
 
+def _settled(text: str) -> str:
+    """The text with all but its last line as shown: what may still be overwritten stays."""
+    end = max(text.rfind("\n"), text.rfind("\r"))
+    if end < 0 or ("\r" not in text and "\x08" not in text):
+        return text
+    return as_shown(text[:end]) + text[end:]
+
+
 @dataclass
 class Stream:
     """The text of one stdout or stderr output while it grows."""
@@ -52,14 +60,16 @@ class Stream:
     _digest: Any = field(default_factory=hashlib.sha256)
 
     def add(self, text: str) -> None:
+        """Append; the same text in other pieces gives the same output."""
         self.length += len(text)
         self._digest.update(text.encode("utf-8", "replace"))
-        if not self.tail and len(self.head) + len(text) > HEAD_CHARACTERS:
-            self.head = as_shown(self.head + text[:HEAD_CHARACTERS])
-            text = text[HEAD_CHARACTERS:]
-        room = 0 if self.tail else max(0, HEAD_CHARACTERS - len(self.head))
-        self.head += text[:room]
-        self.tail = (self.tail + text[room:][-TAIL_CHARACTERS:])[-TAIL_CHARACTERS:]
+        if not self.tail:
+            self.head += text
+            if len(self.head) <= HEAD_CHARACTERS:
+                return
+            self.head = _settled(self.head)
+            self.head, text = self.head[:HEAD_CHARACTERS], self.head[HEAD_CHARACTERS:]
+        self.tail = (self.tail + text[-TAIL_CHARACTERS:])[-TAIL_CHARACTERS:]
 
     def output(self) -> Output:
         """As nbformat has it; with ``cut`` where the text was too long to keep."""

@@ -1,0 +1,216 @@
+"""What counts as the same: each benign difference has a real change as its near miss."""
+
+from __future__ import annotations
+
+import base64
+import io
+import struct
+import zlib
+from typing import Any
+
+import pytest
+from documents import result, stdout
+
+from jupyter_prodready.verify.compare import compare
+from jupyter_prodready.verify.outputs import HEAD_CHARACTERS, Stream, as_shown
+
+Outputs = list[dict[str, Any]]
+
+
+def said(shown: Outputs, fresh: Outputs) -> tuple[str, str]:
+    found = compare(tuple(shown), tuple(fresh))
+    return found.sameness, found.detail
+
+
+def display(**data: Any) -> dict[str, Any]:
+    named = {key.replace("__", "/"): value for key, value in data.items()}
+    return {"output_type": "display_data", "data": named, "metadata": {}}
+
+
+def failure(evalue: str, ename: str = "ValueError") -> dict[str, Any]:
+    return {"output_type": "error", "ename": ename, "evalue": evalue, "traceback": [evalue]}
+
+
+def png(pixel: int, text: bytes = b"") -> str:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    parts = [chunk(b"IHDR", head)]
+    if text:
+        parts.append(chunk(b"tEXt", b"Software\0" + text))
+    parts += [chunk(b"IDAT", zlib.compress(bytes([0, pixel]))), chunk(b"IEND", b"")]
+    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"".join(parts)).decode()
+
+
+IDENTICAL = {
+    "nothing": ([], []),
+    "text": ([stdout("a\n")], [stdout("a\n")]),
+    "chunks": ([stdout("a\nb\n")], [stdout("a\n"), stdout("b\n")]),
+    "carriage return": ([stdout(" 50%\r100%\n")], [stdout("100%\n")]),
+    "backspace": ([stdout("ab\x08c\n")], [stdout("ac\n")]),
+    "empty stream": ([], [stdout("")]),
+    "result and display": ([result("1")], [display(text__plain="1")]),
+    "counts": ([{**result("1"), "execution_count": 7}], [result("1")]),
+    "traceback": ([failure("a")], [{**failure("a"), "traceback": ["elsewhere"]}]),
+}
+
+
+@pytest.mark.parametrize("name", IDENTICAL)
+def test_identical(name: str):
+    assert said(*IDENTICAL[name]) == ("identical", "")
+
+
+EQUIVALENT = {
+    "address": (
+        [result("<A at 0x7f1200aa00>")],
+        [result("<A at 0x55aa00bb00>")],
+        "but for memory addresses",
+    ),
+    "address in an error": (
+        [failure("<A at 0x7f1200aa00>")],
+        [failure("<A at 0x55aa00bb00>")],
+        "but for memory addresses",
+    ),
+    "set": ([result("{'b', 'a'}")], [result("{'a', 'b'}")], "but for order of a set"),
+    "printed set among lines": (
+        [stdout("x\n{'b', 'a'}\n")],
+        [stdout("x\n{'a', 'b'}\n")],
+        "but for order of a set",
+    ),
+    "last digits": (
+        [result("0.30000000000000004")],
+        [result("0.3")],
+        "but for rounding of numbers",
+    ),
+    "sklearn's counter": (
+        [display(text__html="<div id='sk-container-id-4'></div>")],
+        [display(text__html="<div id='sk-container-id-1'></div>")],
+        "but for generated ids",
+    ),
+    "styler": (
+        [display(text__html="<style>#T_1a2b3 td {}</style><table id='T_1a2b3'>")],
+        [display(text__html="<style>#T_ffff0 td {}</style><table id='T_ffff0'>")],
+        "but for generated ids",
+    ),
+    "svg": (
+        [display(**{"image__svg+xml": "<dc:date>2024</dc:date><g id=\"p12\"/><use href=\"#p12\"/>"})],
+        [display(**{"image__svg+xml": "<dc:date>2026</dc:date><g id=\"q99\"/><use href=\"#q99\"/>"})],
+        "but for generated ids and date",
+    ),
+    "png metadata": (
+        [display(image__png=png(3, b"v1"))],
+        [display(image__png=png(3, b"v2"))],
+        "but for metadata of the image",
+    ),
+    "stderr": (
+        [stdout("/home/x: UserWarning", "stderr"), stdout("a")],
+        [stdout("a")],
+        "but for stderr, which is not counted",
+    ),
+    "widget": (
+        [display(**{"application__vnd.jupyter.widget-view+json": {"model_id": "1"}})],
+        [display(**{"application__vnd.jupyter.widget-view+json": {"model_id": "2"}})],
+        "but for ids of widgets",
+    ),
+    "json floats": (
+        [display(application__json={"a": [0.1, {"b": 1.0}]})],
+        [display(application__json={"a": [0.1 + 1e-12, {"b": 1}]})],
+        "but for rounding of numbers",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EQUIVALENT)
+def test_equivalent(name: str):
+    shown, fresh, detail = EQUIVALENT[name]
+    assert said(shown, fresh) == ("equivalent", detail)
+
+
+CHANGED = {
+    "text": ([stdout("a\n")], [stdout("b\n")], "shows 'b', the page 'a'"),
+    "whole number": ([result("3")], [result("4")], "shows '4', the page '3'"),
+    "float": ([result("0.30001")], [result("0.3")], "shows '0.3', the page '0.30001'"),
+    "int as float": ([result("1")], [result("1.1")], "shows '1.1', the page '1'"),
+    "sign": ([result("-0.5")], [result("0.5")], "shows '0.5', the page '-0.5'"),
+    "aliasing": (
+        [result("[<A at 0x7f1200aa00>, <A at 0x7f1200aa00>]")],
+        [result("[<A at 0x55aa00bb00>, <A at 0x55aa00bb11>]")],
+        None,
+    ),
+    "order of a dict": (
+        [result("{'b': 1, 'a': 2}")],
+        [result("{'a': 2, 'b': 1}")],
+        "shows \"{'a': 2, 'b': 1}\", the page \"{'b': 1, 'a': 2}\"",
+    ),
+    "order of a list": ([result("['b', 'a']")], [result("['a', 'b']")], None),
+    "another set": ([result("{'b', 'a'}")], [result("{'a', 'c'}")], None),
+    "one line more": ([stdout("a\n")], [stdout("a\nb\n")], None),
+    "nothing": ([stdout("a\n")], [], "shows nothing"),
+    "something": ([], [stdout("a\n")], "shows something that the page does not"),
+    "kind": ([stdout("a\n")], [result("a")], "shows another kind of output (display, not stream)"),
+    "error": ([failure("a")], [failure("b")], "shows 'ValueError: b', the page 'ValueError: a'"),
+    "picture": ([display(image__png=png(3))], [display(image__png=png(4))], "shows another picture"),
+    "html": (
+        [display(text__html="<b>1</b>", text__plain="x")],
+        [display(text__html="<b>2</b>", text__plain="x")],
+        "shows another picture",
+    ),
+    "types": ([display(text__plain="x")], [display(text__plain="x", text__html="x")], None),
+    "json": ([display(application__json={"a": 1})], [display(application__json={"a": 2})], None),
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_changed(name: str):
+    shown, fresh, detail = CHANGED[name]
+    found = said(shown, fresh)
+    assert found[0] == "changed"
+    assert detail is None or found[1] == detail
+
+
+def test_tolerance_is_the_projects():
+    one, other = (result("1.0000"),), (result("1.0009"),)
+    assert compare(one, other).sameness == "changed"
+    assert compare(one, other, rtol=1e-2).sameness == "equivalent"
+
+
+def test_a_picture_encoded_otherwise():
+    image = pytest.importorskip("PIL.Image")
+    encoded = []
+    for level in (0, 9):
+        file = io.BytesIO()
+        image.linear_gradient("L").save(file, "PNG", compress_level=level)
+        encoded.append(base64.b64encode(file.getvalue()).decode())
+    assert encoded[0] != encoded[1]
+    one, other = ([display(image__png=data)] for data in encoded)
+    assert said(one, other)[0] == "equivalent"
+
+
+def test_as_jupyterlab_shows_it():
+    assert as_shown("long line\rab") == "abng line"
+    assert as_shown("a\r\nb\r\n") == "a\nb\n"
+    assert as_shown("\x08a\x08\x08b") == "b"
+
+
+def long_text(*parts: str) -> dict[str, Any]:
+    stream = Stream("stdout")
+    for part in parts:
+        stream.add(part)
+    return stream.output()
+
+
+def test_a_text_too_long_to_keep():
+    text = "x" * HEAD_CHARACTERS + "y" * HEAD_CHARACTERS
+    kept = long_text(text[:1000], text[1000:])
+    assert len(kept["text"]) < 1.1 * HEAD_CHARACTERS
+    assert said([stdout(text)], [kept]) == ("identical", "")
+    middle = HEAD_CHARACTERS + 10
+    other = text[:middle] + "z" + text[middle + 1 :]
+    assert said([stdout(text)], [long_text(other)])[0] == "changed"
+
+
+def test_a_progress_bar_too_long_to_keep_is_what_it_ends_with():
+    bar = "".join(f"\r{number:8d} of 300000" for number in range(300_000))
+    kept = long_text(bar[:700_000], bar[700_000:])
+    assert said([stdout("  299999 of 300000")], [kept]) == ("identical", "")
