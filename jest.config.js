@@ -16,10 +16,8 @@ const esModules = [
   'yjs'
 ].join('|');
 
-const base = jestJupyterLab(__dirname);
-
 module.exports = {
-  ...base,
+  ...jestJupyterLab(__dirname),
   automock: false,
   collectCoverageFrom: [
     'src/**/*.{ts,tsx}',
@@ -30,13 +28,5 @@ module.exports = {
   reporters: ['default'],
   roots: ['<rootDir>/src'],
   testRegex: 'src/.*/.*.spec.ts[x]?$',
-  transform: {
-    ...base.transform,
-    // types are checked once, by `jlpm types:check`
-    '^.+\\.tsx?$': [
-      'ts-jest/legacy',
-      { tsconfig: './tsconfig.test.json', isolatedModules: true }
-    ]
-  },
   transformIgnorePatterns: [`/node_modules/(?!${esModules}).+`]
 };

@@ -119,7 +119,9 @@ export class ReadinessModel implements IDisposable {
 
   /** Checks if something changed since the last answer and somebody looks. */
   wake(): void {
-    if (this._isStale && this._isWanted()) {
+    // a missing server part does not appear while the page is open: Retry asks again
+    const isHopeless = this._problem?.kind === 'no-server-part';
+    if (this._isStale && this._isWanted() && !isHopeless) {
       this._refreshIfNew();
     }
   }

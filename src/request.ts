@@ -7,13 +7,14 @@ import { readProblem, type IProblem } from './tokens';
 
 const NAMESPACE = 'jupyter-prodready';
 
-/** The call failed; `status` is 0 where no answer came. */
+/** The call failed; `status` is 0 where no answer came, `body` the answer's JSON. */
 export class ApiError extends Error implements IProblem {
   constructor(
     readonly kind: IProblem['kind'],
     readonly status: number,
     message = '',
-    readonly hint = ''
+    readonly hint = '',
+    readonly body: unknown = null
   ) {
     super(message);
   }
@@ -78,7 +79,7 @@ async function bodyOf(response: Response): Promise<unknown> {
 function errorOf(status: number, body: unknown): ApiError {
   try {
     const { message, hint } = readProblem(body, 'error');
-    return new ApiError('refused', status, message, hint);
+    return new ApiError('refused', status, message, hint, body);
   } catch {
     const kind = status === 404 ? 'no-server-part' : 'http';
     return new ApiError(kind, status, String(status));

@@ -220,6 +220,11 @@ export const readJob = record({
 
 export const readStarted = record({ id: text });
 
+/** What a 409 of `POST verify` asks about. */
+export const readAsked = record({
+  effects: list(record({ cell_id: text, effects: list(effect) }))
+});
+
 export type IVerifiedCell = Read<typeof verifiedCell>;
 export type IVerifyReport = Read<typeof verifyReport>;
 export type IVerifyJob = Read<typeof readJob>;

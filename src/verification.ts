@@ -5,14 +5,17 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { IApi } from './api';
 import { nameOf, type NotebookContext } from './live';
 import { ApiError } from './request';
-import type {
-  IAskedCell,
-  ICellName,
-  ILive,
-  ILiveCell,
-  INotebookReport,
-  IVerifyJob,
-  VerifyState
+import { ShapeError } from './shape';
+import {
+  readAsked,
+  type IAskedCell,
+  type ICellName,
+  type IEffect,
+  type ILive,
+  type ILiveCell,
+  type INotebookReport,
+  type IVerifyJob,
+  type VerifyState
 } from './tokens';
 
 const POLL = 300;
@@ -128,17 +131,20 @@ export class Verification implements IDisposable {
   }
 
   private _unconfirmed(): IAskedCell[] {
-    const asked = (this._host.report?.cells ?? []).flatMap(cell => {
-      const effects = cell.effects.filter(({ kind }) =>
-        ASKED_ABOUT.includes(kind)
-      );
-      const name = this._host.nameOf(cell.id);
-      const detail = [...new Set(effects.map(effect => effect.detail))];
-      return name && effects.length > 0
-        ? [{ ...name, detail: detail.join(', ') }]
-        : [];
-    });
-    return asked.filter(cell => this._confirmed.get(cell.id) !== cell.detail);
+    const cells = this._host.report?.cells ?? [];
+    return cells
+      .flatMap(({ effects, id }) => this._askAbout(id, effects))
+      .filter(cell => this._confirmed.get(cell.id) !== cell.detail);
+  }
+
+  /** Nothing, where the cell does not touch the world or is gone. */
+  private _askAbout(id: string, effects: readonly IEffect[]): IAskedCell[] {
+    const asked = effects.filter(({ kind }) => ASKED_ABOUT.includes(kind));
+    const name = this._host.nameOf(id);
+    const details = new Set(asked.map(effect => effect.detail));
+    return name && asked.length > 0
+      ? [{ ...name, detail: [...details].join(', ') }]
+      : [];
   }
 
   private async _run(skip: readonly string[]): Promise<void> {
@@ -155,7 +161,29 @@ export class Verification implements IDisposable {
       });
       await this._follow(id);
     } catch (error) {
-      this._failed(error);
+      const asked = this._askedBy(error);
+      if (asked.length > 0) {
+        this._set({ phase: 'asking', cells: asked });
+      } else {
+        this._failed(error);
+      }
+    }
+  }
+
+  /** The cells that the server part asks about, where its refusal is a question. */
+  private _askedBy(error: unknown): IAskedCell[] {
+    if (!(error instanceof ApiError) || error.status !== 409) {
+      return [];
+    }
+    try {
+      return readAsked(error.body, 'verify').effects.flatMap(
+        ({ cell_id: id, effects }) => this._askAbout(id, effects)
+      );
+    } catch (other) {
+      if (other instanceof ShapeError) {
+        return []; // a refusal for another reason
+      }
+      throw other;
     }
   }
 

@@ -1,0 +1,160 @@
+import { ReadinessModel } from '../model';
+import type { ICellEdit, IExtraction } from '../tokens';
+import { openNotebook, reportOf, type IOpenNotebook } from './notebook';
+import { FakeServer, settle } from './server';
+
+const EDITS: ICellEdit[] = [
+  {
+    action: 'replace',
+    cell_id: 'c1',
+    index: 1,
+    before: 'y = x + 1',
+    after: 'from m import f\n\ny = f(x)'
+  }
+];
+
+const PREVIEW: IExtraction = {
+  status: 'preview',
+  function: 'f',
+  module: 'src/m.py',
+  inputs: [],
+  outputs: [],
+  refusals: [],
+  notes: [],
+  labels: [],
+  diff: '',
+  proof: 'not-run',
+  files: ['src/m.py'],
+  base: 'base-1',
+  cells: EDITS,
+  undo_id: null
+};
+const APPLIED: IExtraction = { ...PREVIEW, status: 'applied', undo_id: 'u1' };
+const INVERSE = [
+  { ...EDITS[0], before: EDITS[0].after, after: EDITS[0].before }
+];
+
+describe('ExtractSheet', () => {
+  let server: FakeServer;
+  let notebook: IOpenNotebook;
+  let model: ReadinessModel;
+
+  const cell = () => notebook.model.sharedModel.cells[1];
+
+  beforeEach(async () => {
+    server = new FakeServer();
+    notebook = openNotebook('x = 1', 'y = x + 1');
+    model = new ReadinessModel(notebook.context, server.api, () => true);
+    await settle();
+    await server.last('POST', 'check').answer(reportOf({}));
+    // later checks are not what these tests look at
+    model.runs.restarted();
+    void model.extraction.open(['c1']);
+    await settle();
+    await server.last('POST', 'extract').answer(PREVIEW);
+  });
+
+  afterEach(() => model.dispose());
+
+  it('lets the server part propose, then sends what was typed', async () => {
+    expect(server.last('POST', 'extract').body).toMatchObject({
+      selection: ['c1'],
+      module: null,
+      name: null
+    });
+    expect(model.extraction.state).toMatchObject({
+      module: 'src/m.py',
+      name: 'f',
+      isCurrent: true,
+      busy: false
+    });
+    model.extraction.type({ name: 'g' });
+    expect(model.extraction.state?.isCurrent).toBe(false);
+    void model.extraction.preview();
+    await settle();
+    expect(server.last('POST', 'extract').body).toMatchObject({
+      module: 'src/m.py',
+      name: 'g'
+    });
+  });
+
+  it('does not apply a plan whose names were changed', async () => {
+    model.extraction.type({ name: 'g' });
+    await model.extraction.apply();
+    server.last('POST', 'extract');
+  });
+
+  it('writes the module first, then the page, and says so', async () => {
+    const told = jest.fn();
+    model.extraction.applied.connect((_, extraction) => told(extraction));
+    void model.extraction.apply();
+    await settle();
+    const call = server.last('POST', 'apply');
+    expect(call.body).toMatchObject({ base: 'base-1', selection: ['c1'] });
+    expect(cell().getSource()).toBe('y = x + 1');
+    await call.answer(APPLIED);
+    expect(cell().getSource()).toBe('from m import f\n\ny = f(x)');
+    expect(told).toHaveBeenCalledWith(APPLIED);
+  });
+
+  it('writes nothing where the cell was edited after the preview', async () => {
+    cell().setSource('y = x + 2');
+    await model.extraction.apply();
+    server.last('POST', 'extract');
+    expect(model.extraction.state?.problem).toMatchObject({
+      kind: 'cell-changed',
+      message: '[ ]'
+    });
+  });
+
+  it('takes the module back at once where the page cannot follow', async () => {
+    void model.extraction.apply();
+    await settle();
+    const call = server.last('POST', 'apply');
+    cell().setSource('y = x + 2');
+    await call.answer(APPLIED);
+    const undo = server.last('POST', 'undo');
+    expect(undo.body).toMatchObject({ id: 'u1', path: 'work/n.ipynb' });
+    await undo.answer({ cells: [], files: ['src/m.py'] });
+    expect(model.extraction.state?.problem).toMatchObject({
+      kind: 'undone-again'
+    });
+    expect(cell().getSource()).toBe('y = x + 2');
+  });
+
+  it('shows the words of a refusal to apply, and asks for a new preview', async () => {
+    void model.extraction.apply();
+    await settle();
+    const words = { message: '`src/m.py` changed.', hint: 'Preview again.' };
+    await server.last('POST', 'apply').answer(words, 409);
+    expect(model.extraction.state).toMatchObject({
+      problem: words,
+      isCurrent: false
+    });
+  });
+
+  it('undoes module and page', async () => {
+    void model.extraction.apply();
+    await settle();
+    await server.last('POST', 'apply').answer(APPLIED);
+    model.extraction.close();
+    void model.extraction.undo();
+    await settle();
+    const call = server.calls.filter(({ path }) => path === 'undo')[0];
+    expect(call.body).toMatchObject({ id: 'u1' });
+    await call.answer({ cells: INVERSE, files: ['src/m.py'] });
+    expect(cell().getSource()).toBe('y = x + 1');
+    expect(model.extraction.state).toBe(null);
+  });
+
+  it('undoes nothing where the cell was edited since', async () => {
+    void model.extraction.apply();
+    await settle();
+    await server.last('POST', 'apply').answer(APPLIED);
+    cell().setSource('mine');
+    await model.extraction.undo();
+    expect(server.calls.some(({ path }) => path === 'undo')).toBe(false);
+    expect(model.extraction.state?.problem?.kind).toBe('cell-changed');
+    expect(cell().getSource()).toBe('mine');
+  });
+});
