@@ -12,13 +12,15 @@ def inverse_edits(edits: Sequence[CellEdit], notebook: Notebook) -> tuple[CellEd
     """Edits that bring ``notebook``, as it stands now, back to before ``edits``.
 
     Raises `StaleError` naming the cell where one that was edited has changed since.
-    Cells that were not touched may have changed, come or gone.
+    Cells that were not touched may have changed, come or gone. A page on which none of
+    the edits was made yet needs none.
     """
+    if all(_source(notebook, edit) == edit.before for edit in edits):
+        return ()
     found: list[CellEdit] = []
     for edit in edits:
         now = notebook.cell(edit.cell_id)
-        source = None if now is None else now.source
-        if source != edit.after:
+        if _source(notebook, edit) != edit.after:
             raise StaleError(
                 f"The cell {edit.cell_id!r} was changed after the extraction.",
                 "Nothing was undone. Change it back, or compare with version control.",
@@ -31,6 +33,11 @@ def inverse_edits(edits: Sequence[CellEdit], notebook: Notebook) -> tuple[CellEd
             index = _place_now(edit, edits, notebook)
             found.append(CellEdit("insert", edit.cell_id, index, None, edit.before))
     return tuple(sorted(found, key=lambda edit: edit.index))
+
+
+def _source(notebook: Notebook, edit: CellEdit) -> str | None:
+    cell = notebook.cell(edit.cell_id)
+    return None if cell is None else cell.source
 
 
 def _place_now(gone: CellEdit, edits: Sequence[CellEdit], notebook: Notebook) -> int:

@@ -202,15 +202,16 @@ class _Editor:
         return CellEdit("insert", new_id, at, None, source)
 
     def _selected(self, cell: Cell, own: tuple[str, ...], call: str) -> CellEdit:
-        """The first selected cell takes the call; from the others only what must stay stays."""
+        """The first cell that runs takes the call; from the others only what must stay stays."""
         (found,) = (selected for selected in self.parts.cells if selected.cell.id == cell.id)
         is_first = cell.id == self.parts.first.cell.id
+        calls = cell.id == self.parts.calling[0].cell.id
         blocks = [magic.rstrip() for magic in found.kept_magics]
         blocks += [text_of([s.node]) for s in self.kept if s.cell.id == cell.id]
         blocks += list(own) if is_first else []
-        blocks += [call] if is_first and call else []
+        blocks += [call] if calls and call else []
         display = self.parts.display
-        if display is not None and is_first:
+        if display is not None and calls:
             blocks.append(text_of([display.node], self.parts.cells[-1].footer))
         return _replace_or_delete(cell, "\n".join(blocks))
 

@@ -41,6 +41,12 @@ class Parts:
         return self.cells[0]
 
     @property
+    def calling(self) -> tuple[SelectedCell, ...]:
+        """The cells that run code; the first of them takes the call."""
+        running = {s.cell.id for s in (*self.body, *((self.display,) if self.display else ()))}
+        return tuple(cell for cell in self.cells if cell.cell.id in running) or self.cells
+
+    @property
     def has_function(self) -> bool:
         return bool(self.body)
 

@@ -119,7 +119,7 @@ class _Planner:
         if not self.parts.has_function:
             return None
         outputs = tuple(output.name for output in signature.outputs)
-        cells = self.parts.cells
+        cells = self.parts.calling
         taken = self.page.names | BUILTINS | self._module_names()
         auto = naming.function_name(self.notebook, cells, outputs, taken)
         keeps_footer = self.parts.display is None

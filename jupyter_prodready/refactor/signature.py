@@ -202,7 +202,9 @@ class _Signer:
     def _sure_output(self, name: str) -> None:
         if name in self.later.reads:
             self.outputs[name] = self._read_reason(name)
-        elif name not in self.later.overwritten and not (name == "_" and self.parts.has_function):
+        elif name == "_":
+            self.notes.append("`_` will no longer exist in the notebook.")
+        elif name not in self.later.overwritten:
             self.outputs[name] = "kept for what comes next"
 
     def _maybe_output(self, name: str) -> None:

@@ -117,9 +117,9 @@ class _ExtractionHandler(ProdreadyHandler):
         """Writes of one server take turns."""
         return cast(asyncio.Lock, self.settings.setdefault(LOCK, asyncio.Lock()))
 
-    async def put(self, path: str, content: bytes) -> None:
+    async def write_file(self, path: str, content: bytes) -> None:
         """Save a text file through the contents manager, with the folders above it."""
-        manager = self.contents_manager
+        manager: Any = self.contents_manager
         folder = posixpath.dirname(path)
         missing: list[str] = []
         while folder and not await ensure_async(manager.dir_exists(folder)):
@@ -158,7 +158,7 @@ class ApplyHandler(_ExtractionHandler):
         try:
             for change in entry.files:
                 path = posixpath.join(planned.prefix, change.path)
-                await self.put(path, change.after or b"")
+                await self.write_file(path, change.after or b"")
         except WRITE_ERRORS as error:
             await self.off_loop(apply.take_back, planned.root, entry)
             reason = getattr(error, "log_message", None) or str(error)
