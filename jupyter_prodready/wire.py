@@ -154,7 +154,7 @@ def live_from_json(body: object) -> Live:
         notebook=notebook,
         kernel_id=_optional_text(keys, "kernel_id"),
         kernel_session=_optional_text(keys, "kernel_session"),
-        runs=tuple(run_from_json(run) for run in keys.get("runs") or []),
+        runs=tuple(run_from_json(run) for run in _optional_list(keys, "runs")),
     )
 
 
@@ -211,7 +211,7 @@ def _cell_from_json(body: object, index: int) -> Cell:
         source=_text(keys, "source"),
         execution_count=_optional_int(keys, "execution_count"),
         has_output=bool(keys.get("has_output", False)),
-        tags=tuple(str(tag) for tag in keys.get("tags") or []),
+        tags=tuple(str(tag) for tag in _optional_list(keys, "tags")),
     )
 
 
@@ -245,6 +245,10 @@ def _ids(keys: Mapping[str, Any], key: str) -> frozenset[str]:
     if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
         raise BadInputError(f"`{key}` must be a list of cell ids.", "See docs/interface.md.")
     return frozenset(ids)
+
+
+def _optional_list(keys: Mapping[str, Any], key: str) -> list[object]:
+    return [] if keys.get(key) is None else _list(keys, key)
 
 
 def _text(keys: Mapping[str, Any], key: str) -> str:

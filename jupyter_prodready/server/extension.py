@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib.util
 import re
 from concurrent.futures import ThreadPoolExecutor
 
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 
+from . import check_routes, extract_routes, verify_routes
 from .handlers import Route
 from .sessions import Sessions
 
 NAMESPACE = "jupyter-prodready"
-ROUTE_MODULES = ("check_routes", "verify_routes", "extract_routes")
 HISTORY_MESSAGES = ("history_request", "history_reply")
 
 
@@ -27,7 +25,7 @@ def load(server_app: ServerApp) -> None:
     settings = server_app.web_app.settings
     settings["prodready_executor"] = ThreadPoolExecutor(2, thread_name_prefix="prodready")
     settings["prodready_sessions"] = Sessions(
-        server_app.kernel_manager, server_app.contents_manager
+        server_app.kernel_manager, lambda: settings["contents_manager"]
     )
     _leave_kernel_status_alone(server_app)
     _add_routes(server_app, all_routes())
@@ -35,12 +33,7 @@ def load(server_app: ServerApp) -> None:
 
 def all_routes() -> tuple[Route, ...]:
     """Every route of the extension: patterns below ``jupyter-prodready/``."""
-    routes: list[Route] = []
-    for name in ROUTE_MODULES:
-        if importlib.util.find_spec(f"{__package__}.{name}"):
-            with contextlib.suppress(ImportError):
-                routes += importlib.import_module(f".{name}", __package__).ROUTES
-    return tuple(routes)
+    return (*check_routes.ROUTES, *verify_routes.ROUTES, *extract_routes.ROUTES)
 
 
 def _add_routes(server_app: ServerApp, routes: tuple[Route, ...]) -> None:

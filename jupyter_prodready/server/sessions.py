@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from jupyter_core.utils import ensure_async
@@ -49,9 +49,14 @@ class _Life:
 
 
 class Sessions:
-    """The kernels of this server and what their panels reported; lives in the loop."""
+    """The kernels of this server and what their panels reported; lives in the loop.
 
-    def __init__(self, kernels: MappingKernelManager, contents: ContentsManager) -> None:
+    ``contents`` gives the contents manager of now: jupytext replaces it after our start.
+    """
+
+    def __init__(
+        self, kernels: MappingKernelManager, contents: Callable[[], ContentsManager]
+    ) -> None:
         self._kernels = kernels
         self._contents = contents
         self._log = RunLog()
@@ -110,27 +115,28 @@ class Sessions:
     async def _seen_from(self, notebook: Notebook, kernel_id: str, session: str) -> tuple[Run, ...]:
         """The log as this page must see it: cells of other notebooks are not its cells."""
         logged = self._log.runs(kernel_id, session)
-        foreign: dict[str, bool] = {notebook.path: False}
-        for path in dict.fromkeys(entry.path for entry in logged):
-            if path not in foreign:
-                foreign[path] = not await self._was_renamed(notebook, path, logged)
-                if not foreign[path]:
-                    self._log.rename(kernel_id, path, notebook.path)
+        foreign = set()
+        for path in {entry.path for entry in logged} - {notebook.path}:
+            if await _was_renamed(notebook, path, logged, self._contents()):
+                self._log.rename(kernel_id, path, notebook.path)
+            else:
+                foreign.add(path)
         return tuple(_as_seen(entry, foreign) for entry in logged)
 
-    async def _was_renamed(
-        self, notebook: Notebook, path: str, logged: tuple[LoggedRun, ...]
-    ) -> bool:
-        """Whether the notebook was called ``path`` before: gone, but its cells are here."""
-        exists = self._contents.file_exists(path)  # type: ignore[no-untyped-call]  # jupyter_server
-        if await ensure_async(exists):
-            return False
-        ids = {cell.id for cell in notebook.cells}
-        return any(entry.path == path and entry.run.cell_id in ids for entry in logged)
+
+async def _was_renamed(
+    notebook: Notebook, path: str, logged: tuple[LoggedRun, ...], contents: ContentsManager
+) -> bool:
+    """Whether the notebook was called ``path`` before: gone, but its cells are here."""
+    exists = contents.file_exists(path)  # type: ignore[no-untyped-call]  # jupyter_server
+    if await ensure_async(exists):
+        return False
+    ids = {cell.id for cell in notebook.cells}
+    return any(entry.path == path and entry.run.cell_id in ids for entry in logged)
 
 
-def _as_seen(entry: LoggedRun, foreign: Mapping[str, bool]) -> Run:
-    return replace(entry.run, cell_id=None) if foreign[entry.path] else entry.run
+def _as_seen(entry: LoggedRun, foreign: Collection[str]) -> Run:
+    return replace(entry.run, cell_id=None) if entry.path in foreign else entry.run
 
 
 def _of_session(live: Live, session: str, lines: Lines | None) -> tuple[Run, ...]:
