@@ -62,7 +62,9 @@ def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timeout", metavar="SECONDS", type=_seconds, help="for one cell (default: config)"
     )
-    parser.add_argument("--until", metavar="CELL", help="stop after this cell: an id or [n]")
+    parser.add_argument(
+        "--until", metavar="CELL", help="stop after this cell: an id, [n] or an index"
+    )
     parser.add_argument(
         "--skip", metavar="CELLS", action="append", default=[], help="cells not to run again"
     )
@@ -78,16 +80,20 @@ def _extract(parser: argparse.ArgumentParser) -> None:
         "--cells",
         metavar="ID_OR_RANGE",
         required=True,
-        help="ids or prompts such as [4], separated by commas; A:B for all from A to B",
+        help="ids, prompts ([4]) or indices (7), separated by commas; ranges as [4]-[6] or 7-9",
     )
-    parser.add_argument("--module", metavar="PATH", required=True, help="e.g. src/pkg/clean.py")
+    parser.add_argument(
+        "--module", metavar="PATH", required=True, help="from the project's root: src/pkg/clean.py"
+    )
     parser.add_argument("--name", metavar="NAME", help="of the function")
     parser.add_argument("--diff", action="store_true", help="show the diff and write nothing")
     _format(parser, "text", "json")
 
 
 def _undo(parser: argparse.ArgumentParser) -> None:
-    _format(parser, "text", "json")
+    parser.add_argument(
+        "--finish", action="store_true", help="write the rest of one that was interrupted"
+    )
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:

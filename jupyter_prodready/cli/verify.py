@@ -13,7 +13,6 @@ from ..analysis.facts import facts_of
 from ..errors import BadInputError
 from ..model import Notebook, VerifyReport
 from ..verify.local import verify_notebook
-from .cells import cell_named, cells_named
 from .inputs import each, found
 from .progress import ticking
 from .say import COULD_NOT_RUN, FOUND, tell
@@ -42,8 +41,8 @@ def _verified(
     path: Path, document: formats.Document, notebook: Notebook, arguments: Namespace
 ) -> VerifyReport:
     settings = config.load(path)
-    skip = cells_named(notebook, arguments.skip)
-    until = cell_named(notebook, arguments.until).id if arguments.until else None
+    skip = _cells(notebook, ",".join(arguments.skip))
+    until = _cells(notebook, arguments.until)[-1] if arguments.until else None
     _tell_what_happens_again(notebook, skip)
     with ticking(notebook) as on_progress:
         return verify_notebook(
@@ -63,6 +62,15 @@ def _refuse_cells_of_many(arguments: Namespace) -> None:
             "`--until` and `--skip` name cells of one notebook, and several were given.",
             "Verify that one by itself.",
         )
+
+
+def _cells(notebook: Notebook, text: str) -> tuple[str, ...]:
+    """Ids of the cells that are named as in ``extract --cells``."""
+    if not text:
+        return ()
+    from ..refactor.selection import select
+
+    return select(notebook, text)
 
 
 def _tell_what_happens_again(notebook: Notebook, skip: Sequence[str]) -> None:

@@ -1,0 +1,18 @@
+"""`undo`: take back the last extraction of the project around this folder."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from ..actions import finish, undo_last
+
+
+def run(arguments: Namespace) -> int:
+    done = finish(Path.cwd()) if arguments.finish else undo_last(Path.cwd())
+    what = "the interrupted extraction" if done.interrupted else "the last extraction"
+    verb = "Finished" if arguments.finish else "Took back"
+    print(f"{verb} {what} from {done.notebook}.")
+    for file in done.files:
+        print(f"  {file}")
+    return 0
