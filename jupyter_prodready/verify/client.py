@@ -12,16 +12,19 @@ import zmq
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
-from nbclient import NotebookClient
-from nbclient.client import CellExecutionComplete  # type: ignore[attr-defined]  # not in __all__
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ..errors import KernelGoneError
 from ..model import Notebook
 from .kernels import Connection
+from .lean_import import without_uri_grammar
 from .outputs import Budget, Stream
 from .plan import Output
+
+with without_uri_grammar():
+    from nbclient import NotebookClient
+    from nbclient.client import CellExecutionComplete  # type: ignore[attr-defined]
+    from nbformat import NotebookNode
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 READY_SECONDS = 60.0
 NUDGE_SECONDS = 0.5

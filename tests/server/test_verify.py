@@ -263,7 +263,7 @@ async def test_a_kernel_that_is_not_installed(verifier: Verifier):
     ],
 )
 async def test_bad_input(verifier: Verifier, change, code, part):
-    answer, body = await refused(verifier, live("n.ipynb", document(cell("1")), **change))
+    answer, body = await refused(verifier, {**live("n.ipynb", document(cell("1"))), **change})
     assert answer == code
     assert part in body["message"]
     assert body["hint"]
@@ -283,6 +283,12 @@ class NamedUsers(IdentityProvider):
 
     async def get_user(self, handler):
         return User(username=handler.request.headers.get("X-User", "alice"))
+
+    def should_check_origin(self, handler):
+        return False
+
+    def is_token_authenticated(self, handler):
+        return True
 
 
 async def test_a_job_belongs_to_its_user(verifier: Verifier, jp_fetch, jp_serverapp):
