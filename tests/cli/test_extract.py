@@ -1,0 +1,99 @@
+"""`extract` and `undo` on files, through the command line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Cli = Callable[..., "subprocess.CompletedProcess[str]"]
+Save = Callable[..., Path]
+ROOT = Path(__file__).parents[2]
+PAGE = ((1, "prices = [3, 1, 2]"), (2, "total = sum(prices)\nmean = total / 3"), (3, "mean"))
+CALL = ("extract", "n.ipynb", "--cells", "[2]", "--module", "src/shop/sums.py", "--name", "sums")
+
+
+@pytest.fixture
+def files(save: Save, tmp_path: Path) -> Callable[[], dict[str, bytes]]:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "shop"\n')
+    save("n.ipynb", *PAGE)
+
+    def read() -> dict[str, bytes]:
+        every = (file for file in tmp_path.rglob("*") if file.is_file())
+        names = {file.relative_to(tmp_path).as_posix(): file.read_bytes() for file in every}
+        return {name: data for name, data in names.items() if not name.startswith(".")}
+
+    return read
+
+
+def test_a_diff_writes_nothing(cli: Cli, files: Callable[[], dict[str, bytes]]) -> None:
+    before = files()
+    done = cli(*CALL, "--diff")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Would move `sums` to src/shop/sums.py")
+    assert "+def sums(prices):" in done.stdout.splitlines()
+    assert files() == before
+
+
+def test_extract_and_undo(cli: Cli, files: Callable[[], dict[str, bytes]]) -> None:
+    before = files()
+    done = cli(*CALL)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Moved `sums` to src/shop/sums.py")
+    after = files()
+    assert sorted(after.keys() - before.keys()) == ["src/shop/__init__.py", "src/shop/sums.py"]
+    assert b"sums(prices)" in after["n.ipynb"]
+    done = cli("undo")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Took back the last extraction from n.ipynb.\n")
+    assert files() == before
+    done = cli("undo")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "There is no extraction to undo here." in done.stderr
+
+
+def test_json_has_the_keys_of_the_contract(cli: Cli, files: Callable[[], dict[str, bytes]]) -> None:
+    files()
+    golden = json.loads((ROOT / "tests/wire/extract.json").read_text())
+    preview = json.loads(cli(*CALL, "--diff", "--format", "json").stdout)
+    assert preview.keys() == golden.keys()
+    assert (preview["status"], preview["undo_id"]) == ("preview", None)
+    applied = json.loads(cli(*CALL, "--format", "json").stdout)
+    assert (applied["status"], applied["function"]) == ("applied", "sums")
+    assert applied["undo_id"]
+
+
+def test_a_refusal_has_every_reason(
+    cli: Cli, save: Save, files: Callable[[], dict[str, bytes]]
+) -> None:
+    save("n.ipynb", (1, "x = 1"), (2, "y = missing + x\nexec('z = 1')"), (3, "y"))
+    before = files()
+    done = cli(*CALL)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("✗ Nothing was written, for ")
+    assert "`missing`" in done.stdout
+    assert "`exec`" in done.stdout
+    assert files() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("none.ipynb", "--cells", "1", "--module", "m.py"), "There is no file `none.ipynb`."),
+        (("n.ipynb", "--cells", "[9]", "--module", "m.py"), "No cell shows [9]."),
+        (("n.ipynb", "--cells", "[2]", "--module", "../m.py"), "lies outside the project."),
+        (("n.ipynb", "--cells", "[2]"), "--module"),
+    ],
+)
+def test_what_cannot_be_extracted(
+    cli: Cli, files: Callable[[], dict[str, bytes]], arguments: tuple[str, ...], message: str
+) -> None:
+    before = files()
+    done = cli("extract", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files() == before
