@@ -27,9 +27,9 @@ def found(done: subprocess.CompletedProcess[str]) -> list[list[tuple[str, str, b
     ]
 
 
-def test_a_saved_file_has_no_history(cli: Cli, save: Save) -> None:
+def test_a_saved_file_has_no_history(process: Cli, save: Save) -> None:
     save("n.ipynb", *CLEAN)
-    done = cli("check", "n.ipynb")
+    done = process("check", "n.ipynb")
     assert done.returncode == 0
     assert done.stdout.splitlines()[0] == "n.ipynb"
     assert done.stdout.splitlines()[1].startswith("? ")
@@ -47,10 +47,10 @@ def test_exit_codes_are_bits(cli: Cli, save: Save) -> None:
     assert cli("check", "broken.ipynb", "x/bad.ipynb", "none.ipynb").returncode == 3
 
 
-def test_one_bad_file_does_not_stop_the_others(cli: Cli, save: Save) -> None:
+def test_one_bad_file_does_not_stop_the_others(process: Cli, save: Save) -> None:
     save("a.ipynb", *CLEAN).write_text("{")
     save("b.ipynb", *BROKEN)
-    done = cli("check", "--format", "json", "none.ipynb", ".")
+    done = process("check", "--format", "json", "none.ipynb", ".")
     assert done.returncode == 3
     assert found(done) == [[("undefined-name", "c0", True)]]
     assert done.stderr.splitlines()[:2] == [
@@ -148,16 +148,16 @@ def test_a_cell_never_run_says_what_is_not_known(cli: Cli, save: Save) -> None:
     assert "not judged" in done.stderr
 
 
-def test_source_is_printed_as_it_is(cli: Cli, save: Save) -> None:
+def test_source_is_printed_as_it_is(process: Cli, save: Save) -> None:
     save("n.ipynb", "print(missing['[bold red]x[/]'], '\x1b[31m', ':smile:')")
-    done = cli("check", "n.ipynb")
+    done = process("check", "n.ipynb")
     assert "print(missing['[bold red]x[/]'], '', ':smile:')" in done.stdout
     assert "\x1b" not in done.stdout
 
 
-def test_a_terminal_of_few_letters(cli: Cli, save: Save) -> None:
+def test_a_terminal_of_few_letters(process: Cli, save: Save) -> None:
     save("n.ipynb", *BROKEN)
-    done = cli("check", "n.ipynb", PYTHONIOENCODING="ascii")
+    done = process("check", "n.ipynb", PYTHONIOENCODING="ascii")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
 
@@ -301,13 +301,13 @@ def kernel() -> Any:
 
 @pytest.mark.kernel
 @pytest.mark.slow
-def test_an_existing_kernel_is_asked(cli: Cli, save: Save, kernel: Any) -> None:
+def test_an_existing_kernel_is_asked(process: Cli, save: Save, kernel: Any) -> None:
     manager, client = kernel
     for source in ("rate = 0.2", "total = 100 * rate"):
         client.execute_interactive(source, timeout=30)
     save("n.ipynb", (2, "total = 100 * rate"))
     client.execute("import time; time.sleep(60)")  # busy: the control channel answers
-    done = cli("check", "n.ipynb", "--existing", manager.connection_file, "--format", "json")
+    done = process("check", "n.ipynb", "--existing", manager.connection_file, "--format", "json")
     assert done.returncode == 1
     (finding,) = json.loads(done.stdout)["notebooks"][0]["findings"]
     assert (finding["check"], finding["names"]) == ("deleted-definition", ["rate"])
@@ -316,13 +316,15 @@ def test_an_existing_kernel_is_asked(cli: Cli, save: Save, kernel: Any) -> None:
 
 @pytest.mark.kernel
 @pytest.mark.slow
-def test_a_dead_kernel_is_one_sentence(cli: Cli, save: Save, kernel: Any, tmp_path: Path) -> None:
+def test_a_dead_kernel_is_one_sentence(
+    process: Cli, save: Save, kernel: Any, tmp_path: Path
+) -> None:
     manager, _ = kernel
     copy = tmp_path / "kernel.json"
     copy.write_bytes(Path(manager.connection_file).read_bytes())
     manager.shutdown_kernel(now=True)
     save("n.ipynb", *CLEAN)
-    done = cli("check", "n.ipynb", "--existing", "kernel.json")
+    done = process("check", "n.ipynb", "--existing", "kernel.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(
         "jupyter prodready: error: The kernel of `kernel.json` does not answer. "
