@@ -62,7 +62,9 @@ def call_facts(node: ast.Call) -> CallFacts:
         shows=last in known.SHOWING or name.startswith(("logging.", "logger.")),
         silent=last in known.SILENT_STATEMENTS,
         effects=tuple(_effects(node, name, last)),
-        opaque=None if "." in name and last in ("exec", "globals") else known.OPAQUE_CALLS.get(last),
+        opaque=None
+        if "." in name and last in ("exec", "globals")
+        else known.OPAQUE_CALLS.get(last),
         draws=draws,
         seeds=seeds,
         unrepeatable=unrepeatable,
@@ -81,7 +83,8 @@ def _mutated(node: ast.Call, last: str) -> list[tuple[str, bool]]:
     if isinstance(node.func, ast.Attribute):
         name, deep = root(node.func.value)
         in_place = any(
-            keyword.arg == known.INPLACE_KEYWORD and _is_true(keyword.value) for keyword in node.keywords
+            keyword.arg == known.INPLACE_KEYWORD and _is_true(keyword.value)
+            for keyword in node.keywords
         )
         if name and (last in known.MUTATING_METHODS or in_place):
             found.append((name, deep))
@@ -122,12 +125,19 @@ def _looks_like_frame_sample(given: dict[str | None, ast.expr]) -> bool:
 
 
 def _unrepeatable(name: str, last: str) -> bool:
-    return name in known.CLOCK or name in known.UNREPEATABLE or name in known.STDIN or _is_network(name, last)
+    return (
+        name in known.CLOCK
+        or name in known.UNREPEATABLE
+        or name in known.STDIN
+        or _is_network(name, last)
+    )
 
 
 def _is_network(name: str, last: str) -> bool:
     return last in known.NETWORK_CALLS or (
-        name.split(".")[0] in known.NETWORK_ROOTS and "." in name and not name.startswith("urllib.parse")
+        name.split(".")[0] in known.NETWORK_ROOTS
+        and "." in name
+        and not name.startswith("urllib.parse")
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .provenance import MISSING, Binding, Chain, Step, _number_of
+from .bindings import MISSING, Binding, Chain, Step, number_of
 from .timeline import History, PastRun, Plan
 
 Kind = Literal[
@@ -58,9 +58,10 @@ class Causes:
         return None if number is None else self._runs.get(number)
 
     def _find(self, actual: Step, expected: Step) -> Root:
-        for name in sorted(actual.reads.keys() | expected.reads.keys()):
-            really, planned = actual.reads.get(name), expected.reads.get(name)
-            if _number_of(name, really) != _number_of(name, planned):
+        # A name that only one side reads follows from another: the function that reads it.
+        for name in sorted(actual.reads.keys() & expected.reads.keys()):
+            really, planned = actual.reads[name], expected.reads[name]
+            if number_of(name, really) != number_of(name, planned):
                 return self._of_name(name, really, planned, actual)
         newest = self._last(actual.owner.cell_id)
         if newest is not None and newest.number != actual.owner.run:
@@ -71,9 +72,12 @@ class Causes:
         self, name: str, really: Binding | None, planned: Binding | None, reader: Step
     ) -> Root:
         if planned is None:
-            missing = _number_of(name, None) == MISSING and name[0] != "@"
+            missing = number_of(name, None) == MISSING and name[0] != "@"
             return Root("missing", name) if missing else self._supplied(name, really, None, reader)
         if really is None:
+            if self._deleted_by_itself(name, reader):
+                cell_id = reader.owner.cell_id
+                return Root("repeated-run", name, cell_id, cell_id, reader.owner.run)
             return self._not_supplied(name, planned.chain.oldest_first()[0].step, reader)
         mine, theirs = really.chain.oldest_first(), planned.chain.oldest_first()
         for place in range(max(len(mine), len(theirs))):
@@ -85,17 +89,35 @@ class Causes:
         return Root("unknown", name)
 
     def _parting(
-        self, name: str, a: Chain | None, e: Chain | None, before: list[Chain], reader: Step, theirs: list[Chain]
+        self,
+        name: str,
+        a: Chain | None,
+        e: Chain | None,
+        before: list[Chain],
+        reader: Step,
+        theirs: list[Chain],
     ) -> Root:
         if a is None:
-            return self._not_supplied(name, e.step, reader) if e is not None else Root("unknown", name)
-        if e is not None and a.step.facts.key == e.step.facts.key and a.step.owner.cell_id == e.step.owner.cell_id:
+            return (
+                self._not_supplied(name, e.step, reader) if e is not None else Root("unknown", name)
+            )
+        if (
+            e is not None
+            and a.step.facts.key == e.step.facts.key
+            and a.step.owner.cell_id == e.step.owner.cell_id
+        ):
             return self.root(a.step, e.step)
         later = any(link.step.value == a.step.value for link in theirs)
         if e is not None and later:
             return self._not_supplied(name, e.step, reader)
-        if any(link.step.owner.cell_id == a.step.owner.cell_id and link.step.facts.key == a.step.facts.key for link in before):
-            return Root("repeated-run", name, a.step.owner.cell_id, a.step.owner.cell_id, a.step.owner.run)
+        if any(
+            link.step.owner.cell_id == a.step.owner.cell_id
+            and link.step.facts.key == a.step.facts.key
+            for link in before
+        ):
+            return Root(
+                "repeated-run", name, a.step.owner.cell_id, a.step.owner.cell_id, a.step.owner.run
+            )
         return self._supplied_chain(name, a.step, e, reader)
 
     def _supplied(self, name: str, really: Binding | None, e: Chain | None, reader: Step) -> Root:
@@ -150,6 +172,16 @@ class Causes:
         if cell_id == reader.owner.cell_id:
             return Root("unknown", name)
         return Root("out-of-order-run", name, None, cell_id, newest.number)
+
+    def _deleted_by_itself(self, name: str, reader: Step) -> bool:
+        """Did an earlier run of the reader's own cell remove the name?"""
+        earlier = self.history.runs_of(reader.owner.cell_id or "")
+        return any(
+            name in step.facts.deletes
+            for past in earlier
+            if past.number != reader.owner.run
+            for step in past.steps
+        )
 
     def _is_below(self, cell_id: str | None, reader: Step) -> bool:
         there, here = self.plan.position(cell_id), self.plan.position(reader.owner.cell_id)

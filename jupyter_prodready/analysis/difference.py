@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from .bindings import Binding, Step
 from .causes import Causes, Root
 from .evidence import NOT_ON_PAGE
 from .facts import Read
-from .provenance import Binding, Step
 from .timeline import History, PastRun, Plan, PlannedCell
 
 MissingKind = Literal[
@@ -135,7 +135,13 @@ class Difference:
         return self.history.end.names.get(name) if self.history else None
 
     def _supplied(
-        self, planned: PlannedCell, provider: Binding, cell_id: str, line: int, name: str, certain: bool
+        self,
+        planned: PlannedCell,
+        provider: Binding,
+        cell_id: str,
+        line: int,
+        name: str,
+        certain: bool,
     ) -> MissingName:
         run = provider.step.owner.run
         origin = provider.step.owner.cell_id
@@ -153,25 +159,34 @@ class Difference:
 
     def _nowhere(self, planned: PlannedCell, read: Read, certain: bool) -> MissingName:
         place = (planned.cell.id, read.line, read.name)
-        below = [c for c in self.plan.cells if c.cell.index > planned.cell.index and _binds(c, read.name)]
+        below = [
+            c for c in self.plan.cells if c.cell.index > planned.cell.index and _binds(c, read.name)
+        ]
         if below:
             return MissingName("definition-below", *place, certain, None, below[0].cell.id)
-        if _binds(planned, read.name) and not any(read.name in s.facts.deletes for s in planned.steps):
+        if _binds(planned, read.name) and not any(
+            read.name in s.facts.deletes for s in planned.steps
+        ):
             return MissingName("definition-below", *place, certain, None, planned.cell.id)
-        above = [c for c in self.plan.cells if c.cell.index <= planned.cell.index and _deletes(c, read.name)]
-        return MissingName("undefined-name", *place, certain, None, above[-1].cell.id if above else None)
+        above = [
+            c
+            for c in self.plan.cells
+            if c.cell.index <= planned.cell.index and _deletes(c, read.name)
+        ]
+        return MissingName(
+            "undefined-name", *place, certain, None, above[-1].cell.id if above else None
+        )
 
     # --- differing values -----------------------------------------------------------------
 
     def _taints_of(self, planned: PlannedCell, past: PastRun) -> Iterator[Taint]:
         assert self.causes is not None
-        last = len(planned.steps) - 1
         seen: set[Root] = set()
         for actual, expected in pairs(past, planned):
             if actual.value == expected.value:
                 continue
             root = self.causes.root(actual, expected)
-            shows = shows_something(expected, last=expected.number == last)
+            shows = actual is past.failing or shows_something(expected)
             if root not in seen or shows:
                 seen.add(root)
                 yield Taint(planned.cell.id, expected.facts.line, root, shows)
@@ -181,7 +196,8 @@ def pairs(past: PastRun, planned: PlannedCell) -> Iterator[tuple[Step, Step]]:
     """Statements that the run and the plan have in common, in order."""
     place = 0
     keys = [step.facts.key for step in planned.steps]
-    for actual in past.steps:
+    done = past.steps if past.failing is None else (*past.steps, past.failing)
+    for actual in done:
         for candidate in range(place, len(keys)):
             if keys[candidate] == actual.facts.key:
                 yield actual, planned.steps[candidate]
@@ -195,7 +211,7 @@ def is_edited(planned: PlannedCell, past: PastRun) -> bool:
     return planned.facts.keys != past.facts.keys
 
 
-def shows_something(step: Step, *, last: bool) -> bool:
+def shows_something(step: Step) -> bool:
     """May this statement put anything into the output, itself or through what it calls?"""
     if step.facts.shows:
         return True

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ..model import CellReport, Evidence, Finding, Notebook, Report, Severity, Skipped
 from .answers import cell_reports
+from .bindings import Interner
 from .difference import Difference
-from .provenance import Interner
 from .rule import Check, Draft
 from .suppress import split, suppressions
 from .timeline import History, walk_history, walk_plan
@@ -109,7 +109,9 @@ def _order_answers(report: CellReport, notebook: Notebook, evidence: Evidence) -
     cell = notebook.cell(report.id)
     assert cell is not None
     ran = [run for run in evidence.runs or () if run.cell_id == cell.id]
-    edited = bool(ran) and not evidence.saved and (ran[-1].source or "").strip() != cell.source.strip()
+    edited = (
+        bool(ran) and not evidence.saved and (ran[-1].source or "").strip() != cell.source.strip()
+    )
     state = "edited" if edited else "unknown" if report.state == "reproducible" else report.state
     return replace(
         report,

@@ -38,7 +38,9 @@ def from_runs(notebook: Notebook, runs: Sequence[Run]) -> Evidence:
     matched = _found_again(notebook, _matched(notebook, list(runs)))
     filled = _with_gaps(matched)
     unknown = any(run.source is None for run in filled)
-    return Evidence(tuple(filled), not unknown, False, ("some runs are not known",) if unknown else ())
+    return Evidence(
+        tuple(filled), not unknown, False, ("some runs are not known",) if unknown else ()
+    )
 
 
 def from_session(
@@ -104,7 +106,7 @@ def _matched(notebook: Notebook, runs: list[Run]) -> list[Run]:
     for run in runs:
         cell = None
         if run.cell_id is None and run.source is not None:
-            cell = _cell_of(run, notebook, by_count.get(run.execution_count), taken, anonymous)
+            cell = _cell_of(run, notebook, by_count.get(run.execution_count or 0), taken, anonymous)
         if cell is not None:
             run = replace(run, cell_id=cell.id)
         elif run.cell_id is None and anonymous and run.source is not None:
@@ -123,7 +125,8 @@ def _cell_of(
         return counted
     same = [cell for cell in notebook.code_cells if _same_source(cell.source, run.source)]
     later = [cell for cell in same if (cell.execution_count or 0) > (run.execution_count or 0)]
-    return (later or same or [None])[0] if run.source and run.source.strip() else None
+    candidates = later or same
+    return candidates[0] if candidates and run.source and run.source.strip() else None
 
 
 def _found_again(notebook: Notebook, runs: list[Run]) -> list[Run]:

@@ -91,6 +91,8 @@ class DeferredFacts:
     writes: frozenset[str] = NOTHING
     mutates: frozenset[str] = NOTHING
     changes_params: frozenset[str] = NOTHING
+    returns: frozenset[str] = NOTHING
+    """Parameters and globals that a call may hand back, or something of theirs."""
     calls: tuple[Call, ...] = ()
     shows: bool = False
     closures: bool = False
@@ -120,6 +122,8 @@ class StatementFacts:
     deletes: frozenset[str] = NOTHING
     aliases: tuple[Alias, ...] = ()
     augmented: frozenset[str] = NOTHING
+    result_of: Call | None = None
+    """The call of a plain name whose result is what this statement assigns."""
     deferred: tuple[tuple[str, DeferredFacts], ...] = ()
     anonymous: tuple[DeferredFacts, ...] = ()
     invoked: frozenset[str] = NOTHING
@@ -219,7 +223,9 @@ def facts_of(source: str) -> CellFacts:
         statements = tuple(_statements(tree, transformed))
     except RecursionError as problem:
         return CellFacts(source, transformed.code, error=_problem(problem))
-    return CellFacts(source, transformed.code, statements, None, transformed.magics, transformed.python)
+    return CellFacts(
+        source, transformed.code, statements, None, transformed.magics, transformed.python
+    )
 
 
 def _problem(problem: Exception) -> SyntaxProblem:
@@ -231,7 +237,7 @@ def _problem(problem: Exception) -> SyntaxProblem:
 
 
 def _statements(tree: ast.Module, transformed: Transformed) -> Iterator[StatementFacts]:
-    from .walker import statement_facts
+    from .statement import statement_facts
 
     lines = transformed.code.split("\n")
     body = _with_magic_only(tree.body, transformed)

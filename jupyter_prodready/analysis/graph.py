@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import Edge, Graph, Notebook
-from .provenance import Binding, Interner
+from .bindings import Binding, Interner
 from .timeline import Plan, walk_plan
 
 
@@ -22,7 +22,9 @@ def graph_of_plan(plan: Plan) -> Graph:
                     place = (index[source], planned.cell.index)
                     if source != planned.cell.id and name[0] != "@":
                         names.setdefault(place, set()).add(name)
-    edges = [Edge(source, target, tuple(sorted(found))) for (source, target), found in names.items()]
+    edges = [
+        Edge(source, target, tuple(sorted(found))) for (source, target), found in names.items()
+    ]
     return Graph(plan.notebook.path, tuple(sorted(edges, key=lambda e: (e.source, e.target))))
 
 

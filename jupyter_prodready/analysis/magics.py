@@ -13,25 +13,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from .words import words
+
 MagicKind = Literal["python", "shell", "quiet", "binds", "resets", "writes-file", "other"]
 
-BODY_IS_PYTHON = frozenset({"time", "capture", "prun", "timeit", "memit", "mprun", "debug", "snakeviz"})
+BODY_IS_PYTHON = frozenset(
+    {"time", "capture", "prun", "timeit", "memit", "mprun", "debug", "snakeviz"}
+)
 BODY_BINDS_NOTHING = frozenset({"timeit", "memit"})
 ARGUMENT_IS_PYTHON = frozenset({"time", "prun", "timeit", "memit", "debug"})
 SHELL_CELLS = frozenset({"bash", "sh", "script", "system", "sx", "cmd", "!"})
-QUIET = frozenset(
-    "matplotlib config load_ext reload_ext unload_ext autoreload precision pdb xmode colors "
-    "pprint automagic pwd ls ll who whos who_ls history hist pinfo pinfo2 psearch psource pdoc "
-    "pdef page lsmagic quickref doctest_mode alias bookmark dirs rehashx notebook logstate "
-    "html latex markdown svg javascript js HTML SVG javascript writefile_ cd env set_env pip conda "
-    "mamba uv tb load_ext watermark version_information code_wrap killbgscripts".split()
+QUIET = words(
+    """
+    matplotlib config load_ext reload_ext unload_ext autoreload precision pdb xmode colors
+    pprint automagic pwd ls ll who whos who_ls history hist pinfo pinfo2 psearch psource pdoc
+    pdef page lsmagic quickref doctest_mode alias bookmark dirs rehashx notebook logstate html
+    latex markdown svg javascript js HTML SVG javascript cd env set_env pip conda
+    mamba uv tb load_ext watermark version_information code_wrap killbgscripts
+    """
 )
-BINDS_UNSEEN = frozenset({"run", "pylab", "load", "loadpy", "macro", "edit", "store", "rerun", "recall"})
+BINDS_UNSEEN = frozenset(
+    {"run", "pylab", "load", "loadpy", "macro", "edit", "store", "rerun", "recall"}
+)
 """Line magics that may define names which the source does not show."""
 SHELL_LINES = frozenset({"sx", "system", "pip", "conda", "mamba", "uv"})
 
 _ESCAPES = "%!?,;/"
-_ASSIGN = re.compile(r"^(?P<indent>\s*)(?P<target>[^\W\d][^=#'\"!%]*?)\s*=\s*(?P<escape>[%!])(?P<rest>[^=].*)$", re.S)
+_ASSIGN = re.compile(
+    r"^(?P<indent>\s*)(?P<target>[^\W\d][^=#'\"!%]*?)\s*=\s*(?P<escape>[%!])(?P<rest>[^=].*)$", re.S
+)
 _HELP = re.compile(r"^\s*(?:%{0,2}[^\W\d][\w.*]*(?:\[[\w'\"]+\])*(?:\.[\w*]+)*)\?\??\s*(?:#.*)?$")
 _PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?|\s*In \[\d+\]: ?|\s*\.{3,}: ?)")
 _STRING = re.compile(r"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")")
@@ -71,7 +81,7 @@ def transform(source: str) -> Transformed:
     head = source.lstrip()
     if head.startswith("%%") or head.startswith("!!"):
         return _cell_magic(source)
-    if not any(mark in source for mark in "%!?$") and not head[:1] in (",", ";", "/", ">", "I"):
+    if not any(mark in source for mark in "%!?$") and head[:1] not in (",", ";", "/", ">", "I"):
         return Transformed(_dedent(source))
     if _parses(source):
         return Transformed(source)
@@ -152,7 +162,9 @@ def _python_body(name: str, argument: str, body: str, line: int) -> Transformed:
     elif name in ARGUMENT_IS_PYTHON and _parses(_without_options(argument)):
         setup = _without_options(argument)
     magic = MagicLine(line, f"%%{name}", f"%%{name} {argument}".rstrip(), "python")
-    shifted = tuple(replace(inner_magic, line=inner_magic.line + line) for inner_magic in inner.magics)
+    shifted = tuple(
+        replace(inner_magic, line=inner_magic.line + line) for inner_magic in inner.magics
+    )
     code = "\n" * (line - 1) + setup + "\n" + inner.code
     binds = name not in BODY_BINDS_NOTHING
     return Transformed(code, (magic, *shifted), cell_magic=name, python=inner.python, binds=binds)
@@ -219,7 +231,9 @@ def _is_open(text: str) -> bool:
     while position < len(text):
         char = text[position]
         string = _STRING.match(text, position)
-        if string and (position == 0 or not (text[position - 1].isalnum() or text[position - 1] == "_")):
+        if string and (
+            position == 0 or not (text[position - 1].isalnum() or text[position - 1] == "_")
+        ):
             end = _string_end(text, string.end(), string.group(1))
             if end is None:
                 return len(string.group(1)) == 3
@@ -305,7 +319,9 @@ def _line_magic(number: int, indent: str, stripped: str) -> tuple[MagicLine, str
     reads = ", ".join(shell_reads(argument)) if kind in ("shell", "binds") else ""
     if kind == "resets" and name == "xdel":
         return MagicLine(number, "%xdel", stripped, "quiet"), f"{indent}del {argument.split()[-1]}"
-    return MagicLine(number, f"%{name}", stripped, kind), indent + (f"({reads},)" if reads else "pass")
+    return MagicLine(number, f"%{name}", stripped, kind), indent + (
+        f"({reads},)" if reads else "pass"
+    )
 
 
 def _line_kind(name: str, argument: str) -> MagicKind:

@@ -39,21 +39,23 @@ def supplied_drafts(
 def plain_drafts(
     kind: str, missing: Sequence[MissingName], plan: Plan, message: str, fix: Fix | None = None
 ) -> Iterator[Draft]:
-    """One draft for each name, at the first cell that lacks it."""
+    """One draft for each name, or for all names of one cell below, at the first cell that
+    lacks them."""
     groups: dict[tuple[str, bool], list[MissingName]] = {}
     for name in missing:
         if name.kind == kind:
-            groups.setdefault((name.name, name.certain), []).append(name)
+            groups.setdefault((name.other or name.name, name.certain), []).append(name)
     for group in groups.values():
         first = group[0]
+        names = tuple(dict.fromkeys(name.name for name in group))
         other = label(plan.by_id.get(first.other)) if first.other else ""
-        text = message.format(names=f"`{first.name}`", cell=other)
+        text = message.format(names=quoted(names), cell=other)
         yield Draft(
             first.cell_id,
             first.line,
-            text,
+            text if len(names) == 1 else text.replace("` is ", "` are ", 1),
             first.certain,
-            (first.name,),
+            names,
             affected=_others(group),
             fixes=(fix,) if fix else (),
         )

@@ -9,12 +9,18 @@ from . import mutation as known
 from .calls import dotted, root
 from .facts import Alias, Replay
 
-_CONSTRUCTORS = frozenset({"int", "float", "str", "bool", "len", "sum", "min", "max", "round", "tuple", "frozenset"})
+_CONSTRUCTORS = frozenset(
+    {"int", "float", "str", "bool", "len", "sum", "min", "max", "round", "tuple", "frozenset"}
+)
 
 
 def is_immutable(node: ast.stmt) -> bool:
     """Does this assignment certainly bind a value that cannot be changed in place?"""
-    return isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None and _immutable(node.value)
+    return (
+        isinstance(node, ast.Assign | ast.AnnAssign)
+        and node.value is not None
+        and _immutable(node.value)
+    )
 
 
 def _immutable(node: ast.expr) -> bool:
@@ -65,16 +71,21 @@ def _pair(target: ast.expr, value: ast.expr) -> Iterator[Alias]:
             for left in target.elts:
                 yield from _pair(left, value)
     elif isinstance(target, ast.Name):
-        yield from (Alias(target.id, source, holds) for source, holds in _sources(value))
+        yield from (Alias(target.id, source, holds) for source, holds in sources_of(value))
     else:
         name, _ = root(target)
         if name is not None:
-            yield from (Alias(name, source, True) for source, _ in _sources(value))
+            yield from (Alias(name, source, True) for source, _ in sources_of(value))
 
 
 def _elements(target: ast.expr, iterable: ast.expr) -> Iterator[Alias]:
     arguments = [iterable]
-    if isinstance(iterable, ast.Call) and dotted(iterable.func) in ("zip", "enumerate", "reversed", "sorted"):
+    if isinstance(iterable, ast.Call) and dotted(iterable.func) in (
+        "zip",
+        "enumerate",
+        "reversed",
+        "sorted",
+    ):
         arguments = list(iterable.args)
     names = [name.id for name in ast.walk(target) if isinstance(name, ast.Name)]
     for argument in arguments:
@@ -83,40 +94,54 @@ def _elements(target: ast.expr, iterable: ast.expr) -> Iterator[Alias]:
             yield from (Alias(name, source) for name in names)
 
 
-def _sources(value: ast.expr) -> Iterator[tuple[str, bool]]:
-    """(name, is it only held?) of what the value may be, or hold."""
+def sources_of(value: ast.expr) -> Iterator[tuple[str, bool]]:
+    """(name, is it only held?) of each object that the value may be, or hold."""
     if isinstance(value, ast.Name):
         yield value.id, False
-    elif isinstance(value, ast.Attribute) or (isinstance(value, ast.Subscript) and _simple_key(value.slice)):
+    elif isinstance(value, ast.Attribute) or (
+        isinstance(value, ast.Subscript) and _simple_key(value.slice)
+    ):
         name, _ = root(value)
         if name is not None:
             yield name, False
     elif isinstance(value, ast.List | ast.Tuple | ast.Set):
         for element in value.elts:
-            yield from ((name, True) for name, _ in _sources(element))
+            yield from ((name, True) for name, _ in sources_of(element))
     elif isinstance(value, ast.Dict):
         for element in value.values:
-            yield from ((name, True) for name, _ in _sources(element))
+            yield from ((name, True) for name, _ in sources_of(element))
     elif isinstance(value, ast.IfExp):
-        yield from _sources(value.body)
-        yield from _sources(value.orelse)
+        yield from sources_of(value.body)
+        yield from sources_of(value.orelse)
     elif isinstance(value, ast.BoolOp):
         for element in value.values:
-            yield from _sources(element)
+            yield from sources_of(element)
     elif isinstance(value, ast.Starred | ast.NamedExpr):
-        yield from _sources(value.value)
+        yield from sources_of(value.value)
     elif isinstance(value, ast.Call):
         yield from _call_sources(value)
 
 
 def _call_sources(value: ast.Call) -> Iterator[tuple[str, bool]]:
-    if isinstance(value.func, ast.Attribute) and value.func.attr in known.VIEWS | known.RETURNS_SELF:
+    if (
+        isinstance(value.func, ast.Attribute)
+        and value.func.attr in known.VIEWS | known.RETURNS_SELF
+    ):
         name, _ = root(value.func.value)
         if name is not None:
             yield name, False
-    elif dotted(value.func) in ("list", "tuple", "dict", "set", "copy.copy", "iter", "partial", "functools.partial"):
+    elif dotted(value.func) in (
+        "list",
+        "tuple",
+        "dict",
+        "set",
+        "copy.copy",
+        "iter",
+        "partial",
+        "functools.partial",
+    ):
         for argument in value.args:
-            yield from ((name, True) for name, _ in _sources(argument))
+            yield from ((name, True) for name, _ in sources_of(argument))
 
 
 def _simple_key(node: ast.expr) -> bool:
@@ -162,8 +187,7 @@ def _column_replay(target: ast.Subscript, value: ast.expr) -> Iterator[Replay]:
 
 def _loaded(target: ast.expr) -> ast.expr:
     """``target`` as it looks where it is read."""
-    parsed = ast.parse(ast.unparse(target), mode="eval").body
-    return parsed
+    return ast.parse(ast.unparse(target), mode="eval").body
 
 
 def _idempotent_on(value: ast.expr, target: str) -> bool:
@@ -171,10 +195,20 @@ def _idempotent_on(value: ast.expr, target: str) -> bool:
     while isinstance(value, ast.Call):
         if isinstance(value.func, ast.Attribute) and value.func.attr in known.IDEMPOTENT:
             inner = value.func.value
-            value = inner.value if isinstance(inner, ast.Attribute) and inner.attr in ("str", "dt") else inner
-        elif isinstance(value.func, ast.Name) and value.func.id in known.IDEMPOTENT and len(value.args) >= 1:
-            value = value.args[0]
-        elif isinstance(value.func, ast.Attribute) and value.func.attr in known.IDEMPOTENT and value.args:
+            value = (
+                inner.value
+                if isinstance(inner, ast.Attribute) and inner.attr in ("str", "dt")
+                else inner
+            )
+        elif (
+            isinstance(value.func, ast.Name)
+            and value.func.id in known.IDEMPOTENT
+            and len(value.args) >= 1
+        ) or (
+            isinstance(value.func, ast.Attribute)
+            and value.func.attr in known.IDEMPOTENT
+            and value.args
+        ):
             value = value.args[0]
         else:
             return False
@@ -186,8 +220,12 @@ def _idempotent_on(value: ast.expr, target: str) -> bool:
 def _literals(node: ast.expr) -> frozenset[str] | None:
     if isinstance(node, ast.Constant):
         return frozenset({repr(node.value)})
-    if isinstance(node, ast.List) and all(isinstance(element, ast.Constant) for element in node.elts):
-        return frozenset(repr(element.value) for element in node.elts if isinstance(element, ast.Constant))
+    if isinstance(node, ast.List) and all(
+        isinstance(element, ast.Constant) for element in node.elts
+    ):
+        return frozenset(
+            repr(element.value) for element in node.elts if isinstance(element, ast.Constant)
+        )
     return None
 
 
@@ -196,7 +234,11 @@ def _columns_read(value: ast.expr, name: str) -> frozenset[str] | None:
     columns: set[str] = set()
     whole = sum(isinstance(node, ast.Name) and node.id == name for node in ast.walk(value))
     for node in ast.walk(value):
-        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == name:
+        if (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == name
+        ):
             keys = _literals(node.slice)
             if keys is None:
                 return None

@@ -66,9 +66,7 @@ def saved_draft(difference: Difference) -> Iterator[Draft]:
         yield Draft(first.cell_id, first.line, message, names=names, affected=tuple(cells)[1:])
 
 
-def _words(
-    difference: Difference, root: Root, place: str, message: str, below: str | None
-) -> str:
+def _words(difference: Difference, root: Root, place: str, message: str, below: str | None) -> str:
     cause = difference.plan.position(root.cell_id)
     here = difference.plan.position(place)
     if below is not None and cause is not None and here is not None and cause > here:
@@ -101,5 +99,7 @@ def _line_of(difference: Difference, cell_id: str, name: str) -> int:
     planned = difference.plan.by_id.get(cell_id)
     if planned is None:
         return 1
-    lines = [s.line for s in planned.facts.statements if name in s.writes | s.maybe_writes | s.mutates]
+    lines = [
+        s.line for s in planned.facts.statements if name in s.writes | s.maybe_writes | s.mutates
+    ]
     return lines[0] if lines else 1

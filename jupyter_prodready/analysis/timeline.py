@@ -8,21 +8,23 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..model import Cell, Evidence, Notebook, Run
+from .bindings import Interner, Owner, Step
 from .facts import CellFacts, StatementFacts, facts_of
-from .provenance import Interner, Namespace, Owner, Step
+from .provenance import Namespace
 
 _COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If)
 
 
 @dataclass(frozen=True, eq=False)
 class PastRun:
-    """One run of the history, walked. ``cut``: it failed, and only ``steps`` count."""
+    """One run of the history, walked. ``failing`` is the statement at which it stopped,
+    which is not in ``steps``."""
 
     run: Run
     number: int
     facts: CellFacts
     steps: tuple[Step, ...]
-    cut: bool = False
+    failing: Step | None = None
 
     @property
     def cell_id(self) -> str | None:
@@ -30,7 +32,9 @@ class PastRun:
 
     @property
     def prompt(self) -> str:
-        return "a console" if self.run.execution_count is None else f"In [{self.run.execution_count}]"
+        return (
+            "a console" if self.run.execution_count is None else f"In [{self.run.execution_count}]"
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +100,26 @@ def walk_history(evidence: Evidence, interner: Interner) -> History:
         owner = Owner(run.cell_id, (run.cell_id, ordinal), number)
         done = _statements_done(facts, run)
         steps = tuple(namespace.step(facts.statements[i], owner, i) for i in done)
-        past.append(PastRun(run, number, facts, steps, cut=run.status == "error"))
+        failing = _failing_step(facts, run, owner, namespace)
+        past.append(PastRun(run, number, facts, steps, failing))
     return History(evidence, tuple(past), namespace)
+
+
+def _failing_step(facts: CellFacts, run: Run, owner: Owner, namespace: Namespace) -> Step | None:
+    """The failing statement, walked aside: it left nothing behind but its message."""
+    number = _failing(facts, run)
+    if number is None:
+        return None
+    return namespace.copy().step(facts.statements[number], owner, number)
+
+
+def _failing(facts: CellFacts, run: Run) -> int | None:
+    if run.status != "error" or not facts.statements:
+        return None
+    if run.error_line is None:
+        return len(facts.statements) - 1
+    line = run.error_line
+    return next((i for i, s in enumerate(facts.statements) if s.end_line >= line), None)
 
 
 def _statements_done(facts: CellFacts, run: Run) -> Iterable[int]:
@@ -106,12 +128,10 @@ def _statements_done(facts: CellFacts, run: Run) -> Iterable[int]:
     total = len(facts.statements)
     if run.status != "error":
         return range(total)
-    if run.error_line is None:
-        return range(max(0, total - 1))
-    failing = next(
-        (i for i, s in enumerate(facts.statements) if s.end_line >= run.error_line), total
-    )
-    partly = failing < total and isinstance(facts.statements[failing].node, _COMPOUND)
+    failing = _failing(facts, run)
+    if failing is None:
+        return range(total)
+    partly = run.error_line is not None and isinstance(facts.statements[failing].node, _COMPOUND)
     return range(failing + 1 if partly else failing)
 
 

@@ -28,19 +28,20 @@ def verdict_of(
     if stale:
         return Verdict("stale", _stale(stale))
     if not history.complete:
-        return Verdict("unknown", "Some runs of this kernel are not known: restart and verify to be sure.")
+        return Verdict(
+            "unknown", "Some runs of this kernel are not known: restart and verify to be sure."
+        )
     if _in_order(difference):
         return Verdict("in-order", _in_order_message(cells))
     return Verdict(
-        "weak", "Probably fine: some cells ran again or out of order, but nothing shown depends on it."
+        "weak",
+        "Probably fine: some cells ran again or out of order, but nothing shown depends on it.",
     )
 
 
 def other_language(notebook: Notebook) -> Verdict:
-    return Verdict(
-        "other-language",
-        f"Order checks work; code analysis is for Python, and this notebook is in {notebook.language}.",
-    )
+    reason = f"code analysis is for Python, and this notebook is in {notebook.language}"
+    return Verdict("other-language", f"Order checks work; {reason}.")
 
 
 def _broken(notebook: Notebook, finding: Finding) -> str:

@@ -1,343 +1,21 @@
-"""One top-level statement's AST to its facts, following the flow through its branches.
-
-Loops are taken to run at least once: a name bound in a loop body counts as bound after
-it. A branch that ends in ``raise`` or ``return`` binds nothing for what follows.
-"""
+"""Statements and definitions: the walk through one scope, to its facts."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
-from ..model import Effect
-from .calls import CallFacts, call_facts, dotted, root
-from .facts import Call, DeferredFacts, Import, Mutation, Read, StatementFacts
-from .magics import MagicLine
-from .patterns import aliases_of, is_immutable, replays_of
+from .expressions import Expressions
+from .facts import DeferredFacts, Import, Read
+from .mutation import RETURNS_NONE
+from .patterns import sources_of
 from .scope import FunctionNode, bound_in, parameters
 
 _NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
 
 
-def statement_facts(
-    node: ast.stmt, lines: Sequence[str], magics: tuple[MagicLine, ...], *, last: bool, binds: bool
-) -> StatementFacts:
-    """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
-    walker = Walker()
-    walker.visit(node)
-    end = node.end_lineno or node.lineno
-    hushed = isinstance(node, ast.Expr) and _ends_in_semicolon(node, lines)
-    shows = walker.shows or _shows_value(node, last=last, hushed=hushed, walker=walker)
-    shows = shows or any(magic.kind in ("shell", "other", "python", "binds") for magic in magics)
-    opaque = walker.opaque or _opaque_magic(magics)
-    extra = (";" if hushed and last else "") + "".join(f"\n{m.text}" for m in magics)
-    return StatementFacts(
-        line=node.lineno,
-        end_line=end,
-        text="\n".join(lines[node.lineno - 1 : end]),
-        node=node,
-        extra=extra,
-        reads=tuple(walker.reads.values()),
-        writes=frozenset(walker.bound) if binds else frozenset(),
-        maybe_writes=frozenset(walker.maybe - walker.bound) if binds else frozenset(),
-        mutations=tuple(walker.mutations),
-        deletes=frozenset(walker.deleted),
-        aliases=tuple(aliases_of(node)) if binds else (),
-        augmented=frozenset(walker.augmented),
-        deferred=tuple(walker.deferred.items()),
-        anonymous=tuple(walker.anonymous),
-        invoked=frozenset(walker.invoked),
-        calls=tuple(walker.calls),
-        imports=tuple(walker.imports),
-        effects=(*walker.effects, *_magic_effects(magics)),
-        replays=tuple(replays_of(node)),
-        shows=shows,
-        opaque=opaque,
-        resets=any(magic.kind == "resets" for magic in magics),
-        immutable=is_immutable(node),
-        consumable=walker.consumable,
-        draws=frozenset(walker.draws),
-        seeds=frozenset(walker.seeds),
-        unrepeatable=walker.unrepeatable,
-    )
-
-
-def _ends_in_semicolon(node: ast.stmt, lines: Sequence[str]) -> bool:
-    end = (node.end_lineno or node.lineno) - 1
-    rest = lines[end].encode()[node.end_col_offset or 0 :].decode(errors="replace")
-    return rest.lstrip().startswith(";")
-
-
-def _shows_value(node: ast.stmt, *, last: bool, hushed: bool, walker: Walker) -> bool:
-    if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant):
-        return isinstance(node, ast.Expr) and last and not hushed
-    if last:
-        return not hushed or walker.called
-    return walker.called and not walker.silent
-
-
-def _opaque_magic(magics: tuple[MagicLine, ...]) -> str | None:
-    for magic in magics:
-        if magic.kind == "binds" or (magic.kind == "other" and not magic.name.startswith("%%")):
-            return f"`{magic.name}` can define names unseen"
-        if magic.kind == "other":
-            return f"`{magic.name}` is not known: it can define names unseen"
-    return None
-
-
-def _magic_effects(magics: tuple[MagicLine, ...]) -> tuple[Effect, ...]:
-    kinds = {"shell": "shell", "writes-file": "writes-file", "binds": "opaque", "other": "opaque"}
-    return tuple(Effect(kinds[m.kind], m.line, m.name) for m in magics if m.kind in kinds)
-
-
-class Walker:
-    """Collects the facts of one scope. ``local`` are the names that belong to a function
-    or class scope (None at the top level); ``hidden`` those of enclosing functions."""
-
-    def __init__(self, local: frozenset[str] = frozenset(), params: frozenset[str] = frozenset()) -> None:
-        self.local = local
-        self.params = params
-        self.bound: set[str] = set()
-        self.maybe: set[str] = set()
-        self.deleted: set[str] = set()
-        self.dead = False
-        self.certain = True
-        self.invoking = 0
-        self.reads: dict[str, Read] = {}
-        self.mutations: list[Mutation] = []
-        self.param_changes: set[str] = set()
-        self.augmented: set[str] = set()
-        self.invoked: set[str] = set()
-        self.calls: list[Call] = []
-        self.imports: list[Import] = []
-        self.effects: list[Effect] = []
-        self.deferred: dict[str, DeferredFacts] = {}
-        self.anonymous: list[DeferredFacts] = []
-        self.draws: set[str] = set()
-        self.seeds: set[str] = set()
-        self.opaque: str | None = None
-        self.shows = self.called = self.unrepeatable = self.consumable = False
-        self.silent = True
-        self.yields = self.closures = False
-
-    # --- dispatch -------------------------------------------------------------------
-
-    def visit(self, node: ast.AST) -> None:
-        method: Callable[[ast.AST], None] | None = getattr(self, "visit_" + type(node).__name__, None)
-        if method is not None:
-            method(node)
-        else:
-            self.visit_all(ast.iter_child_nodes(node))
-
-    def visit_all(self, nodes: Iterable[ast.AST | None]) -> None:
-        for node in nodes:
-            if node is not None:
-                self.visit(node)
-
-    def possibly(self, nodes: Iterable[ast.AST | None]) -> None:
-        """Visit what may be left out at run time."""
-        before, self.certain = self.certain, False
-        self.visit_all(nodes)
-        self.certain = before
-
-    def invoke(self, nodes: Iterable[ast.AST | None]) -> None:
-        """Visit what may be called, converted or iterated here."""
-        self.invoking += 1
-        self.visit_all(nodes)
-        self.invoking -= 1
-
-    def branch(self, *bodies: Sequence[ast.AST]) -> None:
-        """Alternative paths: bound afterwards is what every surviving path binds."""
-        start, deleted = set(self.bound), set(self.deleted)
-        ends: list[set[str]] = []
-        every: set[str] = set(start)
-        removed: set[str] = set(deleted)
-        for body in bodies:
-            self.bound, self.dead, self.deleted = set(start), False, set(deleted)
-            self.possibly(body)
-            every |= self.bound
-            removed |= self.deleted
-            if not self.dead:
-                ends.append(self.bound)
-        self.dead = not ends
-        self.bound = set.intersection(*ends) if ends else set(every)
-        self.deleted = deleted | (removed & set()) if ends else removed
-        self.maybe |= every - self.bound
-
-    # --- names ----------------------------------------------------------------------
-
-    def read(self, name: str, line: int) -> None:
-        if name in self.local or name in self.bound:
-            if self.invoking:
-                self.invoked.add(name)
-            return
-        certain = self.certain and not self.dead
-        old = self.reads.get(name)
-        if old is None or (certain and not old.certain):
-            self.reads[name] = Read(name, line if old is None else old.line, certain)
-        if self.invoking:
-            self.invoked.add(name)
-
-    def bind(self, name: str) -> None:
-        if name not in self.local:
-            self.bound.add(name)
-            self.deleted.discard(name)
-
-    def mutate(self, name: str, *, deep: bool) -> None:
-        if name in self.params:
-            self.param_changes.add(name)
-        if name not in self.local:
-            self.mutations.append(Mutation(name, deep))
-
-    def visit_Name(self, node: ast.Name) -> None:
-        if isinstance(node.ctx, ast.Load):
-            self.read(node.id, node.lineno)
-        elif isinstance(node.ctx, ast.Store):
-            self.bind(node.id)
-        else:
-            self.delete(node.id, node.lineno)
-
-    def delete(self, name: str, line: int) -> None:
-        self.read(name, line)
-        self.bound.discard(name)
-        if name not in self.local:
-            self.deleted.add(name)
-
-    def visit_Attribute(self, node: ast.Attribute) -> None:
-        self.visit(node.value)
-        if not isinstance(node.ctx, ast.Load):
-            self._changes(node.value)
-
-    def visit_Subscript(self, node: ast.Subscript) -> None:
-        self.invoke([node.value, node.slice])
-        if not isinstance(node.ctx, ast.Load):
-            self._changes(node.value)
-
-    def _changes(self, target: ast.expr) -> None:
-        if isinstance(target, ast.Call) and dotted(target.func) in ("globals", "locals", "vars"):
-            self.opaque = self.opaque or f"`{dotted(target.func)}()` can define names unseen"
-        name, deep = root(target)
-        if name is not None:
-            self.mutate(name, deep=deep)
-
-    # --- expressions ----------------------------------------------------------------
-
-    def visit_Call(self, node: ast.Call) -> None:
-        self.called = True
-        facts = call_facts(node)
-        self.invoke([node.func, *node.args, *[keyword.value for keyword in node.keywords]])
-        self._call_effects(node, facts)
-        for name, deep in facts.mutates:
-            self.mutate(name, deep=deep)
-        self._direct_call(node)
-
-    def _call_effects(self, node: ast.Call, facts: CallFacts) -> None:
-        self.shows = self.shows or facts.shows
-        self.silent = self.silent and facts.silent
-        self.effects += [Effect(kind, node.lineno, detail) for kind, detail in facts.effects]
-        for location in facts.draws:
-            self.effects.append(Effect("random", node.lineno, dotted(node.func) or location))
-        self.draws |= facts.draws
-        self.seeds |= facts.seeds
-        self.unrepeatable = self.unrepeatable or facts.unrepeatable
-        self.consumable = self.consumable or facts.consumable
-        if facts.opaque:
-            self.opaque = self.opaque or facts.opaque
-            self.effects.append(Effect("opaque", node.lineno, dotted(node.func)))
-
-    def _direct_call(self, node: ast.Call) -> None:
-        method = None
-        func: str | None
-        if isinstance(node.func, ast.Attribute):
-            func, method = root(node.func.value)[0], node.func.attr
-        else:
-            func = node.func.id if isinstance(node.func, ast.Name) else None
-        if func is None:
-            return
-        args = tuple(root(arg)[0] for arg in node.args)
-        keywords = tuple(
-            (keyword.arg, name)
-            for keyword in node.keywords
-            if keyword.arg and (name := root(keyword.value)[0])
-        )
-        self.calls.append(Call(func, method, args, keywords, self.certain and not self.dead))
-
-    def visit_BinOp(self, node: ast.BinOp) -> None:
-        self.invoke([node.left, node.right])
-
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
-        self.invoke([node.operand])
-
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        self.invoke(node.values)
-
-    def visit_Compare(self, node: ast.Compare) -> None:
-        self.invoke([node.left, *node.comparators[:1]])
-        self.invoking += 1
-        self.possibly(node.comparators[1:])
-        self.invoking -= 1
-
-    def visit_BoolOp(self, node: ast.BoolOp) -> None:
-        self.invoke(node.values[:1])
-        self.possibly(node.values[1:])
-
-    def visit_IfExp(self, node: ast.IfExp) -> None:
-        self.visit(node.test)
-        self.possibly([node.body, node.orelse])
-
-    def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
-        self.visit(node.value)
-        if self.certain:
-            self.bind(node.target.id)
-        elif node.target.id not in self.local:
-            self.maybe.add(node.target.id)
-            self.bound.add(node.target.id)
-
-    def visit_Await(self, node: ast.Await) -> None:
-        self.invoke([node.value])
-
-    def visit_Yield(self, node: ast.Yield) -> None:
-        self.yields = True
-        self.visit_all([node.value])
-
-    def visit_YieldFrom(self, node: ast.YieldFrom) -> None:
-        self.yields = True
-        self.invoke([node.value])
-
-    def visit_ListComp(self, node: ast.ListComp) -> None:
-        self._comprehension(node.generators, [node.elt])
-
-    def visit_SetComp(self, node: ast.SetComp) -> None:
-        self._comprehension(node.generators, [node.elt])
-
-    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> None:
-        self._comprehension(node.generators, [node.elt])
-
-    def visit_DictComp(self, node: ast.DictComp) -> None:
-        self._comprehension(node.generators, [node.key, node.value])
-
-    def _comprehension(self, generators: list[ast.comprehension], results: list[ast.expr]) -> None:
-        self.invoke([generators[0].iter])
-        targets = frozenset(
-            name.id
-            for generator in generators
-            for name in ast.walk(generator.target)
-            if isinstance(name, ast.Name)
-        )
-        outer, self.local = self.local, self.local | targets
-        self.invoking += 1
-        for number, generator in enumerate(generators):
-            self.possibly([generator.iter] if number else [])
-            self.possibly(generator.ifs)
-        self.possibly(results)
-        self.invoking -= 1
-        self.local = outer
-
-    def visit_Lambda(self, node: ast.Lambda) -> None:
-        self.visit_all([*node.args.defaults, *node.args.kw_defaults])
-        facts = self._inner(node.args, [node.body])
-        self.closures = True
-        self.anonymous.append(facts)
+class Walker(Expressions):
+    """Collects the facts of one scope."""
 
     # --- definitions ----------------------------------------------------------------
 
@@ -362,8 +40,12 @@ class Walker:
             params=params,
             reads=tuple(reads.values()),
             writes=frozenset(self.bound | self.maybe) - self.local,
-            mutates=frozenset(m.name for m in self.mutations).union(*[f.mutates for f in nested]) - self.local,
+            mutates=frozenset(m.name for m in self.mutations).union(*[f.mutates for f in nested])
+            - self.local,
             changes_params=frozenset(self.param_changes),
+            returns=frozenset(
+                name for name in self.returned if name in self.params or name not in self.local
+            ),
             calls=tuple(self.calls),
             shows=self.shows or any(facts.shows for facts in nested),
             closures=self.closures or bool(self.deferred),
@@ -404,9 +86,18 @@ class Walker:
         self.read(read.name, read.line)
         self.certain = before
 
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        self.visit_all([*node.args.defaults, *node.args.kw_defaults])
+        facts = self._inner(node.args, [node.body])
+        self.closures = True
+        self.anonymous.append(facts)
+
     # --- statements -----------------------------------------------------------------
 
     def visit_Assign(self, node: ast.Assign) -> None:
+        call = node.value
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            self.pure |= {id(call)} if call.func.attr in RETURNS_NONE else set()
         self.visit(node.value)
         self.visit_all(node.targets)
         self._name_lambda(node.targets, node.value)
@@ -534,6 +225,8 @@ class Walker:
 
     def visit_Return(self, node: ast.Return) -> None:
         self.visit_all([node.value])
+        if node.value is not None:
+            self.returned.update(name for name, _ in sources_of(node.value))
         self.dead = True
 
     def visit_Break(self, node: ast.Break) -> None:
@@ -579,4 +272,8 @@ def _catches_names(handler: ast.ExceptHandler) -> bool:
 
 
 def _matches_all(case: ast.match_case) -> bool:
-    return isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None and case.guard is None
+    return (
+        isinstance(case.pattern, ast.MatchAs)
+        and case.pattern.pattern is None
+        and case.guard is None
+    )

@@ -50,4 +50,6 @@ from ..model import Fix, Severity
 @check(severity=Severity.ERROR)
 def find(missing: tuple[MissingName, ...], plan: Plan) -> Iterator[Draft]:
     fix = Fix("Move the definition above")
-    yield from plain_drafts("definition-below", missing, plan, "{names} is defined only below, in {cell}", fix)
+    yield from plain_drafts(
+        "definition-below", missing, plan, "{names} is defined only below, in {cell}", fix
+    )

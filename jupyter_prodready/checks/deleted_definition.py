@@ -58,4 +58,6 @@ from ..model import Fix, Severity
 @check(severity=Severity.ERROR)
 def find(missing: tuple[MissingName, ...], history: History) -> Iterator[Draft]:
     fix = Fix("Restore the deleted cell above")
-    yield from supplied_drafts("deleted-definition", missing, history, "a cell that was deleted ({run})", fix)
+    yield from supplied_drafts(
+        "deleted-definition", missing, history, "a cell that was deleted ({run})", fix
+    )

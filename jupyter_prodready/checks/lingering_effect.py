@@ -43,4 +43,6 @@ from ..model import Fix, Severity
 @check(severity=Severity.WARNING)
 def find(difference: Difference) -> Iterator[Draft]:
     message = "{name} still has the effect of {origin}"
-    yield from rooted_drafts(difference, "lingering-effect", message, Fix("Run from the definition on"))
+    yield from rooted_drafts(
+        difference, "lingering-effect", message, Fix("Run from the definition on")
+    )

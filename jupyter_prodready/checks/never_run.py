@@ -39,6 +39,15 @@ def find(difference: Difference) -> Iterator[Draft]:
         planned = difference.plan.by_id[root.place or ""]
         cells = tuple(dict.fromkeys(taint.cell_id for taint in taints))
         reader = label(difference.plan.by_id.get(cells[0]))
-        line = next((s.line for s in planned.facts.statements if root.name in s.writes | s.mutates), 1)
+        line = next(
+            (s.line for s in planned.facts.statements if root.name in s.writes | s.mutates), 1
+        )
         message = f"was not run, but {reader} uses the `{root.name}` that it gives"
-        yield Draft(planned.cell.id, line, message, names=(root.name,), affected=cells, fixes=(Fix("Run the cell"),))
+        yield Draft(
+            planned.cell.id,
+            line,
+            message,
+            names=(root.name,),
+            affected=cells,
+            fixes=(Fix("Run the cell"),),
+        )

@@ -37,4 +37,6 @@ from ..model import Fix, Severity
 @check(severity=Severity.ERROR)
 def find(missing: tuple[MissingName, ...], history: History) -> Iterator[Draft]:
     fix = Fix("Put the lost line back")
-    yield from supplied_drafts("outdated-definition", missing, history, "an older version of {cell}", fix)
+    yield from supplied_drafts(
+        "outdated-definition", missing, history, "an older version of {cell}", fix
+    )

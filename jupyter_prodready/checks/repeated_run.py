@@ -54,4 +54,6 @@ from ..model import Fix, Severity
 @check(severity=Severity.WARNING)
 def find(difference: Difference) -> Iterator[Draft]:
     message = "ran again over its own result: {name} already had its effect"
-    yield from rooted_drafts(difference, "repeated-run", message, Fix("Run it and its inputs again"))
+    yield from rooted_drafts(
+        difference, "repeated-run", message, Fix("Run it and its inputs again")
+    )

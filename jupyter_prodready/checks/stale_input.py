@@ -43,4 +43,6 @@ from ..model import Fix, Severity
 @check(severity=Severity.WARNING)
 def find(difference: Difference) -> Iterator[Draft]:
     fix = Fix("Run the stale cells")
-    yield from rooted_drafts(difference, "stale-input", "ran before {cell} gave {name} its present value", fix)
+    yield from rooted_drafts(
+        difference, "stale-input", "ran before {cell} gave {name} its present value", fix
+    )

@@ -53,7 +53,9 @@ from ..model import Severity
 @check(severity=Severity.ERROR)
 def find(missing: tuple[MissingName, ...], plan: Plan) -> Iterator[Draft]:
     nowhere = tuple(name for name in missing if name.other is None)
-    yield from plain_drafts("undefined-name", nowhere, plan, "{names} is not defined by any cell above")
+    yield from plain_drafts(
+        "undefined-name", nowhere, plan, "{names} is not defined by any cell above"
+    )
     for name in missing:
         if name.kind == "undefined-name" and name.other is not None:
             where = label(plan.by_id.get(name.other))

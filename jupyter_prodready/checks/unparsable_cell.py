@@ -34,4 +34,6 @@ def find(plan: Plan) -> Iterator[Draft]:
     for planned in plan.cells:
         error = planned.facts.error
         if error is not None:
-            yield Draft(planned.cell.id, error.line, f"does not parse: {error.message}", certain=True)
+            yield Draft(
+                planned.cell.id, error.line, f"does not parse: {error.message}", certain=True
+            )

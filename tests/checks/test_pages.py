@@ -21,9 +21,15 @@ def name(value: object) -> str:
 
 
 @pytest.mark.parametrize(("check", "number", "example"), FLAGGED, ids=name)
-def test_flagged_example_gives_exactly_its_findings(check: Check, number: int, example: Example) -> None:
+def test_flagged_example_gives_exactly_its_findings(
+    check: Check, number: int, example: Example
+) -> None:
     report = example.report()
-    found = [(f.cell_id, f.line, f.severity.value, f.message) for f in report.findings if f.check == check.name]
+    found = [
+        (f.cell_id, f.line, f.severity.value, f.message)
+        for f in report.findings
+        if f.check == check.name
+    ]
     assert found == list(example.expected), report.findings
     others = [f for f in report.findings if f.check != check.name]
     assert others == []
@@ -42,7 +48,13 @@ def test_page_is_well_formed(check: Check) -> None:
     assert re.fullmatch(r"[A-Z][^\n]+\.", check.summary)
     assert headings[0] == "Why it matters"
     assert {"Flagged", "Not flagged", "What to do"} <= set(headings)
-    assert set(headings) <= {"Why it matters", "Flagged", "Not flagged", "Known limits", "What to do"}
+    assert set(headings) <= {
+        "Why it matters",
+        "Flagged",
+        "Not flagged",
+        "Known limits",
+        "What to do",
+    }
     assert all(example.expected for example in examples(check.page, "Flagged"))
     assert not any(example.expected for example in examples(check.page, "Not flagged"))
 
