@@ -19,6 +19,7 @@ from ..errors import BadInputError, ForbiddenError, ProdreadyError, TooLargeErro
 from ..wire import Live, live_from_json
 from .errors import body_of, status_of
 from .paths import contents_path
+from .worker import shared_worker
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -69,10 +70,16 @@ class ProdreadyHandler(APIHandler):
     async def off_loop(
         self, work: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs
     ) -> Answer:
-        """``work(...)`` on the extension's executor, so that kernel messages keep flowing."""
+        """``work(...)`` on the extension's threads: for what waits or is short."""
         executor = cast(Executor, self.settings["prodready_executor"])
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(executor, lambda: work(*args, **kwargs))
+
+    async def in_worker(
+        self, work: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Answer:
+        """``work(...)`` in the worker process; all of it must be picklable."""
+        return await self.off_loop(lambda: shared_worker().call(work, *args, **kwargs))
 
     async def require(self, action: str, resource: str) -> None:
         """Raises `ForbiddenError` unless the user may do ``action`` on ``resource``.

@@ -14,26 +14,10 @@ from ..live.history import KernelHistory, Lines, read_history
 from ..live.runs import LoggedRun, RunLog
 from ..model import Notebook, Run
 from ..wire import Live
+from .answers import Witness
 
 START_SECONDS = 10.0
 """How long a kernel may take to its first answer."""
-
-
-@dataclass(frozen=True)
-class Witness:
-    """What was observed of the kernel behind a request.
-
-    ``known`` is False for no kernel or one that is gone, ``answered`` is False where the
-    kernel said nothing: then ``runs`` are all there is. ``history`` is None without one.
-    """
-
-    live: Live
-    known: bool = False
-    answered: bool = False
-    session: str | None = None
-    process: int | None = None
-    runs: tuple[Run, ...] = ()
-    history: Lines | None = None
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,12 @@ from ..verify.plan import Plan, plan_of
 from ..verify.verification import OnProgress, Options, Outcome
 from ..verify.worker import Request
 from ..wire import VerifyBody, asked_effects_to_json, verify_from_json
-from .check_routes import report_of
+from .answers import Witness, report_of
 from .fresh_kernels import ServerKernels
 from .handlers import ProdreadyHandler, Route, permitted
 from .jobs import JobStore, Work
 from .paths import contents_path
-from .sessions import Sessions, Witness
+from .sessions import Sessions
 from .verification import verify_in_worker
 
 ASKED_ABOUT = ("writes-file", "network", "shell")

@@ -1,0 +1,83 @@
+"""What the routes answer, computed from what was observed; CPU work, free of Jupyter.
+
+Runs in the worker process, so nothing here may import the server.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import checks, config
+from ..analysis import evidence
+from ..analysis.graph import graph_of
+from ..model import Evidence, Notebook, Report, Run
+from ..wire import Live, graph_to_json, report_to_json
+
+if TYPE_CHECKING:
+    from ..live.history import Lines
+
+GONE = "the kernel of this page is gone; only the saved counts are known"
+SILENT = "the kernel does not answer; only the runs that the panel saw are known"
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What was observed of the kernel behind a request.
+
+    ``known`` is False for no kernel or one that is gone, ``answered`` is False where the
+    kernel said nothing: then ``runs`` are all there is. ``history`` is None without one.
+    """
+
+    live: Live
+    known: bool = False
+    answered: bool = False
+    session: str | None = None
+    process: int | None = None
+    runs: tuple[Run, ...] = ()
+    history: Lines | None = None
+
+
+def check_json(witness: Witness, local: Path | None) -> str:
+    """NOTEBOOK of docs/interface.md."""
+    return json.dumps(report_to_json(report_of(witness, local)))
+
+
+def report_of(witness: Witness, local: Path | None) -> Report:
+    """What `check` says of the page, as its project's settings want it; CPU work."""
+    report = checks.analyse(witness.live.notebook, _evidence(witness))
+    return _configured(report, local)
+
+
+def _evidence(witness: Witness) -> Evidence:
+    notebook = witness.live.notebook
+    if witness.live.kernel_id is None:
+        return evidence.from_saved(notebook)
+    if not witness.known:
+        return _missing(evidence.from_saved(notebook), GONE)
+    seen = evidence.from_session(notebook, witness.runs, witness.history)
+    return seen if witness.answered else _missing(seen, SILENT)
+
+
+def _missing(evidence: Evidence, words: str) -> Evidence:
+    return replace(evidence, missing=(*evidence.missing, words))
+
+
+def graph_json(notebook: Notebook) -> str:
+    return json.dumps(graph_to_json(graph_of(notebook)))
+
+
+def _configured(report: Report, local: Path | None) -> Report:
+    """The report as the project's settings want it; ``local`` is None without a disk."""
+    if local is None:
+        return report
+    settings = config.load(local, _names())
+    return config.apply(report.with_path(str(local)), settings).with_path(report.path)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(check.name for check in checks.load())
