@@ -46,7 +46,7 @@ def plan(
     base = base_of(notebook, selection, module, name, project)
     empty = Extraction("refused", name or "", project.module, base=base)
     if notebook.language != "python":
-        message = f"This is a {notebook.language} notebook; only Python can be extracted."
+        message = f"The notebook's language is {notebook.language}; only Python can be extracted."
         return replace(empty, refusals=(Refusal(None, None, message, "Choose a Python notebook."),))
     cells = _code_cells(notebook, selection)
     page = Page.of(notebook)
@@ -122,9 +122,10 @@ class _Planner:
         cells = self.parts.calling
         taken = self.page.names | BUILTINS | self._module_names()
         auto = naming.function_name(self.notebook, cells, outputs, taken)
+        asked = self.asked_name or ""
         keeps_footer = self.parts.display is None
         function = Function(
-            name=self.asked_name or auto,
+            name=asked if naming.is_name(asked) else auto,
             parameters=tuple(parameter.name for parameter in signature.inputs),
             body=self._body(),
             footer=cells[-1].footer if keeps_footer else (),

@@ -91,7 +91,7 @@ def _name_problems(project: Project) -> list[tuple[str, str]]:
             problems.append((f"`{part}` is not a name that Python can import.", _RENAME))
         elif part in sys.stdlib_module_names:
             problems.append((f"`{part}` is a standard module.", _RENAME))
-    if parts[0] in project.installed:
+    if parts[0] in project.installed - sys.stdlib_module_names:
         problems.append((f"`{parts[0]}` is the name of an installed package.", _RENAME))
     return problems
 

@@ -130,7 +130,7 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     "text between": (("a = 1", "md words", "b = a + 1", "md more", "c = b\nc"), (2, 4)),
     "multi-line strings": (("n = 'x'", 's = f"""a\n  {n}\n\n    b"""\nt = """\\\n q"""', "print(s, t)"), (1,)),
     "comments, blank lines, odd layout": (
-        ("a = [1]", "# one\n\n\nb = [ *a,\n   2 ]   # two\n\nif b :\n  c=1\n\n  # three\n# four", "print(b, c)\n" if False else "print(b)\nc = 2"),
+        ("a = [1]", "# one\n\n\nb = [ *a,\n   2 ]   # two\n\nif b :\n  c=1\n\n  # three\n# four", "print(b)\nc = 2"),
         (1,),
     ),
     "tabs": (("a = 2", "if a:\n\tb = 1\n\tif b:\n\t\tb = 5\nelse:\n\tb = 0", "print(b)"), (1,)),
