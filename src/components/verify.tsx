@@ -126,14 +126,13 @@ function Running(
   }
 ): JSX.Element {
   const { cancel, cancelling, job, nameOf, trans } = props;
-  const running = job?.running ? nameOf(job.running) : null;
   return (
     <div className="jp-Prodready-running">
       <div className="jp-Prodready-bar">
         <progress
           aria-label={trans.__('Cells verified')}
           max={job?.total || 1}
-          value={job?.done ?? 0}
+          value={job?.total ? job.done : undefined}
         />
         <button
           type="button"
@@ -144,15 +143,26 @@ function Running(
           {cancelling ? trans.__('Cancelling…') : trans.__('Cancel')}
         </button>
       </div>
-      <p className="jp-Prodready-hint">
-        {job
-          ? trans.__('%1 of %2 cells', job.done, job.total)
-          : trans.__('Starting a fresh kernel…')}
-        {running && ` · ${running.label} ${running.firstLine}`}
-      </p>
+      <p className="jp-Prodready-hint">{runningWords(job, nameOf, trans)}</p>
       <CellResults {...props} cells={job?.cells ?? []} />
     </div>
   );
+}
+
+function runningWords(
+  job: IVerifyJob | null,
+  nameOf: IVerifyProps['nameOf'],
+  trans: TranslationBundle
+): string {
+  if (!job?.total) {
+    return trans.__('Starting a fresh kernel…');
+  }
+  const running = job.running ? nameOf(job.running) : null;
+  const where = running ? `${running.label} ${running.firstLine}` : '';
+  const count = trans.__('%1 of %2 cells', job.done, job.total);
+  return job.done === job.total && !where
+    ? trans.__('All cells ran. Comparing…')
+    : [count, where].filter(part => part).join(' · ');
 }
 
 function Ended(
@@ -315,20 +325,32 @@ function CellResults(
                   onJump={cellId => jump({ cellId, line: 1 })}
                 />
               )}
-              <p className="jp-Prodready-hint">
-                {verdictWord(cell.verdict, trans)}
-                {cell.detail && (
-                  <>
-                    {': '}
-                    <Inline text={cell.detail} />
-                  </>
-                )}
-              </p>
+              <CellVerdict cell={cell} trans={trans} />
             </div>
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** In words; where the cell is the same, for assistive technology only. */
+function CellVerdict(props: {
+  readonly cell: IVerifiedCell;
+  readonly trans: TranslationBundle;
+}): JSX.Element {
+  const { cell, trans } = props;
+  const isSilent = isPlain(cell) && !cell.detail;
+  return (
+    <p className={isSilent ? 'jp-Prodready-srOnly' : 'jp-Prodready-hint'}>
+      {verdictWord(cell.verdict, trans)}
+      {cell.detail && (
+        <>
+          {': '}
+          <Inline text={cell.detail} />
+        </>
+      )}
+    </p>
   );
 }
 

@@ -1,0 +1,39 @@
+import { expect, type IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
+
+/** Opens a notebook of these code cells, and the panel beside it. */
+export async function openNotebook(
+  page: IJupyterLabPageFixture,
+  name: string,
+  sources: string[]
+): Promise<Locator> {
+  await page.notebook.createNew(name);
+  await page.notebook.setCell(0, 'code', sources[0]);
+  for (const source of sources.slice(1)) {
+    await page.notebook.addCell('code', source);
+  }
+  await page.sidebar.openTab('jupyter-prodready-panel');
+  const panel = page.locator('#jupyter-prodready-panel');
+  await expect(panel.locator('.jp-Prodready-path')).toHaveText(name);
+  return panel;
+}
+
+/** Runs the cells in this order. */
+export async function run(
+  page: IJupyterLabPageFixture,
+  ...indices: number[]
+): Promise<void> {
+  for (const index of indices) {
+    await page.notebook.runCell(index, true);
+  }
+}
+
+/** The verdict's state, e.g. `in-order`. */
+export function verdict(panel: Locator): Locator {
+  return panel.locator('.jp-Prodready-verdict');
+}
+
+/** The mark of the cell at this place: `data-prodready` of its node. */
+export function cellAt(page: IJupyterLabPageFixture, index: number): Locator {
+  return page.locator('.jp-Notebook .jp-Cell').nth(index);
+}

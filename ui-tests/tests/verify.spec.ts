@@ -1,0 +1,88 @@
+import { expect, test } from '@jupyterlab/galata';
+
+import { openNotebook, run } from './page';
+
+test('restart and verify, from the click to the cause', async ({ page }) => {
+  const panel = await openNotebook(page, 'verify.ipynb', [
+    'features = ["age", "fare"]',
+    'print("ready")',
+    'chosen = features[0]\nchosen'
+  ]);
+  await run(page, 0, 1, 2);
+  await page.notebook.setCell(0, 'code', 'feature_list = ["age", "fare"]');
+  await page.notebook.runCell(0, true);
+
+  await panel.getByRole('button', { name: 'Restart and verify' }).click();
+  const result = panel.getByRole('region', { name: 'Last verification' });
+  await expect(result).toHaveAttribute('data-verdict', 'fails', {
+    timeout: 60000
+  });
+  await expect(result.locator('[data-verdict=error]')).toContainText(
+    'NameError'
+  );
+  await expect(result).toContainText('features');
+  await page.screenshot({ path: 'test-results/verify-fails.png' });
+
+  // the person's own kernel and page are as they were
+  expect(await page.notebook.getCellTextOutput(2)).toEqual(["'age'"]);
+  await page.notebook.addCell('code', 'chosen');
+  await page.notebook.runCell(3, true);
+  expect(await page.notebook.getCellTextOutput(3)).toEqual(["'age'"]);
+  await expect(result).toContainText('Changed since');
+
+  // the result survives a closed panel
+  await page.sidebar.close('right');
+  await page.sidebar.openTab('jupyter-prodready-panel');
+  await expect(result).toHaveAttribute('data-verdict', 'fails');
+});
+
+test('it asks before files are written again, and can be cancelled', async ({
+  page,
+  request
+}) => {
+  const panel = await openNotebook(page, 'asks.ipynb', [
+    'import time',
+    'open("note.txt", "w").write("x")',
+    'time.sleep(0 if "quick" in globals() else 600)'
+  ]);
+  await page.notebook.addCell('code', 'quick = True');
+  await run(page, 3, 0, 1, 2);
+  const kernels = async () =>
+    ((await (await request.get('/api/kernels')).json()) as unknown[]).length;
+  const before = await kernels();
+
+  await panel.getByRole('button', { name: 'Restart and verify' }).click();
+  await expect(panel.getByText('would run again')).toBeVisible();
+  await page.screenshot({ path: 'test-results/verify-asks.png' });
+  await panel.getByRole('button', { name: 'Skip those' }).click();
+  await expect(panel.locator('.jp-Prodready-running')).toContainText('sleep', {
+    timeout: 60000
+  });
+  await page.screenshot({ path: 'test-results/verify-running.png' });
+  await panel.getByRole('button', { name: 'Cancel' }).click();
+  await expect(panel.getByText('The fresh kernel is gone')).toBeVisible({
+    timeout: 30000
+  });
+  expect(await kernels()).toBe(before);
+});
+
+test('restart this kernel and run all: forecast first, stop at the failure', async ({
+  page
+}) => {
+  const panel = await openNotebook(page, 'restart.ipynb', [
+    'a = 1',
+    'print(a + b)',
+    'print("last")'
+  ]);
+  await page.notebook.addCell('code', 'b = 2');
+  await run(page, 3, 0, 1, 2);
+  await panel.getByText('Restart this kernel and run all').click();
+  await expect(panel.getByText('will fail: mend it')).toBeVisible();
+  await page.screenshot({ path: 'test-results/restart-forecast.png' });
+  await panel.getByRole('button', { name: 'Restart anyway' }).click();
+  await expect(panel.getByText(/Stopped at \[2\] after 1 of 4/)).toBeVisible({
+    timeout: 60000
+  });
+  // outputs of cells that were not reached stay
+  expect(await page.notebook.getCellTextOutput(2)).toEqual(['last\n']);
+});
