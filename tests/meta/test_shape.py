@@ -23,9 +23,7 @@ EACH_FILE = pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.rel
 FUNCTION_LINES = 40
 FILE_LINES = 400
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "base"}
-MACHINE = re.compile(
-    r"/work/(main|shared)|registry\.npmjs|pypi\.org/simple"
-)
+MACHINE = re.compile(r"/work/(main|shared)|registry\.npmjs|pypi\.org/simple")
 
 
 def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -1,0 +1,149 @@
+"""The golden files of tests/wire, which the panel's tests read too, are what we write."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jupyter_prodready.errors import StaleError
+from jupyter_prodready.model import (
+    Cause,
+    CellEdit,
+    CellReport,
+    ChangeSet,
+    Edge,
+    Effect,
+    Extraction,
+    FileEdit,
+    Finding,
+    Fix,
+    Graph,
+    Parameter,
+    Report,
+    Run,
+    Severity,
+    Skipped,
+    Verdict,
+    VerifiedCell,
+    VerifyCause,
+    VerifyReport,
+)
+from jupyter_prodready.server.errors import body_of, status_of
+from jupyter_prodready.wire import (
+    extraction_to_json,
+    graph_to_json,
+    live_from_json,
+    report_to_json,
+    run_from_json,
+    verify_job_to_json,
+)
+
+GOLDEN = Path(__file__).parents[1] / "wire"
+
+
+def golden(name: str) -> Any:
+    return json.loads((GOLDEN / name).read_text(encoding="utf-8"))
+
+
+def written(value: object) -> Any:
+    """As the browser gets it: tuples become lists."""
+    return json.loads(json.dumps(value))
+
+
+def test_check():
+    report = Report(
+        path="n.ipynb",
+        verdict=Verdict("broken", "Will not run from a clean start: [12] needs `df_clean`"),
+        cells=(
+            CellReport(
+                "c0", 0, 3, "stale", False, "stale", "ok", "ok", "total = 100 * rate",
+                (Effect("writes-file", 2, "to_csv"),),
+            ),
+        ),
+        findings=(
+            Finding(
+                "deleted-definition", Severity.ERROR, True, "c7", 7, 2,
+                "`df_clean` comes from a cell that was deleted (In [12])", ("df_clean",),
+                Cause(None, 12, "df_clean = df.dropna()"), ("c8", "c9"),
+                (Fix("Restore the deleted cell above"),),
+            ),
+        ),
+        suppressed=(
+            Finding(
+                "never-run", Severity.INFO, True, "c0", 0, 1, "[ ] was never run",
+                reason="only an example",
+            ),
+        ),
+        skipped=(Skipped("stale-input", "no kernel history"),),
+    )  # fmt: skip
+    assert written(report_to_json(report)) == golden("check.json")
+
+
+def test_graph():
+    graph = Graph("n.ipynb", (Edge(0, 2, ("df",)),))
+    assert written(graph_to_json(graph)) == {
+        "path": "n.ipynb",
+        "edges": [{"from": 0, "to": 2, "names": ["df"]}],
+    }
+
+
+def test_extract():
+    expected = golden("extract.json")
+    module = FileEdit("src/sales/clean.py", None, "def clean(df): ...")
+    cell = CellEdit(
+        "replace", "c3", 3, "df.dropna(inplace=True)",
+        "from sales.clean import clean\n\ndf = clean(df)",
+    )  # fmt: skip
+    extraction = Extraction(
+        status="preview",
+        function="clean",
+        module="src/sales/clean.py",
+        inputs=(Parameter("df", None, "made in [2]"),),
+        outputs=(Parameter("df", "pd.DataFrame", "used in [5]"),),
+        notes=("`df` is changed in place, as before",),
+        labels=("mutates df",),
+        change=ChangeSet((module,), (cell,)),
+        diff=expected["diff"],
+        base="9f2c4a",
+    )
+    assert written(extraction_to_json(extraction)) == expected
+
+
+def test_verify_job():
+    cells = (
+        VerifiedCell("c0", 0, "identical", "", 0.2),
+        VerifiedCell("c9", 9, "error", "NameError: name 'features' is not defined", 0.1),
+    )
+    message = "`features` comes from an older version of [9]"
+    report = VerifyReport(
+        "n.ipynb", "fails", 3.1, f"[12] fails in a clean kernel: {message}", cells,
+        VerifyCause("outdated-definition", "c9", 1, message, 'features = ["age"]'),
+    )  # fmt: skip
+    job = verify_job_to_json(
+        "v1", "n.ipynb", "done", done=2, total=2, cells=cells, report=report,
+    )  # fmt: skip
+    assert written(job) == golden("verify-job.json")
+
+
+def test_error():
+    expected = golden("error.json")
+    error = StaleError(**expected)
+    assert (status_of(error), body_of(error, 409, "Conflict")) == (409, expected)
+
+
+@pytest.mark.parametrize("status", ["ok", "error", "aborted", "running"])
+def test_a_run_as_the_interface_gives_it(status: str):
+    line = {"execution_count": 4, "source": "x = 1", "status": status, "cell_id": "c1"}
+    assert run_from_json(line) == Run(4, "x = 1", status, "c1")
+
+
+def test_live_as_the_interface_gives_it():
+    text = (Path(__file__).parents[2] / "docs" / "interface.md").read_text(encoding="utf-8")
+    example = text.split("### LIVE")[1].split("```json")[1].split("```")[0]
+    live = live_from_json(json.loads(example))
+    assert live.notebook.path == "work/n.ipynb"
+    assert live.runs == (Run(3, "x = 1", "ok", "c0"),)
+    assert [cell.source for cell in live.notebook.cells] == ["x = 1"]
