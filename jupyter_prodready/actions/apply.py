@@ -216,6 +216,7 @@ def take_back(root: Path, entry: Entry) -> tuple[str, ...]:
         if current(root, change.path) != change.before:
             write(root, change.path, change.before)
             files.append(change.path)
+        journal.waiting_name((root / change.path).resolve()).unlink(missing_ok=True)
     for folder in reversed(entry.folders):
         with contextlib.suppress(OSError):
             _drop_caches(root / folder)

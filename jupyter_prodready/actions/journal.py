@@ -11,7 +11,6 @@ import base64
 import contextlib
 import json
 import os
-import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -99,18 +98,23 @@ def entries_exist(root: Path) -> bool:
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Replace a file in one step; readers see the old bytes or the new. Keeps its mode."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    waiting = waiting_name(path)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with waiting.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
-        os.replace(name, path)
+        waiting.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
+        os.replace(waiting, path)
     except OSError:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            waiting.unlink()
         raise
+
+
+def waiting_name(path: Path) -> Path:
+    """Where the new bytes wait; always the same name, so that what a crash left is found."""
+    return path.with_name(f".{path.name}.prodready-new")
 
 
 def _umask() -> int:
