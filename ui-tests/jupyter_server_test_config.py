@@ -6,7 +6,7 @@ from tempfile import mkdtemp
 # keep the developer's own settings out of the tests
 os.environ["JUPYTER_CONFIG_DIR"] = mkdtemp(prefix="galata-config-")
 
-from jupyterlab.galata import configure_jupyter_server  # noqa: E402 the variable comes first
+from jupyterlab.galata import configure_jupyter_server
 
-configure_jupyter_server(c)  # noqa: F821 traitlets provides `c`
-c.JupyterNotebookApp.expose_app_in_browser = True  # noqa: F821
+configure_jupyter_server(c)
+c.JupyterNotebookApp.expose_app_in_browser = True
