@@ -326,6 +326,7 @@ export interface ICellName {
 
 /** A cell that would touch the world again: `detail` says what it looks like. */
 export interface IAskedCell extends ICellName {
+  readonly kinds: readonly IEffect['kind'][];
   readonly detail: string;
 }
 

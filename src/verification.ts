@@ -141,9 +141,10 @@ export class Verification implements IDisposable {
   private _askAbout(id: string, effects: readonly IEffect[]): IAskedCell[] {
     const asked = effects.filter(({ kind }) => ASKED_ABOUT.includes(kind));
     const name = this._host.nameOf(id);
-    const details = new Set(asked.map(effect => effect.detail));
+    const kinds = [...new Set(asked.map(effect => effect.kind))];
+    const details = [...new Set(asked.map(effect => effect.detail))];
     return name && asked.length > 0
-      ? [{ ...name, detail: [...details].join(', ') }]
+      ? [{ ...name, kinds, detail: details.join(', ') }]
       : [];
   }
 

@@ -188,7 +188,7 @@ describe('a problem', () => {
 
   it('opens the page of its check in place', async () => {
     const page = document.createElement('p');
-    page.textContent = 'Because.';
+    page.append('Because.');
     actions.explain.mockResolvedValue(page);
     showReport({ findings: [FINDING] });
     click('Why?');
@@ -292,11 +292,13 @@ describe('restart and verify', () => {
     showState({
       phase: 'asking',
       cells: [
-        { ...NAMES.c7, detail: 'to_csv' },
-        { ...NAMES.c8, detail: 'requests' }
+        { ...NAMES.c7, kinds: ['writes-file'], detail: 'to_csv' },
+        { ...NAMES.c8, kinds: ['network'], detail: 'requests' }
       ]
     });
     expect(text('p')).toBe('Cells [12] and [13] would run again.');
+    expect(text('ul')).toContain('writes files: to_csv');
+    expect(text('ul')).toContain('uses the network: requests');
     click('Skip those');
     click('Verify');
     click('Cancel');

@@ -74,6 +74,7 @@ describe('Verification', () => {
           id: 'c0',
           label: '[ ]',
           firstLine: 'df.to_csv("a")',
+          kinds: ['writes-file'],
           detail: 'to_csv'
         }
       ]

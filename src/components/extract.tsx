@@ -85,6 +85,7 @@ function Form(props: IExtractProps): JSX.Element {
           type="text"
           spellCheck={false}
           value={state.module}
+          title={state.module}
           placeholder={trans.__('src/package/module.py')}
           onChange={event => type({ module: event.target.value })}
         />
@@ -257,11 +258,13 @@ export function Diff(props: { readonly diff: string }): JSX.Element {
   const lines = props.diff.replace(/\n$/, '').split('\n');
   return (
     <pre className="jp-Prodready-diff" tabIndex={0}>
-      {lines.map((line, index) => (
-        <span key={index} className={`jp-mod-${lineKind(line)}`}>
-          {line + '\n'}
-        </span>
-      ))}
+      <div>
+        {lines.map((line, index) => (
+          <span key={index} className={`jp-mod-${lineKind(line)}`}>
+            {line + '\n'}
+          </span>
+        ))}
+      </div>
     </pre>
   );
 }

@@ -84,7 +84,10 @@ function Ask(
               cell={cell}
               onJump={cellId => jump({ cellId, line: 1 })}
             />
-            <span className="jp-Prodready-hint">{cell.detail}</span>
+            <span className="jp-Prodready-hint">
+              {cell.kinds.map(kind => effectWords(kind, trans)).join(', ')}
+              {`: ${cell.detail}`}
+            </span>
           </li>
         ))}
       </ul>
@@ -105,6 +108,22 @@ function Ask(
       </div>
     </div>
   );
+}
+
+function effectWords(
+  kind: IAskedCell['kinds'][number],
+  trans: TranslationBundle
+): string {
+  switch (kind) {
+    case 'writes-file':
+      return trans.__('writes files');
+    case 'network':
+      return trans.__('uses the network');
+    case 'shell':
+      return trans.__('runs a shell command');
+    default:
+      return kind;
+  }
 }
 
 /** `[3] and [11]` */
@@ -259,19 +278,21 @@ function VerifyCause(
   const { cell_id: cellId, line } = cause;
   return (
     <div className="jp-Prodready-cause">
-      <p>
-        <Inline text={cause.message} />{' '}
-        {cellId && (
-          <button
-            type="button"
-            className="jp-Prodready-link"
-            onClick={() => jump({ cellId, line: line ?? 1 })}
-          >
-            {trans.__('Show me')}
-          </button>
-        )}
-      </p>
+      {!job.report?.message.includes(cause.message) && (
+        <p>
+          <Inline text={cause.message} />
+        </p>
+      )}
       {cause.source && <pre>{cause.source}</pre>}
+      {cellId && (
+        <button
+          type="button"
+          className="jp-Prodready-link"
+          onClick={() => jump({ cellId, line: line ?? 1 })}
+        >
+          {trans.__('Show me')}
+        </button>
+      )}
     </div>
   );
 }

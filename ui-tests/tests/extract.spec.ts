@@ -37,7 +37,9 @@ test('extract a cell to a module that imports, and undo it', async ({
 
   await sheet.getByRole('button', { name: 'Apply' }).click();
   await expect(sheet).toContainText('Moved measure to');
-  await expect(page.getByText(`Moved measure to ${module}`)).toBeVisible();
+  await expect(
+    page.locator('.jp-toast-message', { hasText: `Moved measure to ${module}` })
+  ).toBeVisible();
   expect(await page.contents.fileExists(module)).toBe(true);
   await page.screenshot({ path: 'test-results/extract-applied.png' });
   await run(page, 0, 1, 2);

@@ -74,7 +74,8 @@ test('warnings appear and vanish as cells are run, edited and deleted', async ({
 });
 
 test('a check follows a run within half a second in a notebook of 100 cells', async ({
-  page
+  page,
+  tmpPath
 }) => {
   const cells = Array.from({ length: 100 }, (_, index) => ({
     cell_type: 'code' as const,
@@ -92,9 +93,9 @@ test('a check follows a run within half a second in a notebook of 100 cells', as
       nbformat_minor: 5
     }),
     'text',
-    'hundred.ipynb'
+    `${tmpPath}/hundred.ipynb`
   );
-  await page.notebook.openByPath('hundred.ipynb');
+  await page.notebook.openByPath(`${tmpPath}/hundred.ipynb`);
   await page.notebook.activate('hundred.ipynb');
   await page.sidebar.openTab('jupyter-prodready-panel');
   const panel = page.locator('#jupyter-prodready-panel');
