@@ -35,7 +35,7 @@ $(STAMPS)/venv:
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/python: pyproject.toml $(STAMPS)/venv
-	@mkdir -p $(LAB)
+	@mkdir -p $(LAB) && rm -f $(LAB)/install.json  # left there by `develop`, packed twice otherwise
 	SKIP_JUPYTER_BUILDER=1 $(INSTALL) $(BIN)/python --editable '.[test,dev]'
 	@rm -rf $(VENV)/share/jupyter/labextensions/jupyter-prodready $(STAMPS)/lab
 	@touch $@
