@@ -20,7 +20,9 @@ def result(plain: str, **data: Any) -> Output:
     }
 
 
-def cell(source: str, *outputs: Output, tags: tuple[str, ...] = (), count: int | None = 0) -> Output:
+def cell(
+    source: str, *outputs: Output, tags: tuple[str, ...] = (), count: int | None = 0
+) -> Output:
     """A code cell that shows ``outputs``; ``count`` 0 stands for its place on the page."""
     return {
         "cell_type": "code",

@@ -6,12 +6,13 @@ import asyncio
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import IO, Any, cast
 
 from ..errors import ProdreadyError
-from ..verify.kernels import Kernels
+from ..verify.kernels import Connection, Kernels
 from ..verify.verification import OnProgress, Outcome, Progress
 from ..verify.worker import Answer, Ask, Died, Request, receive, send
 
@@ -27,13 +28,14 @@ async def verify_in_worker(request: Request, kernels: Kernels, on_progress: OnPr
     the server's log.
     """
     worker = await asyncio.to_thread(_Worker, asyncio.get_running_loop())
+    early = _EarlyKernels(kernels, worker.tell_death)
     try:
         await asyncio.to_thread(worker.send, request)
         while True:
             message = await worker.messages.get()
             if isinstance(message, Ask):
-                answer = await _answer(message, kernels, worker)
-                await asyncio.to_thread(worker.send, answer)
+                await asyncio.to_thread(worker.send, await _answer(message, early))
+                early.tell_deaths(message.what != "end")
             elif isinstance(message, Progress):
                 on_progress(message)
             elif isinstance(message, Outcome):
@@ -41,24 +43,69 @@ async def verify_in_worker(request: Request, kernels: Kernels, on_progress: OnPr
             else:
                 raise RuntimeError("The process of a verification ended without an outcome.")
     finally:
-        await asyncio.shield(asyncio.ensure_future(_end(kernels, worker)))
+        await asyncio.shield(asyncio.ensure_future(_end(early, worker)))
 
 
-async def _answer(ask: Ask, kernels: Kernels, worker: _Worker) -> Answer:
+async def _answer(ask: Ask, kernels: _EarlyKernels) -> Answer:
     try:
         if ask.what == "start":
-            return Answer(connection=await kernels.start(worker.tell_death))
+            return Answer(connection=await kernels.start())
         await (kernels.interrupt() if ask.what == "interrupt" else kernels.end())
     except ProdreadyError as error:
         return Answer(error=error)
     return Answer()
 
 
-async def _end(kernels: Kernels, worker: _Worker) -> None:
+async def _end(kernels: _EarlyKernels, worker: _Worker) -> None:
     try:
         await kernels.end()
     finally:
         await asyncio.to_thread(worker.end)
+
+
+class _EarlyKernels:
+    """Starts the first kernel at once, while the worker is still importing.
+
+    A death is told only once the worker has the kernel's connection.
+    """
+
+    def __init__(self, kernels: Kernels, tell: Callable[[str], None]) -> None:
+        self._kernels = kernels
+        self._tell = tell
+        self._tells = False
+        self._death: str | None = None
+        self._first: asyncio.Task[Connection] | None = asyncio.create_task(self._start())
+
+    async def start(self) -> Connection:
+        first, self._first = self._first, None
+        return await (self._start() if first is None else first)
+
+    async def interrupt(self) -> None:
+        await self._kernels.interrupt()
+
+    async def end(self) -> None:
+        first, self._first = self._first, None
+        self._death = None
+        if first is not None:
+            first.cancel()
+            await asyncio.gather(first, return_exceptions=True)
+        await self._kernels.end()
+
+    def tell_deaths(self, tells: bool) -> None:
+        self._tells = tells
+        self._pass_on()
+
+    async def _start(self) -> Connection:
+        return await self._kernels.start(self._on_death)
+
+    def _on_death(self, how: str) -> None:
+        self._death = how
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        if self._tells and self._death is not None:
+            self._tell(self._death)
+            self._death = None
 
 
 class _Worker:

@@ -211,7 +211,7 @@ class _Run:
         detail = f"{error}: {_plain(str(reply.get('evalue', '')))}".rstrip(": ")
         if error == "SystemExit":
             detail += " (sys.exit ends a run here)"
-        line = _error_line(reply)
+        line = _error_line(reply, step.cell.source)
         skipped = self._supplier(step, lambda run: run.how == "skipped")
         if error == "NameError" and skipped is not None:
             reason = f"blocked by {name_of(skipped.step)}, which was not run"
@@ -240,8 +240,13 @@ def _plain(text: str) -> str:
     return _ANSI.sub("", text)
 
 
-def _error_line(reply: Mapping[str, Any]) -> int | None:
-    """The line of the cell in which it failed: the first frame that IPython points at."""
+def _error_line(reply: Mapping[str, Any], source: str) -> int | None:
+    """The line of the cell in which it failed: the first frame that IPython points at.
+
+    IPython counts from the first line that is not blank.
+    """
     traceback = _plain("\n".join(map(str, reply.get("traceback") or [])))
     found = (place.search(traceback) for place in _PLACES)
-    return next((int(match[1]) for match in found if match), None)
+    line = next((int(match[1]) for match in found if match), None)
+    blank = len(source) - len(source.lstrip())
+    return None if line is None else line + source.count("\n", 0, blank)

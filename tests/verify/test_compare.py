@@ -33,7 +33,9 @@ def failure(evalue: str, ename: str = "ValueError") -> dict[str, Any]:
 
 def png(pixel: int, text: bytes = b"") -> str:
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
     parts = [chunk(b"IHDR", head)]
@@ -94,8 +96,8 @@ EQUIVALENT = {
         "but for generated ids",
     ),
     "svg": (
-        [display(**{"image__svg+xml": "<dc:date>2024</dc:date><g id=\"p12\"/><use href=\"#p12\"/>"})],
-        [display(**{"image__svg+xml": "<dc:date>2026</dc:date><g id=\"q99\"/><use href=\"#q99\"/>"})],
+        [display(**{"image__svg+xml": '<dc:date>2024</dc:date><g id="p12"/><use href="#p12"/>'})],
+        [display(**{"image__svg+xml": '<dc:date>2026</dc:date><g id="q99"/><use href="#q99"/>'})],
         "but for generated ids and date",
     ),
     "png metadata": (
@@ -150,7 +152,11 @@ CHANGED = {
     "something": ([], [stdout("a\n")], "shows something that the page does not"),
     "kind": ([stdout("a\n")], [result("a")], "shows another kind of output (display, not stream)"),
     "error": ([failure("a")], [failure("b")], "shows 'ValueError: b', the page 'ValueError: a'"),
-    "picture": ([display(image__png=png(3))], [display(image__png=png(4))], "shows another picture"),
+    "picture": (
+        [display(image__png=png(3))],
+        [display(image__png=png(4))],
+        "shows another picture",
+    ),
     "html": (
         [display(text__html="<b>1</b>", text__plain="x")],
         [display(text__html="<b>2</b>", text__plain="x")],

@@ -1,0 +1,239 @@
+"""Real notebooks in real kernels, as the command line runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from documents import cell, document, result, stdout
+
+from jupyter_prodready.errors import MissingError
+from jupyter_prodready.model import VerifyReport
+from jupyter_prodready.verify.local import verify_notebook
+
+pytestmark = [pytest.mark.kernel, pytest.mark.slow]
+
+
+def verified(folder: Path, *cells: Any, **options: Any) -> VerifyReport:
+    path = folder / "n.ipynb"
+    path.write_text(json.dumps(document(*cells)))
+    before = path.read_bytes()
+    report = verify_notebook(path, **options)
+    assert path.read_bytes() == before
+    assert psutil.Process().children(recursive=True) == []
+    return report
+
+
+def verdicts(report: VerifyReport) -> list[str]:
+    return [one.verdict for one in report.cells]
+
+
+def test_each_cell_has_its_verdict(tmp_path: Path):
+    seen = []
+    report = verified(
+        tmp_path,
+        cell("# Title\nx = 1\nprint(x)", stdout("1\n")),
+        cell("object()", result("<object at 0x7f0000aaaa>")),
+        cell("import random\nrandom.random()", result("0.5")),
+        cell("x + 1", result("3")),
+        cell("missing + x", result("9")),
+        cell("y = missing2"),
+        cell("z = y", result("1")),
+        cell("'free'", result("'free'")),
+        cell("1 / 0", tags=("skip-execution",)),
+        cell("1 / 0", tags=("raises-exception",)),
+        cell("import time\ntime.time()", result("1"), tags=("nbval-ignore-output",)),
+        cell("'new'", count=None),
+        on_progress=seen.append,
+    )
+    assert verdicts(report) == [
+        "identical",
+        "equivalent",
+        "nondeterministic",
+        "changed",
+        "error",
+        "error",
+        "blocked",
+        "identical",
+        "skipped",
+        "changed",
+        "equivalent",
+        "equivalent",
+    ]
+    details = [one.detail for one in report.cells]
+    assert details[2] == "two clean runs differ: randomness without a seed"
+    assert details[3] == "shows '2', the page '3'"
+    assert details[4] == "NameError: name 'missing' is not defined"
+    assert details[6] == "blocked by [6]"
+    assert details[8] == "tagged skip-execution"
+    assert details[10] == "not compared: tagged nbval-ignore-output"
+    assert details[11] == "never run: nothing to compare with"
+    assert report.verdict == "fails"
+    assert report.message.startswith("[5] fails in a clean kernel: ")
+    assert "`missing`" in report.message
+    assert report.cause is not None
+    assert (report.cause.cell_id, report.cause.line) == ("c4", 1)
+    assert (seen[0].done, seen[0].total, seen[0].running) == (0, 12, "c0")
+    assert (seen[-1].done, seen[-1].running) == (12, None)
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict", "detail", "check", "line"),
+    [
+        (
+            "import nope_nope.sub",
+            "error",
+            "ModuleNotFoundError: No module named 'nope_nope'",
+            "module-not-found",
+            1,
+        ),
+        (
+            "a = 1\nopen('nope.csv')",
+            "error",
+            "FileNotFoundError: [Errno 2] No such file or directory: 'nope.csv'",
+            "missing-file",
+            2,
+        ),
+        ("\n1 / 0", "error", "ZeroDivisionError: division by zero", "ZeroDivisionError", 2),
+        (
+            "import sys\nsys.exit(3)",
+            "error",
+            "SystemExit: 3 (sys.exit ends a run here)",
+            "SystemExit",
+            None,
+        ),
+        ("input('name? ')", "needs-input", "asks for input: name?", "needs-input", None),
+        (
+            "from getpass import getpass\ngetpass('key')",
+            "needs-input",
+            "asks for input: key",
+            "needs-input",
+            None,
+        ),
+        (
+            "try:\n    input()\nexcept Exception:\n    pass",
+            "needs-input",
+            "asks for input",
+            "needs-input",
+            None,
+        ),
+    ],
+)
+def test_causes_that_are_not_hidden_state(
+    tmp_path: Path, source: str, verdict: str, detail: str, check: str, line: int | None
+):
+    report = verified(tmp_path, cell(source), cell("2", result("2")))
+    assert [(one.verdict, one.detail) for one in report.cells] == [
+        (verdict, detail),
+        ("identical", ""),
+    ]
+    assert report.verdict == "fails"
+    assert report.cause is not None
+    assert (report.cause.check, report.cause.cell_id, report.cause.line) == (check, "c0", line)
+
+
+def test_a_kernel_that_dies(tmp_path: Path):
+    started = time.monotonic()
+    report = verified(tmp_path, cell("import os, signal\nos.kill(os.getpid(), 9)"), cell("1"))
+    assert time.monotonic() - started < 20
+    assert verdicts(report) == ["kernel-died", "blocked"]
+    assert "killed by SIGKILL, as happens when memory runs out" in report.cells[0].detail
+
+
+def test_a_cell_that_cannot_be_interrupted(tmp_path: Path):
+    stubborn = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
+    report = verified(tmp_path, cell(stubborn), cell("1", result("1")), timeout=1)
+    assert verdicts(report) == ["timeout", "blocked"]
+    assert report.message == "[1] fails in a clean kernel: took longer than 1 s"
+
+
+def test_until_and_skip(tmp_path: Path):
+    cells = (cell("a = 1"), cell("b = 2"), cell("a + 1", result("2")), cell("1 / 0"))
+    report = verified(tmp_path, *cells, until="c2", skip=("c1",))
+    assert verdicts(report) == ["identical", "skipped", "identical", "skipped"]
+    assert report.message == "Runs from a clean start and shows the same (2 cells were not run)"
+    report = verified(tmp_path, *cells, until="c2", skip=("c0",))
+    assert verdicts(report) == ["skipped", "identical", "blocked", "skipped"]
+    assert report.cells[2].detail == "blocked by [1], which was not run"
+    with pytest.raises(MissingError):
+        verified(tmp_path, *cells, until="c9")
+
+
+def test_nothing_to_compare(tmp_path: Path):
+    report = verified(tmp_path, cell("1", count=None), cell("print(2)", count=None))
+    assert report.verdict == "reproduces"
+    assert report.message == "Runs from a clean start; there is nothing to compare"
+
+
+def test_noise_alone(tmp_path: Path):
+    report = verified(tmp_path, cell("import uuid\nprint(uuid.uuid4())", stdout("a\n")))
+    assert report.verdict == "reproduces-but-noise"
+    assert report.message == "Runs from a clean start; [1] varies from run to run"
+    report = verified(
+        tmp_path, cell("import uuid\nprint(uuid.uuid4())", stdout("a\n")), twice=False
+    )
+    assert report.verdict == "differs"
+
+
+def test_displays_as_a_front_end_shows_them(tmp_path: Path):
+    display = {"output_type": "display_data", "data": {"text/plain": "'b'"}, "metadata": {}}
+    report = verified(
+        tmp_path,
+        cell("from IPython.display import display, clear_output"),
+        cell("handle = display('a', display_id=True)", display),
+        cell("handle.update('b')"),
+        cell("print(1)\nclear_output()\nprint(2)", stdout("2\n")),
+        cell("print(1)\nclear_output(wait=True)\nprint(2)", stdout("2\n")),
+    )
+    assert verdicts(report) == ["identical"] * 5
+
+
+def test_a_long_output_is_bounded_and_still_compared(tmp_path: Path):
+    line = "x" * 199 + "\n"
+    source = "for _ in range(20_000):\n    print('x' * 199)"
+    report = verified(tmp_path, cell(source, stdout(line * 20_000)))
+    assert verdicts(report) == ["identical"]
+    report = verified(tmp_path, cell(source, stdout(line * 19_999 + "y" * 199 + "\n")))
+    assert verdicts(report) == ["changed"]
+
+
+def test_a_kernel_that_is_not_installed(tmp_path: Path):
+    path = tmp_path / "n.ipynb"
+    path.write_text(json.dumps(document(cell("1"), kernel="nope")))
+    report = verify_notebook(path)
+    assert (report.verdict, report.cells) == ("unverified", ())
+    assert "the kernel `nope`, which is not installed here" in report.message
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_leaves_no_kernel(tmp_path: Path, number: int):
+    path = tmp_path / "n.ipynb"
+    path.write_text(json.dumps(document(cell("while True: print(1)"))))
+    code = (
+        "from pathlib import Path; from jupyter_prodready.verify.local import verify_notebook;"
+        f"verify_notebook(Path({str(path)!r}), on_progress=lambda p: print(p.running, flush=True))"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=os.getcwd(),
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"c0\n"
+    time.sleep(1)
+    family = psutil.Process(process.pid).children(recursive=True)
+    assert len(family) == 1
+    process.send_signal(number)
+    process.wait(timeout=20)
+    process.stdout.close()
+    _, alive = psutil.wait_procs(family, timeout=3)
+    assert alive == []
