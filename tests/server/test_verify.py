@@ -151,8 +151,11 @@ async def test_cancel_leaves_no_process(verifier: Verifier, jp_serverapp):
     job_id = await verifier.start(live("n.ipynb", page, confirmed=["c0", "c1"]))
     await verifier.until(job_id, lambda job: job["running"] == "c2")
     await asyncio.sleep(4)  # the watch has seen the children
-    assert len([line for line in descendants() if "sleep 30" in line]) == 2
+    family = psutil.Process().children(recursive=True)
+    sleeping = [one for one in family if one.cmdline()[0] == "sleep"]
+    assert len(sleeping) == 2
     await verifier.cancel(job_id)
+    assert [one.pid for one in psutil.wait_procs(sleeping, timeout=1)[1]] == []
     assert jp_serverapp.kernel_manager.list_kernel_ids() == []
     assert descendants() == []
     job = await verifier.job(job_id)
