@@ -15,19 +15,21 @@ from dataclasses import dataclass, field
 from ..analysis.calls import dotted
 from .reads import comprehension_targets, free_reads, immediate_parts
 
-_PLAIN_MANAGERS = frozenset(
+_MANAGERS_TEXT = (
     "open catch_warnings option_context context errstate printoptions rc_context style axes_style "
     "plotting_context ZipFile TarFile TemporaryDirectory NamedTemporaryFile ExcelWriter ExcelFile "
     "connect urlopen closing redirect_stdout redirect_stderr nullcontext no_grad inference_mode "
     "Pool ThreadPoolExecutor ProcessPoolExecutor parallel_backend config_context timer tqdm "
-    "localcontext fdopen HDFStore File Session Client begin device scope".split()
+    "localcontext fdopen HDFStore File Session Client begin device scope"
 )
+_PLAIN_MANAGERS = frozenset(_MANAGERS_TEXT.split())
 """Context managers that let errors through, by the last name of the call."""
 
-_USE_AT_ONCE = frozenset(
+_AT_ONCE_TEXT = (
     "sorted max min sum any all list tuple set dict frozenset join sort apply map applymap agg "
-    "aggregate transform assign pipe sort_values groupby fromiter array mean".split()
+    "aggregate transform assign pipe sort_values groupby fromiter array mean"
 )
+_USE_AT_ONCE = frozenset(_AT_ONCE_TEXT.split())
 """Calls that are done with a lambda or generator when they return."""
 
 _WORD = re.compile(r"[^\W\d]\w*")

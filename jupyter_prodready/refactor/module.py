@@ -151,6 +151,10 @@ def _clashes(
         refusals.append(_refusal(message, "Replace `*` with names, or choose another module."))
     imported = {line.bound for line in bound.imports}
     for line in imports:
+        if line.module == "__future__" and line not in bound.imports:
+            message = f"`{path}` does not have the notebook's `{line.text}`."
+            refusals.append(_refusal(message, other_module))
+    for line in imports:
         rivals = {i for i in bound.imports if i.bound == line.bound and i != line}
         if line.bound in bound.others or (rivals and not _same_package(line, rivals)):
             message = f"`{path}` uses the name `{line.bound}` for something else."

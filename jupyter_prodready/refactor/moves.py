@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..analysis.calls import dotted
 from ..model import Refusal
 from .module import ImportLine
 from .page import (
@@ -36,6 +37,22 @@ _WITH_REPR = frozenset(
         "attrs",
     }
 )
+_DECORATORS = frozenset(
+    {
+        *("lru_cache", "cache", "wraps", "dataclass", "property", "staticmethod", "classmethod"),
+        *(
+            "cached_property",
+            "singledispatch",
+            "total_ordering",
+            "contextmanager",
+            "abstractmethod",
+        ),
+        *("asynccontextmanager", "overload", "final", "override", "runtime_checkable", "unique"),
+        *("jit", "njit", "vectorize", "guvectorize", "no_grad", "inference_mode", "function"),
+        *("define", "frozen", "attrs", "retry", "deprecated", "partial", "profile", "delayed"),
+    }
+)
+"""Decorators that only wrap or mark, by their last name."""
 _SHOWING_CALLS = frozenset({"print", "repr", "str", "display", "format", "pprint", "type"})
 
 
@@ -156,6 +173,10 @@ class _Mover:
             self._refuse(statement, line, message, "Write the text in the call.")
         for line, message in _eager(statement.tree):
             self._refuse(statement, line, message, "Do this inside of the function.")
+        for effect in statement.facts.effects:
+            message = f"`{effect.detail}` runs when `{name}` is defined."
+            self._refuse(statement, effect.line, message, "Do this inside of the function.")
+        self._decorators(statement, statement.tree)
         if isinstance(statement.tree, ast.ClassDef):
             self._class(statement, statement.tree)
         for read, exposed in statement.flow.exposed.items():
@@ -165,10 +186,26 @@ class _Mover:
             if self.page.everywhere(read) != "builtin" and read in self.page.writers:
                 self._read(statement, name, read, line)
 
+    def _decorators(self, statement: PageStatement, tree: ast.stmt) -> None:
+        """A decorator runs at once; one that is not known may show or register something."""
+        decorators: list[ast.expr] = getattr(tree, "decorator_list", [])
+        for node in decorators:
+            called = dotted(node.func if isinstance(node, ast.Call) else node)
+            ours = self.page.everywhere(called) == "definition"
+            if called.rpartition(".")[2] not in _DECORATORS and not ours:
+                message = f"The decorator `{called or 'here'}` may do something when the cell runs."
+                self._refuse(
+                    statement, node.lineno, message, "Keep this definition in the notebook."
+                )
+
     def _read(self, statement: PageStatement, owner: str, name: str, line: int) -> None:
         kind = self.page.everywhere(name)
         writers = self.page.writers.get(name, ())
-        if kind == "builtin":
+        hidden = self.page.hidden_by(writers) if kind != "variable" else None
+        if hidden is not None and kind != "unbound":
+            message = f"`{name}` may be bound anew by {hidden.tree_text} in {named(hidden.cell)}."
+            self._refuse(statement, line, message, "Import by name there.")
+        elif kind == "builtin":
             self.builtins.add(name)
         elif kind == "import":
             self._import(name, writers)

@@ -10,9 +10,8 @@ from ..model import Cell, Notebook
 from .project import identifier
 from .source import SelectedCell
 
-_FILLERS = frozenset(
-    "the a an of and to in on for with our this that some let us now it is we".split()
-)
+_FILLERS_TEXT = "the a an of and to in on for with our this that some let us now it is we"
+_FILLERS = frozenset(_FILLERS_TEXT.split())
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 MAX_WORDS = 4
 MAX_LINES = 20

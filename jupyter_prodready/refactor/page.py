@@ -55,6 +55,12 @@ class PageStatement:
         return isinstance(tree.targets[0], ast.Name) and _is_literal(tree.value)
 
     @property
+    def tree_text(self) -> str:
+        """The first line as written, magics included, in backquotes."""
+        text = self.facts.extra.strip("\n;") or self.facts.text
+        return f"`{text.splitlines()[0].strip()}`"
+
+    @property
     def opaque(self) -> str | None:
         return self.facts.opaque
 
@@ -142,6 +148,23 @@ class Page:
         """What ``name`` stands for at any time: what a moved function may read."""
         return self.kind_of(name, self.writers.get(name, ()))
 
+    def hidden_by(
+        self, writers: Sequence[PageStatement], before: tuple[int, int] | None = None
+    ) -> PageStatement | None:
+        """A statement that may bind a name anew unseen, such as `from numpy import *`, after
+        ``writers`` and above ``before`` (None: anywhere)."""
+        start = max((writer.place for writer in writers), default=(-1, 0))
+        for statement in self.statements:
+            if (
+                statement.opaque
+                and start < statement.place
+                and (not before or statement.place < before)
+            ):
+                star = "import *" in statement.opaque
+                if star or any(m.kind == "binds" for m in facts_of(statement.cell.source).magics):
+                    return statement
+        return None
+
     def opaque_before(self, before: tuple[int, int]) -> PageStatement | None:
         above = (s for s in self.statements if s.place < before and s.opaque)
         return next(above, None)
@@ -192,7 +215,7 @@ def later_of(page: Page, after: Sequence[PageStatement], others: Sequence[PageSt
         for name in (*statement.flow.exposed, *statement.flow.soft, *statement.flow.late):
             if name not in bound:
                 reads.setdefault(name, statement)
-        for name in statement.flow.written | set(statement.flow.deleted):
+        for name in (*statement.flow.written, *statement.flow.deleted, *statement.flow.declared):
             rebound.setdefault(name, statement)
         bound |= set() if blind else statement.flow.bound
     for statement in others:
@@ -204,5 +227,8 @@ def later_of(page: Page, after: Sequence[PageStatement], others: Sequence[PageSt
 def _unseen(statement: PageStatement) -> str | None:
     """Magics whose text may name variables that the facts do not list."""
     facts = facts_of(statement.cell.source)
-    stored = any(magic.name == "%store" for magic in facts.magics)
+    stored = any(
+        magic.name == "%store" or (magic.name.startswith("%%") and magic.text.strip() != magic.name)
+        for magic in facts.magics
+    )
     return statement.facts.extra if stored or not facts.python else None

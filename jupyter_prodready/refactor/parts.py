@@ -11,7 +11,8 @@ from ..model import Refusal
 from .page import DEFINITIONS, Page, PageStatement, named
 from .source import SelectedCell, Statement
 
-_SHOW_AND_RETURN_NONE = frozenset({"print", "pprint", "display", "show"})
+_RETURN_NONE = frozenset({"print", "plt.show", "pyplot.show"})
+_RETURN_NONE_IF_IMPORTED = frozenset({"pprint", "display"})
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,13 @@ def _is_display(statement: Statement, page: Page) -> bool:
     tree = statement.tree
     if not isinstance(tree, ast.Expr) or statement.muted:
         return False
-    value = tree.value
-    if isinstance(value, ast.Call):
-        name = dotted(value.func)
-        last = name.rpartition(".")[2]
-        return last not in _SHOW_AND_RETURN_NONE or (name == last and name in page.writers)
-    return True
+    if not isinstance(tree.value, ast.Call):
+        return True
+    name = dotted(tree.value.func)
+    kind = page.everywhere(name.partition(".")[0])
+    if name in _RETURN_NONE_IF_IMPORTED:
+        return kind != "import"
+    return not (name in _RETURN_NONE and kind in ("builtin", "import"))
 
 
 def _is_lasting_constant(statement: Statement, page: Page) -> bool:

@@ -132,7 +132,7 @@ class _Planner:
             returns="" if self.parts.result else ", ".join(outputs),
             docstring=naming.docstring(self.notebook, cells, outputs),
         )
-        return with_path_parameters(function, taken | {function.name})
+        return with_path_parameters(function, taken | {function.name} | self._words())
 
     def _body(self) -> tuple[Node, ...]:
         """The body's statements; a blank line and the comments between parts two cells."""
@@ -150,6 +150,12 @@ class _Planner:
             nodes += own
             waiting += selected.footer if selected is not self.parts.cells[-1] else ()
         return tuple(nodes)
+
+    def _words(self) -> set[str]:
+        """Every name in the body, those of nested functions and their parameters included."""
+        nodes = [node for s in self.parts.body for node in ast.walk(s.tree)]
+        names = {node.id for node in nodes if isinstance(node, ast.Name)}
+        return names | {node.arg for node in nodes if isinstance(node, ast.arg)}
 
     def _module_names(self) -> frozenset[str]:
         try:

@@ -128,7 +128,11 @@ class _Signer:
     def _module_level(
         self, name: str, kind: str, reaching: tuple[PageStatement, ...], line: int
     ) -> None:
-        if name in self.flow.written or name in self.flow.deleted:
+        hidden = self.page.hidden_by(reaching, self.start)
+        if hidden is not None:
+            message = f"`{name}` may be bound anew by {hidden.tree_text} in {named(hidden.cell)}."
+            self._refuse(line, message, "Import by name there.")
+        elif name in self.flow.written or name in self.flow.deleted:
             what = {"import": "an import", "definition": "a definition"}.get(kind, "a builtin")
             message = f"`{name}` is {what} that this cell also binds anew."
             self._refuse(line, message, f"Give the variable another name than `{name}`.")

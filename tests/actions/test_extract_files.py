@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyter_prodready.actions import extract_file, finish, undo_last
-from jupyter_prodready.actions import journal
+from jupyter_prodready.actions import extract_file, finish, journal, undo_last
 from jupyter_prodready.errors import BadInputError, ForbiddenError, MissingError, StaleError
 
 CELLS = ["import math", "# größe\nx = math.floor(2.5)\ny = x + 1\ny", "print(x, y)"]
@@ -52,7 +51,9 @@ LAYOUTS: dict[str, Callable[[], bytes]] = {
     "no spaces": lambda: json.dumps(document(), separators=(",", ":")).encode(),
     "sources as one string": lambda: text(as_strings(), indent=1),
     "sorted keys": lambda: json.dumps(document(), indent=1, sort_keys=True).encode(),
-    "odd numbers and spaces": lambda: text(document(), indent=1).replace(b'"metadata": {', b'"metadata" :  { "odd": 1.50e+2,', 1),
+    "odd numbers and spaces": lambda: text(document(), indent=1).replace(
+        b'"metadata": {', b'"metadata" :  { "odd": 1.50e+2,', 1
+    ),
 }
 
 
@@ -103,12 +104,16 @@ def test_notebook_keeps_its_layout_and_undo_its_bytes(layout: str, project: Path
 
     assert done.status == "applied"
     assert sources(project) == AFTER
-    assert set(tree(project)) - set(before) - {f".jupyter-prodready/journal/{done.undo_id}.json"} == {
+    assert set(tree(project)) - set(before) - {
+        f".jupyter-prodready/journal/{done.undo_id}.json"
+    } == {
         ".jupyter-prodready/.gitignore",
         "src/sales/__init__.py",
         "src/sales/n.py",
     }
-    assert _untouched_lines_are_the_same(before["notebooks/n.ipynb"], notebook(project).read_bytes())
+    assert _untouched_lines_are_the_same(
+        before["notebooks/n.ipynb"], notebook(project).read_bytes()
+    )
     undone = undo_last(project)
     assert undone.files == ("src/sales/__init__.py", "src/sales/n.py", "notebooks/n.ipynb")
     assert tree(project) == before
@@ -155,7 +160,9 @@ def test_preview_writes_nothing(project: Path):
 
 def test_refusal_writes_nothing(project: Path):
     before = tree(project)
-    assert extract_file(notebook(project), "1", "src/sales/random.py", None, False).status == "refused"
+    assert (
+        extract_file(notebook(project), "1", "src/sales/random.py", None, False).status == "refused"
+    )
     assert tree(project) == before
 
 
@@ -181,7 +188,9 @@ def test_two_extractions_and_two_undos(project: Path):
 def test_existing_module_keeps_every_byte(newline: str, project: Path):
     module = project / "src/sales/n.py"
     module.parent.mkdir(parents=True)
-    old = '"""Doc."""\nimport os\n\n\n\ndef  odd( a ):\n\treturn a;  # kept'.replace("\n", newline).encode()
+    old = '"""Doc."""\nimport os\n\n\n\ndef  odd( a ):\n\treturn a;  # kept'.replace(
+        "\n", newline
+    ).encode()
     module.write_bytes(old)
     extract_file(notebook(project), "1", "src/sales/n.py", "compute", False)
     new = module.read_bytes()
@@ -207,7 +216,9 @@ def test_undo_refuses_where_the_module_was_edited(project: Path):
 
 def test_undo_refuses_where_the_notebook_was_saved_again(project: Path):
     extract_file(notebook(project), "1", None, None, False)
-    notebook(project).write_bytes(notebook(project).read_bytes().replace(b"print(x, y)", b"print(y)"))
+    notebook(project).write_bytes(
+        notebook(project).read_bytes().replace(b"print(x, y)", b"print(y)")
+    )
     before = tree(project)
     with pytest.raises(StaleError, match=r"`notebooks/n.ipynb` was edited"):
         undo_last(project)
@@ -217,7 +228,9 @@ def test_undo_refuses_where_the_notebook_was_saved_again(project: Path):
 # --- what must not be written -----------------------------------------------------------
 
 
-@pytest.mark.parametrize("target", ["notebooks/n.ipynb", "src/sales/n.py", "src/sales", "notebooks"])
+@pytest.mark.parametrize(
+    "target", ["notebooks/n.ipynb", "src/sales/n.py", "src/sales", "notebooks"]
+)
 def test_read_only(target: str, project: Path):
     (project / "src/sales").mkdir(parents=True)
     (project / "src/sales/n.py").write_text("")
@@ -234,7 +247,9 @@ def test_read_only(target: str, project: Path):
 
 
 @pytest.mark.parametrize("kind", ["folder", "file"])
-def test_links_out_of_the_project(kind: str, project: Path, tmp_path_factory: pytest.TempPathFactory):
+def test_links_out_of_the_project(
+    kind: str, project: Path, tmp_path_factory: pytest.TempPathFactory
+):
     outside = tmp_path_factory.mktemp("outside")
     (project / "src").mkdir()
     if kind == "folder":
@@ -262,7 +277,10 @@ def test_module_shadowed_beside_the_notebook(project: Path):
     [
         (b"{", "is not JSON"),
         (b"{}", "no `nbformat` number"),
-        (b'{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [{"cell_type": "code", "input": "x = 1", "outputs": []}]}]}', "Only notebooks of format 4"),
+        (
+            b'{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [{"cell_type": "code", "input": "x = 1", "outputs": []}]}]}',
+            "Only notebooks of format 4",
+        ),
     ],
 )
 def test_bad_notebooks(content: bytes, message: str, project: Path):

@@ -14,7 +14,7 @@ from jupyter_prodready.model import Cell, Extraction, Notebook
 from jupyter_prodready.refactor import plan
 from jupyter_prodready.refactor.diff import edited
 
-RUNNER = '''
+RUNNER = """
 import ast, io, json, re, sys, types, warnings
 sys.path[0] = ""  # as a kernel does: the working folder comes first
 warnings.simplefilter("ignore")
@@ -49,7 +49,7 @@ names = {
 callables = sorted(n for n, v in space.items() if isinstance(v, (types.FunctionType, type)))
 text = sys.stdout.getvalue()
 json.dump({"text": text, "names": names, "callables": callables, "error": error}, out)
-'''
+"""
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,9 @@ def run(root: Path, cells: tuple[str, ...]) -> Outcome:
     return Outcome(**json.loads(done.stdout))
 
 
-def assert_kept(root: Path, cells: tuple[str, ...], selection: tuple[int, ...], **options: Any) -> Extraction:
+def assert_kept(
+    root: Path, cells: tuple[str, ...], selection: tuple[int, ...], **options: Any
+) -> Extraction:
     """Extract for real and run both pages: same text, same values, nothing new."""
     extraction = extract(root, cells, selection, **options)
     assert extraction.status == "preview", extraction.refusals
@@ -123,7 +125,11 @@ def assert_kept(root: Path, cells: tuple[str, ...], selection: tuple[int, ...], 
     after = run(root, after_cells(extraction, cells))
     assert after.error == before.error, extraction.diff
     assert after.text == before.text, extraction.diff
-    lost = {name for name in before.names if f"`{name}` will no longer exist" in " ".join(extraction.notes)}
+    lost = {
+        name
+        for name in before.names
+        if f"`{name}` will no longer exist" in " ".join(extraction.notes)
+    }
     kept = {name: value for name, value in before.names.items() if name not in lost}
     assert after.names == kept, extraction.diff
     return extraction

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from refactor.running import assert_kept
 
 IMPORTS = "import math\nimport json as js\nfrom collections import Counter, defaultdict"
@@ -17,7 +18,10 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     "only a display": (("a = [1, 2]", "sum(a)"), (1,)),
     "only a print": (("a = [1, 2]", "print('sum', sum(a))"), (1,)),
     "only a display over lines": (("a = [1, 2]", "# the sum\nsum(\n    a\n)"), (1,)),
-    "imports are copied": ((IMPORTS, "c = Counter('abca')\nr = math.sqrt(16)\nt = js.dumps(c)"), (1,)),
+    "imports are copied": (
+        (IMPORTS, "c = Counter('abca')\nr = math.sqrt(16)\nt = js.dumps(c)"),
+        (1,),
+    ),
     "import in the cell is kept where used": (
         ("import math\nx = math.pi", "y = math.floor(x)\nprint(y)"),
         (0,),
@@ -47,7 +51,10 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
         ("xs = []\nlast = None", "for last in xs:\n    pass", "print(last)"),
         (1,),
     ),
-    "loop variable not used": (("xs = [1, 2]", "t = 0\nfor x in xs:\n    t += x", "print(t)"), (1,)),
+    "loop variable not used": (
+        ("xs = [1, 2]", "t = 0\nfor x in xs:\n    t += x", "print(t)"),
+        (1,),
+    ),
     "try with a handler that binds": (
         ("s = 'x'", "try:\n    n = int(s)\nexcept ValueError as e:\n    n = str(e)", "print(n)"),
         (1,),
@@ -61,7 +68,11 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
         (1,),
     ),
     "match": (
-        ("p = (1, 2)", "match p:\n    case (a, b):\n        s = a + b\n    case _:\n        s = 0", "print(s)"),
+        (
+            "p = (1, 2)",
+            "match p:\n    case (a, b):\n        s = a + b\n    case _:\n        s = 0",
+            "print(s)",
+        ),
         (1,),
     ),
     "walrus in a comprehension": (
@@ -69,30 +80,55 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
         (1,),
     ),
     "comprehension with outer names": (
-        ("k = 3\nxs = [1, 2]", "ys = [x * k for x in xs if x < k]\nx2 = {k: v for k, v in zip('ab', xs)}"),
+        (
+            "k = 3\nxs = [1, 2]",
+            "ys = [x * k for x in xs if x < k]\nx2 = {k: v for k, v in zip('ab', xs)}",
+        ),
         (1,),
     ),
     "nested comprehension hides": (
-        ("x = 9\ngrid = [[1, 2], [3]]", "flat = [x for row in grid for x in row]", "print(x, flat)"),
+        (
+            "x = 9\ngrid = [[1, 2], [3]]",
+            "flat = [x for row in grid for x in row]",
+            "print(x, flat)",
+        ),
         (1,),
     ),
     "lambda used at once": (
         ("k = 2\nxs = [3, 1]", "ys = sorted(xs, key=lambda v: -v * k)", "k = 5", "print(ys)"),
         (1,),
     ),
-    "lambda kept, never rebound": (("k = 2", "f = [lambda v: v * k]", "print(f[0](4))\nf = 0"), (1,)),
-    "generator used at once": (("k = 2", "t = sum(v * k for v in range(4))", "k = 3", "print(t)"), (1,)),
+    "lambda kept, never rebound": (
+        ("k = 2", "f = [lambda v: v * k]", "print(f[0](4))\nf = 0"),
+        (1,),
+    ),
+    "generator used at once": (
+        ("k = 2", "t = sum(v * k for v in range(4))", "k = 3", "print(t)"),
+        (1,),
+    ),
     "read later by a function above": (
         ("def show():\n    print(n)", "n = 1", "n = 2", "show()"),
         (2,),
     ),
-    "read later by a function below": (("x = 1", "x = x + 1\ny = x", "def f():\n    return y\nprint(f())"), (1,)),
+    "read later by a function below": (
+        ("x = 1", "x = x + 1\ny = x", "def f():\n    return y\nprint(f())"),
+        (1,),
+    ),
     "a helper moves along": (
-        ("import math\ndef area(r):\n    return math.pi * r ** 2", "a = area(2)", "print(a, area(1))"),
+        (
+            "import math\ndef area(r):\n    return math.pi * r ** 2",
+            "a = area(2)",
+            "print(a, area(1))",
+        ),
         (1,),
     ),
     "helpers move along, transitively": (
-        ("def one(x):\n    return x + 1", "# twice\ndef two(x):\n    return one(one(x))\n\nk = 3", "y = two(k)", "print(y, one(0))"),
+        (
+            "def one(x):\n    return x + 1",
+            "# twice\ndef two(x):\n    return one(one(x))\n\nk = 3",
+            "y = two(k)",
+            "print(y, one(0))",
+        ),
         (2,),
     ),
     "recursive and mutually recursive": (
@@ -102,24 +138,51 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
         ),
         (0,),
     ),
-    "definitions only": (("import math", "def f(x):\n    return math.sqrt(x)", "print(f(4))"), (1,)),
-    "definition and a call that shows": (("def f(x):\n    return x * 2\n\nf(4)", "print(f(1))"), (0,)),
-    "definition and use in one cell": (("b = 3", "def f(x):\n    return x * 2\n\ny = f(b)", "print(y, f(1))"), (1,)),
-    "constants with definitions": (("RATE = 0.2\nLIMIT = (1, -2)\n\ndef tax(x):\n    return x * RATE", "print(tax(10), RATE)"), (0,)),
+    "definitions only": (
+        ("import math", "def f(x):\n    return math.sqrt(x)", "print(f(4))"),
+        (1,),
+    ),
+    "definition and a call that shows": (
+        ("def f(x):\n    return x * 2\n\nf(4)", "print(f(1))"),
+        (0,),
+    ),
+    "definition and use in one cell": (
+        ("b = 3", "def f(x):\n    return x * 2\n\ny = f(b)", "print(y, f(1))"),
+        (1,),
+    ),
+    "constants with definitions": (
+        ("RATE = 0.2\nLIMIT = (1, -2)\n\ndef tax(x):\n    return x * RATE", "print(tax(10), RATE)"),
+        (0,),
+    ),
     "class with a repr": (
-        ("class P:\n    def __init__(self, x):\n        self.x = x\n    def __repr__(self):\n        return f'P({self.x})'", "p = P(1)\nprint(p)"),
+        (
+            "class P:\n    def __init__(self, x):\n        self.x = x\n    def __repr__(self):\n        return f'P({self.x})'",
+            "p = P(1)\nprint(p)",
+        ),
         (0,),
     ),
     "class and base move": (
-        ("class A:\n    k = 1\n    def f(self):\n        return self.k", "class B(A):\n    k = 2", "print(B().f())"),
+        (
+            "class A:\n    k = 1\n    def f(self):\n        return self.k",
+            "class B(A):\n    k = 2",
+            "print(B().f())",
+        ),
         (1,),
     ),
     "dataclass": (
-        ("from dataclasses import dataclass, field", "@dataclass\nclass P:\n    x: int = 0\n    y: list = field(default_factory=list)", "P(1)"),
+        (
+            "from dataclasses import dataclass, field",
+            "@dataclass\nclass P:\n    x: int = 0\n    y: list = field(default_factory=list)",
+            "P(1)",
+        ),
         (1,),
     ),
     "decorated helper": (
-        ("import functools", "@functools.lru_cache(maxsize=None)\ndef fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)", "print(fib(30))"),
+        (
+            "import functools",
+            "@functools.lru_cache(maxsize=None)\ndef fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)",
+            "print(fib(30))",
+        ),
         (1,),
     ),
     "two cells": (("a = 1", "b = a + 1\nprint(b)", "c = b * 2  # here\n# end", "print(c)"), (1, 2)),
@@ -128,13 +191,23 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
         (0, 2),
     ),
     "text between": (("a = 1", "md words", "b = a + 1", "md more", "c = b\nc"), (2, 4)),
-    "multi-line strings": (("n = 'x'", 's = f"""a\n  {n}\n\n    b"""\nt = """\\\n q"""', "print(s, t)"), (1,)),
+    "multi-line strings": (
+        ("n = 'x'", 's = f"""a\n  {n}\n\n    b"""\nt = """\\\n q"""', "print(s, t)"),
+        (1,),
+    ),
     "comments, blank lines, odd layout": (
-        ("a = [1]", "# one\n\n\nb = [ *a,\n   2 ]   # two\n\nif b :\n  c=1\n\n  # three\n# four", "print(b)\nc = 2"),
+        (
+            "a = [1]",
+            "# one\n\n\nb = [ *a,\n   2 ]   # two\n\nif b :\n  c=1\n\n  # three\n# four",
+            "print(b)\nc = 2",
+        ),
         (1,),
     ),
     "tabs": (("a = 2", "if a:\n\tb = 1\n\tif b:\n\t\tb = 5\nelse:\n\tb = 0", "print(b)"), (1,)),
-    "backslashes and parentheses": (("a = 1", "b = a + \\\n  2\nc = (b +\n1)", "print(b, c)"), (1,)),
+    "backslashes and parentheses": (
+        ("a = 1", "b = a + \\\n  2\nc = (b +\n1)", "print(b, c)"),
+        (1,),
+    ),
     "docstring-like first line": (("a = 1", "'''about'''\nb = a", "print(b)"), (1,)),
     "delete what it made": (("a = 1", "tmp = a + 1\nb = tmp * 2\ndel tmp", "print(b)"), (1,)),
     "staying magics": (("%matplotlib inline\nimport math", "%config X\nx = math.pi\nx"), (1,)),
@@ -145,26 +218,78 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     "shadowed builtin from above": (("max = 3", "y = max + 1", "print(y)"), (1,)),
     "chained assignment": (("a = 1", "x = y = [a]", "x.append(2)\nprint(y, x is y)"), (1,)),
     "annotations": (("a = 1", "b: int = a\nc: 'list[int]' = [b]", "print(c)"), (1,)),
-    "overwritten below is not returned": (("a = 1", "t = a + 1\nb = t", "t = 0", "print(b, t)"), (1,)),
-    "heading with a name in use": (("md # Clean", "clean = [1, None]", "md # Clean", "clean = [c for c in clean if c]", "print(clean)"), (3,)),
-    "quotes and backslashes in the heading": (('md # Say "hi" \\n """x"""', "a = 1\nb = a", "print(b)"), (1,)),
-    "path literals": (
-        ("md Save", "with open('../out.txt', 'w') as f:\n    f.write('x')\nwith open('../out.txt') as f:\n    s = f.read()", "print(s)"),
+    "overwritten below is not returned": (
+        ("a = 1", "t = a + 1\nb = t", "t = 0", "print(b, t)"),
         (1,),
     ),
-    "while with a value before": (("n = 5\nk = 0", "while n > 1:\n    n //= 2\n    k += 1", "print(n, k)"), (1,)),
+    "heading with a name in use": (
+        (
+            "md # Clean",
+            "clean = [1, None]",
+            "md # Clean",
+            "clean = [c for c in clean if c]",
+            "print(clean)",
+        ),
+        (3,),
+    ),
+    "quotes and backslashes in the heading": (
+        ('md # Say "hi" \\n """x"""', "a = 1\nb = a", "print(b)"),
+        (1,),
+    ),
+    "path literals": (
+        (
+            "md Save",
+            "with open('../out.txt', 'w') as f:\n    f.write('x')\nwith open('../out.txt') as f:\n    s = f.read()",
+            "print(s)",
+        ),
+        (1,),
+    ),
+    "path name taken by a lambda": (
+        (
+            "md Save",
+            "with open('out.txt', 'w') as f:\n    f.write('x')\ng = (lambda out_path: open('out.txt').read() + out_path)('y')",
+            "print(g)",
+        ),
+        (1,),
+    ),
+    "own show that returns a value": (
+        (
+            "class T:\n    def show(self):\n        return 'shown'\nt = 0",
+            "k = T()\nk.show()",
+            "k = 0",
+        ),
+        (1,),
+    ),
+    "while with a value before": (
+        ("n = 5\nk = 0", "while n > 1:\n    n //= 2\n    k += 1", "print(n, k)"),
+        (1,),
+    ),
     "first cell": (("a = 1\nb = a", "print(b)"), (0,)),
     "global names of a moved function stay readable": (
-        ("import math\n\ndef norm(v):\n    return math.hypot(*v)", "md ## Norms", "out = {k: norm(v) for k, v in {'a': (3, 4)}.items()}", "print(out, norm((6, 8)))"),
+        (
+            "import math\n\ndef norm(v):\n    return math.hypot(*v)",
+            "md ## Norms",
+            "out = {k: norm(v) for k, v in {'a': (3, 4)}.items()}",
+            "print(out, norm((6, 8)))",
+        ),
         (2,),
     ),
-    "future import": (("from __future__ import annotations", "def f(x: int):\n    return x", "print(f(3))"), (1,)),
+    "future import": (
+        ("from __future__ import annotations", "def f(x: int):\n    return x", "print(f(3))"),
+        (1,),
+    ),
     "path set by the page": (
         ("import sys\nsys.path.append('lib')", "import json", "x = json.dumps([1])", "print(x)"),
         (2,),
     ),
     "string looked up in the frame": (
-        ("k = 2\ndef lookup():\n    return 1", "class T:\n    def query(self, text):\n        import sys\n        return sys._getframe(1).f_locals.get('k', sys._getframe(1).f_globals.get('k'))", "t = T()", "r = t.query('@k + 1')", "print(r)"),
+        (
+            "k = 2\ndef lookup():\n    return 1",
+            "class T:\n    def query(self, text):\n        import sys\n        return sys._getframe(1).f_locals.get('k', sys._getframe(1).f_globals.get('k'))",
+            "t = T()",
+            "r = t.query('@k + 1')",
+            "print(r)",
+        ),
         (3,),
     ),
 }

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from refactor.running import assert_kept, extract, notebook_of
 
 from jupyter_prodready.actions.project import locate
 from jupyter_prodready.errors import BadInputError, ForbiddenError
 from jupyter_prodready.model import Notebook, Refusal
 from jupyter_prodready.refactor import plan
+from refactor.running import assert_kept, extract, notebook_of
 
 
 @dataclass(frozen=True)
@@ -251,6 +251,31 @@ CASES = {
         ("import time\ndef f(t=time.time()):\n    return t > 0", "print(f())"), (0,), "c0", 2,
         "A default of `f` is computed when the cell runs.",
         ("import time\ndef f(t=None):\n    return (t or time.time()) > 0", "print(f())"),
+    ),
+    "builtin hidden by a star import": Case(
+        ("from numpy import *", "s = str(sum([[1, 2], [3]], 0))"), (1,), "c1", 1,
+        "`str` may be bound anew by `from numpy import *` in [1].",
+        ("from numpy import array", "s = str(sum([1, 2], 0))"),
+    ),
+    "import hidden by a star import": Case(
+        ("from math import sqrt", "from numpy import *", "s = sqrt(4)"), (2,), "c2", 1,
+        "`sqrt` may be bound anew by `from numpy import *` in [2].",
+        ("from numpy import *", "from math import sqrt", "s = sqrt(4)"),
+    ),
+    "name rebound by a function further down": Case(
+        ("k = 2", "fs = [lambda v: v * k]", "def bump():\n    global k\n    k = 5\nbump()\nprint(fs[0](1))\nfs = 0"), (1,), "c1", 1,
+        "A function made here reads `k`, which [3] changes later.",
+        ("k = 2", "fs = [lambda v: v * k]", "def bump():\n    global j\n    j = 5\nbump()\nprint(fs[0](1))\nfs = 0"),
+    ),
+    "decorator that may show": Case(
+        ("import atexit\n@atexit.register\ndef f():\n    return 1", "print(f())"), (0,), "c0", 2,
+        "The decorator `atexit.register` may do something when the cell runs.",
+        ("import functools\n@functools.cache\ndef f():\n    return 1", "print(f())"),
+    ),
+    "clock in a class body": Case(
+        ("import time\nclass A:\n    at = time.time()", "print(A.at > 0)"), (0,), "c0", 3,
+        "`time.time` runs when `A` is defined.",
+        ("import time\nclass A:\n    at = 1", "print(A.at > 0)"),
     ),
     "frame": Case(
         ("import sys", "n = sys._getframe().f_lineno"), (1,), "c1", 1,

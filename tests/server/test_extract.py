@@ -42,9 +42,7 @@ def body(**more: Any) -> dict[str, Any]:
 @pytest.fixture
 def post(jp_fetch):
     async def call(route: str, given: dict[str, Any]) -> dict[str, Any]:
-        response = await jp_fetch(
-            "jupyter-prodready", route, method="POST", body=json.dumps(given)
-        )
+        response = await jp_fetch("jupyter-prodready", route, method="POST", body=json.dumps(given))
         return json.loads(response.body)
 
     return call
@@ -64,9 +62,11 @@ def edited(given: dict[str, Any], edits: list[dict[str, Any]]) -> list[dict[str,
     cells = []
     for index, cell in enumerate([*given["cells"], None]):
         here = [edit for edit in edits if edit["index"] == index]
-        for edit in here:
-            if edit["action"] == "insert":
-                cells.append({"id": edit["cell_id"], "type": "code", "source": edit["after"]})
+        cells += [
+            {"id": edit["cell_id"], "type": "code", "source": edit["after"]}
+            for edit in here
+            if edit["action"] == "insert"
+        ]
         if cell is None or any(edit["action"] == "delete" for edit in here):
             continue
         new = [edit["after"] for edit in here if edit["action"] == "replace"]
@@ -85,8 +85,16 @@ async def test_preview_writes_nothing(post, project: Path):
         {"name": "y", "annotation": None, "reason": "used in the line that is shown"},
     ]
     assert [(edit["action"], edit["index"], edit["after"]) for edit in answer["cells"]] == [
-        ("insert", 0, 'import sys\n\nsys.path.append("../src")  # where this notebook finds `sales`'),
-        ("replace", 0, "import math\n%load_ext autoreload\n%autoreload 2\nfrom sales.n import compute"),
+        (
+            "insert",
+            0,
+            'import sys\n\nsys.path.append("../src")  # where this notebook finds `sales`',
+        ),
+        (
+            "replace",
+            0,
+            "import math\n%load_ext autoreload\n%autoreload 2\nfrom sales.n import compute",
+        ),
         ("replace", 1, "x, y = compute()\ny"),
     ]
     assert sorted(path.name for path in project.rglob("*")) == ["notebooks", "pyproject.toml"]
@@ -170,9 +178,21 @@ async def test_refused(post, project: Path):
         ({"selection": ["zz"]}, 400, "There is no cell 'zz' in the notebook."),
         ({"selection": "c1"}, 400, "`selection` must be a list of cell ids."),
         ({"module": 3}, 400, "`module` must be a text."),
-        ({"module": "../../x.py"}, 403, "'../../x.py' points outside of the folder that this server shows."),
-        ({"module": "elsewhere/x.py"}, 403, "`elsewhere/x.py` lies outside of the notebook's project `work`."),
-        ({"path": "../n.ipynb"}, 403, "'../n.ipynb' points outside of the folder that this server shows."),
+        (
+            {"module": "../../x.py"},
+            403,
+            "'../../x.py' points outside of the folder that this server shows.",
+        ),
+        (
+            {"module": "elsewhere/x.py"},
+            403,
+            "`elsewhere/x.py` lies outside of the notebook's project `work`.",
+        ),
+        (
+            {"path": "../n.ipynb"},
+            403,
+            "'../n.ipynb' points outside of the folder that this server shows.",
+        ),
     ],
 )
 async def test_bad_requests(more: dict[str, Any], status: int, message: str, post, project: Path):
@@ -211,7 +231,9 @@ async def test_read_only_module(post, project: Path):
     assert module.read_text() == ""
 
 
-async def test_a_server_that_hides_the_folder_takes_everything_back(post, project: Path, jp_serverapp):
+async def test_a_server_that_hides_the_folder_takes_everything_back(
+    post, project: Path, jp_serverapp
+):
     (project / "src").mkdir()
     preview = await post("extract", body(module="work/src/.hidden/n.py"))
     assert preview["status"] == "refused"
