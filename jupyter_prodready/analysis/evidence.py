@@ -65,7 +65,8 @@ def _merge(log: list[Run], history: list[tuple[int, str]]) -> list[Run]:
         if count is None:
             uncounted.append(run)
         elif count in known and not _same_source(known[count], run.source):
-            merged[_own_count(run, known, count)] = run
+            own = _own_count(run, known, count)
+            merged[own] = replace(run, execution_count=own)
         else:
             merged[count] = run
     return [*uncounted, *(merged[count] for count in sorted(merged))]

@@ -7,6 +7,7 @@ like variables, never missing.
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -15,6 +16,8 @@ from ..model import Effect
 from .magics import MagicLine, Transformed, transform
 
 NOTHING: frozenset[str] = frozenset()
+CELL = "<cell>"
+warnings.filterwarnings("ignore", module=CELL)  # `'\\d'` in a person's cell is not ours to report
 
 
 @dataclass(frozen=True)
@@ -210,7 +213,7 @@ def facts_of(source: str) -> CellFacts:
     """Facts of a cell. Never raises: what does not parse has ``error`` and nothing else."""
     transformed = transform(source)
     try:
-        tree = ast.parse(transformed.code)
+        tree = ast.parse(transformed.code, filename=CELL)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         return CellFacts(
             source,

@@ -28,6 +28,20 @@ def graph_of_plan(plan: Plan) -> Graph:
     return Graph(plan.notebook.path, tuple(sorted(edges, key=lambda e: (e.source, e.target))))
 
 
+def dependents(plan: Plan, cell_id: str) -> tuple[str, ...]:
+    """Cells below that use, directly or through others, what ``cell_id`` supplies."""
+    tainted = {cell_id}
+    for planned in plan.cells:
+        suppliers = (
+            s for step in planned.steps for b in step.reads.values() for s in _suppliers(b)
+        )
+        if planned.cell.id not in tainted and tainted.intersection(suppliers):
+            tainted.add(planned.cell.id)
+    return tuple(
+        planned.cell.id for planned in plan.cells if planned.cell.id in tainted - {cell_id}
+    )
+
+
 def _suppliers(binding: Binding | None) -> set[str]:
     if binding is None:
         return set()

@@ -39,9 +39,7 @@ BINDS_UNSEEN = frozenset(
 SHELL_LINES = frozenset({"sx", "system", "pip", "conda", "mamba", "uv"})
 
 _ESCAPES = "%!?,;/"
-_ASSIGN = re.compile(
-    r"^(?P<indent>\s*)(?P<target>[^\W\d][^=#'\"!%]*?)\s*=\s*(?P<escape>[%!])(?P<rest>[^=].*)$", re.S
-)
+_ASSIGN = re.compile(r"=\s*(?P<escape>[%!])(?!=)")
 _HELP = re.compile(r"^\s*(?:%{0,2}[^\W\d][\w.*]*(?:\[[\w'\"]+\])*(?:\.[\w*]+)*)\?\??\s*(?:#.*)?$")
 _PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?|\s*In \[\d+\]: ?|\s*\.{3,}: ?)")
 _STRING = re.compile(r"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")")
@@ -96,7 +94,7 @@ def shell_reads(text: str) -> tuple[str, ...]:
 
 def _parses(source: str) -> bool:
     try:
-        ast.parse(source)
+        ast.parse(source, filename="<cell>")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
@@ -104,7 +102,7 @@ def _parses(source: str) -> bool:
 
 def _is_expression(text: str) -> bool:
     try:
-        ast.parse(text.strip(), mode="eval")
+        ast.parse(text.strip(), filename="<cell>", mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
@@ -268,9 +266,10 @@ def _string_end(text: str, position: int, quote: str) -> int | None:
 def _one(number: int, logical: str) -> tuple[MagicLine | None, str]:
     indent = logical[: len(logical) - len(logical.lstrip())]
     stripped = logical.strip()
-    assign = _ASSIGN.match(logical)
-    if assign and _is_target(assign["target"]):
-        return _assigned(number, assign)
+    for assign in _ASSIGN.finditer(logical):
+        target = logical[: assign.start()]
+        if target.strip() and _is_target(target):
+            return _assigned(number, target.rstrip(), assign["escape"], logical[assign.end() :])
     if stripped[:1] == "!":
         return _shell(number, indent, stripped)
     if stripped[:1] == "%":
@@ -286,19 +285,19 @@ def _is_target(text: str) -> bool:
     return _parses(f"{text.strip()} = None")
 
 
-def _assigned(number: int, match: re.Match[str]) -> tuple[MagicLine, str]:
-    rest = match["rest"].replace("\\\n", " ")
-    target = f"{match['indent']}{match['target'].strip()} = "
-    if match["escape"] == "!":
+def _assigned(number: int, target: str, escape: str, rest: str) -> tuple[MagicLine, str]:
+    rest = rest.replace("\\\n", " ")
+    if escape == "!":
         reads = ", ".join(shell_reads(rest))
-        magic = MagicLine(number, "!", "!" + rest, "shell")
-        return magic, target + (f"({reads},)" if reads else "None")
+        value = f"({reads},)" if reads else "None"
+        return MagicLine(number, "!", "!" + rest, "shell"), f"{target} = {value}"
     name, _, argument = rest.strip().partition(" ")
     value = _without_options(argument)
-    kind: MagicKind = "python" if name in ARGUMENT_IS_PYTHON else _line_kind(name, argument)
-    magic = MagicLine(number, f"%{name}", "%" + rest, kind)
-    python = name in ARGUMENT_IS_PYTHON and _is_expression(value)
-    return magic, target + (f"({value})" if python else "None")
+    python = name in ARGUMENT_IS_PYTHON
+    magic = MagicLine(
+        number, f"%{name}", "%" + rest, "python" if python else _line_kind(name, argument)
+    )
+    return magic, f"{target} = " + (f"({value})" if python and _is_expression(value) else "None")
 
 
 def _shell(number: int, indent: str, stripped: str) -> tuple[MagicLine, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..model import Fix
 from .difference import MissingName, off_page
+from .graph import dependents
 from .rule import Draft, cause_of, quoted
 from .timeline import History, PastRun, Plan, PlannedCell
 
@@ -20,7 +21,7 @@ def label(planned: PlannedCell | None) -> str:
 
 
 def supplied_drafts(
-    kind: str, missing: Sequence[MissingName], history: History, origin: str, fix: Fix
+    kind: str, missing: Sequence[MissingName], history: History, plan: Plan, origin: str, fix: Fix
 ) -> Iterator[Draft]:
     """One draft for each run that supplied names which a clean run lacks.
 
@@ -33,7 +34,7 @@ def supplied_drafts(
             groups.setdefault((name.run, name.certain), []).append(name)
     for (number, _), group in groups.items():
         past = runs.get(number) if number is not None else None
-        yield _draft(group, origin, past, history, fix)
+        yield _draft(group, origin, past, history, plan, fix)
 
 
 def plain_drafts(
@@ -56,13 +57,18 @@ def plain_drafts(
             text if len(names) == 1 else text.replace("` is ", "` are ", 1),
             first.certain,
             names,
-            affected=_others(group),
+            affected=_affected(group, plan),
             fixes=(fix,) if fix else (),
         )
 
 
 def _draft(
-    group: list[MissingName], origin: str, past: PastRun | None, history: History, fix: Fix
+    group: list[MissingName],
+    origin: str,
+    past: PastRun | None,
+    history: History,
+    plan: Plan,
+    fix: Fix,
 ) -> Draft:
     first = group[0]
     names = tuple(dict.fromkeys(name.name for name in group))
@@ -81,7 +87,7 @@ def _draft(
         first.certain,
         names,
         cause=cause_of(past),
-        affected=_others(group),
+        affected=_affected(group, plan),
         fixes=(fix,),
     )
 
@@ -97,5 +103,9 @@ def _cell_then(first: MissingName, past: PastRun | None, history: History) -> st
     return f"{then}, now [{newest.run.execution_count}]"
 
 
-def _others(group: list[MissingName]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name.cell_id for name in group if name.cell_id != group[0].cell_id))
+def _affected(group: list[MissingName], plan: Plan) -> tuple[str, ...]:
+    """The other cells that lack the names, and those that need what any of these give."""
+    lacking = {name.cell_id for name in group}
+    below = {cell_id for cell in lacking for cell_id in dependents(plan, cell)}
+    first = group[0].cell_id
+    return tuple(p.cell.id for p in plan.cells if p.cell.id in (lacking | below) - {first})

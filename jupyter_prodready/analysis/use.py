@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .bindings import Binding
 from .facts import Call, DeferredFacts, Read, StatementFacts
 
+_INITS = ("__init__", "__new__", "__post_init__")
 _COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match)
 
 
@@ -55,16 +56,37 @@ def _calls(names: Mapping[str, Binding], facts: StatementFacts, use: Use) -> Non
     """Add what the called functions, methods and classes do, transitively."""
     if not facts.invoked and not facts.anonymous:
         return
-    certain = {call.func for call in facts.calls if call.certain and call.method is None}
+    direct = {call.func: call.certain for call in facts.calls if call.method is None}
     seen: set[tuple[int, bool]] = set()
     for anonymous in facts.anonymous:
         _deferred(names, anonymous, use, facts.line, seen, certain=False)
     for name in sorted(facts.invoked):
         binding = names.get(name)
         for deferred in binding.deferred if binding else ():
-            _deferred(names, deferred, use, facts.line, seen, certain=name in certain)
+            made = facts.result_of is not None and facts.result_of.func == name
+            if made and deferred.kind == "class":
+                _made(names, deferred, use, facts.line, seen, certain=direct.get(name, False))
+            else:
+                _deferred(names, deferred, use, facts.line, seen, certain=direct.get(name, False))
     for call in facts.calls:
         _arguments(names, call, use)
+
+
+def _made(
+    names: Mapping[str, Binding],
+    deferred: DeferredFacts,
+    use: Use,
+    line: int,
+    seen: set[tuple[int, bool]],
+    *,
+    certain: bool,
+) -> None:
+    """``x = C(...)`` runs ``__init__`` alone, unless that calls other methods."""
+    inits = [body for name in _INITS if (body := deferred.method(name)) is not None]
+    if any(call.func == "self" for body in inits for call in body.calls):
+        _deferred(names, deferred, use, line, seen, certain=False)
+    for body in inits:
+        _deferred(names, body, use, line, seen, certain=certain)
 
 
 def _deferred(
@@ -80,8 +102,6 @@ def _deferred(
         return
     seen.add((id(deferred), certain))
     body = deferred
-    if deferred.kind == "class" and certain and (init := deferred.method("__init__")) is not None:
-        _deferred(names, init, use, line, seen, certain=True)
     for read in body.reads:
         _read(read, use, line, certain=certain and read.certain and body.kind != "class")
     called = {call.func for call in body.calls if call.certain and call.method is None}
