@@ -91,7 +91,7 @@ kernels: $(STAMPS)/python
 	pytest -m 'timing and not packaging'
 
 wheel: $(WHEELENV)/.stamp
-	PATH="$(WITHOUT_NODE)" WHEELENV=$(WHEELENV) $(BIN)/python -m pytest -m packaging
+	PATH="$(WITHOUT_NODE)" WHEELENV=$(WHEELENV) $(BIN)/python -m pytest tests/packaging
 
 $(WHEELENV)/.stamp: pyproject.toml install.json $(SOURCES_PY) $(SOURCES_JS) $(STAMPS)/lab
 	@rm -rf $(LAB) dist $(WHEELENV)

@@ -202,7 +202,8 @@ export class ReadinessModel implements IDisposable {
     sender: ISessionContext,
     args: Session.ISessionConnection.IKernelChangedArgs
   ): void {
-    if (args.oldValue) {
+    // emitted after a restart too, with the same kernel: that was noticed before
+    if (args.oldValue && args.oldValue.id !== args.newValue?.id) {
       this.runs.restarted();
     }
     void this._learnKernel();

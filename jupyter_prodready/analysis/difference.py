@@ -107,6 +107,11 @@ class Difference:
             if (past := last.get(planned.cell.id)) is not None and is_edited(planned, past)
         )
 
+    @property
+    def _saved(self) -> bool:
+        """Runs read off a saved file may have failed: they are no witness."""
+        return self.history is not None and self.history.evidence.saved
+
     # --- missing names --------------------------------------------------------------------
 
     def _missing(self, planned: PlannedCell, step: Step, read: Read) -> MissingName | None:
@@ -124,7 +129,7 @@ class Difference:
     def _witness(self, planned: PlannedCell, step: Step, name: str) -> tuple[bool, Binding | None]:
         """(did this very code run without error?, the binding that it had for ``name``)"""
         past = self.history.last.get(planned.cell.id) if self.history else None
-        if past is None or past.run.status != "ok":
+        if past is None or past.run.status != "ok" or self._saved:
             return False, None
         for done in past.steps:
             if done.facts.key == step.facts.key:

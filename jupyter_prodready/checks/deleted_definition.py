@@ -51,13 +51,13 @@ from collections.abc import Iterator
 from ..analysis.difference import MissingName
 from ..analysis.names import supplied_drafts
 from ..analysis.rule import Draft, check
-from ..analysis.timeline import History
+from ..analysis.timeline import History, Plan
 from ..model import Fix, Severity
 
 
 @check(severity=Severity.ERROR)
-def find(missing: tuple[MissingName, ...], history: History) -> Iterator[Draft]:
+def find(missing: tuple[MissingName, ...], history: History, plan: Plan) -> Iterator[Draft]:
     fix = Fix("Restore the deleted cell above")
     yield from supplied_drafts(
-        "deleted-definition", missing, history, "a cell that was deleted ({run})", fix
+        "deleted-definition", missing, history, plan, "a cell that was deleted ({run})", fix
     )

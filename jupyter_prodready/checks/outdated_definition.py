@@ -30,13 +30,13 @@ from collections.abc import Iterator
 from ..analysis.difference import MissingName
 from ..analysis.names import supplied_drafts
 from ..analysis.rule import Draft, check
-from ..analysis.timeline import History
+from ..analysis.timeline import History, Plan
 from ..model import Fix, Severity
 
 
 @check(severity=Severity.ERROR)
-def find(missing: tuple[MissingName, ...], history: History) -> Iterator[Draft]:
+def find(missing: tuple[MissingName, ...], history: History, plan: Plan) -> Iterator[Draft]:
     fix = Fix("Put the lost line back")
     yield from supplied_drafts(
-        "outdated-definition", missing, history, "an older version of {cell}", fix
+        "outdated-definition", missing, history, plan, "an older version of {cell}", fix
     )

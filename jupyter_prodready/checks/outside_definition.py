@@ -33,12 +33,12 @@ from collections.abc import Iterator
 from ..analysis.difference import MissingName
 from ..analysis.names import supplied_drafts
 from ..analysis.rule import Draft, check
-from ..analysis.timeline import History
+from ..analysis.timeline import History, Plan
 from ..model import Fix, Severity
 
 
 @check(severity=Severity.ERROR)
-def find(missing: tuple[MissingName, ...], history: History) -> Iterator[Draft]:
+def find(missing: tuple[MissingName, ...], history: History, plan: Plan) -> Iterator[Draft]:
     fix = Fix("Insert the outside code as a cell")
     message = "{names} was defined outside the page ({run})"
-    yield from supplied_drafts("outside-definition", missing, history, message, fix)
+    yield from supplied_drafts("outside-definition", missing, history, plan, message, fix)

@@ -119,3 +119,9 @@ def test_aborted_runs_did_nothing() -> None:
     runs = [Run(1, "x = 1", "ok", "a"), Run(None, "x += 1", "aborted", "b")]
     report = analyse(notebook, from_runs(notebook, runs))
     assert [cell.state for cell in report.cells] == ["reproducible", "never-run"]
+
+
+def test_a_saved_count_is_no_witness_of_success() -> None:
+    notebook = page(("a", "print(missing)", 1))
+    report = analyse(notebook, from_saved(notebook))
+    assert [(f.check, f.certain) for f in report.findings] == [("undefined-name", True)]
