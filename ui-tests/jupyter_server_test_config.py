@@ -8,5 +8,5 @@ os.environ["JUPYTER_CONFIG_DIR"] = mkdtemp(prefix="galata-config-")
 
 from jupyterlab.galata import configure_jupyter_server
 
-configure_jupyter_server(c)
-c.JupyterNotebookApp.expose_app_in_browser = True
+configure_jupyter_server(c)  # noqa: F821 traitlets provides `c`
+c.JupyterNotebookApp.expose_app_in_browser = True  # noqa: F821
