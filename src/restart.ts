@@ -12,10 +12,15 @@ import type {
   RestartState
 } from './tokens';
 
+/** A restarted kernel drops what is sent before it listens, so it is asked again. */
+const PATIENCE = 2000;
+const MOST_QUESTIONS = 30;
+
 /** What the run needs of the model that owns it. */
 export interface IRestartHost {
   readonly context: NotebookContext;
   readonly report: INotebookReport | null;
+  readonly runs: { readonly session: string | null };
   nameOf(cellId: string): ICellName | null;
   refresh(): Promise<void>;
 }
@@ -91,18 +96,15 @@ export class RestartRun {
     this._set({ phase: 'ended', done: total, total, failed: null });
   }
 
+  /** True when another kernel answers; core itself only logs a failed restart. */
   private async _restarted(session: ISessionContext): Promise<boolean> {
-    try {
-      await session.restartKernel();
+    await session.restartKernel();
+    if ((await answers(session)) && this._host.runs.session !== null) {
       return true;
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this._set({
-        phase: 'failed',
-        problem: { kind: 'refused', message, hint: '' }
-      });
-      return false;
     }
+    const problem = { kind: 'not-restarted', message: '', hint: '' } as const;
+    this._set({ phase: 'failed', problem });
+    return false;
   }
 
   private get _isStopping(): boolean {
@@ -122,6 +124,22 @@ export class RestartRun {
 
   private _changed = new Signal<this, void>(this);
   private _state: RestartState = { phase: 'idle' };
+}
+
+async function answers(session: ISessionContext): Promise<boolean> {
+  for (let question = 0; question < MOST_QUESTIONS; question++) {
+    const pause = new Promise<undefined>(resolve =>
+      window.setTimeout(() => resolve(undefined), PATIENCE)
+    );
+    // rejected where the connection was lost meanwhile: ask again
+    const reply = session.session?.kernel
+      ?.requestKernelInfo()
+      .catch(() => pause);
+    if (await Promise.race([reply ?? pause, pause])) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function isCode(cell: Cell): boolean {

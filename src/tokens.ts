@@ -310,6 +310,7 @@ export interface IProblem {
     | 'cell-changed'
     | 'undone-again'
     | 'half-undone'
+    | 'not-restarted'
     | 'refused';
   readonly message: string;
   readonly hint: string;

@@ -103,6 +103,13 @@ export function problemWords(
         ),
         hint: trans.__('Put its old code back by hand.')
       };
+    case 'not-restarted':
+      return {
+        message: trans.__('The kernel did not come back after the restart.'),
+        hint: trans.__(
+          'No cell was run. The log of the Jupyter server says more.'
+        )
+      };
     case 'refused':
       return { message, hint: problem.hint };
   }
