@@ -14,6 +14,8 @@ from kernels import Kernel
 from page import Page, told
 from tornado.httpclient import HTTPClientError
 
+from jupyter_prodready.server.worker import shared_worker
+
 pytestmark = pytest.mark.kernel
 
 DELETED = [("deleted-definition", "b", True)]
@@ -205,12 +207,13 @@ async def test_kernel_of_another_environment(jp_fetch, start_kernel, jp_data_dir
 
 
 async def test_session_that_changes_during_the_analysis_is_refused(page: Page, jp_fetch):
-    many = {f"c{n}": f"x{n} = {n}\ny{n} = [x{n} + k for k in range(9)]" for n in range(3000)}
-    page.cells |= many
-    await page.run("a")
+    await page.run()
+    analysis_before_ours = asyncio.to_thread(shared_worker().call, time.sleep, 4)
+    busy = asyncio.ensure_future(analysis_before_ours)
     checking = asyncio.ensure_future(page.check())
-    await asyncio.sleep(0.2)
+    await asyncio.sleep(1)  # the kernel was asked
     await jp_fetch("api", "kernels", page.kernel.id, "restart", method="POST", body="{}")
+    await busy
     with pytest.raises(HTTPClientError) as error:
         await checking
     assert error.value.code == 409
