@@ -10,6 +10,13 @@ from kernels import Kernel
 pytest_plugins = ("pytest_jupyter.jupyter_server",)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever starts a server is a `kernel` test, said or not."""
+    for item in items:
+        if "jp_serverapp" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.kernel)
+
+
 @pytest.fixture
 def jp_server_config(jp_server_config: dict[str, Any]) -> dict[str, Any]:
     """A server as people run it: our extension on, no route open to strangers."""
