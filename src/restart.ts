@@ -12,9 +12,13 @@ import type {
   RestartState
 } from './tokens';
 
-/** A restarted kernel drops what is sent before it listens, so it is asked again. */
-const PATIENCE = 2000;
-const MOST_QUESTIONS = 30;
+/**
+ * How long a restarted kernel may take to answer, and how often it is asked. Where
+ * core reconnects before the kernel listens, what is sent then is never answered
+ * (seen with JupyterLab 4.6.6 and jupyter_server 2.21.1): connect again, ask again.
+ */
+const PATIENCE = 3000;
+const MOST_QUESTIONS = 20;
 
 /** What the run needs of the model that owns it. */
 export interface IRestartHost {
@@ -128,18 +132,27 @@ export class RestartRun {
 
 async function answers(session: ISessionContext): Promise<boolean> {
   for (let question = 0; question < MOST_QUESTIONS; question++) {
-    const pause = new Promise<undefined>(resolve =>
-      window.setTimeout(() => resolve(undefined), PATIENCE)
+    const kernel = session.session?.kernel;
+    if (question > 0) {
+      await kernel?.reconnect().catch(() => undefined); // tried again below
+    }
+    const patience = pause(PATIENCE);
+    // rejected where the connection was lost meanwhile
+    const reply = kernel?.requestKernelInfo().then(
+      info => info ?? patience,
+      () => patience
     );
-    // rejected where the connection was lost meanwhile: ask again
-    const reply = session.session?.kernel
-      ?.requestKernelInfo()
-      .catch(() => pause);
-    if (await Promise.race([reply ?? pause, pause])) {
+    if (await Promise.race([reply ?? patience, patience])) {
       return true;
     }
   }
   return false;
+}
+
+function pause(milliseconds: number): Promise<undefined> {
+  return new Promise(resolve =>
+    window.setTimeout(() => resolve(undefined), milliseconds)
+  );
 }
 
 function isCode(cell: Cell): boolean {
