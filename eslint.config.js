@@ -38,6 +38,8 @@ module.exports = ts.config(
     ignores: [
       'node_modules',
       'lib',
+      'build',
+      'dist',
       'coverage',
       'jupyter_prodready',
       '.venv',
