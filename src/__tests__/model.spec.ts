@@ -138,6 +138,18 @@ describe('ReadinessModel', () => {
     });
   });
 
+  it('keeps the new session that a restart ends with', async () => {
+    notebook.kernel.ran('y = 1', 1);
+    notebook.kernel.status('restarting');
+    notebook.kernel.ran('z = 1', 1, 'kernel-2');
+    notebook.kernel.changed('same', 'same'); // core emits this after a restart
+    notebook.kernel.ran('z = 2', 2, 'kernel-2');
+    expect(model.runs.session).toBe('kernel-2');
+    expect(model.runs.runs.map(run => run.source)).toEqual(['z = 1', 'z = 2']);
+    notebook.kernel.changed('same', 'other');
+    expect([model.runs.session, model.runs.runs]).toEqual([null, []]);
+  });
+
   it('asks once more where the kernel changed meanwhile, not for ever', async () => {
     const stale = { message: 'The kernel restarted.', hint: 'Ask again.' };
     await server.calls[0].answer(stale, 409);

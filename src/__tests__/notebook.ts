@@ -14,6 +14,8 @@ export interface IOpenNotebook {
 
 export interface IFakeKernel {
   status(status: string): void;
+  /** The session's kernel is set: the ids of the old and the new one. */
+  changed(before: string, after: string): void;
   /** Publishes one run of another client from begin to end. */
   ran(code: string, count: number, session?: string): void;
 }
@@ -52,6 +54,11 @@ function kernelOf(context: ISessionContext): IFakeKernel {
     (signal as Signal<ISessionContext, unknown>).emit(args);
   return {
     status: status => emit(context.statusChanged, status),
+    changed: (before, after) =>
+      emit(context.kernelChanged, {
+        oldValue: { id: before },
+        newValue: { id: after }
+      }),
     ran: (code, count, session = 'kernel-1') => {
       const publish = (type: string, content: object) =>
         emit(context.iopubMessage, {

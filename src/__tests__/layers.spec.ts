@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'fs';
+import { basename, join } from 'path';
+
+const SRC = join(__dirname, '..');
+
+/** Lowest first; a file imports only from layers below its own. */
+const LAYERS = [
+  ['shape'],
+  ['tokens', 'icon'],
+  ['request', 'runs', 'edits', 'live'],
+  ['api'],
+  ['verification', 'extraction', 'restart'],
+  ['model'],
+  ['tracker'],
+  ['commands', 'panel', 'marks'],
+  ['index']
+];
+const UI = ['panel', 'marks'];
+
+function importsOf(path: string): string[] {
+  const source = readFileSync(path, 'utf8');
+  return [...source.matchAll(/from '(\.[^']+)'/g)].map(match => match[1]);
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(SRC, folder))
+    .filter(name => /\.tsx?$/.test(name))
+    .map(name => join(SRC, folder, name));
+}
+
+function layerOf(name: string): number {
+  return LAYERS.findIndex(layer => layer.includes(name));
+}
+
+describe('imports point one way', () => {
+  it.each(sources('.').map(path => [basename(path).split('.')[0], path]))(
+    '%s has a layer and looks down only',
+    (name, path) => {
+      expect(layerOf(name)).toBeGreaterThanOrEqual(0);
+      const wrong = importsOf(path).filter(target =>
+        target.startsWith('./components/')
+          ? !UI.includes(name)
+          : layerOf(basename(target)) >= layerOf(name)
+      );
+      expect(wrong).toEqual([]);
+    }
+  );
+
+  it('components know tokens and each other only', () => {
+    const targets = new Set(sources('components').flatMap(importsOf));
+    const above = [...targets].filter(target => target.startsWith('../'));
+    expect(above).toEqual(['../tokens']);
+  });
+});
