@@ -187,6 +187,8 @@ class Finding:
     cause: Cause | None = None
     affected: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    consequence: str = ""
+    """What follows for the cell, e.g. "will fail after a restart"; may be empty."""
     reason: str | None = None
     """Why it was suppressed; None unless it was."""
 

@@ -86,6 +86,7 @@ const finding = record({
   ),
   affected: list(text),
   fixes: list(record({ title: text, proven: flag })),
+  consequence: text,
   reason: nullable(text)
 });
 

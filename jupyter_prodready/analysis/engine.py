@@ -84,6 +84,7 @@ def _finding(notebook: Notebook, check: Check, draft: Draft) -> Finding:
         cause=draft.cause,
         affected=draft.affected,
         fixes=draft.fixes,
+        consequence=draft.consequence,
     )
 
 

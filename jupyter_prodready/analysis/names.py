@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..model import Fix
 from .difference import MissingName, off_page
 from .graph import dependents
-from .rule import Draft, cause_of, quoted
+from .rule import Draft, cause_of, failing, quoted
 from .timeline import History, PastRun, Plan, PlannedCell
 
 
@@ -59,6 +59,7 @@ def plain_drafts(
             names,
             affected=_affected(group, plan),
             fixes=(fix,) if fix else (),
+            consequence=failing(certain=first.certain),
         )
 
 
@@ -89,6 +90,7 @@ def _draft(
         cause=cause_of(past),
         affected=_affected(group, plan),
         fixes=(fix,),
+        consequence=failing(certain=first.certain),
     )
 
 

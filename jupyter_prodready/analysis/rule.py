@@ -35,6 +35,7 @@ class Draft:
     cause: Cause | None = None
     affected: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    consequence: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ def cause_of(past: PastRun | None, planned: PlannedCell | None = None) -> Cause 
         return None
     cell_id = planned.cell.id if planned is not None else None
     return Cause(cell_id, past.run.execution_count, past.run.source)
+
+
+def failing(*, certain: bool) -> str:
+    """The consequence of a missing name or of code that does not parse."""
+    return "will fail after a restart" if certain else "may fail after a restart"
 
 
 def quoted(names: tuple[str, ...]) -> str:

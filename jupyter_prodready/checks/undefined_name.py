@@ -45,7 +45,7 @@ from collections.abc import Iterator
 
 from ..analysis.difference import MissingName
 from ..analysis.names import label, plain_drafts
-from ..analysis.rule import Draft, check
+from ..analysis.rule import Draft, check, failing
 from ..analysis.timeline import Plan
 from ..model import Severity
 
@@ -60,4 +60,11 @@ def find(missing: tuple[MissingName, ...], plan: Plan) -> Iterator[Draft]:
         if name.kind == "undefined-name" and name.other is not None:
             where = label(plan.by_id.get(name.other))
             message = f"`{name.name}` is not defined any more: {where} deletes it"
-            yield Draft(name.cell_id, name.line, message, name.certain, (name.name,))
+            yield Draft(
+                name.cell_id,
+                name.line,
+                message,
+                name.certain,
+                (name.name,),
+                consequence=failing(certain=name.certain),
+            )

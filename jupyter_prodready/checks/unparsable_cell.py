@@ -24,7 +24,7 @@ Correct the syntax. A cell of another language starts with its cell magic (`%%ba
 
 from collections.abc import Iterator
 
-from ..analysis.rule import Draft, check
+from ..analysis.rule import Draft, check, failing
 from ..analysis.timeline import Plan
 from ..model import Severity
 

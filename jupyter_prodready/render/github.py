@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..model import Finding, Report, VerifyReport
-from .words import name_of, plain
+from .words import name_of, plain, sentence
 
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -39,7 +39,7 @@ def _level(finding: Finding) -> str:
 
 
 def _sentence(report: Report, finding: Finding) -> str:
-    return f"{name_of(report, finding.cell_id)}, line {finding.line}: {finding.message}"
+    return f"{name_of(report, finding.cell_id)}, line {finding.line}: {sentence(finding)}"
 
 
 def _annotation(level: str, path: str, title: str, message: str) -> str:

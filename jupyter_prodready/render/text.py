@@ -17,7 +17,7 @@ from rich.markdown import Markdown
 from rich.text import Text
 
 from ..model import Cause, Finding, Graph, Notebook, Report
-from .words import cell_name, hedge, listed, name_of, plain, plural, shortened
+from .words import cell_name, hedge, listed, name_of, plain, plural, sentence, shortened
 
 if TYPE_CHECKING:
     from ..analysis.rule import Check
@@ -124,7 +124,7 @@ def _finding(out: Console, report: Report, finding: Finding) -> None:
     word = hedge(finding)
     line = Text(f"  {place}  ").append(word, style=STYLES[word])
     out.print(line.append(f"  {finding.check}", style="dim"))
-    out.print(Text(f"    {plain(finding.message)}"))
+    out.print(Text(f"    {plain(sentence(finding))}"))
     if finding.affected:
         names = listed(name_of(report, cell_id) for cell_id in finding.affected)
         out.print(Text(f"    Also touches {names}", style="dim"))

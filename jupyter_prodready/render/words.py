@@ -42,6 +42,13 @@ def hedge(finding: Finding) -> str:
     return finding.severity.value if finding.certain else "possible"
 
 
+def sentence(finding: Finding) -> str:
+    """What follows, and why: ``will fail after a restart: `x` comes from ...``."""
+    if not finding.consequence:
+        return finding.message
+    return f"{finding.consequence}: {finding.message}"
+
+
 def plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 

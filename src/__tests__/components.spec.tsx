@@ -47,6 +47,7 @@ const FINDING: IFinding = {
   },
   affected: ['c8'],
   fixes: [],
+  consequence: 'will fail after a restart',
   reason: null
 };
 

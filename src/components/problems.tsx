@@ -170,7 +170,7 @@ function Row(props: IRowContext & { readonly finding: IFinding }): JSX.Element {
         <Glyph name={rowGlyph(finding)} />
         <span className="jp-Prodready-srOnly">{rowWords(finding, trans)}</span>
         <span>
-          <Inline text={finding.message} />
+          <Inline text={sentence(finding, props.nameOf(finding.cell_id))} />
         </span>
       </button>
       <Detail {...props} />
@@ -191,6 +191,14 @@ function Row(props: IRowContext & { readonly finding: IFinding }): JSX.Element {
       )}
     </div>
   );
+}
+
+/** "[12] will fail after a restart: `x` comes from a cell that was deleted (In [3])". */
+function sentence(finding: IFinding, cell: ICellName | null): string {
+  const { consequence, message } = finding;
+  return consequence && cell
+    ? `${cell.label} ${consequence}: ${message}`
+    : message;
 }
 
 /** The old code behind the trouble, why it was suppressed, what would mend it. */
