@@ -16,9 +16,7 @@ State = Literal["reproducible", "edited", "stale", "never-run", "old-session", "
 Inputs = Literal["fresh", "stale", "unknown"]
 Now = Literal["ok", "differs", "fails", "unknown"]
 Restart = Literal["ok", "fails", "blocked", "unknown"]
-VerdictState = Literal[
-    "none", "other-language", "unknown", "in-order", "weak", "stale", "broken"
-]
+VerdictState = Literal["none", "other-language", "unknown", "in-order", "weak", "stale", "broken"]
 CellVerdict = Literal[
     "identical",
     "equivalent",
@@ -31,9 +29,7 @@ CellVerdict = Literal[
     "needs-input",
     "skipped",
 ]
-NotebookVerdict = Literal[
-    "reproduces", "reproduces-but-noise", "differs", "fails", "unverified"
-]
+NotebookVerdict = Literal["reproduces", "reproduces-but-noise", "differs", "fails", "unverified"]
 Proof = Literal["equal", "equal-where-deterministic", "differs", "not-run"]
 
 

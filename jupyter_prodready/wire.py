@@ -46,8 +46,7 @@ def report_to_json(report: Report) -> Json:
         "cells": [asdict(cell) for cell in report.cells],
         "findings": [finding_to_json(finding) for finding in report.findings],
         "suppressed": [
-            {**finding_to_json(finding), "reason": finding.reason}
-            for finding in report.suppressed
+            {**finding_to_json(finding), "reason": finding.reason} for finding in report.suppressed
         ],
         "skipped": [asdict(skipped) for skipped in report.skipped],
     }
@@ -62,8 +61,7 @@ def finding_to_json(finding: Finding) -> Json:
 
 def graph_to_json(graph: Graph) -> Json:
     edges = [
-        {"from": edge.source, "to": edge.target, "names": list(edge.names)}
-        for edge in graph.edges
+        {"from": edge.source, "to": edge.target, "names": list(edge.names)} for edge in graph.edges
     ]
     return {"path": graph.path, "edges": edges}
 
@@ -139,10 +137,7 @@ class Live:
 def live_from_json(body: object) -> Live:
     """Read a LIVE body; raises `BadInputError` naming the key that is wrong."""
     keys = _mapping(body, "the request body")
-    cells = tuple(
-        _cell_from_json(cell, index)
-        for index, cell in enumerate(_list(keys, "cells"))
-    )
+    cells = tuple(_cell_from_json(cell, index) for index, cell in enumerate(_list(keys, "cells")))
     _refuse_repeated_ids(cells)
     notebook = Notebook(
         path=_text(keys, "path"),

@@ -34,6 +34,11 @@ def find(plan: Plan) -> Iterator[Draft]:
     for planned in plan.cells:
         error = planned.facts.error
         if error is not None:
+            message = f"does not parse: {error.message}"
             yield Draft(
-                planned.cell.id, error.line, f"does not parse: {error.message}", certain=True
+                planned.cell.id,
+                error.line,
+                message,
+                certain=True,
+                consequence=failing(certain=True),
             )

@@ -175,7 +175,7 @@ describe('a problem', () => {
     const group = host.querySelector('.jp-Prodready-cell');
     expect(group?.textContent).toBe(
       '[12]test_X = test_data[features]' +
-        'Error:features comes from an older version of [9]' +
+        'Error:[12] will fail after a restart: features comes from an older version of [9]' +
         'ran as features = ["age"]' +
         'Cause: [14]Affects 1 more cell[13]Why?'
     );
@@ -183,7 +183,9 @@ describe('a problem', () => {
 
   it('jumps to cell and line', () => {
     showReport({ findings: [FINDING] });
-    click('Error:features comes from an older version of [9]');
+    click(
+      'Error:[12] will fail after a restart: features comes from an older version of [9]'
+    );
     expect(actions.jump).toHaveBeenCalledWith({ cellId: 'c7', line: 2 });
   });
 

@@ -337,7 +337,9 @@ def test_module_names(module: str, message: str, tmp_path: Path):
     assert [refusal.message for refusal in found.refusals] == [message]
 
 
-@pytest.mark.parametrize("module", ["src/sales/clean.py", "clean_steps.py", "components/features.py"])
+@pytest.mark.parametrize(
+    "module", ["src/sales/clean.py", "clean_steps.py", "components/features.py"]
+)
 def test_module_names_that_work(module: str, tmp_path: Path):
     assert_kept(tmp_path, ("a = 1", "b = a", "print(b)"), (1,), module=module)
 
