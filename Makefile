@@ -113,7 +113,7 @@ ui-tests/node_modules/.stamp: ui-tests/package.json ui-tests/yarn.lock .yarnrc.y
 # --- on demand --------------------------------------------------------------------------
 
 bench: setup
-	python bench/bench.py
+	python benchmarks/bench.py
 
 acceptance: $(STAMPS)/node
 	.ci/acceptance
