@@ -66,7 +66,8 @@ build/demo:
 
 # --- check: under 90 s once set up ------------------------------------------------------
 
-check: check-python check-js unit
+check: $(STAMPS)/python node_modules/.stamp
+	@$(MAKE) --no-print-directory -j2 unit check-js check-python
 
 check-python: $(STAMPS)/python
 	ruff check .
@@ -80,7 +81,7 @@ check-js: node_modules/.stamp
 	jlpm test
 
 unit: $(STAMPS)/python
-	pytest -m 'not kernel and not slow and not packaging'
+	pytest -m 'not kernel and not slow and not packaging' -n 2
 
 # --- test: everything -------------------------------------------------------------------
 
