@@ -1,4 +1,6 @@
-"""How long an analysis takes: `make bench`. Prints, asserts nothing.
+"""How long an analysis takes, as a ratio to `ast.parse` of the same cells: `make bench`.
+
+Prints, asserts nothing: machines are noisy, ratios of one run less so.
 
 Pages of growing length, written like people write (an import cell, frames, functions,
 prints); cold is the first analysis of the process, edit is after one cell changed, run is
@@ -7,6 +9,7 @@ after one more run.
 
 from __future__ import annotations
 
+import ast
 import statistics
 import sys
 import time
@@ -20,7 +23,7 @@ from jupyter_prodready.analysis.facts import facts_of
 from jupyter_prodready.model import Cell, Notebook, Run
 
 SAMPLE = Path(__file__).parents[1] / "sample" / "notebooks" / "sample.ipynb"
-SIZES = (10, 100, 400)
+SIZES = (10, 100, 1000)
 
 
 def page(cells: int) -> Notebook:
@@ -57,8 +60,10 @@ def milliseconds(work: Callable[[], object], times: int = 1) -> float:
     return 1000 * statistics.median(taken)
 
 
-def measure(cells: int) -> tuple[float, float, float]:
+def measure(cells: int) -> tuple[float, float, float, float]:
+    """Milliseconds of: parsing alone, cold, after one edit, after one more run."""
     notebook = page(cells)
+    parse = milliseconds(lambda: [ast.parse(cell.source) for cell in notebook.cells], times=3)
     runs = runs_of(notebook)
 
     def analyse(notebook: Notebook, runs: tuple[Run, ...]) -> object:
@@ -74,17 +79,20 @@ def measure(cells: int) -> tuple[float, float, float]:
     edit = milliseconds(lambda: analyse(edited, runs), times=3)
     again = replace(runs[-1], execution_count=cells + 1)
     run = milliseconds(lambda: analyse(notebook, (*runs, again)), times=3)
-    return cold, edit, run
+    return parse, cold, edit, run
 
 
 def main() -> None:
-    print(f"Python {sys.version.split()[0]}, milliseconds")
-    print(f"{'cells':>8} {'cold':>8} {'edit':>8} {'run':>8}")
+    print(f"Python {sys.version.split()[0]}; times ast.parse of the same cells")
+    print(f"{'cells':>8} {'parse':>10} {'cold':>8} {'edit':>8} {'run':>8}")
     for cells in SIZES:
-        print(f"{cells:>8} " + " ".join(f"{one:8.1f}" for one in measure(cells)))
+        parse, *taken = measure(cells)
+        ratios = " ".join(f"{one / parse:8.1f}" for one in taken)
+        print(f"{cells:>8} {parse:>7.1f} ms {ratios}")
     sample = formats.read(SAMPLE)
     took = milliseconds(lambda: checks.analyse(sample, from_saved(sample)), times=5)
-    print(f"{'sample':>8} {took:26.1f}")
+    parse = milliseconds(lambda: [ast.parse(cell.source) for cell in sample.code_cells], times=5)
+    print(f"{'sample':>8} {parse:>7.1f} ms {took / parse:26.1f}")
 
 
 if __name__ == "__main__":
