@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from kernels import Kernel
 
+from jupyter_prodready.server.worker import shared_worker
+
 pytest_plugins = ("pytest_jupyter.jupyter_server",)
 
 
@@ -15,6 +17,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "jp_serverapp" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.kernel)
+
+
+@pytest.fixture(autouse=True)
+def end_worker() -> Iterator[None]:
+    """No test finds the worker process of the one before it."""
+    yield
+    shared_worker().end()
 
 
 @pytest.fixture

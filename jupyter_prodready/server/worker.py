@@ -64,6 +64,11 @@ class Worker:
         given.flush()
         return cast(tuple[object, Exception | None], pickle.load(back))
 
+    def end(self) -> None:
+        """End the process; the next call starts another."""
+        with self._lock:
+            self._end()
+
     def _end(self) -> None:
         if self._process is not None:
             self._process.kill()

@@ -69,6 +69,7 @@ def test_check():
                 "`df_clean` comes from a cell that was deleted (In [12])", ("df_clean",),
                 Cause(None, 12, "df_clean = df.dropna()"), ("c8", "c9"),
                 (Fix("Restore the deleted cell above"),),
+                consequence="will fail after a restart",
             ),
         ),
         suppressed=(

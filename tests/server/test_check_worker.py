@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 def worker():
     worker = Worker()
     yield worker
-    worker._end()
+    worker.end()
 
 
 def is_alive(pid: int) -> bool:
