@@ -58,7 +58,7 @@ $(STAMPS)/lab: $(SOURCES_JS) node_modules/.stamp
 
 demo: setup build/demo
 	cd build/demo && python make_data.py
-	cd build/demo && jupyter lab notebooks/sample.ipynb --ServerApp.root_dir=. $(shell .ci/lab-options)
+	cd build/demo && jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/sample.ipynb $(shell .ci/lab-options)
 
 build/demo:
 	@mkdir -p build
