@@ -12,6 +12,9 @@ from .patterns import aliases_of, is_immutable, replays_of
 from .walker import Walker
 
 
+_SHOWING = frozenset({"shell", "other", "python", "binds"})
+
+
 def statement_facts(
     node: ast.stmt, lines: Sequence[str], magics: tuple[MagicLine, ...], *, last: bool, binds: bool
 ) -> StatementFacts:
@@ -20,9 +23,7 @@ def statement_facts(
     walker.visit(node)
     end = node.end_lineno or node.lineno
     hushed = isinstance(node, ast.Expr) and _ends_in_semicolon(node, lines)
-    shows = walker.shows or _shows_value(node, last=last, hushed=hushed, walker=walker)
-    shows = shows or any(magic.kind in ("shell", "other", "python", "binds") for magic in magics)
-    opaque = walker.opaque or _opaque_magic(magics)
+    shown = walker.shows or _shows_value(node, last=last, hushed=hushed, walker=walker)
     extra = (";" if hushed and last else "") + "".join(f"\n{m.text}" for m in magics)
     return StatementFacts(
         line=node.lineno,
@@ -45,8 +46,8 @@ def statement_facts(
         imports=tuple(walker.imports),
         effects=(*walker.effects, *_magic_effects(magics)),
         replays=tuple(replays_of(node)),
-        shows=shows,
-        opaque=opaque,
+        shows=shown or any(magic.kind in _SHOWING for magic in magics),
+        opaque=walker.opaque or _opaque_magic(magics),
         resets=any(magic.kind == "resets" for magic in magics),
         immutable=is_immutable(node),
         consumable=walker.consumable,
