@@ -88,7 +88,7 @@ def _not_run(history: History, planned: PlannedCell) -> tuple[State, bool]:
 
 def _after_gap(history: History, past: PastRun) -> bool:
     """Did a run that is not known come before this one?"""
-    return any(other.run.source is None for other in history.runs if other.number < past.number)
+    return history.first_gap < past.number
 
 
 def _inputs(difference: Difference, planned: PlannedCell, past: PastRun | None) -> Inputs:

@@ -25,12 +25,14 @@ class Namespace:
         self.names: dict[str, Binding] = {}
         self.opaque: Step | None = None
         self._tokens = 0
+        self._sharing: dict[int, tuple[str, ...]] = {}
 
     def copy(self) -> Namespace:
         other = Namespace(self.interner)
         other.names = dict(self.names)
         other.opaque = self.opaque
         other._tokens = self._tokens
+        other._sharing = dict(self._sharing)
         return other
 
     # --- one statement ------------------------------------------------------------------
@@ -83,7 +85,7 @@ class Namespace:
             old = self.names.get(name)
             fresh[name] = self._maybe(self._bind(name, step, use), old)
         self._augment(step, fresh)
-        self.names.update(fresh)
+        self._bind_all(fresh)
         for name in facts.deletes:
             self.names.pop(name, None)
         for location in use.seeds:
@@ -186,14 +188,26 @@ class Namespace:
                 self._mutate(name, step, deep=False)
                 fresh[name] = self.names[name]
 
+    def _bind_all(self, fresh: Mapping[str, Binding]) -> None:
+        for name, binding in fresh.items():
+            self.names[name] = binding
+            for token in binding.own | binding.holds:
+                names = self._sharing.get(token, ())
+                if name not in names:
+                    self._sharing[token] = (*names, name)
+
     def _mutate(self, name: str, step: Step, *, deep: bool) -> None:
         target = self.names.get(name)
         if target is None or target.module or target.opaque:
             return
         touched = target.own | target.holds if deep else target.own
-        for key, binding in list(self.names.items()):
-            if binding is target or (touched and (binding.own | binding.holds) & touched):
-                self.names[key] = self._changed(binding, step, direct=key == name)
+        sharing = {other for token in touched for other in self._sharing.get(token, ())}
+        changed = {name: self._changed(target, step, direct=True)}
+        for other in sorted(sharing - {name}):
+            binding = self.names.get(other)
+            if binding is not None and (binding.own | binding.holds) & touched:
+                changed[other] = self._changed(binding, step, direct=False)
+        self._bind_all(changed)
 
     def _changed(self, binding: Binding, step: Step, *, direct: bool) -> Binding:
         number = self.interner.number("changed", binding.provenance, step.value)

@@ -11,7 +11,6 @@ from .magics import MagicLine
 from .patterns import aliases_of, is_immutable, replays_of
 from .walker import Walker
 
-
 _SHOWING = frozenset({"shell", "other", "python", "binds"})
 
 

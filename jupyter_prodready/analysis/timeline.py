@@ -50,12 +50,25 @@ class History:
         """The newest run of each cell that had an effect."""
         return {past.cell_id: past for past in self.runs if past.cell_id is not None}
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         return self.evidence.complete and all(past.run.source is not None for past in self.runs)
 
+    @cached_property
+    def first_gap(self) -> int:
+        """The number of the first run that is not known; after all runs if none is."""
+        gaps = (past.number for past in self.runs if past.run.source is None)
+        return next(gaps, len(self.evidence.runs or ()))
+
+    @cached_property
+    def _by_cell(self) -> Mapping[str | None, tuple[PastRun, ...]]:
+        grouped: dict[str | None, list[PastRun]] = {}
+        for past in self.runs:
+            grouped.setdefault(past.cell_id, []).append(past)
+        return {cell_id: tuple(runs) for cell_id, runs in grouped.items()}
+
     def runs_of(self, cell_id: str) -> tuple[PastRun, ...]:
-        return tuple(past for past in self.runs if past.cell_id == cell_id)
+        return self._by_cell.get(cell_id, ())
 
 
 @dataclass(frozen=True, eq=False)
