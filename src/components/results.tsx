@@ -53,10 +53,10 @@ function CellVerdict(props: {
   const isSilent = isPlain(cell) && !cell.detail;
   return (
     <p className={isSilent ? 'jp-Prodready-srOnly' : 'jp-Prodready-hint'}>
-      {verdictWord(cell.verdict, trans)}
+      {cell.verdict !== 'blocked' && verdictWord(cell.verdict, trans)}
       {cell.detail && (
         <>
-          {': '}
+          {cell.verdict !== 'blocked' && ': '}
           <Inline text={cell.detail} />
         </>
       )}
