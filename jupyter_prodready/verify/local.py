@@ -58,7 +58,11 @@ def verify_notebook(
 
 @contextlib.contextmanager
 def _terminate_as_interrupt() -> Iterator[None]:
-    """SIGTERM ends a run as Ctrl+C does; nothing outside of the main thread."""
+    """SIGTERM ends a run as Ctrl+C does; nothing outside of the main thread.
+
+    A shell starts its background jobs with SIGINT ignored, and CI systems do, too: it is
+    put back to Python's own for the run, or neither signal would end it.
+    """
 
     def interrupt(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)
@@ -68,7 +72,12 @@ def _terminate_as_interrupt() -> Iterator[None]:
     except ValueError:
         yield
         return
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if ignored:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+        if ignored:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -213,11 +214,13 @@ def test_a_kernel_that_is_not_installed(tmp_path: Path):
     assert "the kernel `nope`, which is not installed here" in report.message
 
 
+@pytest.mark.parametrize("ignored", [False, True], ids=["foreground", "background"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_leaves_no_kernel(tmp_path: Path, number: int):
+def test_a_signal_leaves_no_kernel(tmp_path: Path, number: int, ignored: bool):
     path = tmp_path / "n.ipynb"
     path.write_text(json.dumps(document(cell("while True: print(1)"))))
     code = (
+        f"import signal; signal.signal(signal.SIGINT, signal.{'SIG_IGN' if ignored else 'default_int_handler'});"
         "from pathlib import Path; from jupyter_prodready.verify.local import verify_notebook;"
         f"verify_notebook(Path({str(path)!r}), on_progress=lambda p: print(p.running, flush=True))"
     )
@@ -228,12 +231,18 @@ def test_a_signal_leaves_no_kernel(tmp_path: Path, number: int):
         cwd=os.getcwd(),
     )
     assert process.stdout is not None
-    assert process.stdout.readline() == b"c0\n"
-    time.sleep(1)
-    family = psutil.Process(process.pid).children(recursive=True)
-    assert len(family) == 1
-    process.send_signal(number)
-    process.wait(timeout=20)
-    process.stdout.close()
-    _, alive = psutil.wait_procs(family, timeout=3)
-    assert alive == []
+    family: list[psutil.Process] = []
+    try:
+        assert process.stdout.readline() == b"c0\n"
+        time.sleep(1)
+        family = psutil.Process(process.pid).children(recursive=True)
+        assert len(family) == 1
+        process.send_signal(number)
+        process.wait(timeout=20)
+        _, alive = psutil.wait_procs(family, timeout=3)
+        assert alive == []
+    finally:
+        process.stdout.close()
+        for left in [process, *family]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                left.kill()
