@@ -1,0 +1,270 @@
+import React from 'react';
+
+import { Diff, ExtractSheetView, lineKind } from '../components/extract';
+import { RestartSection } from '../components/restart';
+import { joined, VerifyProgress } from '../components/verify';
+import type {
+  IExtractState,
+  IVerifyJob,
+  RestartState,
+  VerifyState
+} from '../tokens';
+import {
+  NAMES,
+  actions,
+  click,
+  host,
+  shared,
+  show,
+  text,
+  trans
+} from './views';
+
+describe('restart and verify', () => {
+  const job: IVerifyJob = {
+    id: 'v1',
+    path: 'n.ipynb',
+    state: 'running',
+    done: 1,
+    total: 3,
+    running: 'c8',
+    cells: [
+      { id: 'c7', index: 7, verdict: 'identical', detail: '', seconds: 0.1 }
+    ],
+    report: null,
+    error: null
+  };
+  const showState = (state: VerifyState) =>
+    show(<VerifyProgress {...shared} state={state} />);
+
+  it('asks about the cells that would touch the world again', () => {
+    showState({
+      phase: 'asking',
+      cells: [
+        { ...NAMES.c7, kinds: ['writes-file'], detail: 'to_csv' },
+        { ...NAMES.c8, kinds: ['network'], detail: 'requests' }
+      ]
+    });
+    expect(text('p')).toBe('Cells [12] and [13] would run again.');
+    expect(text('ul')).toContain('writes files: to_csv');
+    expect(text('ul')).toContain('uses the network: requests');
+    click('Skip those');
+    click('Verify');
+    click('Cancel');
+    expect(actions.skip).toHaveBeenCalledTimes(1);
+    expect(actions.confirm).toHaveBeenCalledTimes(1);
+    expect(actions.dismiss).toHaveBeenCalledTimes(1);
+  });
+
+  it('ticks off the cells and can be cancelled', () => {
+    showState({ phase: 'running', job, cancelling: false });
+    expect(host.querySelector('progress')?.value).toBe(1);
+    expect(text('.jp-Prodready-hint')).toBe('1 of 3 cells · [13] fit(test_X)');
+    expect(text('[data-verdict=identical]')).toContain('[12]');
+    click('Cancel');
+    expect(actions.cancel).toHaveBeenCalledTimes(1);
+  });
+
+  it('cannot be cancelled twice', () => {
+    showState({ phase: 'running', job, cancelling: true });
+    expect(host.querySelector('button')?.disabled).toBe(true);
+  });
+
+  it('tells the verdict, the failing cell, the cause, and what changed since', () => {
+    const failed = {
+      id: 'c8',
+      index: 8,
+      verdict: 'error',
+      detail: 'NameError: name `features`',
+      seconds: 0
+    } as const;
+    showState({
+      phase: 'ended',
+      at: new Date(2026, 0, 1, 14, 2),
+      changedSince: [NAMES.c7, NAMES.c9],
+      job: {
+        ...job,
+        state: 'done',
+        report: {
+          path: 'n.ipynb',
+          verdict: 'fails',
+          seconds: 3,
+          message: '[13] fails in a clean kernel',
+          cells: [...job.cells, failed],
+          cause: {
+            check: 'outdated-definition',
+            cell_id: 'c9',
+            line: 4,
+            message: '`features` is old',
+            source: 'features = 1'
+          },
+          repairs: []
+        }
+      }
+    });
+    expect(text('section')).toContain('[13] fails in a clean kernel');
+    expect(text('section')).toContain('Changed since: [12] and [14].');
+    expect(text('[data-verdict=error]')).toContain('NameError');
+    expect(host.querySelector('[data-verdict=identical]')).toBe(null);
+    click('1 cell is the same');
+    expect(text('[data-verdict=identical]')).toContain('[12]');
+    click('Show me');
+    expect(actions.jump).toHaveBeenCalledWith({ cellId: 'c9', line: 4 });
+  });
+
+  it('says that a cancelled job left no kernel', () => {
+    showState({
+      phase: 'ended',
+      at: new Date(),
+      changedSince: [],
+      job: { ...job, state: 'cancelled' }
+    });
+    expect(text('[role=status]')).toBe('Cancelled. The fresh kernel is gone.');
+  });
+
+  it('shows why a job failed, and the hint', () => {
+    const error = { message: 'No kernel named r.', hint: 'Install it.' };
+    showState({
+      phase: 'ended',
+      at: new Date(),
+      changedSince: [],
+      job: { ...job, state: 'failed', error }
+    });
+    expect(text('[role=status]')).toBe('No kernel named r. Install it.');
+  });
+
+  it('joins names as people do', () => {
+    expect(joined([NAMES.c7], trans)).toBe('[12]');
+    expect(joined([NAMES.c7, NAMES.c8, NAMES.c9], trans)).toBe(
+      '[12], [13] and [14]'
+    );
+  });
+});
+
+describe('restart this kernel and run all', () => {
+  const showState = (state: RestartState) =>
+    show(<RestartSection {...shared} state={state} />);
+
+  it('warns before the variables are lost', () => {
+    showState({ phase: 'asking', failing: [NAMES.c7] });
+    expect(text('p')).toBe(
+      '[12] will fail: mend it before you lose your variables?'
+    );
+    click('Restart anyway');
+    expect(actions.run).toHaveBeenCalledTimes(1);
+  });
+
+  it('says so where nothing is known to fail', () => {
+    showState({ phase: 'asking', failing: [] });
+    expect(text('p')).toBe(
+      'No cell is known to fail. Your variables will be lost.'
+    );
+    click('Restart and run all');
+    expect(actions.run).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells where it stopped', () => {
+    showState({ phase: 'ended', done: 2, total: 5, failed: NAMES.c8 });
+    expect(text('p')).toContain('Stopped at [13] after 2 of 5 cells.');
+  });
+});
+
+describe('extract to module', () => {
+  const state: IExtractState = {
+    cells: [NAMES.c7],
+    module: 'src/m.py',
+    name: 'f',
+    busy: false,
+    isCurrent: true,
+    problem: null,
+    extraction: {
+      status: 'preview',
+      function: 'f',
+      module: 'src/m.py',
+      inputs: [{ name: 'df', annotation: null, reason: 'made in [2]' }],
+      outputs: [{ name: 'y', annotation: 'int', reason: 'used in [5]' }],
+      refusals: [],
+      notes: ['a note'],
+      labels: ['pure'],
+      diff: '--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n',
+      proof: 'not-run',
+      files: ['src/m.py'],
+      base: 'b1',
+      cells: [],
+      undo_id: null
+    }
+  };
+  const button = (label: string) =>
+    [...host.querySelectorAll('button')].find(
+      button => button.textContent === label
+    );
+
+  it('shows inputs and outputs with their reasons, labels, notes and the diff', () => {
+    show(<ExtractSheetView {...shared} state={state} />);
+    expect(text('.jp-Prodready-parameters')).toBe('Takesdf made in [2]');
+    expect(text('section')).toContain('y: int used in [5]');
+    expect(text('.jp-Prodready-labels')).toBe('pure');
+    expect(text('.jp-Prodready-diff .jp-mod-added')).toBe('+new\n');
+    click('Apply');
+    expect(actions.apply).toHaveBeenCalledTimes(1);
+  });
+
+  it('cannot be applied while the preview is of other names', () => {
+    show(
+      <ExtractSheetView {...shared} state={{ ...state, isCurrent: false }} />
+    );
+    expect(button('Apply')?.disabled).toBe(true);
+    expect(button('Preview')?.disabled).toBe(false);
+  });
+
+  it('says every reason for a refusal, with the remedy', () => {
+    const refusals = [
+      {
+        cell_id: 'c7',
+        line: 3,
+        message: '`exec` is used',
+        remedy: 'Leave it.'
+      },
+      { cell_id: null, line: null, message: 'No name', remedy: 'Give one.' }
+    ];
+    const extraction = {
+      ...state.extraction!,
+      status: 'refused' as const,
+      refusals,
+      diff: ''
+    };
+    show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
+    expect(text('[aria-label=Refused]')).toBe(
+      '[12] exec is usedLeave it. No nameGive one.'
+    );
+    expect(button('Apply')?.disabled).toBe(true);
+    click('[12]');
+    expect(actions.jump).toHaveBeenCalledWith({ cellId: 'c7', line: 3 });
+  });
+
+  it('offers the way back after it was applied', () => {
+    const extraction = { ...state.extraction!, status: 'applied' as const };
+    show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
+    click('Undo');
+    click('Open');
+    expect(actions.undo).toHaveBeenCalledTimes(1);
+    expect(actions.openModule).toHaveBeenCalledWith('src/m.py');
+  });
+
+  it('tells the lines of a diff apart', () => {
+    expect(
+      ['--- a', '+++ b', '@@ -1 @@', '-x', '+x', ' x', '', '+++x'].map(lineKind)
+    ).toEqual([
+      'file',
+      'file',
+      'hunk',
+      'removed',
+      'added',
+      'same',
+      'same',
+      'added'
+    ]);
+    show(<Diff diff={'+a\n-b\n'} />);
+    expect(host.querySelectorAll('span')).toHaveLength(2);
+  });
+});
