@@ -21,7 +21,7 @@ from ..verify.kernels import (
     cannot_start,
     connection_of,
     kernel_spec,
-    private_history,
+    quiet_and_private,
 )
 from ..verify.processes import Family
 
@@ -94,7 +94,7 @@ class ServerKernels:
                 "Verify where the gateway runs, with `jupyter prodready verify`.",
             )
         specs = self._manager.kernel_spec_manager or KernelSpecManager()
-        return private_history(kernel_spec(specs, self._name))
+        return quiet_and_private(kernel_spec(specs, self._name))
 
     async def _started(self) -> str | None:
         """The id of the kernel, if there is one and the manager still has it."""

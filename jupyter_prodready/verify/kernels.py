@@ -54,7 +54,7 @@ class LocalKernels:
         self._manager = AsyncKernelManager(kernel_name=self._name)
         try:
             await self._manager.start_kernel(
-                cwd=str(self._folder), extra_arguments=private_history(spec)
+                cwd=str(self._folder), extra_arguments=quiet_and_private(spec)
             )
         except OSError as error:
             raise cannot_start(self._name, error) from error
@@ -114,10 +114,12 @@ def kernel_spec(specs: KernelSpecManager, name: str) -> KernelSpec:
     return spec
 
 
-def private_history(spec: KernelSpec) -> list[str]:
-    """Arguments that keep a verification out of the person's own IPython history."""
+def quiet_and_private(spec: KernelSpec) -> list[str]:
+    """Arguments that keep a verification out of the person's own IPython history, and the
+    kernel's warnings (TCP without encryption) out of their terminal: errors still show."""
     is_ipykernel = any("ipykernel" in part for part in spec.argv)
-    return ["--HistoryManager.hist_file=:memory:"] if is_ipykernel else []
+    quiet = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=ERROR"]
+    return quiet if is_ipykernel else []
 
 
 def cannot_start(name: str, error: BaseException) -> KernelGoneError:
