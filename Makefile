@@ -116,7 +116,8 @@ ui-tests/node_modules/.stamp: ui-tests/package.json ui-tests/yarn.lock .yarnrc.y
 bench: setup
 	python benchmarks/bench.py
 
-acceptance: $(STAMPS)/node
+acceptance: $(STAMPS)/python $(STAMPS)/node
+	EXAMPLES=3000 pytest tests/analysis/test_invariant.py --timeout 900
 	.ci/acceptance
 
 clean:

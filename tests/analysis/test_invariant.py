@@ -7,12 +7,16 @@ really shows something else is flagged.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from .sessions import Session, describe
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "150"))
+"""Perturbed sessions a run; `make acceptance` plays more."""
 
 NAMES = st.sampled_from(["a", "b", "c", "data", "total"])
 SMALL = st.integers(1, 9)
@@ -61,7 +65,7 @@ def statement(draw: st.DrawFn) -> str:
 CELL = st.lists(statement(), min_size=1, max_size=3).map("\n".join)
 PAGE = st.lists(CELL, min_size=2, max_size=7)
 quick = settings(
-    max_examples=250,
+    max_examples=150,
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
@@ -127,7 +131,7 @@ def perturbation(draw: st.DrawFn) -> Callable[[Session], None]:
     return perturb
 
 
-@settings(quick, max_examples=int(__import__("os").environ.get("N", "500")))
+@settings(quick, max_examples=EXAMPLES)
 @given(PAGE, perturbation())
 def test_perturbation_that_changes_what_is_shown_is_flagged(
     sources: list[str], perturb: Callable[[Session], None]
