@@ -16,6 +16,7 @@ from ..model import Effect
 from .magics import MagicLine, Transformed, transform
 
 NOTHING: frozenset[str] = frozenset()
+_COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match)
 CELL = "<cell>"
 warnings.filterwarnings("ignore", module=CELL)  # `'\\d'` in a person's cell is not ours to report
 
@@ -146,6 +147,11 @@ class StatementFacts:
     @property
     def mutates(self) -> frozenset[str]:
         return frozenset(mutation.name for mutation in self.mutations)
+
+    @property
+    def is_compound(self) -> bool:
+        """Has it a body of its own, and is it not a definition?"""
+        return isinstance(self.node, _COMPOUND)
 
     @property
     def displays(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,8 +10,6 @@ from ..model import Cell, Evidence, Notebook, Run
 from .bindings import Interner, Owner, Step
 from .facts import CellFacts, StatementFacts, facts_of
 from .provenance import Namespace
-
-_COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If)
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +141,7 @@ def _statements_done(facts: CellFacts, run: Run) -> Iterable[int]:
     failing = _failing(facts, run)
     if failing is None:
         return range(total)
-    partly = run.error_line is not None and isinstance(facts.statements[failing].node, _COMPOUND)
+    partly = run.error_line is not None and facts.statements[failing].is_compound
     return range(failing + 1 if partly else failing)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -10,7 +9,6 @@ from .bindings import Binding
 from .facts import Call, DeferredFacts, Read, StatementFacts
 
 _INITS = ("__init__", "__new__", "__post_init__")
-_COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match)
 
 
 @dataclass
@@ -41,7 +39,7 @@ def use_of(facts: StatementFacts, names: Mapping[str, Binding]) -> Use:
         unrepeatable=facts.unrepeatable,
         shows=facts.shows,
         consumable=facts.consumable,
-        inside=facts.writes if isinstance(facts.node, _COMPOUND) else frozenset(),
+        inside=facts.writes if facts.is_compound else frozenset(),
     )
     for mutation in facts.mutations:
         use.mutates[mutation.name] = use.mutates.get(mutation.name, False) or mutation.deep
