@@ -9,7 +9,7 @@ from typing import cast
 
 import libcst as cst
 
-from ..analysis.mutation import READS_FILE, WRITES_FILE
+from ..analysis.effect_tables import READS_FILE, WRITES_FILE
 from .project import identifier
 from .source import Node
 
