@@ -6,6 +6,7 @@ Nothing here computes; collections are tuples; *unknown* is `None` or the word
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
@@ -123,6 +124,34 @@ class Evidence:
     saved: bool = False
     missing: tuple[str, ...] = ()
     observations: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What lies around a notebook, as far as its code mentions it.
+
+    - ``files``: whether a path exists, seen from the notebook's folder; a path that is
+      absent is not known. ``folders``: the same of the folder that it is in.
+      ``from_root``: relative paths that exist only as seen from the project's root.
+    - ``declared``: the distributions that the project declares, in PEP 503's spelling; None
+      where no file declares any, or one cannot be read. ``declaration`` is such a file's
+      name. ``distributions``: which of them hold a module that is imported; absent is not
+      known. ``required_by``: the declared distribution that brings another one with it.
+    - ``standard`` and ``local``: modules of Python and of the project, by top-level name.
+    - ``modules``: a hash of each module of the project that the page imports, directly or
+      through another one; it covers the modules that this one imports.
+    """
+
+    files: Mapping[str, bool] = field(default_factory=dict)
+    folders: Mapping[str, bool] = field(default_factory=dict)
+    from_root: frozenset[str] = frozenset()
+    declared: frozenset[str] | None = None
+    declaration: str | None = None
+    distributions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    required_by: Mapping[str, str] = field(default_factory=dict)
+    standard: frozenset[str] = frozenset()
+    local: frozenset[str] = frozenset()
+    modules: Mapping[str, str] = field(default_factory=dict)
 
 
 # --- answers ------------------------------------------------------------------------
