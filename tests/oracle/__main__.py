@@ -9,8 +9,7 @@ import argparse
 import datetime
 import sys
 import time
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import misses, tables
@@ -22,7 +21,8 @@ from .play import session
 def main() -> int:
     options = _options()
     started = time.time()
-    sessions = list(play(range(options.start, options.start + options.sessions), options))
+    numbers = range(options.start, options.start + options.sessions)
+    sessions = play(numbers, options.seed, options.jobs)
     rows = [row for one in sessions for row in one.rows]
     text = tables.report(rows)
     counts = misses.dump(sessions, Path(options.misses), options.most)
@@ -45,22 +45,15 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def play(numbers: range, options: argparse.Namespace) -> Iterator[Judged]:
-    """Judged sessions, played by several processes."""
-    parts = [list(numbers[i :: options.jobs]) for i in range(options.jobs)]
-    with ProcessPoolExecutor(options.jobs) as pool:
-        for done in pool.map(_play_some, parts, [options.seed] * options.jobs):
-            yield from done
-
-
-def _play_some(numbers: list[int], seed: int) -> list[Judged]:
-    done: list[Judged] = []
-    with Zygotes() as zygotes:
-        for number in numbers:
-            done.append(_judged(seed, number, zygotes))
-            if len(done) % 50 == 0:
+def play(numbers: range, seed: int, jobs: int = 2) -> list[Judged]:
+    """Judged sessions, several at a time."""
+    with Zygotes() as zygotes, ThreadPoolExecutor(jobs) as pool:
+        done: list[Judged] = []
+        for one in pool.map(lambda number: _judged(seed, number, zygotes), numbers):
+            done.append(one)
+            if len(done) % 100 == 0:
                 print(f"{len(done)} of {len(numbers)}", file=sys.stderr)
-    return done
+        return done
 
 
 def _judged(seed: int, number: int, zygotes: Zygotes) -> Judged:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -56,10 +58,11 @@ class Zygote:
 
 
 class Zygotes:
-    """All seeds. Use it as a context."""
+    """All seeds, for several threads at once. Use it as a context."""
 
     def __init__(self) -> None:
         self.all = [Zygote(seed) for seed in SEEDS]
+        self._locks = [threading.Lock() for _ in SEEDS]
         self._clean: dict[str, list[Answer]] = {}
 
     def __enter__(self) -> Zygotes:
@@ -73,9 +76,10 @@ class Zygotes:
 
     def play(self, job: dict[str, Any], place: int) -> Answer:
         """One job under one hash seed."""
-        zygote = self.all[place % len(SEEDS)]
-        zygote.ask(job)
-        return zygote.answer()
+        with self._locks[place % len(SEEDS)]:
+            zygote = self.all[place % len(SEEDS)]
+            zygote.ask(job)
+            return zygote.answer()
 
     def clean(self, sources: list[str], files: dict[str, str], go_on: bool = False) -> list[Answer]:
         """The page from top to bottom in a fresh kernel, once for each hash seed."""
@@ -84,7 +88,12 @@ class Zygotes:
         if key not in self._clean:
             if len(self._clean) > 300:
                 self._clean.clear()
-            for zygote in self.all[: 1 if go_on else None]:
-                zygote.ask(job)
-            self._clean[key] = [one.answer() for one in self.all[: 1 if go_on else None]]
+            self._clean[key] = self._by_each(job, 1 if go_on else len(SEEDS))
         return self._clean[key]
+
+    def _by_each(self, job: dict[str, Any], count: int) -> list[Answer]:
+        with contextlib.ExitStack() as held:
+            for lock, zygote in zip(self._locks[:count], self.all, strict=False):
+                held.enter_context(lock)
+                zygote.ask(job)
+            return [zygote.answer() for zygote in self.all[:count]]

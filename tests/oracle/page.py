@@ -8,12 +8,14 @@ console or in a new cell.
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jupyter_prodready.formats import read
-
+_MARK = re.compile(r"^# %%(?: \[(\w+)\])?$\n?", re.MULTILINE)
+_MAGIC = re.compile(r"^# ((?:[%!]|\w+ = [%!]).*)$", re.MULTILINE)
 PAGES = Path(__file__).with_name("pages")
 
 
@@ -45,13 +47,31 @@ def _load(path: Path) -> Page:
     sources: list[str] = []
     files: list[tuple[str, str]] = []
     snippets: list[str] = []
-    for cell in read(path).cells:
-        first, _, rest = cell.source.partition("\n")
-        if cell.kind == "code" and not cell.source.startswith("# ruff: noqa"):
-            sources.append(cell.source)
-        elif cell.kind == "raw" and first.startswith("file: "):
+    for kind, source in _cells(path.read_text()):
+        first, _, rest = source.partition("\n")
+        if kind == "code":
+            sources.append(_uncommented(source))
+        elif first.startswith("file: "):
             files.append((first[6:].strip(), rest + "\n"))
-        elif cell.kind == "raw" and first.startswith("snippets:"):
+        elif first.startswith("snippets:"):
             snippets += [part.strip("\n") for part in rest.split("\n\n") if part.strip()]
     origins = tuple(f"{path.stem}[{place}]" for place in range(len(sources)))
     return Page(path.stem, tuple(sources), origins, tuple(files), tuple(snippets))
+
+
+def _cells(text: str) -> Iterator[tuple[str, str]]:
+    """(kind, source) of each cell. What stands above the first cell is for the linter."""
+    parts = _MARK.split(text)
+    for kind, source in zip(parts[1::2], parts[2::2], strict=True):
+        if kind:
+            lines = [line.removeprefix("#").removeprefix(" ") for line in source.splitlines()]
+            yield kind, "\n".join(lines).strip("\n")
+        else:
+            yield "code", source.strip("\n")
+
+
+def _uncommented(source: str) -> str:
+    """Magics stand in comments, as jupytext writes them; a cell magic takes all lines along."""
+    if source.startswith(("# %%bash", "# %%writefile", "# %%html", "# %%sh")):
+        return "\n".join(line.removeprefix("# ") for line in source.splitlines())
+    return _MAGIC.sub(r"\1", source)
