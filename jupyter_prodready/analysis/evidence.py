@@ -6,13 +6,16 @@ what the panel did not see; the counts of the saved page say what nobody saw.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from ..model import Cell, Evidence, Notebook, Run
+from ..model import Cell, Evidence, Notebook, Observation, Run
+from .ownership import NOT_ON_PAGE as NOT_ON_PAGE
+from .ownership import same_source, with_cells
 
-NOT_ON_PAGE = "?"
-"""Prefix of the ids given to runs of cells that cannot be found on the page."""
+Span = tuple[int, int]
+"""First and last of some execution counts in a row."""
 
 
 def from_saved(notebook: Notebook) -> Evidence:
@@ -21,68 +24,133 @@ def from_saved(notebook: Notebook) -> Evidence:
     Nothing at all ran: ``runs`` is None, for an old file says nothing of any kernel.
     """
     counted = [cell for cell in notebook.code_cells if cell.execution_count is not None]
-    runs = [Run(cell.execution_count, cell.source, "ok", cell.id) for cell in counted]
-    runs.sort(key=lambda run: run.execution_count or 0)
+    runs = sorted((_shown(cell) for cell in counted), key=lambda run: run.execution_count or 0)
     if not runs:
         return Evidence(None, False, True, ("no run is recorded in the file",))
-    counts = [run.execution_count for run in runs]
-    if len(set(counts)) < len(counts):
+    counts = {run.execution_count for run in runs}
+    if len(counts) < len(runs):
         return Evidence(None, False, True, ("its counts come from more than one kernel session",))
-    filled = _with_gaps(runs)
-    missing = [] if len(filled) == len(runs) else ["some runs are not in the file"]
-    return Evidence(tuple(filled), not missing, True, ("no kernel history", *missing))
+    holes = _holes(runs)
+    absent = (_words(holes, "not in the file"),) if holes else ()
+    return Evidence(tuple(_with_gaps(runs)), not holes, True, ("no kernel history", *absent))
 
 
 def from_runs(notebook: Notebook, runs: Sequence[Run]) -> Evidence:
-    """Evidence of a list of runs, oldest first; cells are found for those without one."""
-    matched = _found_again(notebook, _matched(notebook, list(runs)))
-    filled = _with_gaps(matched)
-    unknown = any(run.source is None for run in filled)
-    return Evidence(
-        tuple(filled), not unknown, False, ("some runs are not known",) if unknown else ()
-    )
+    """Evidence of a list of runs, oldest first; cells are found for those without one.
+
+    Where the counts start again at 1 the kernel was restarted: what ran before is dropped.
+    """
+    return _evidence(notebook, _since_restart(runs))
 
 
 def from_session(
-    notebook: Notebook, log: Sequence[Run], history: Sequence[tuple[int, str]] | None
+    notebook: Notebook,
+    log: Sequence[Run],
+    history: Sequence[tuple[int, str]] | None,
+    observations: Sequence[Observation] = (),
 ) -> Evidence:
     """Evidence of a running kernel: the panel's log, and the kernel's own history.
 
-    ``history`` is None where the kernel keeps none. An empty history and an empty log
-    are a fresh kernel.
+    ``history`` is None where the kernel keeps none; an empty one that knows nothing of the
+    runs in the log is none either. An empty history and an empty log are a fresh kernel.
     """
+    if not history and any(run.execution_count is not None for run in log):
+        history = None
     if history is None and not log:
         return Evidence(None, False, False, ("the kernel keeps no history",))
-    return from_runs(notebook, _merge(list(log), list(history or ())))
+    foreign = {run.execution_count for run in log if run.cell_id is None}
+    evidence = _evidence(notebook, _merge(log, history or ()), foreign)
+    return replace(evidence, observations=tuple(observations))
 
 
-def _merge(log: list[Run], history: list[tuple[int, str]]) -> list[Run]:
+def _evidence(
+    notebook: Notebook, runs: Sequence[Run], foreign: Iterable[int | None] = ()
+) -> Evidence:
+    owned = with_cells(notebook, runs, frozenset(foreign))
+    filled = _with_gaps(owned.runs)
+    missing = []
+    if holes := _holes(filled):
+        missing.append(_words(holes, "not known"))
+    if unseen := _unseen_ends(filled):
+        missing.append(f"whether {_named(unseen)} succeeded is not known")
+    if owned.doubtful:
+        cells = ", ".join(cell.label for cell in owned.doubtful)
+        missing.append(f"whether {cells} ran in this kernel is not known")
+    if _goes_back(filled):
+        missing.append("the order of the runs is not known: their counts go back")
+    return Evidence(tuple(filled), not missing, False, tuple(missing))
+
+
+# --- log and history ------------------------------------------------------------------------
+
+
+def _merge(log: Sequence[Run], history: Sequence[tuple[int, str]]) -> list[Run]:
+    """All runs in order. What only the history knows ended nobody knows how."""
     known = dict(history)
-    merged: dict[int, Run] = {count: Run(count, source or None) for count, source in history}
-    uncounted: list[Run] = []
+    counted = {count: Run(count, source or None, "unknown") for count, source in history}
+    placed: list[tuple[int, Run]] = []
+    last = 0
     for run in log:
-        count = run.execution_count
+        count = _own_count(run, known)
         if count is None:
-            uncounted.append(run)
-        elif count in known and not _same_source(known[count], run.source):
-            own = _own_count(run, known, count)
-            merged[own] = replace(run, execution_count=own)
+            placed.append(_behind(last, run))
         else:
-            merged[count] = run
-    return [*uncounted, *(merged[count] for count in sorted(merged))]
+            last = count
+            counted[count] = replace(run, execution_count=count, after=None)
+    placed.sort(key=lambda run: run.after or 0)
+    merged = [*counted.values(), *placed]
+    return sorted(merged, key=lambda run: run.execution_count or run.after or 0)
 
 
-def _own_count(run: Run, known: dict[int, str], count: int) -> int:
-    """A cell that ran another inside it replies one count too many: find its own."""
-    same = [other for other, source in known.items() if _same_source(source, run.source)]
-    return max((other for other in same if other < count), default=count)
+def _behind(last: int, run: Run) -> Run:
+    """A run that the kernel did not store, behind the stored one before it."""
+    count = run.execution_count
+    after = last if count is None else count - 1
+    return replace(run, execution_count=None, after=after if run.after is None else run.after)
 
 
-def _same_source(left: str, right: str | None) -> bool:
-    return right is not None and left.rstrip("\n") == right.rstrip("\n")
+def _own_count(run: Run, known: Mapping[int, str]) -> int | None:
+    """The count under which the kernel stored a run of the log; None for a run not stored.
+
+    A cell that ran another inside it replies one count too many. Another client's run
+    that is not stored has the count of the next one.
+    """
+    count = run.execution_count
+    stored = None if count is None else known.get(count)
+    if count is None or not stored or same_source(stored, run.source):
+        return count
+    if run.cell_id is None:
+        return None
+    same = [other for other, source in known.items() if same_source(source, run.source)]
+    return max((other for other in same if other < count), default=None)
 
 
-def _with_gaps(runs: Iterable[Run]) -> list[Run]:
+def _since_restart(runs: Sequence[Run]) -> Sequence[Run]:
+    starts = [0]
+    last = 0
+    for place, run in enumerate(runs):
+        if run.execution_count == 1 and last:
+            starts.append(place)
+        last = run.execution_count or last
+    return runs[starts[-1] :]
+
+
+# --- what is missing ------------------------------------------------------------------------
+
+
+def _shown(cell: Cell) -> Run:
+    """The run that a saved cell shows."""
+    return Run(
+        cell.execution_count,
+        cell.source,
+        "error" if cell.failed else "ok",
+        cell.id,
+        cell.error_line,
+        cell.error_name,
+    )
+
+
+def _with_gaps(runs: Sequence[Run]) -> list[Run]:
     """Put a run without source wherever counts are missing."""
     filled: list[Run] = []
     expected = 1
@@ -90,61 +158,49 @@ def _with_gaps(runs: Iterable[Run]) -> list[Run]:
         count = run.execution_count
         if count is not None:
             if count > expected:
-                filled.append(Run(expected, None, "ok"))
-            expected = max(expected, count) + 1
+                filled.append(Run(expected, None, "unknown"))
+            expected = max(expected, count + 1)
         filled.append(run)
     return filled
 
 
-# --- which cell a run belongs to ------------------------------------------------------------
+def _holes(runs: Sequence[Run]) -> list[Span]:
+    """The counts whose source is not known, in order."""
+    known = {run.execution_count for run in runs if run.source is not None}
+    last = max((run.execution_count or 0 for run in runs), default=0)
+    return _spans(count for count in range(1, last + 1) if count not in known)
 
 
-def _matched(notebook: Notebook, runs: list[Run]) -> list[Run]:
-    anonymous = all(run.cell_id is None for run in runs)
-    by_count = {cell.execution_count: cell for cell in notebook.code_cells if cell.execution_count}
-    taken = {run.cell_id for run in runs}
-    out: list[Run] = []
-    for run in runs:
-        cell = None
-        if run.cell_id is None and run.source is not None:
-            cell = _cell_of(run, notebook, by_count.get(run.execution_count or 0), taken, anonymous)
-        if cell is not None:
-            run = replace(run, cell_id=cell.id)
-        elif run.cell_id is None and anonymous and run.source is not None:
-            run = replace(run, cell_id=f"{NOT_ON_PAGE}{run.execution_count}")
-        out.append(run)
-    return out
+def _unseen_ends(runs: Sequence[Run]) -> list[Span]:
+    return _spans(
+        run.execution_count
+        for run in runs
+        if run.status == "unknown" and run.source is not None and run.execution_count is not None
+    )
 
 
-def _cell_of(
-    run: Run, notebook: Notebook, counted: Cell | None, taken: set[str | None], anonymous: bool
-) -> Cell | None:
-    """The cell with this count and source, else one with this source that ran later."""
-    if counted is not None and _same_source(counted.source, run.source):
-        return counted
-    if counted is not None and anonymous and counted.id not in taken:
-        return counted
-    same = [cell for cell in notebook.code_cells if _same_source(cell.source, run.source)]
-    later = [cell for cell in same if (cell.execution_count or 0) > (run.execution_count or 0)]
-    candidates = later or same
-    return candidates[0] if candidates and run.source and run.source.strip() else None
+def _goes_back(runs: Sequence[Run]) -> bool:
+    counts = [run.execution_count for run in runs if run.execution_count is not None]
+    return any(later <= earlier for earlier, later in pairwise(counts))
 
 
-def _found_again(notebook: Notebook, runs: list[Run]) -> list[Run]:
-    """Cut and paste gives a cell a new id: match the leftover runs to leftover cells."""
-    on_page = {cell.id for cell in notebook.code_cells}
-    ran = {run.cell_id for run in runs}
-    leftover = [cell for cell in notebook.code_cells if cell.id not in ran and cell.source.strip()]
-    renamed: dict[str, str] = {}
-    for cell in leftover:
-        lost = [
-            run.cell_id
-            for run in runs
-            if run.cell_id is not None
-            and run.cell_id not in on_page
-            and run.cell_id not in renamed
-            and _same_source(cell.source, run.source)
-        ]
-        if lost:
-            renamed[lost[-1]] = cell.id
-    return [replace(run, cell_id=renamed.get(run.cell_id or "", run.cell_id)) for run in runs]
+def _spans(counts: Iterable[int]) -> list[Span]:
+    spans: list[Span] = []
+    for count in sorted(set(counts)):
+        if spans and spans[-1][1] == count - 1:
+            spans[-1] = (spans[-1][0], count)
+        else:
+            spans.append((count, count))
+    return spans
+
+
+def _words(spans: Sequence[Span], what: str) -> str:
+    """``In [2] is not known`` or ``In [2] to In [4], In [7] are not known``."""
+    one = len(spans) == 1 and spans[0][0] == spans[0][1]
+    return f"{_named(spans)} {'is' if one else 'are'} {what}"
+
+
+def _named(spans: Sequence[Span]) -> str:
+    names = [f"In [{a}]" if a == b else f"In [{a}] to In [{b}]" for a, b in spans]
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more

@@ -92,10 +92,12 @@ def _load(client: BlockingKernelClient, connection_file: str) -> None:
 
 
 def _ask(client: BlockingKernelClient, connection_file: str) -> tuple[tuple[int, str], ...] | None:
+    from ..live.history import RANGE, lines_of
+
     _send(client, "kernel_info_request", {})
-    asked = {"output": False, "raw": True, "hist_access_type": "range", "session": 0, "start": 1}
-    request = _send(client, "history_request", asked)
+    request = _send(client, "history_request", RANGE)
     lives = False
+    implementation = ""
     ends = time.monotonic() + ANSWER_SECONDS
     while (left := ends - time.monotonic()) > 0:
         reply = _reply(client, left)
@@ -103,7 +105,8 @@ def _ask(client: BlockingKernelClient, connection_file: str) -> tuple[tuple[int,
             break
         lives = True
         if reply["parent_header"].get("msg_id") == request:
-            return _lines(reply["content"])
+            return lines_of(reply["content"], implementation)
+        implementation = str(reply["content"].get("implementation"))
     if not lives:
         raise KernelGoneError(
             f"The kernel of `{connection_file}` does not answer.",
@@ -126,9 +129,3 @@ def _reply(client: BlockingKernelClient, seconds: float) -> dict[str, Any] | Non
     except Empty:
         return None
     return reply
-
-
-def _lines(content: dict[str, Any]) -> tuple[tuple[int, str], ...] | None:
-    if content.get("status") == "error" or not isinstance(content.get("history"), list):
-        return None
-    return tuple((int(count), str(source)) for _, count, source in content["history"])

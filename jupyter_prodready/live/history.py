@@ -20,6 +20,10 @@ ANSWER_SECONDS = 1.0
 HISTORY_SECONDS = 0.3
 """How much longer than to any question a kernel with history takes; else it has none."""
 
+KEEPS_HISTORY = frozenset({"ipython"})
+"""Implementations whose empty history means that nothing ran. Others may answer with an
+empty list whatever they ran, as ipykernel's own base class for wrappers does."""
+
 RANGE = {"raw": True, "output": False, "hist_access_type": "range", "session": 0, "start": 1}
 Lines = tuple[tuple[int, str], ...]
 
@@ -64,13 +68,16 @@ async def _ask(client: AsyncKernelClient, seconds: float) -> KernelHistory | Non
     asked = _send(client, "history_request", RANGE)
     ends = _now() + seconds
     session: str | None = None
+    implementation = ""
     while (reply := await _reply(client, ends - _now())) is not None:
         question = reply["parent_header"].get("msg_id")
         if question == lives:
             session = str(reply["header"]["session"])
+            implementation = str(reply["content"].get("implementation"))
             ends = min(ends, _now() + HISTORY_SECONDS)
         elif question == asked:
-            return KernelHistory(str(reply["header"]["session"]), _lines(reply["content"]))
+            lines = lines_of(reply["content"], implementation)
+            return KernelHistory(str(reply["header"]["session"]), lines)
     return None if session is None else KernelHistory(session, None)
 
 
@@ -92,7 +99,11 @@ async def _reply(client: AsyncKernelClient, seconds: float) -> dict[str, Any] | 
     return reply
 
 
-def _lines(content: dict[str, Any]) -> Lines | None:
-    if content.get("status") == "error" or not isinstance(content.get("history"), list):
+def lines_of(content: dict[str, Any], implementation: str) -> Lines | None:
+    """The lines of a ``history_reply``; None where it says nothing of what ran."""
+    history = content.get("history")
+    if content.get("status") == "error" or not isinstance(history, list):
         return None
-    return tuple((int(count), str(source)) for _, count, source in content["history"])
+    if not history and implementation not in KEEPS_HISTORY:
+        return None
+    return tuple((int(count), str(source)) for _, count, source in history)

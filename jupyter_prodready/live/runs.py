@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..model import Run
+from ..analysis.ownership import same_source
+from ..model import Observation, Run
 
 MAX_RUNS = 5_000
 MAX_KERNELS = 100
@@ -29,6 +30,7 @@ class _Life:
 
     session: str
     entries: dict[Place, LoggedRun] = field(default_factory=dict)
+    observed: dict[int, Observation] = field(default_factory=dict)
 
 
 class RunLog:
@@ -50,7 +52,7 @@ class RunLog:
         last = max(entries, default=(0, 0))[0]
         for run in runs:
             if run.execution_count is None:
-                _add_uncounted(entries, last, LoggedRun(path, run))
+                _add_uncounted(entries, last if run.after is None else run.after, path, run)
             else:
                 last = run.execution_count
                 _add_counted(entries, last, LoggedRun(path, run))
@@ -63,6 +65,16 @@ class RunLog:
         if life is None or life.session != session:
             return ()
         return tuple(life.entries[place] for place in sorted(life.entries))
+
+    def observe(
+        self, kernel_id: str, session: str, observations: Iterable[Observation]
+    ) -> tuple[Observation, ...]:
+        """Add what a recorder saw; all that it saw in this life of the kernel, in order."""
+        observed = self._life(kernel_id, session).observed
+        observed.update((one.execution_count, one) for one in observations)
+        for count in sorted(observed)[: -self._max_runs]:
+            del observed[count]
+        return tuple(observed[count] for count in sorted(observed))
 
     def rename(self, kernel_id: str, old: str, new: str) -> None:
         """The notebook ``old`` is called ``new`` from now on."""
@@ -86,9 +98,19 @@ class RunLog:
 
 
 def _add_counted(entries: dict[Place, LoggedRun], count: int, new: LoggedRun) -> None:
-    """Of several reports of one run the first of those that say most holds."""
+    """Of several reports of one run the first of those that say most holds.
+
+    Two runs have the same count where the kernel did not store the first, as another
+    client may ask: the cell's run is the one that it stored, else the later one.
+    """
     old = entries.get((count, 0))
-    if old is None or _says(new.run) > _says(old.run):
+    if old is None:
+        entries[count, 0] = new
+    elif not same_source(old.run.source or "", new.run.source):
+        stays, goes = (old, new) if old.run.cell_id and not new.run.cell_id else (new, old)
+        entries[count, 0] = stays
+        _add_uncounted(entries, count - 1, goes.path, goes.run)
+    elif _says(new.run) > _says(old.run):
         entries[count, 0] = new
 
 
@@ -96,8 +118,13 @@ def _says(run: Run) -> tuple[bool, bool]:
     return run.status != "running", run.cell_id is not None
 
 
-def _add_uncounted(entries: dict[Place, LoggedRun], last: int, new: LoggedRun) -> None:
-    """An aborted run has no count: it stands behind the run before it, once."""
+def _add_uncounted(entries: dict[Place, LoggedRun], last: int, path: str, run: Run) -> None:
+    """An aborted or unstored run stands behind the run before it, once."""
+    run = replace(run, execution_count=None, after=last)
     behind = [place for place in entries if place[0] == last and place[1] > 0]
-    if new not in (entries[place] for place in behind):
-        entries[last, len(behind) + 1] = new
+    if run.cell_id is None:
+        known = run in (entries[place].run for place in behind)
+    else:
+        known = LoggedRun(path, run) in (entries[place] for place in behind)
+    if not known:
+        entries[last, len(behind) + 1] = LoggedRun(path, run)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from .. import checks, config
 from ..analysis import evidence
 from ..analysis.graph import graph_of
-from ..model import Evidence, Notebook, Report, Run
+from ..model import Evidence, Notebook, Observation, Report, Run
 from ..wire import Live, graph_to_json, report_to_json
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class Witness:
     """What was observed of the kernel behind a request.
 
     ``known`` is False for no kernel or one that is gone, ``answered`` is False where the
-    kernel said nothing: then ``runs`` are all there is. ``history`` is None without one.
+    kernel said nothing: then ``runs`` and an older ``history`` are all there is.
+    ``history`` is None without one.
     """
 
     live: Live
@@ -39,6 +40,7 @@ class Witness:
     process: int | None = None
     runs: tuple[Run, ...] = ()
     history: Lines | None = None
+    observations: tuple[Observation, ...] = ()
 
 
 def check_json(witness: Witness, local: Path | None) -> str:
@@ -58,8 +60,8 @@ def _evidence(witness: Witness) -> Evidence:
         return evidence.from_saved(notebook)
     if not witness.known:
         return _missing(evidence.from_saved(notebook), GONE)
-    seen = evidence.from_session(notebook, witness.runs, witness.history)
-    return seen if witness.answered else _missing(seen, SILENT)
+    seen = evidence.from_session(notebook, witness.runs, witness.history, witness.observations)
+    return seen if witness.answered else _missing(replace(seen, complete=False), SILENT)
 
 
 def _missing(evidence: Evidence, words: str) -> Evidence:

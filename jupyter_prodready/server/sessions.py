@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.contents.manager import ContentsManager
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 
+from ..analysis.ownership import same_source
 from ..errors import StaleError
 from ..live.history import KernelHistory, Lines, read_history
 from ..live.runs import LoggedRun, RunLog
-from ..model import Notebook, Run
+from ..model import Notebook, Observation, Run
 from ..wire import Live
 from .answers import Witness
 
@@ -24,12 +25,15 @@ START_SECONDS = 10.0
 class _Life:
     """A process of a kernel and the session it told; None where it never answered.
 
+    ``lines`` is the history of its latest answer.
+
     Where the process is known (not on a remote machine) it tells a kernel that was
     restarted and does not answer yet from one that is too busy to answer.
     """
 
     process: int | None
     session: str | None
+    lines: Lines | None = None
 
 
 class Sessions:
@@ -59,11 +63,13 @@ class Sessions:
         witness = Witness(live, True, answer is not None, session, life.process, live.runs)
         if session is None:
             return witness
-        history = answer.lines if answer else None
-        reported = _of_session(live, session, history)
+        reported = _of_session(live, session, answer.lines if answer else None)
         self._log.add(live.kernel_id, session, live.notebook.path, reported)
         runs = await self._seen_from(live.notebook, live.kernel_id, session)
-        return replace(witness, runs=runs, history=history)
+        observed = self._log.observe(live.kernel_id, session, _observed(live, session))
+        if answer is not None:
+            runs = _over(runs, reported, answer.lines, idle=self._is_idle(live.kernel_id))
+        return replace(witness, runs=runs, history=life.lines, observations=observed)
 
     async def refuse_if_stale(self, witness: Witness) -> None:
         """Raises `StaleError` where the kernel was restarted since `observe`."""
@@ -85,7 +91,7 @@ class Sessions:
         else:
             answer = await read_history(self._kernels, kernel_id)
         if answer is not None:
-            life = _Life(self._process(kernel_id), answer.session)
+            life = _Life(self._process(kernel_id), answer.session, answer.lines)
         self._lives = {known: self._lives[known] for known in self._lives if known in self._kernels}
         self._lives[kernel_id] = life
         return answer, life
@@ -95,6 +101,12 @@ class Sessions:
             return None
         provisioner = self._kernels.get_kernel(kernel_id).provisioner
         return getattr(provisioner, "pid", None)
+
+    def _is_idle(self, kernel_id: str) -> bool:
+        if kernel_id not in self._kernels:
+            return False
+        state = getattr(self._kernels.get_kernel(kernel_id), "execution_state", None)
+        return bool(state == "idle")
 
     async def _seen_from(self, notebook: Notebook, kernel_id: str, session: str) -> tuple[Run, ...]:
         """The log as this page must see it: cells of other notebooks are not its cells."""
@@ -147,11 +159,47 @@ def _started(runs: tuple[Run, ...], lines: Lines | None) -> tuple[Run, ...]:
     """
     count, source = lines[-1] if lines else (None, None)
     known = {run.execution_count for run in runs}
+    stored = dict(lines or ())
     started = []
     for run in runs:
         if run.execution_count is None and run.status == "running":
             if run.source is None or run.source.rstrip("\n") != source or count in known:
                 continue
             run = replace(run, execution_count=count)
+        if stored and _was_not_stored(run, stored):
+            if run.status == "running":
+                continue
+            run = replace(run, execution_count=None, after=(run.execution_count or 1) - 1)
         started.append(run)
     return tuple(started)
+
+
+def _was_not_stored(run: Run, stored: Mapping[int, str]) -> bool:
+    """Did another client run this and ask the kernel not to keep it?
+
+    Such a run is published with the count of the next one. The lines were asked for after
+    the report came, so whatever is kept of it is there; a blank one was blanked.
+    """
+    if run.cell_id is not None or run.execution_count is None:
+        return False
+    line = stored.get(run.execution_count)
+    return line is None or (line != "" and not same_source(line, run.source))
+
+
+def _over(
+    runs: tuple[Run, ...], reported: tuple[Run, ...], lines: Lines | None, *, idle: bool
+) -> tuple[Run, ...]:
+    """A page that was reloaded while a cell ran never hears how it ended."""
+    last = lines[-1][0] if lines else 0
+    going = {run.execution_count for run in reported if run.status == "running"}
+    return tuple(
+        replace(run, status="unknown")
+        if run.status == "running"
+        and ((run.execution_count or 0) < last or (idle and run.execution_count not in going))
+        else run
+        for run in runs
+    )
+
+
+def _observed(live: Live, session: str) -> tuple[Observation, ...]:
+    return live.observations if live.kernel_session == session else ()
