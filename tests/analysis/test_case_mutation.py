@@ -1,0 +1,325 @@
+"""Objects changed in place: through a method, an alias, a view, a call, an element."""
+
+from __future__ import annotations
+
+import pytest
+
+from .cases import ASPECTS, Case, aspects_of, delete, nothing, rerun
+
+CASES = [
+    # --- methods and statements
+    Case(
+        "method mutates",
+        ["a = [1]", "a.append(2)", "print(a)"],
+        rerun(1),
+        "repeated-run c1",
+        "0>1 a, 0>2 a, 1>2 a",
+    ),
+    Case(
+        "method only reads",
+        ["a = [1]", "a.index(1)", "print(a)"],
+        rerun(1),
+        "",
+        "0>1 a, 0>2 a",
+    ),
+    Case(
+        "dict.pop",
+        ["d = {'k': 1, 'j': 2}", "d.pop('k')", "print(d)"],
+        delete(1),
+        "lingering-effect c2",
+        "0>1 d, 0>2 d, 1>2 d",
+    ),
+    Case(
+        "dict.pop fails the second time",
+        ["d = {'k': 1, 'j': 2}", "d.pop('k');", "print(d)"],
+        nothing,
+        "",
+        "0>1 d, 0>2 d, 1>2 d",
+    ),
+    Case(
+        "dict.get",
+        ["d = {'k': 1}", "d.get('k')", "print(d)"],
+        delete(1),
+        "",
+        "0>1 d, 0>2 d",
+    ),
+    Case(
+        "sort in place is idempotent",
+        ["a = [2, 1]", "a.sort()", "print(a)"],
+        rerun(1),
+        "",
+        "0>1 a, 0>2 a, 1>2 a",
+    ),
+    Case(
+        "reverse in place is not",
+        ["a = [2, 1]", "a.reverse()", "print(a)"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 a, 0>2 a, 1>2 a",
+    ),
+    Case(
+        "slice assigned",
+        ["a = [1, 2]", "a[:1] = [7, 8]", "print(a)"],
+        rerun(1),
+        "repeated-run c1",
+        "0>1 a, 0>2 a, 1>2 a",
+    ),
+    Case(
+        "element deleted",
+        ["a = [1, 2, 3]", "del a[0]", "print(a)"],
+        rerun(1),
+        "repeated-run c1",
+        "0>1 a, 0>2 a, 1>2 a",
+    ),
+    Case(
+        "element augmented",
+        ["d = {'n': 1}", "d['n'] += 1", "print(d)"],
+        rerun(1),
+        "repeated-run c1",
+        "0>1 d, 0>2 d, 1>2 d",
+    ),
+    Case(
+        "heap",
+        ["import heapq", "h = [3]", "heapq.heappush(h, 1)", "print(h)"],
+        rerun(2),
+        "repeated-run c2",
+        "0>2 heapq, 1>2 h, 1>3 h, 2>3 h",
+    ),
+    # --- aliases
+    Case(
+        "alias mutates",
+        ["a = [1]", "b = a", "b.append(2)", "print(a)"],
+        delete(2),
+        "lingering-effect c3",
+        "0>1 a, 1>2 b, 0>3 a, 2>3 a",
+    ),
+    Case(
+        "copy is not an alias",
+        ["a = [1]", "b = a.copy()", "b.append(2)", "print(a)"],
+        delete(2),
+        "",
+        "0>1 a, 1>2 b, 0>3 a",
+    ),
+    Case(
+        "augmented alias",
+        ["a = [1]", "b = a", "b += [2]", "print(a)"],
+        delete(2),
+        "lingering-effect c3",
+        "0>1 a, 1>2 b, 0>3 a, 2>3 a",
+    ),
+    Case(
+        "sum of an alias is new",
+        ["a = [1]", "b = a", "b = b + [2]", "print(a)"],
+        delete(2),
+        "",
+        "0>1 a, 1>2 b, 0>3 a",
+    ),
+    Case(
+        "swap",
+        ["a, b = [1], [2]", "a, b = b, a", "a.append(3)", "print(a, b)"],
+        rerun(1, 2, 3),
+        "repeated-run c1",
+        "0>1 a b, 1>2 a, 1>3 a b, 2>3 a",
+    ),
+    # --- views
+    Case(
+        "view of an array",
+        ["import numpy as np", "a = np.arange(4)", "v = a[:2]", "v[0] = 9", "print(a)"],
+        delete(3),
+        "lingering-effect c4",
+        "0>1 np, 1>2 a, 2>3 v, 1>4 a, 3>4 a",
+    ),
+    Case(
+        "copied view",
+        ["import numpy as np", "a = np.arange(4)", "v = a[:2].copy()", "v[0] = 9", "print(a)"],
+        delete(3),
+        "",
+        "0>1 np, 1>2 a, 2>3 v, 1>4 a",
+    ),
+    Case(
+        "slice of a list is a copy",
+        ["a = [1, 2, 3]", "v = a[:2]", "v.append(9)", "print(a)"],
+        delete(2),
+        "",
+        "0>1 a, 1>2 v, 0>3 a",
+    ),
+    Case(
+        "transposed view",
+        [
+            "import numpy as np\na = np.zeros((2, 2))",
+            "t = a.T",
+            "t[0, 1] = 9",
+            "print(a)",
+        ],
+        delete(2),
+        "lingering-effect c3",
+        "0>1 a, 1>2 t, 0>3 a, 2>3 a",
+    ),
+    # --- containers and copies that share
+    Case(
+        "element mutates",
+        ["a = [[1]]", "b = a[0]", "b.append(2)", "print(a)"],
+        delete(2),
+        "lingering-effect c3",
+        "0>1 a, 1>2 b, 0>3 a, 2>3 a",
+    ),
+    Case(
+        "container holds",
+        ["a = [1]", "b = [a]", "a.append(2)", "print(b)"],
+        delete(2),
+        "lingering-effect c3",
+        "0>1 a, 0>2 a, 1>3 b, 2>3 b",
+    ),
+    Case(
+        "changed through its container",
+        ["a = [1]", "b = {'k': a}", "b['k'].append(2)", "print(a)"],
+        delete(2),
+        "lingering-effect c3",
+        "0>1 a, 1>2 b, 0>3 a, 2>3 a",
+    ),
+    Case(
+        "put into a container, then changed",
+        ["a = [1]\nbox = []", "box.append(a)", "a.append(2)", "print(box)"],
+        delete(2),
+        "lingering-effect c3",
+        "0>1 a box, 0>2 a, 0>3 box, 1>3 box, 2>3 box",
+    ),
+    Case(
+        "container changed, element not",
+        ["a = [1]", "b = [a]", "b.append(2)", "print(a)"],
+        delete(2),
+        "",
+        "0>1 a, 1>2 b, 0>3 a",
+    ),
+    *[
+        Case(
+            f"shallow copy: {copy}",
+            ["import copy\na = [[1]]", f"b = {copy}", "b[0].append(2)", "print(a)"],
+            delete(2),
+            "lingering-effect c3",
+            f"0>1 a{' copy' * copy.startswith('copy')}, 1>2 b, 0>3 a, 2>3 a",
+        )
+        for copy in ("a.copy()", "copy.copy(a)", "list(a)", "a[:]", "[*a]", "[x for x in a]")
+    ],
+    Case(
+        "shallow copy: {**d}",
+        ["d = {'k': [1]}", "e = {**d}", "e['k'].append(2)", "print(d)"],
+        delete(2),
+        "lingering-effect c3",
+        "0>1 d, 1>2 e, 0>3 d, 2>3 d",
+    ),
+    Case(
+        "shallow copy, itself changed",
+        ["a = [[1]]", "b = list(a)", "b.append(2)", "print(a)"],
+        delete(2),
+        "",
+        "0>1 a, 1>2 b, 0>3 a",
+    ),
+    Case(
+        "deep copy",
+        ["import copy\na = [[1]]", "b = copy.deepcopy(a)", "b[0].append(2)", "print(a)"],
+        delete(2),
+        "",
+        "0>1 a copy, 1>2 b, 0>3 a",
+    ),
+    # --- loops
+    *[
+        Case(
+            f"loop element: {loop}",
+            ["d = {'k': [0]}", f"{loop}:\n    v.append(1)", "print(d)"],
+            rerun(1, 2),
+            "repeated-run c1",
+            "0>1 d, 0>2 d, 1>2 d",
+        )
+        for loop in (
+            "for v in d.values()",
+            "for k, v in d.items()",
+            "for i, (k, v) in enumerate(d.items())",
+            "for v, n in zip(d.values(), range(9))",
+        )
+    ],
+    Case(
+        "loop element in a comprehension",
+        ["d = {'k': [0]}", "[v.append(1) for v in d.values()];", "print(d)"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 d, 0>2 d, 1>2 d",
+    ),
+    Case(
+        "loop element by key",
+        ["d = {'k': [0]}", "for k in d:\n    d[k].append(1)", "print(d)"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 d, 0>2 d, 1>2 d",
+    ),
+    Case(
+        "loop over copies",
+        [
+            "d = {'k': [0]}",
+            "for v in d.values():\n    w = list(v)\n    w.append(1)",
+            "print(d)",
+        ],
+        rerun(1, 2),
+        "",
+        "0>1 d, 0>2 d",
+    ),
+    # --- iterators
+    Case(
+        "iterator consumed",
+        ["it = iter([1, 2, 3])", "print(next(it))"],
+        rerun(1),
+        "repeated-run c1",
+        "0>1 it",
+    ),
+    *[
+        Case(
+            f"iterator consumed by {use}",
+            ["it = map(str, [1, 2, 3])", use, "print(list(it))"],
+            delete(1),
+            "lingering-effect c2",
+            "0>1 it, 0>2 it, 1>2 it",
+        )
+        for use in (
+            "n = list(it)",
+            "n = max(it)",
+            "for n in it:\n    pass",
+            "n, *m = it",
+            "n = [x for x in it]",
+            "n = [*it]",
+            "n = '1' in it",
+        )
+    ],
+    Case(
+        "iterator not touched",
+        ["it = map(str, [1, 2, 3])", "also = it", "print(list(it))"],
+        delete(1),
+        "",
+        "0>1 it, 0>2 it",
+    ),
+    Case(
+        "iterator of its own",
+        ["xs = [1, 2, 3]", "print(next(iter(xs)))", "print(list(map(str, xs)))"],
+        rerun(1, 2),
+        "",
+        "0>1 xs, 0>2 xs",
+    ),
+    Case(
+        "object changed after it was shown",
+        ["a = [1]", "print(a)", "a.append(2)"],
+        rerun(1),
+        "* c1",
+        "0>1 a, 0>2 a",
+    ),
+    Case(
+        "other object changed",
+        ["a = [1]\nb = [1]", "print(a)", "b.append(2)"],
+        rerun(2, 1),
+        "repeated-run c2",
+        "0>1 a, 0>2 b",
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
+def test_case(case: Case, aspect: str) -> None:
+    ASPECTS[aspect](case)
