@@ -249,6 +249,7 @@ STOPWATCHES = words(
     time.process_time_ns timeit.default_timer
     """
 )
+SHOWN = words("print display show pprint Markdown HTML write echo secho")
 LOGS = words("debug info warning error critical exception log")
 
 NETWORK_FULL = words(
@@ -280,12 +281,13 @@ URL_STARTS = ("http://", "https://", "s3://", "gs://", "ftp://", "hf://", "abfs:
 
 ENVIRONMENT_READS = {
     "os.getenv": "variable", "os.environ.get": "variable", "os.environ[]": "variable",
-    "os.environ.pop": "variable",
     "os.path.expanduser": "home", "pathlib.Path.home": "home",
     "pathlib.Path().expanduser": "home",
     "platform.node": "machine", "platform.system": "machine", "platform.platform": "machine",
     "platform.machine": "machine", "platform.uname": "machine", "platform.release": "machine",
-    "socket.gethostname": "machine", "os.uname": "machine", "os.cpu_count": "machine",
-    "multiprocessing.cpu_count": "machine", "psutil.cpu_count": "machine",
+    "socket.gethostname": "machine", "os.uname": "machine",
     "getpass.getuser": "user", "os.getlogin": "user", "os.getuid": "user",
 }  # fmt: skip
+
+CHANGES_FOLDER = frozenset({"os.chdir", "os.fchdir", "%cd", "%pushd", "%popd"})
+ADDS_MODULES = frozenset({"sys.path.append", "sys.path.insert"})

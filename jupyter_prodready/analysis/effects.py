@@ -104,7 +104,10 @@ class FileUse:
 
 
 def path_given(node: ast.Call, name: str) -> ast.expr | None:
-    """The expression that names the file which this call reads or writes."""
+    """The expression that names the file which this call reads or writes, or the folder
+    that it adds to the places of modules."""
+    if name in known.ADDS_MODULES and node.args:
+        return node.args[-1]
     use = file_use(node, name)
     return use.path if use is not None else None
 

@@ -7,16 +7,20 @@ function of the page stand where a cell uses that function.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from ..model import Cell, Notebook
 from .effects import path_given
 from .facts import StatementFacts, facts_of
+from .graph import dependents
 from .literals import full_name, text_of
 from .magics import MagicLine
+from .timeline import Plan
 from .written import Written, WrittenImport, WrittenStatement, written
+
+SHELL_NAMES = frozenset({"!", "bash", "sh", "zsh", "script", "system", "sx", "cmd"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +63,10 @@ class ShellSite:
     name: str
     command: str
 
+    @property
+    def is_shell(self) -> bool:
+        return self.name.lstrip("%") in SHELL_NAMES
+
 
 @dataclass(frozen=True)
 class ImportSite:
@@ -93,6 +101,12 @@ class Sites:
     """(cell id, node) of every top-level statement."""
 
     @cached_property
+    def in_order(self) -> tuple[Site | ShellSite, ...]:
+        """Calls and shell lines, as a clean run meets them."""
+        both: list[Site | ShellSite] = [*self.calls, *self.shells]
+        return tuple(sorted(both, key=lambda one: one.number))
+
+    @cached_property
     def modules(self) -> frozenset[str]:
         """Top-level modules that the page imports."""
         return frozenset(one.top for one in self.imports)
@@ -112,6 +126,16 @@ def sites_of(notebook: Notebook) -> Sites:
         tuple(page.texts),
         tuple(page.statements),
     )
+
+
+def spread(
+    plan: Plan, found: Sequence[Site | ShellSite | ImportSite], *, below: bool = True
+) -> tuple[str, ...]:
+    """The other cells of ``found``, and (``below``) those that use what its cells give."""
+    first, cells = found[0].cell_id, {site.cell_id for site in found}
+    if below:
+        cells |= {cell for site in found for cell in dependents(plan, site.cell_id)}
+    return tuple(one.cell.id for one in plan.cells if one.cell.id in cells - {first})
 
 
 def _constants(notebook: Notebook) -> dict[str, ast.expr]:

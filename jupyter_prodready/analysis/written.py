@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from .facts import facts_of
 
-ABSOLUTE = re.compile(r"~?[/\\]\w|[A-Za-z]:[\\/]|~[/\\]?$")
+ABSOLUTE = re.compile(r"[/\\]{1,2}\w|[A-Za-z]:[\\/]")
 _OPTIONAL = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -11,6 +11,7 @@ from .. import checks, config, formats
 from ..analysis import engine, evidence
 from ..errors import BadInputError
 from ..model import Evidence, Notebook, Report
+from ..surroundings import look_around
 from .evidence import History, kernel_history, run_log
 from .inputs import each, found
 from .say import FOUND, tell
@@ -30,7 +31,8 @@ def run(arguments: Namespace) -> int:
     def report_of(path: Path) -> Report:
         settings = config.load(path, known).narrowed(select, ignore)
         notebook = formats.read(path)
-        report = engine.analyse(notebook, _evidence(notebook, history), all_checks)
+        around = look_around(notebook, path)
+        report = engine.analyse(notebook, _evidence(notebook, history), all_checks, around)
         return config.apply(report, settings)
 
     reports, could_not = each(report_of, paths)

@@ -9,20 +9,37 @@ A header line ``# %% ...`` starts a cell:
 - ``edited since``: the present version of the cell before, not run again;
 - ``never run``, ``earlier session [4]``.
 
+What lies around the page stands above its cells:
+
+- ``# files: data/x.csv, data/, root/y.csv`` are there, and no other; ``none`` for none. One
+  that ends in ``/`` is an empty folder, ``root/`` is the project's folder;
+- ``# declared: pandas`` in a pyproject.toml; ``# brought: numpy by pandas`` by its needs.
+
 ``# error: message`` (or warning, info) at the end of a line is what must be found there.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
+import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jupyter_prodready.analysis.distributions import normalised
 from jupyter_prodready.analysis.evidence import from_runs
+from jupyter_prodready.analysis.sites import sites_of
 from jupyter_prodready.checks import analyse
-from jupyter_prodready.model import Cell, Notebook, Report, Run
+from jupyter_prodready.model import Cell, Notebook, Report, Run, Surroundings
 
+INSTALLED = {
+    "numpy": ("numpy",),
+    "pandas": ("pandas",),
+    "PIL": ("pillow",),
+    "seaborn": ("seaborn",),
+    "sklearn": ("scikit-learn",),
+}
 EXPECTED = re.compile(r"\s*#\s*(error|warning|info): (.*)$")
 
 
@@ -31,9 +48,10 @@ class Example:
     notebook: Notebook
     runs: tuple[Run, ...]
     expected: tuple[tuple[str, int, str, str], ...]
+    surroundings: Surroundings
 
     def report(self) -> Report:
-        return analyse(self.notebook, from_runs(self.notebook, self.runs))
+        return analyse(self.notebook, from_runs(self.notebook, self.runs), self.surroundings)
 
 
 def examples(page: str, section: str) -> Iterator[Example]:
@@ -74,7 +92,32 @@ def _example(body: str) -> Example:
             cells.append(Cell(cell_id, len(cells), "code", source, last, has_output=bool(counts)))
         older = "older version" in header
     runs.sort(key=lambda run: run.execution_count or 0)
-    return Example(Notebook("example.ipynb", tuple(cells)), tuple(runs), tuple(expected))
+    notebook = Notebook("example.ipynb", tuple(cells))
+    around = _around(body.partition("# %%")[0], notebook)
+    return Example(notebook, tuple(runs), tuple(expected), around)
+
+
+def _around(head: str, notebook: Notebook) -> Surroundings:
+    said = dict(re.findall(r"^# (\w+): (.*)$", head, re.M))
+    there = {path.strip() for path in said.get("files", "").split(",")}
+    asked = {site.path for site in sites_of(notebook).calls if site.path}
+    folders = {posixpath.dirname(path) for path in there} | {""}
+    brought = re.findall(r"([\w-]+) by ([\w-]+)", said.get("brought", ""))
+    declared = [normalised(name.strip()) for name in said.get("declared", "").split(",")]
+    return Surroundings(
+        files={p: p in there for p in asked if not _elsewhere(p)} if "files" in said else {},
+        folders={p: posixpath.dirname(p) in folders for p in asked},
+        from_root=frozenset(p for p in asked if f"root/{p}" in there),
+        declared=frozenset(declared) if "declared" in said else None,
+        declaration="pyproject.toml" if "declared" in said else None,
+        distributions=INSTALLED,
+        required_by=dict(brought),
+        standard=frozenset(sys.stdlib_module_names),
+    )
+
+
+def _elsewhere(path: str) -> bool:
+    return "*" in path or "://" in path or path.startswith("/")
 
 
 def _without_marks(text: str) -> tuple[str, list[tuple[int, str, str]]]:

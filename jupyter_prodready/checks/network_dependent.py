@@ -1,0 +1,114 @@
+"""A cell reads from the network.
+
+## Why it matters
+Without a connection, or once the address moves, the page does not run. What it gets may be
+something else tomorrow.
+
+## Flagged
+    # %% In [1]
+    import pandas as pd
+    import requests
+    # %% In [2]
+    answer = requests.get("https://example.org/rates")  # info: needs the network: `requests.get`, `pd.read_csv`
+    # %% In [3]
+    pd.read_csv("https://example.org/rates.csv")
+
+## Flagged
+    # %% In [1]
+    !wget https://example.org/rates.csv  # info: needs the network: `wget`
+
+## Flagged
+    # %% In [1]
+    import seaborn as sns
+    penguins = sns.load_dataset("penguins")  # info: needs the network: `sns.load_dataset`
+
+## Not flagged
+    # %% In [1]
+    from urllib.parse import urlparse
+    import requests
+    urlparse("https://example.org/a")
+    def later():
+        return requests.get("https://example.org")
+    print("see https://example.org")
+    !echo done
+
+## What to do
+Keep a copy of the data beside the notebook, and fetch it in a step of its own.
+
+## Known limits
+Known by name: `requests`, `httpx`, `urllib`, cloud clients, data sets that are downloaded, and
+addresses given to a reader. A client that is made by your own module is not seen.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from ..analysis.effect_tables import NETWORK_FULL, NETWORK_MODULES, SHELL_NETWORK, URL_STARTS
+from ..analysis.rule import Draft, check, quoted
+from ..analysis.sites import ShellSite, Site, Sites, spread
+from ..analysis.timeline import Plan
+from ..model import Severity
+
+_LOCAL = ("localhost", "127.0.0.1", "0.0.0.0")
+_PRETRAINED = frozenset({"transformers", "diffusers", "sentence_transformers", "timm"})
+
+
+@check(severity=Severity.INFO, subject="reproducibility")
+def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
+    group = [(site, name) for site in sites.in_order if (name := _reached(site))]
+    if group:
+        first = group[0][0]
+        names = tuple(dict.fromkeys(name for _, name in group))
+        message = f"needs the network: {quoted(names)}"
+        affected = spread(plan, [site for site, _ in group])
+        yield Draft(first.cell_id, first.line, message, affected=affected)
+
+
+def _reached(site: Site | ShellSite) -> str:
+    """What reaches the network here, as it is written; empty where nothing does."""
+    if isinstance(site, ShellSite):
+        return _tool(site)
+    return ast.unparse(site.call.func) if site.call is not None and _is_network(site) else ""
+
+
+def _is_network(site: Site) -> bool:
+    if site.call is None:
+        return False
+    module, _, last = site.name.rpartition(".")
+    if _url(site) and (site.path or last.startswith(("read_", "scan_", "imread", "load"))):
+        return True
+    if last == "from_pretrained":
+        return module.partition(".")[0] in _PRETRAINED
+    if module.startswith("tensorflow.keras.datasets") or module.startswith("keras.datasets"):
+        return last == "load_data"
+    if module.startswith("torchvision.datasets"):
+        return any(
+            k.arg == "download" and isinstance(k.value, ast.Constant) and k.value.value is True
+            for k in site.call.keywords
+        )
+    known = site.name in NETWORK_FULL or last in NETWORK_MODULES.get(module, "").split()
+    return known and not _is_local(site.call)
+
+
+def _url(site: Site) -> bool:
+    first = site.call.args[0] if site.call is not None and site.call.args else None
+    literal = first.value if isinstance(first, ast.Constant) else None
+    text = site.path or (literal if isinstance(literal, str) else "")
+    return text.startswith(URL_STARTS) and not any(host in text for host in _LOCAL)
+
+
+def _is_local(call: ast.Call) -> bool:
+    return any(
+        isinstance(arg, ast.Constant) and isinstance(arg.value, str) and host in arg.value
+        for arg in [*call.args, *[keyword.value for keyword in call.keywords]]
+        for host in _LOCAL
+    )
+
+
+def _tool(site: ShellSite) -> str:
+    words = site.command.split()
+    if not site.is_shell or not words:
+        return ""
+    if words[:2] == ["git", "clone"]:
+        return "git clone"
+    return words[0] if words[0] in SHELL_NETWORK else ""
