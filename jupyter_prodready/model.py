@@ -105,6 +105,7 @@ class Run:
     status: RunStatus = "ok"
     cell_id: str | None = None
     error_line: int | None = None
+    modules: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -78,8 +78,8 @@ class Causes:
             if self._deleted_by_itself(name, reader):
                 cell_id = reader.owner.cell_id
                 return Root("repeated-run", name, cell_id, cell_id, reader.owner.run)
-            return self._not_supplied(name, planned.chain.oldest_first()[0].step, reader)
-        mine, theirs = really.chain.oldest_first(), planned.chain.oldest_first()
+            return self._not_supplied(name, planned.links()[0].step, reader)
+        mine, theirs = really.links(), planned.links()
         for place in range(max(len(mine), len(theirs))):
             a = mine[place] if place < len(mine) else None
             e = theirs[place] if place < len(theirs) else None

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from ..model import CellReport, Evidence, Finding, Notebook, Report, Severity, Skipped
 from .answers import cell_reports
-from .bindings import Interner
 from .difference import Difference
+from .facts import facts_of
+from .keys import KEYS
+from .memory import Memory, forget, memory_of
 from .rule import Check, Draft
 from .suppress import split, suppressions
 from .timeline import History, walk_history, walk_plan
@@ -23,10 +25,12 @@ def analyse(notebook: Notebook, evidence: Evidence, checks: Sequence[Check]) -> 
     """
     if notebook.language.lower() not in ("python", "ipython", "python3"):
         return _other_language(notebook, evidence)
-    interner = Interner()
-    history = walk_history(evidence, interner) if evidence.runs is not None else None
-    plan = walk_plan(notebook, history, interner)
-    difference = Difference(plan, history)
+    if KEYS.is_full:
+        forget_all()
+    memory = memory_of(notebook.path)
+    history = walk_history(evidence, memory) if evidence.runs is not None else None
+    plan = walk_plan(notebook, history, memory)
+    difference = Difference(plan, history, memory)
     found, skipped = _run(checks, difference, evidence)
     known = suppressions(notebook)
     stand, suppressed, unused = split(found, known)
@@ -41,6 +45,13 @@ def analyse(notebook: Notebook, evidence: Evidence, checks: Sequence[Check]) -> 
         suppressed=suppressed,
         skipped=skipped,
     )
+
+
+def forget_all() -> None:
+    """Drop all that is remembered of sources and walks; the next analysis is a cold one."""
+    facts_of.cache_clear()
+    KEYS.forget()
+    forget()
 
 
 def _run(
@@ -96,8 +107,8 @@ def _other_language(notebook: Notebook, evidence: Evidence) -> Report:
     """Order answers only: what ran, what never did, what was edited since."""
     blind = tuple(replace(cell, source="") for cell in notebook.cells)
     runs = tuple(replace(run, source="") for run in evidence.runs or ())
-    history = walk_history(replace(evidence, runs=runs), Interner()) if evidence.runs else None
-    plan = walk_plan(replace(notebook, cells=blind), history, Interner())
+    history = walk_history(replace(evidence, runs=runs), Memory()) if evidence.runs else None
+    plan = walk_plan(replace(notebook, cells=blind), history, Memory())
     cells = tuple(
         _order_answers(report, notebook, evidence)
         for report in cell_reports(Difference(plan, history))
