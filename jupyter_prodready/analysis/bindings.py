@@ -62,6 +62,15 @@ class Chain:
     step: Step
     value: int
     before: Chain | None = None
+    depth: int = 0
+
+    def __post_init__(self) -> None:
+        if self.before is not None:
+            self.depth = self.before.depth + 1
+
+    @property
+    def oldest(self) -> Chain:
+        return list(self.newest_first())[-1]
 
     def newest_first(self) -> Iterator[Chain]:
         link: Chain | None = self

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from ..model import CellReport, Evidence, Finding, Notebook, Report, Severity, Skipped
@@ -25,6 +27,11 @@ def analyse(notebook: Notebook, evidence: Evidence, checks: Sequence[Check]) -> 
     """
     if notebook.language.lower() not in ("python", "ipython", "python3"):
         return _other_language(notebook, evidence)
+    with _no_collections():
+        return _analyse(notebook, evidence, checks)
+
+
+def _analyse(notebook: Notebook, evidence: Evidence, checks: Sequence[Check]) -> Report:
     if KEYS.is_full:
         forget_all()
     memory = memory_of(notebook.path)
@@ -45,6 +52,18 @@ def analyse(notebook: Notebook, evidence: Evidence, checks: Sequence[Check]) -> 
         suppressed=suppressed,
         skipped=skipped,
     )
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """No garbage collection meanwhile: much is made here and nothing of it is garbage."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def forget_all() -> None:
