@@ -6,12 +6,13 @@ Nothing here computes; collections are tuples; *unknown* is `None` or the word
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
 
 CellKind = Literal["code", "markdown", "raw"]
-RunStatus = Literal["ok", "error", "aborted", "running"]
+RunStatus = Literal["ok", "error", "aborted", "running", "unknown"]
 State = Literal["reproducible", "edited", "stale", "never-run", "old-session", "unknown"]
 Inputs = Literal["fresh", "stale", "unknown"]
 Now = Literal["ok", "differs", "fails", "unknown"]
@@ -31,6 +32,17 @@ CellVerdict = Literal[
 ]
 NotebookVerdict = Literal["reproduces", "reproduces-but-noise", "differs", "fails", "unverified"]
 Proof = Literal["equal", "equal-where-deterministic", "differs", "not-run"]
+FixKind = Literal[
+    "restore-source",
+    "restore-line",
+    "insert-code",
+    "move-cells",
+    "rename",
+    "add-import",
+    "add-seed",
+    "run-cells",
+    "restart",
+]
 
 
 class Severity(str, Enum):
@@ -46,7 +58,11 @@ class Severity(str, Enum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of the page, unsaved edits included."""
+    """One cell of the page, unsaved edits included.
+
+    ``failed`` says that an error stands among its outputs, ``error_line`` and
+    ``error_name`` where it is from, as in `Run`.
+    """
 
     id: str
     index: int
@@ -55,6 +71,9 @@ class Cell:
     execution_count: int | None = None
     has_output: bool = False
     tags: tuple[str, ...] = ()
+    failed: bool = False
+    error_line: int | None = None
+    error_name: str | None = None
 
     @property
     def is_code(self) -> bool:
@@ -97,7 +116,11 @@ class Run:
 
     ``source`` is None where only the count is known (a gap in the evidence).
     ``cell_id`` is None for a console, another client, or where it is not known.
-    ``error_line`` is the 1-based line of the cell in which the run failed.
+    ``error_line`` is the 1-based line of the cell in which the run failed, ``error_name``
+    the class of the error. ``status`` is *unknown* where nobody saw how the run ended.
+    ``after`` gives a run without a count its place: behind the run with that count.
+    ``modules`` are the project's modules as they were when the run was first seen:
+    (module, content hash).
     """
 
     execution_count: int | None
@@ -105,7 +128,26 @@ class Run:
     status: RunStatus = "ok"
     cell_id: str | None = None
     error_line: int | None = None
+    error_name: str | None = None
+    after: int | None = None
     modules: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What a recorder in the kernel saw of the run with this count.
+
+    ``bound``, ``changed``, ``deleted`` and ``read`` are names of the kernel's namespace;
+    ``changed`` are those whose object is the same and differs. Where ``reliable`` is
+    False the recorder ran out of its budget: a name that it does not list may belong there.
+    """
+
+    execution_count: int
+    bound: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
+    reliable: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,8 +155,8 @@ class Evidence:
     """What is known of the kernel session.
 
     ``runs`` is None where nothing is known, and empty for a fresh kernel.
-    ``complete`` says that no run is missing from ``runs``; ``missing`` says in
-    words what is not known. ``saved`` marks runs that were rebuilt from the counts
+    ``complete`` says that no run is missing from ``runs`` and that it is known how each
+    ended; ``missing`` says in words what is not known. ``saved`` marks runs that were rebuilt from the counts
     of a saved file: their sources are assumed to be those of the page.
     ``observations`` is the seam for a recorder in the kernel.
     """
@@ -123,7 +165,35 @@ class Evidence:
     complete: bool = True
     saved: bool = False
     missing: tuple[str, ...] = ()
-    observations: tuple[object, ...] = ()
+    observations: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What lies around a notebook, as far as its code mentions it.
+
+    - ``files``: whether a path exists, seen from the notebook's folder; a path that is
+      absent is not known. ``folders``: the same of the folder that it is in.
+      ``from_root``: relative paths that exist only as seen from the project's root.
+    - ``declared``: the distributions that the project declares, in PEP 503's spelling; None
+      where no file declares any, or one cannot be read. ``declaration`` is such a file's
+      name. ``distributions``: which of them hold a module that is imported; absent is not
+      known. ``required_by``: the declared distribution that brings another one with it.
+    - ``standard`` and ``local``: modules of Python and of the project, by top-level name.
+    - ``modules``: a hash of each module of the project that the page imports, directly or
+      through another one; it covers the modules that this one imports.
+    """
+
+    files: Mapping[str, bool] = field(default_factory=dict)
+    folders: Mapping[str, bool] = field(default_factory=dict)
+    from_root: frozenset[str] = frozenset()
+    declared: frozenset[str] | None = None
+    declaration: str | None = None
+    distributions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    required_by: Mapping[str, str] = field(default_factory=dict)
+    standard: frozenset[str] = frozenset()
+    local: frozenset[str] = frozenset()
+    modules: Mapping[str, str] = field(default_factory=dict)
 
 
 # --- answers ------------------------------------------------------------------------
@@ -165,8 +235,19 @@ class Cause:
 
 @dataclass(frozen=True)
 class Fix:
+    """A way out of one finding: ``cells`` edits the page, or ``run`` names the cells to run.
+
+    ``checked``: the page was planned with it, the finding was gone and none came. ``proven``:
+    a fresh kernel ran it. ``id`` is the same for the same page and finding.
+    """
+
     title: str
     proven: bool = False
+    id: str = ""
+    kind: FixKind = "restore-source"
+    checked: bool = False
+    cells: tuple[CellEdit, ...] = ()
+    run: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -246,13 +327,18 @@ class FileEdit:
 
 @dataclass(frozen=True)
 class CellEdit:
-    """One change of the page. ``index`` is the cell's place before all edits."""
+    """One change of the page. ``index`` is the cell's place before all edits.
 
-    action: Literal["replace", "insert", "delete"]
+    A cell that moves keeps its source; it goes in front of the cell that stands at ``to``
+    before all edits.
+    """
+
+    action: Literal["replace", "insert", "delete", "move"]
     cell_id: str
     index: int
     before: str | None
     after: str | None
+    to: int | None = None
 
 
 @dataclass(frozen=True)

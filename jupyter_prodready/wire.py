@@ -7,8 +7,8 @@ read by these functions' tests and by the TypeScript tests.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, cast, get_args
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, cast, get_args
 
 from .errors import BadInputError, ProdreadyError
 from .model import (
@@ -18,8 +18,10 @@ from .model import (
     Effect,
     Extraction,
     Finding,
+    Fix,
     Graph,
     Notebook,
+    Observation,
     Report,
     Run,
     RunStatus,
@@ -53,10 +55,57 @@ def report_to_json(report: Report) -> Json:
 
 
 def finding_to_json(finding: Finding) -> Json:
-    keys = asdict(finding)
+    keys = asdict(replace(finding, fixes=()))
     del keys["reason"]
     keys["severity"] = finding.severity.value
+    keys["fixes"] = [fix_to_json(fix) for fix in finding.fixes]
     return keys
+
+
+def fix_to_json(fix: Fix) -> Json:
+    """What is told of a fix; its edits come from ``POST fix``."""
+    keys = asdict(replace(fix, cells=()))
+    del keys["cells"]
+    return keys
+
+
+@dataclass(frozen=True)
+class Fixing:
+    """What fixes make of a page, applied or only shown.
+
+    ``findings`` are those that they mend, one for each of ``fixes``; ``left`` is how many
+    of the findings that were asked about remain. ``cells`` are the edits of the page where
+    there is one fix.
+    """
+
+    path: str
+    status: Literal["applied", "preview", "nothing"]
+    findings: tuple[Finding, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    cells: tuple[CellEdit, ...] = ()
+    diff: str = ""
+    base: str = ""
+    left: int = 0
+    undo_id: str | None = None
+
+
+def fixing_to_json(fixing: Fixing) -> Json:
+    """FIXING: the answer of ``fix --format json`` and of ``POST fix``."""
+    fixes = [
+        {**fix_to_json(fix), "check": finding.check, "cell_id": finding.cell_id}
+        for finding, fix in zip(fixing.findings, fixing.fixes, strict=True)
+    ]
+    return {
+        "version": VERSION,
+        "path": fixing.path,
+        "status": fixing.status,
+        "fixes": fixes,
+        "cells": cell_edits_to_json(fixing.cells),
+        "diff": fixing.diff,
+        "base": fixing.base,
+        "left": fixing.left,
+        "undo_id": fixing.undo_id,
+    }
 
 
 def graph_to_json(graph: Graph) -> Json:
@@ -70,12 +119,13 @@ def extraction_to_json(extraction: Extraction) -> Json:
     keys = asdict(extraction)
     change = keys.pop("change")
     keys["files"] = [edit["path"] for edit in change["files"]]
-    keys["cells"] = change["cells"]
+    keys["cells"] = cell_edits_to_json(extraction.change.cells)
     return {"version": VERSION, **keys}
 
 
 def cell_edits_to_json(edits: tuple[CellEdit, ...]) -> list[Json]:
-    return [asdict(edit) for edit in edits]
+    """``to`` is there for a cell that moves only."""
+    return [{key: v for key, v in asdict(e).items() if key != "to" or v is not None} for e in edits]
 
 
 def verify_to_json(report: VerifyReport) -> Json:
@@ -132,6 +182,7 @@ class Live:
     kernel_id: str | None
     kernel_session: str | None
     runs: tuple[Run, ...]
+    observations: tuple[Observation, ...] = ()
 
 
 def live_from_json(body: object) -> Live:
@@ -150,7 +201,25 @@ def live_from_json(body: object) -> Live:
         kernel_id=_optional_text(keys, "kernel_id"),
         kernel_session=_optional_text(keys, "kernel_session"),
         runs=tuple(run_from_json(run) for run in _optional_list(keys, "runs")),
+        observations=tuple(
+            observation_from_json(one) for one in _optional_list(keys, "observations")
+        ),
     )
+
+
+@dataclass(frozen=True)
+class FixBody:
+    """The body of ``POST fix``. ``base`` is the preview's, None for a preview."""
+
+    live: Live
+    id: str
+    base: str | None
+
+
+def fix_from_json(body: object) -> FixBody:
+    """Read the body of ``POST fix``; raises `BadInputError` naming the key that is wrong."""
+    keys = _mapping(body, "the request body")
+    return FixBody(live_from_json(keys), _text(keys, "id"), _optional_text(keys, "base"))
 
 
 @dataclass(frozen=True)
@@ -191,6 +260,24 @@ def run_from_json(body: object) -> Run:
         status=cast(RunStatus, status),
         cell_id=_optional_text(keys, "cell_id"),
         error_line=_optional_int(keys, "error_line"),
+        error_name=_optional_text(keys, "error_name"),
+        after=_optional_int(keys, "after"),
+    )
+
+
+def observation_from_json(body: object) -> Observation:
+    """Read one element of ``observations``."""
+    keys = _mapping(body, "an observation")
+    count = _optional_int(keys, "execution_count")
+    if count is None:
+        raise BadInputError("An observation has no `execution_count`.", "See docs/interface.md.")
+    return Observation(
+        execution_count=count,
+        bound=_texts(keys, "bound"),
+        changed=_texts(keys, "changed"),
+        deleted=_texts(keys, "deleted"),
+        read=_texts(keys, "read"),
+        reliable=keys.get("reliable") is True,
     )
 
 
@@ -206,7 +293,10 @@ def _cell_from_json(body: object, index: int) -> Cell:
         source=_text(keys, "source"),
         execution_count=_optional_int(keys, "execution_count"),
         has_output=bool(keys.get("has_output", False)),
-        tags=tuple(str(tag) for tag in _optional_list(keys, "tags")),
+        tags=_texts(keys, "tags"),
+        failed=bool(keys.get("failed", False)),
+        error_line=_optional_int(keys, "error_line"),
+        error_name=_optional_text(keys, "error_name"),
     )
 
 
@@ -244,6 +334,10 @@ def _ids(keys: Mapping[str, Any], key: str) -> frozenset[str]:
 
 def _optional_list(keys: Mapping[str, Any], key: str) -> list[object]:
     return [] if keys.get(key) is None else _list(keys, key)
+
+
+def _texts(keys: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(str(one) for one in _optional_list(keys, key))
 
 
 def _text(keys: Mapping[str, Any], key: str) -> str:

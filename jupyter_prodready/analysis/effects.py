@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
+from typing import Literal
 
 from . import effect_tables as known
 
@@ -88,3 +90,56 @@ def _url_argument(node: ast.Call, last: str) -> bool:
         and arg.value.startswith(("http://", "https://", "s3://", "gs://", "ftp://"))
         for arg in node.args[:1]
     ) and last in known.READS_FILE | {"open", "get", "post", "put"}
+
+
+# --- files, by full name --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FileUse:
+    """``path`` is the expression that names the file; None where none was found."""
+
+    kind: Literal["reads", "writes"]
+    path: ast.expr | None
+
+
+def path_given(node: ast.Call, name: str) -> ast.expr | None:
+    """The expression that names the file which this call reads or writes."""
+    use = file_use(node, name)
+    return use.path if use is not None else None
+
+
+def file_use(node: ast.Call, name: str) -> FileUse | None:
+    """What a call does to a file, by its full name; None where that is nothing."""
+    module, _, last = name.rpartition(".")
+    if name in known.OPENERS:
+        return FileUse(_by_mode(node, 1), _argument(node, 0))
+    if name in known.READS_PATH or last in known.READS_PATH_IN.get(module, "").split():
+        return FileUse("reads", _argument(node, 0))
+    function = node.func
+    if not isinstance(function, ast.Attribute):
+        return None
+    if last == "open" and module in ("", "pathlib.Path()"):
+        return FileUse(_by_mode(node, 0), function.value)
+    if last in known.RECEIVER_READS | known.RECEIVER_WRITES:
+        return FileUse("reads" if last in known.RECEIVER_READS else "writes", function.value)
+    position = known.WRITES_PATH.get(last)
+    if position is None or (position and name.split(".")[0] not in known.WRITES_ONLY_IN):
+        return None
+    return FileUse("writes", _argument(node, position))
+
+
+def _by_mode(node: ast.Call, position: int) -> Literal["reads", "writes"]:
+    given = [keyword.value for keyword in node.keywords if keyword.arg == "mode"]
+    mode: ast.expr | None = next(iter([*given, *node.args[position : position + 1]]), None)
+    if mode is None:
+        return "reads"
+    text = mode.value if isinstance(mode, ast.Constant) else "+"
+    return "writes" if not isinstance(text, str) or set("wax+") & set(text) else "reads"
+
+
+def _argument(node: ast.Call, position: int) -> ast.expr | None:
+    if len(node.args) > position:
+        return node.args[position]
+    named = [k.value for k in node.keywords if k.arg in known.PATH_KEYWORDS]
+    return named[0] if named else None

@@ -7,38 +7,62 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from ..model import CellReport, Evidence, Finding, Notebook, Report, Severity, Skipped
+from ..model import (
+    CellReport,
+    Evidence,
+    Finding,
+    Notebook,
+    Report,
+    Severity,
+    Skipped,
+    Surroundings,
+)
 from .answers import cell_reports
 from .difference import Difference
 from .facts import facts_of
 from .keys import KEYS
 from .memory import Memory, forget, memory_of
 from .rule import Check, Draft
+from .sites import sites_of
 from .suppress import split, suppressions
 from .timeline import History, walk_history, walk_plan
 from .verdict import other_language, verdict_of
 
+UNSEEN = "the project's files were not looked at"
 
-def analyse(notebook: Notebook, evidence: Evidence, checks: Sequence[Check]) -> Report:
+
+def analyse(
+    notebook: Notebook,
+    evidence: Evidence,
+    checks: Sequence[Check],
+    surroundings: Surroundings | None = None,
+) -> Report:
     """What a restart would change, and why: answers, findings, verdict.
 
-    Pure: the same notebook and evidence give the same report. Never raises for what a
+    Pure: the same arguments give the same report. Checks that need ``surroundings`` are
+    skipped where they are None. Never raises for what a
     cell contains.
     """
     if notebook.language.lower() not in ("python", "ipython", "python3"):
         return _other_language(notebook, evidence)
     with _no_collections():
-        return _analyse(notebook, evidence, checks)
+        return _analyse(notebook, evidence, checks, surroundings)
 
 
-def _analyse(notebook: Notebook, evidence: Evidence, checks: Sequence[Check]) -> Report:
+def _analyse(
+    notebook: Notebook,
+    evidence: Evidence,
+    checks: Sequence[Check],
+    surroundings: Surroundings | None,
+) -> Report:
     if KEYS.is_full:
         forget_all()
     memory = memory_of(notebook.path)
+    memory.modules = surroundings.modules if surroundings is not None else {}
     history = walk_history(evidence, memory) if evidence.runs is not None else None
     plan = walk_plan(notebook, history, memory)
     difference = Difference(plan, history, memory)
-    found, skipped = _run(checks, difference, evidence)
+    found, skipped = _run(checks, difference, evidence, surroundings)
     known = suppressions(notebook)
     stand, suppressed, unused = split(found, known)
     late = [check for check in checks if "unused" in check.needs]
@@ -46,7 +70,7 @@ def _analyse(notebook: Notebook, evidence: Evidence, checks: Sequence[Check]) ->
     cells = cell_reports(difference)
     return Report(
         path=notebook.path,
-        verdict=verdict_of(difference, cells, stand),
+        verdict=verdict_of(difference, cells, _weighty(stand, checks)),
         cells=cells,
         findings=tuple(sorted(stand, key=_order)),
         suppressed=suppressed,
@@ -74,18 +98,53 @@ def forget_all() -> None:
 
 
 def _run(
-    checks: Sequence[Check], difference: Difference, evidence: Evidence
+    checks: Sequence[Check],
+    difference: Difference,
+    evidence: Evidence,
+    surroundings: Surroundings | None,
 ) -> tuple[list[Finding], tuple[Skipped, ...]]:
-    given: dict[str, object] = {"plan": difference.plan, "missing": difference.missing}
+    given: dict[str, object] = {
+        "plan": difference.plan,
+        "missing": difference.missing,
+        "sites": sites_of(difference.plan.notebook),
+        "ran": _ran(difference, evidence),
+    }
+    if surroundings is not None:
+        given["surroundings"] = surroundings
     if difference.history is not None:
         given |= {"history": difference.history, "difference": difference}
     early = [check for check in checks if "unused" not in check.needs]
     able = [check for check in early if set(check.needs) <= given.keys()]
     reason = "; ".join(evidence.missing) or "no kernel history"
-    skipped = [Skipped(check.name, reason) for check in early if check not in able]
+    skipped = [
+        Skipped(
+            check.name, UNSEEN if set(check.needs) - given.keys() == {"surroundings"} else reason
+        )
+        for check in early
+        if check not in able
+    ]
     if evidence.missing and evidence.runs is not None:
         skipped += [Skipped(c.name, reason) for c in able if "difference" in c.needs]
     return list(_findings(difference.plan.notebook, able, given)), tuple(skipped)
+
+
+def _ran(difference: Difference, evidence: Evidence) -> frozenset[str]:
+    """Cells whose newest run in this session was their present code, and succeeded."""
+    if difference.history is None or evidence.saved:
+        return frozenset()
+    return frozenset(
+        planned.cell.id
+        for planned in difference.plan.cells
+        if (past := difference.history.last.get(planned.cell.id)) is not None
+        and past.run.status == "ok"
+        and past.facts.keys == planned.facts.keys
+    )
+
+
+def _weighty(findings: Iterable[Finding], checks: Sequence[Check]) -> list[Finding]:
+    """What the verdict goes by."""
+    order = {check.name for check in checks if check.subject == "order"}
+    return [finding for finding in findings if finding.certain or finding.check in order]
 
 
 def _findings(
@@ -99,7 +158,7 @@ def _findings(
 
 def _finding(notebook: Notebook, check: Check, draft: Draft) -> Finding:
     cell = notebook.cell(draft.cell_id)
-    severity = check.severity
+    severity = draft.severity or check.severity
     if severity is Severity.ERROR and not draft.certain:
         severity = Severity.WARNING
     return Finding(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..model import Fix
 from .difference import MissingName, off_page
 from .graph import dependents
 from .rule import Draft, cause_of, failing, quoted
 from .timeline import History, PastRun, Plan, PlannedCell
+
+Fixes = Callable[[Sequence[MissingName]], tuple[Fix, ...]]
+"""Makes the fixes of one finding from the missing names that it reports."""
 
 
 def label(planned: PlannedCell | None) -> str:
@@ -21,7 +24,12 @@ def label(planned: PlannedCell | None) -> str:
 
 
 def supplied_drafts(
-    kind: str, missing: Sequence[MissingName], history: History, plan: Plan, origin: str, fix: Fix
+    kind: str,
+    missing: Sequence[MissingName],
+    history: History,
+    plan: Plan,
+    origin: str,
+    fixes: Fixes,
 ) -> Iterator[Draft]:
     """One draft for each run that supplied names which a clean run lacks.
 
@@ -34,11 +42,15 @@ def supplied_drafts(
             groups.setdefault((name.run, name.certain), []).append(name)
     for (number, _), group in groups.items():
         past = runs.get(number) if number is not None else None
-        yield _draft(group, origin, past, history, plan, fix)
+        yield _draft(group, origin, past, history, plan, fixes)
 
 
 def plain_drafts(
-    kind: str, missing: Sequence[MissingName], plan: Plan, message: str, fix: Fix | None = None
+    kind: str,
+    missing: Sequence[MissingName],
+    plan: Plan,
+    message: str,
+    fixes: Fixes = lambda group: (),
 ) -> Iterator[Draft]:
     """One draft for each name, or for all names of one cell below, at the first cell that
     lacks them."""
@@ -58,7 +70,7 @@ def plain_drafts(
             first.certain,
             names,
             affected=_affected(group, plan),
-            fixes=(fix,) if fix else (),
+            fixes=fixes(group),
             consequence=failing(certain=first.certain),
         )
 
@@ -69,7 +81,7 @@ def _draft(
     past: PastRun | None,
     history: History,
     plan: Plan,
-    fix: Fix,
+    fixes: Fixes,
 ) -> Draft:
     first = group[0]
     names = tuple(dict.fromkeys(name.name for name in group))
@@ -89,7 +101,7 @@ def _draft(
         names,
         cause=cause_of(past),
         affected=_affected(group, plan),
-        fixes=(fix,),
+        fixes=fixes(group),
         consequence=failing(certain=first.certain),
     )
 

@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from .bindings import Binding, Chain, Columns, Interner, Step
+
+
+Space = TypeVar("Space", bound="Names")
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +51,13 @@ class Names:
         self.opaque: Step | None = None
         self._sharing: dict[int, tuple[str, ...]] = {}
         self._journal = _Journal()
+
+    def copy(self: Space) -> Space:
+        """Another namespace of the same names, to play on."""
+        other = type(self)(self.interner)
+        other.names, other._sharing = dict(self.names), dict(self._sharing)
+        other.opaque = self.opaque
+        return other
 
     def look(self, name: str) -> Binding | None:
         found = self.names.get(name)
@@ -110,7 +121,11 @@ class Names:
                 before = old.names.get(name)
                 if binding is not None and before is not None and _same(binding, before):
                     names[name] = self.names[name] = before
-            if old.opaque is not None and self.opaque is not None and self.opaque is not journal.opaque:
+            if (
+                old.opaque is not None
+                and self.opaque is not None
+                and self.opaque is not journal.opaque
+            ):
                 if old.opaque.value == self.opaque.value:
                     self.opaque = old.opaque
         sharing = [

@@ -80,18 +80,14 @@ class Namespace(Names):
         reads.update(parts)
         return missing
 
-    def _lacking(
-        self, name: str, needs: Iterable[str], facts: StatementFacts
-    ) -> tuple[Read, ...]:
+    def _lacking(self, name: str, needs: Iterable[str], facts: StatementFacts) -> tuple[Read, ...]:
         binding = self.look(name)
         if binding is None or binding.columns is None:
             return _NO_READS
         lacking = [key for key in sorted(needs) if binding.columns.lacks(key)]
         return tuple(Read(part(name, key), facts.line, True) for key in lacking)
 
-    def _ambient(
-        self, facts: StatementFacts, use: Use, reads: dict[str, Binding | None]
-    ) -> None:
+    def _ambient(self, facts: StatementFacts, use: Use, reads: dict[str, Binding | None]) -> None:
         """Ambient locations count only once something of the session has set them."""
         for location in use.ambient_reads:
             for name in self._locations(location):
@@ -117,9 +113,7 @@ class Namespace(Names):
         if use.unrepeatable or any([self.look(location) is None for location in use.draws]):
             unique = owner.unique
         elif facts.imports and owner.modules:
-            unique = tuple(
-                [owner.modules.get(item.module.split(".")[0]) for item in facts.imports]
-            )
+            unique = tuple([owner.modules.get(item.module.split(".")[0]) for item in facts.imports])
         return self.interner.number(facts.key, inputs, unique)
 
     # --- what it leaves behind ------------------------------------------------------------

@@ -7,6 +7,9 @@
 | ``history`` | the runs of this kernel session | no run is known: the check is *skipped* |
 | ``difference`` | where history and plan part | the same |
 | ``unused`` | suppression comments that suppressed nothing | never |
+| ``sites`` | what the page does to the world, by full names | never |
+| ``ran`` | cells whose present code ran well in this session | never |
+| ``surroundings`` | files, declared packages and modules around the page | not looked at: skipped |
 
 The module's docstring is the page of the check, its file name is its name.
 """
@@ -16,16 +19,21 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from ..model import Cause, Fix, Severity
 from .timeline import PastRun, PlannedCell
 
-EVIDENCE = frozenset({"plan", "missing", "history", "difference", "unused"})
+EVIDENCE = frozenset(
+    {"plan", "missing", "history", "difference", "unused", "sites", "ran", "surroundings"}
+)
+Subject = Literal["order", "reproducibility"]
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A finding as the check states it; the engine adds name and severity."""
+    """A finding as the check states it; the engine adds name and severity. ``severity`` is
+    for a finding that is quieter than its check."""
 
     cell_id: str
     line: int
@@ -36,24 +44,31 @@ class Draft:
     affected: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
     consequence: str = ""
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True)
 class Check:
-    """``severity`` holds for a certain finding; a possible one is a warning at most."""
+    """``severity`` holds for a certain finding; a possible one is a warning at most.
+
+    What a check of reproducibility calls possible leaves the verdict alone.
+    """
 
     name: str
     severity: Severity
     page: str
     find: Callable[..., Iterator[Draft]]
     needs: tuple[str, ...]
+    subject: Subject = "order"
 
     @property
     def summary(self) -> str:
         return self.page.strip().split("\n", 1)[0].strip()
 
 
-def check(severity: Severity) -> Callable[[Callable[..., Iterator[Draft]]], Check]:
+def check(
+    severity: Severity, subject: Subject = "order"
+) -> Callable[[Callable[..., Iterator[Draft]]], Check]:
     """Make the decorated function a check. Its parameters must be in `EVIDENCE`."""
 
     def make(find: Callable[..., Iterator[Draft]]) -> Check:
@@ -62,7 +77,7 @@ def check(severity: Severity) -> Callable[[Callable[..., Iterator[Draft]]], Chec
             raise TypeError(f"{find.__module__}: no such evidence: {', '.join(sorted(unknown))}")
         name = find.__module__.rpartition(".")[2].replace("_", "-")
         page = inspect.getdoc(inspect.getmodule(find)) or ""
-        return Check(name, severity, page, find, needs)
+        return Check(name, severity, page, find, needs, subject)
 
     return make
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..model import Cause, Fix
 from .causes import Kind, Root
 from .difference import Difference, Taint, off_page
 from .names import label
 from .rule import Draft, cause_of
+
+Fixes = Callable[[Difference, Root, tuple[Taint, ...]], tuple[Fix, ...]]
+"""Makes the fixes of one finding from its root and the cells that it taints."""
 
 
 def by_root(difference: Difference, kind: Kind) -> Iterator[tuple[Root, tuple[Taint, ...]]]:
@@ -32,7 +35,7 @@ def tainted_cells(difference: Difference, kind: Kind, cell_id: str) -> tuple[str
 
 
 def rooted_drafts(
-    difference: Difference, kind: Kind, message: str, fix: Fix, *, below: str | None = None
+    difference: Difference, kind: Kind, message: str, fixes: Fixes, *, below: str | None = None
 ) -> Iterator[Draft]:
     """One draft for each root. It stands at the root's place, else at the first cell that
     it taints. ``below`` is the message where the cause stands under that cell."""
@@ -50,7 +53,7 @@ def rooted_drafts(
             names=(root.name,) if root.name else (),
             cause=_cause(difference, root),
             affected=tuple(cell for cell in cells if cell != place),
-            fixes=(fix,),
+            fixes=fixes(difference, root, taints),
         )
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from ..analysis import engine
 from ..analysis.rule import Check
 from ..errors import MissingError
-from ..model import Evidence, Notebook, Report
+from ..model import Evidence, Notebook, Report, Surroundings
 
 
 @cache
@@ -32,6 +32,8 @@ def page(name: str) -> Check:
     raise MissingError(f"There is no check called {name!r}.", f"Try: {', '.join(near)}.")
 
 
-def analyse(notebook: Notebook, evidence: Evidence) -> Report:
+def analyse(
+    notebook: Notebook, evidence: Evidence, surroundings: Surroundings | None = None
+) -> Report:
     """`engine.analyse` with every check."""
-    return engine.analyse(notebook, evidence, load())
+    return engine.analyse(notebook, evidence, load(), surroundings)

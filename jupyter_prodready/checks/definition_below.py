@@ -44,12 +44,13 @@ from ..analysis.difference import MissingName
 from ..analysis.names import plain_drafts
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import Plan
-from ..model import Fix, Severity
+from ..fixes import move
+from ..model import Severity
 
 
 @check(severity=Severity.ERROR)
 def find(missing: tuple[MissingName, ...], plan: Plan) -> Iterator[Draft]:
-    fix = Fix("Move the definition above")
+    fixes = move.moved(plan)
     yield from plain_drafts(
-        "definition-below", missing, plan, "{names} is defined only below, in {cell}", fix
+        "definition-below", missing, plan, "{names} is defined only below, in {cell}", fixes
     )

@@ -52,12 +52,13 @@ from ..analysis.difference import MissingName
 from ..analysis.names import supplied_drafts
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import History, Plan
-from ..model import Fix, Severity
+from ..fixes import restore
+from ..model import Severity
 
 
 @check(severity=Severity.ERROR)
 def find(missing: tuple[MissingName, ...], history: History, plan: Plan) -> Iterator[Draft]:
-    fix = Fix("Restore the deleted cell above")
+    fixes = restore.deleted(history, plan)
     yield from supplied_drafts(
-        "deleted-definition", missing, history, plan, "a cell that was deleted ({run})", fix
+        "deleted-definition", missing, history, plan, "a cell that was deleted ({run})", fixes
     )

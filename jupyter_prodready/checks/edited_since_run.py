@@ -35,20 +35,22 @@ from ..analysis.difference import Difference
 from ..analysis.rule import Draft, cause_of, check
 from ..analysis.tainted import tainted_cells
 from ..analysis.timeline import History, PastRun, PlannedCell
-from ..model import Fix, Severity
+from ..fixes.run import rerun
+from ..model import Severity
 
 
 @check(severity=Severity.WARNING)
 def find(difference: Difference, history: History) -> Iterator[Draft]:
     for planned in difference.edited:
         past = history.last[planned.cell.id]
+        affected = tainted_cells(difference, "edited-since-run", planned.cell.id)
         yield Draft(
             planned.cell.id,
             _first_change(planned, past),
             "edited after it ran: what it shows and defines is from older code",
             cause=cause_of(past, planned),
-            affected=tainted_cells(difference, "edited-since-run", planned.cell.id),
-            fixes=(Fix("Run the cell"),),
+            affected=affected,
+            fixes=rerun(difference, (planned.cell.id, *affected)),
         )
 
 

@@ -34,15 +34,21 @@ Run the cell that defines the value again, then the cells below; or bring the co
 
 from collections.abc import Iterator
 
-from ..analysis.difference import Difference
+from ..analysis.causes import Root
+from ..analysis.difference import Difference, Taint
 from ..analysis.rule import Draft, check
 from ..analysis.tainted import rooted_drafts
+from ..fixes import restore
+from ..fixes.run import rerun_tainted
 from ..model import Fix, Severity
 
 
 @check(severity=Severity.WARNING)
 def find(difference: Difference) -> Iterator[Draft]:
     message = "{name} still has the effect of {origin}"
-    yield from rooted_drafts(
-        difference, "lingering-effect", message, Fix("Run from the definition on")
-    )
+    yield from rooted_drafts(difference, "lingering-effect", message, _fixes)
+
+
+def _fixes(difference: Difference, root: Root, taints: tuple[Taint, ...]) -> tuple[Fix, ...]:
+    inserted = restore.inserted_effect(difference, root, taints)
+    return (*rerun_tainted(difference, root, taints), *inserted)

@@ -30,7 +30,8 @@ from ..analysis.difference import Difference
 from ..analysis.names import label
 from ..analysis.rule import Draft, check
 from ..analysis.tainted import by_root
-from ..model import Fix, Severity
+from ..fixes.run import rerun
+from ..model import Severity
 
 
 @check(severity=Severity.WARNING)
@@ -49,5 +50,5 @@ def find(difference: Difference) -> Iterator[Draft]:
             message,
             names=(root.name,),
             affected=cells,
-            fixes=(Fix("Run the cell"),),
+            fixes=rerun(difference, (planned.cell.id, *cells)),
         )

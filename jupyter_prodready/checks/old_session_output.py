@@ -31,7 +31,8 @@ from collections.abc import Iterator
 from ..analysis.difference import Difference
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import History
-from ..model import Fix, Severity
+from ..fixes.run import rerun
+from ..model import Severity
 
 
 @check(severity=Severity.INFO)
@@ -48,4 +49,5 @@ def find(difference: Difference, history: History) -> Iterator[Draft]:
     if old:
         message = "shows what it gave in an earlier kernel session"
         rest = tuple(cell.id for cell in old[1:])
-        yield Draft(old[0].id, 1, message, affected=rest, fixes=(Fix("Run the cells"),))
+        fixes = rerun(difference, (cell.id for cell in old))
+        yield Draft(old[0].id, 1, message, affected=rest, fixes=fixes)

@@ -36,7 +36,8 @@ from collections.abc import Iterator
 from ..analysis.difference import Difference
 from ..analysis.rule import Draft, check
 from ..analysis.tainted import rooted_drafts, saved_draft
-from ..model import Fix, Severity
+from ..fixes.run import rerun_tainted
+from ..model import Severity
 
 
 @check(severity=Severity.WARNING)
@@ -44,7 +45,6 @@ def find(difference: Difference) -> Iterator[Draft]:
     if difference.history is not None and difference.history.evidence.saved:
         yield from saved_draft(difference)
         return
-    fix = Fix("Run in page order")
     above = "ran before {cell}, which changes or defines {name}"
     below = "used {name} as {cell} left it, further down the page"
-    yield from rooted_drafts(difference, "out-of-order-run", above, fix, below=below)
+    yield from rooted_drafts(difference, "out-of-order-run", above, rerun_tainted, below=below)

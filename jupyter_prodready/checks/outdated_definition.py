@@ -31,12 +31,13 @@ from ..analysis.difference import MissingName
 from ..analysis.names import supplied_drafts
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import History, Plan
-from ..model import Fix, Severity
+from ..fixes import restore
+from ..model import Severity
 
 
 @check(severity=Severity.ERROR)
 def find(missing: tuple[MissingName, ...], history: History, plan: Plan) -> Iterator[Draft]:
-    fix = Fix("Put the lost line back")
+    fixes = restore.outdated(history, plan)
     yield from supplied_drafts(
-        "outdated-definition", missing, history, plan, "an older version of {cell}", fix
+        "outdated-definition", missing, history, plan, "an older version of {cell}", fixes
     )

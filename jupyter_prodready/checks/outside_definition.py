@@ -34,11 +34,12 @@ from ..analysis.difference import MissingName
 from ..analysis.names import supplied_drafts
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import History, Plan
-from ..model import Fix, Severity
+from ..fixes import restore
+from ..model import Severity
 
 
 @check(severity=Severity.ERROR)
 def find(missing: tuple[MissingName, ...], history: History, plan: Plan) -> Iterator[Draft]:
-    fix = Fix("Insert the outside code as a cell")
+    fixes = restore.outside(history, plan)
     message = "{names} was defined outside the page ({run})"
-    yield from supplied_drafts("outside-definition", missing, history, plan, message, fix)
+    yield from supplied_drafts("outside-definition", missing, history, plan, message, fixes)

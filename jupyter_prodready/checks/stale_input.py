@@ -37,12 +37,11 @@ from collections.abc import Iterator
 from ..analysis.difference import Difference
 from ..analysis.rule import Draft, check
 from ..analysis.tainted import rooted_drafts
-from ..model import Fix, Severity
+from ..fixes.run import rerun_tainted
+from ..model import Severity
 
 
 @check(severity=Severity.WARNING)
 def find(difference: Difference) -> Iterator[Draft]:
-    fix = Fix("Run the stale cells")
-    yield from rooted_drafts(
-        difference, "stale-input", "ran before {cell} gave {name} its present value", fix
-    )
+    message = "ran before {cell} gave {name} its present value"
+    yield from rooted_drafts(difference, "stale-input", message, rerun_tainted)

@@ -47,14 +47,16 @@ from ..analysis.difference import MissingName
 from ..analysis.names import label, plain_drafts
 from ..analysis.rule import Draft, check, failing
 from ..analysis.timeline import Plan
+from ..fixes import imports
 from ..model import Severity
 
 
 @check(severity=Severity.ERROR)
 def find(missing: tuple[MissingName, ...], plan: Plan) -> Iterator[Draft]:
     nowhere = tuple(name for name in missing if name.other is None)
+    fixes = imports.known(plan)
     yield from plain_drafts(
-        "undefined-name", nowhere, plan, "{names} is not defined by any cell above"
+        "undefined-name", nowhere, plan, "{names} is not defined by any cell above", fixes
     )
     for name in missing:
         if name.kind == "undefined-name" and name.other is not None:

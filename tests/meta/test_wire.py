@@ -68,7 +68,16 @@ def test_check():
                 "deleted-definition", Severity.ERROR, True, "c7", 7, 2,
                 "`df_clean` comes from a cell that was deleted (In [12])", ("df_clean",),
                 Cause(None, 12, "df_clean = df.dropna()"), ("c8", "c9"),
-                (Fix("Restore the deleted cell above"),),
+                (
+                    Fix(
+                        "Restore the deleted cell above [15]", id="9c1f", kind="restore-source",
+                        checked=True, cells=(CellEdit("insert", "n1", 7, None, "df_clean = 1"),),
+                    ),
+                    Fix(
+                        "Run [3] and [15]", id="7d2e", kind="run-cells", checked=True,
+                        run=("c0", "c7"),
+                    ),
+                ),
                 consequence="will fail after a restart",
             ),
         ),

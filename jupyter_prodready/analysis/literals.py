@@ -1,0 +1,90 @@
+"""Texts that follow from the page alone: literals, constants of the page, joined paths."""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+from collections.abc import Callable, Mapping
+
+from .builtin_names import is_builtin
+
+_AS_IT_IS = frozenset({"resolve", "absolute", "as_posix", "expanduser"})
+_PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"})
+_HERE = frozenset({"os.getcwd", "pathlib.Path.cwd"})
+_SAME = frozenset({"str", "os.fspath", "os.path.abspath", "os.path.normpath", "os.path.realpath"})
+
+
+def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
+    """The dotted name of what is called, through its import: ``numpy.random.rand``.
+
+    ``imports`` maps a name to what it stands for, and a built-in name to None where the
+    page binds it to something else. A call in between is ``()``, as in
+    ``pathlib.Path().read_text``. What is not known has no root: ``.sample``. The empty text
+    for a function of the page.
+    """
+    after = ""
+    while True:
+        if isinstance(node, ast.Attribute):
+            after, node = f".{node.attr}{after}", node.value
+        elif isinstance(node, ast.Call):
+            after, node = f"(){after}", node.func
+        elif isinstance(node, ast.Name):
+            known = imports.get(node.id, node.id if is_builtin(node.id) else None)
+            return (known or "") + after if known or after.startswith(".") else ""
+        else:
+            return after[after.find(".") :] if "." in after else ""
+
+
+def text_of(
+    node: ast.expr | None, constants: Mapping[str, str], imports: Mapping[str, str | None]
+) -> str | None:
+    """The text or path that ``node`` certainly is, None where that cannot be told."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.Name):
+        return constants.get(node.id)
+    if isinstance(node, ast.JoinedStr):
+        parts = [_piece(part, constants, imports) for part in node.values]
+        return _all("".join, parts)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Div):
+        both = [text_of(side, constants, imports) for side in (node.left, node.right)]
+        return _all("".join if isinstance(node.op, ast.Add) else _joined, both)
+    if isinstance(node, ast.Call):
+        return _call(node, constants, imports)
+    return None
+
+
+def _call(
+    node: ast.Call, constants: Mapping[str, str], imports: Mapping[str, str | None]
+) -> str | None:
+    name = full_name(node.func, imports)
+    given = [text_of(arg, constants, imports) for arg in node.args]
+    if name in _HERE:
+        return "."
+    if name in _PATHS or name == "os.path.join" or name in _SAME:
+        return _all(_joined, given or ["."])
+    if isinstance(node.func, ast.Attribute):
+        start = text_of(node.func.value, constants, imports)
+        if node.func.attr == "joinpath":
+            return _all(_joined, [start, *given])
+        if node.func.attr in _AS_IT_IS and not (start or "").startswith("~"):
+            return start
+    return None
+
+
+def _piece(
+    part: ast.expr, constants: Mapping[str, str], imports: Mapping[str, str | None]
+) -> str | None:
+    if isinstance(part, ast.FormattedValue):
+        plain = part.format_spec is None and part.conversion == -1
+        return text_of(part.value, constants, imports) if plain else None
+    return text_of(part, constants, imports)
+
+
+def _joined(parts: list[str]) -> str:
+    return posixpath.join(*parts)
+
+
+def _all(join: Callable[[list[str]], str], parts: list[str | None]) -> str | None:
+    known = [part for part in parts if part is not None]
+    return join(known) if len(known) == len(parts) else None

@@ -1,0 +1,184 @@
+"""Where a fix is tried: the page is planned again with it.
+
+A page of a thousand cells is not walked for every fix: what an insertion or a replaced
+line can change is settled by the cells that read the names in question, and by those that
+bind what these read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from ..analysis.bindings import Step
+from ..analysis.difference import Difference, MissingName
+from ..analysis.facts import DeferredFacts, StatementFacts, facts_of
+from ..analysis.memory import Memory
+from ..analysis.timeline import History, Plan, walk_plan
+from ..model import CellEdit
+from .pages import edited
+
+TRIES = 20
+CELLS_PER_TRY = 100
+"""A try that walks the whole page counts once more for each of these many cells."""
+
+Gap = tuple[str, str]
+"""A cell and a name that it lacks."""
+
+
+class Bench:
+    """Tries edits of one page. ``left`` bounds the work that one check may spend on it.
+
+    Without a ``history`` no run bears witness that a name is needed, so no name at all may
+    be missing that was not.
+    """
+
+    def __init__(self, plan: Plan, history: History | None = None) -> None:
+        self.plan = plan
+        self.history = history
+        self.left = TRIES
+
+    def mends(self, edits: Sequence[CellEdit], gaps: Iterable[Gap]) -> bool:
+        """Do the edits close all ``gaps`` without a new certain one, and parse?"""
+        if self.left <= 0 or not self._parses(edits):
+            return False
+        self.left -= 1
+        page = edited(self.plan.notebook, edits)
+        judged, cells = self._slice(edits)
+        part = replace(page, cells=tuple(c for c in page.cells if c.id in cells or c.id in judged))
+        missing = self._missing(walk_plan(part, self.history, Memory(self.plan.namespace.interner)))
+        return self._is_better([one for one in missing if one.cell_id in judged], gaps)
+
+    def walk(self, edits: Sequence[CellEdit]) -> Plan | None:
+        """The whole page with the edits; None where it would cost too much."""
+        cost = 1 + len(self.plan.cells) // CELLS_PER_TRY
+        if self.left < cost or not self._parses(edits):
+            return None
+        self.left -= cost
+        page = edited(self.plan.notebook, edits)
+        return walk_plan(page, self.history, Memory(self.plan.namespace.interner))
+
+    @cached_property
+    def before(self) -> Plan:
+        """The page without edits, walked as `walk` does: its values can be compared."""
+        if self.history is not None:
+            return self.plan
+        return walk_plan(self.plan.notebook, None, Memory(self.plan.namespace.interner))
+
+    def is_mended(self, after: Plan, gaps: Iterable[Gap]) -> bool:
+        return self._is_better(self._missing(after), gaps)
+
+    def _missing(self, plan: Plan) -> Sequence[MissingName]:
+        return Difference(plan, self.history).missing
+
+    def _is_better(self, missing: Sequence[MissingName], gaps: Iterable[Gap]) -> bool:
+        after = {(one.cell_id, one.name) for one in missing}
+        return self._bad(missing) <= self._known and after.isdisjoint(gaps)
+
+    @cached_property
+    def _known(self) -> frozenset[Gap]:
+        return self._bad(self._missing(self.plan))
+
+    def _bad(self, missing: Sequence[MissingName]) -> frozenset[Gap]:
+        bad = (one for one in missing if one.certain or self.history is None)
+        return frozenset((one.cell_id, one.name) for one in bad)
+
+    def _parses(self, edits: Sequence[CellEdit]) -> bool:
+        return all(facts_of(edit.after or "").error is None for edit in edits)
+
+    # --- the part of the page that settles it ---------------------------------------------
+
+    def _slice(self, edits: Sequence[CellEdit]) -> tuple[set[str], set[str]]:
+        """(cells to judge, cells that supply what these read)."""
+        added, removed = _changes(self.plan, edits)
+        judged = {edit.cell_id for edit in edits}
+        touched = {name for s in (*added, *removed) for name in _bound(s)}
+        needed = {name for s in added for name in _needed(s)}
+        grows = any(s.deferred for s in added)
+        for planned in self.plan.cells:
+            reads = {name for step in planned.steps for name in step.reads}
+            if reads & touched or planned.cell.id in judged:
+                judged.add(planned.cell.id)
+                needed |= reads
+                if grows:
+                    touched |= {name for step in planned.steps for name in _bound(step.facts)}
+        if needed & self._bound_by_calls:
+            return {c.cell.id for c in self.plan.cells} | judged, set()
+        return judged, self._suppliers(needed)
+
+    def _suppliers(self, needed: set[str]) -> set[str]:
+        cells = set(self._unseen)
+        todo = list(needed)
+        while todo:
+            name = todo.pop()
+            for place in self._binders.get(name, ()):
+                planned = self.plan.cells[place]
+                cells.add(planned.cell.id)
+                for step in planned.steps:
+                    more = _called_by(step) if name in _bound(step.facts) else set()
+                    todo += more - needed
+                    needed |= more
+        return cells
+
+    @cached_property
+    def _binders(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, planned in enumerate(self.plan.cells):
+            for name in {name for step in planned.steps for name in _bound(step.facts)}:
+                found.setdefault(name, []).append(place)
+        return found
+
+    @cached_property
+    def _unseen(self) -> frozenset[str]:
+        """Cells that may bind or drop any name."""
+        return frozenset(
+            planned.cell.id
+            for planned in self.plan.cells
+            if any(step.facts.opaque or step.facts.resets for step in planned.steps)
+        )
+
+    @cached_property
+    def _bound_by_calls(self) -> frozenset[str]:
+        """Names that a function of the page binds when it is called."""
+        return frozenset(
+            name
+            for planned in self.plan.cells
+            for statement in planned.facts.statements
+            for deferred in _all_deferred(statement)
+            for name in deferred.writes
+        )
+
+
+def _changes(
+    plan: Plan, edits: Iterable[CellEdit]
+) -> tuple[list[StatementFacts], list[StatementFacts]]:
+    """(statements that come, statements that go)."""
+    added: list[StatementFacts] = []
+    removed: list[StatementFacts] = []
+    for edit in edits:
+        old = plan.by_id[edit.cell_id].facts.statements if edit.cell_id in plan.by_id else ()
+        new = facts_of(edit.after or "").statements
+        added += [s for s in new if s.key not in {other.key for other in old}]
+        removed += [s for s in old if s.key not in {other.key for other in new}]
+    return added, removed
+
+
+def _bound(facts: StatementFacts) -> frozenset[str]:
+    return facts.writes | facts.maybe_writes | facts.deletes
+
+
+def _called_by(step: Step) -> set[str]:
+    """Names that a use of what the step binds may read in its turn."""
+    inherited = {q for q, b in step.reads.items() if b is not None and b.deferred}
+    return inherited | {read.name for one in _all_deferred(step.facts) for read in one.reads}
+
+
+def _needed(facts: StatementFacts) -> set[str]:
+    names = {read.name for read in facts.reads}
+    return names | {read.name for one in _all_deferred(facts) for read in one.reads}
+
+
+def _all_deferred(facts: StatementFacts) -> list[DeferredFacts]:
+    direct = [one for _, one in facts.deferred]
+    return [*direct, *facts.anonymous, *(method for one in direct for _, method in one.methods)]

@@ -1,0 +1,80 @@
+"""Edits of a page: making them, and the page that they give."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+
+from ..model import Cell, CellEdit, Fix, FixKind, Notebook
+
+
+def edited(notebook: Notebook, edits: Iterable[CellEdit]) -> Notebook:
+    """The page after ``edits``, whose indices mean the page before."""
+    edits = tuple(edits)
+    leaving = {edit.cell_id for edit in edits if edit.action in ("delete", "move")}
+    sources = {edit.cell_id: edit.after or "" for edit in edits if edit.action == "replace"}
+    cells: list[Cell] = []
+    for place in range(len(notebook.cells) + 1):
+        cells += _arriving(notebook, edits, place)
+        if place < len(notebook.cells) and notebook.cells[place].id not in leaving:
+            cell = notebook.cells[place]
+            cells.append(replace(cell, source=sources.get(cell.id, cell.source)))
+    numbered = (
+        cell if cell.index == index else replace(cell, index=index)
+        for index, cell in enumerate(cells)
+    )
+    return replace(notebook, cells=tuple(numbered))
+
+
+def _arriving(notebook: Notebook, edits: Sequence[CellEdit], place: int) -> list[Cell]:
+    found: list[Cell] = []
+    for edit in edits:
+        if edit.action == "insert" and edit.index == place:
+            found.append(Cell(edit.cell_id, place, "code", edit.after or ""))
+        elif edit.action == "move" and edit.to == place:
+            found.append(notebook.cells[edit.index])
+    return found
+
+
+def insertion(notebook: Notebook, index: int, source: str) -> CellEdit:
+    """A new code cell in front of the cell at ``index``; the same source, the same id."""
+    taken = {cell.id for cell in notebook.cells}
+    new_id = _digest([source, index, sorted(taken)])[:8]
+    while new_id in taken:
+        new_id += "0"
+    return CellEdit("insert", new_id, index, None, source)
+
+
+def replacement(cell: Cell, source: str) -> CellEdit:
+    return CellEdit("replace", cell.id, cell.index, cell.source, source)
+
+
+def move(cell: Cell, to: int) -> CellEdit:
+    """``cell`` in front of the cell that stands at ``to`` now."""
+    return CellEdit("move", cell.id, cell.index, cell.source, cell.source, to)
+
+
+def with_lines(source: str, after: int, lines: Sequence[str]) -> str:
+    """``source`` with ``lines`` below its line ``after`` (0: at the top)."""
+    old = source.split("\n") if source else []
+    return "\n".join([*old[:after], *lines, *old[after:]])
+
+
+def fix_of(
+    kind: FixKind, title: str, cells: tuple[CellEdit, ...] = (), run: tuple[str, ...] = ()
+) -> Fix:
+    """The fix with its id, a hash of what it does. One that edits the page has been tried."""
+    does = _digest([kind, [asdict(edit) for edit in cells], run])[:12]
+    return Fix(title, id=does, kind=kind, checked=True, cells=cells, run=run)
+
+
+def base_of(notebook: Notebook, fix: Fix) -> str:
+    """A hash of everything that a fix rests on."""
+    return _digest([[[c.id, c.kind, c.source] for c in notebook.cells], fix.id])
+
+
+def _digest(parts: object) -> str:
+    text = json.dumps(parts, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

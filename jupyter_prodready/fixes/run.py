@@ -1,0 +1,129 @@
+"""Which cells to run, in page order, so that what they show is what a clean run shows.
+
+The runs are played from where the history ended. Where a cell would not compute what a
+clean run computes, the cells that supply what differs are run, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..analysis.bindings import Chain, Owner, Step, Token, number_of
+from ..analysis.causes import Root
+from ..analysis.difference import Difference, Taint
+from ..analysis.graph import dependents
+from ..analysis.names import label
+from ..analysis.provenance import Namespace
+from ..analysis.timeline import PlannedCell
+from ..model import Fix
+from . import pages
+
+ROUNDS = 12
+AGAIN: Token = ("again",)
+
+
+def rerun(difference: Difference, cells: Iterable[str]) -> tuple[Fix, ...]:
+    """Run ``cells`` and what must run with them; else restart, where that helps."""
+    wanted = run_set(difference, cells)
+    if wanted:
+        planned = [difference.plan.by_id[cell_id] for cell_id in wanted]
+        return (pages.fix_of("run-cells", f"Run {_labels(planned)}", run=wanted),)
+    if difference.failing or any(c.facts.error is not None for c in difference.plan.cells):
+        return ()
+    return (pages.fix_of("restart", "Restart and run all"),)
+
+
+def rerun_tainted(difference: Difference, root: Root, taints: Sequence[Taint]) -> tuple[Fix, ...]:
+    """`rerun` for the cells of one root, with the cell at which it stands."""
+    place = (root.place,) if root.place is not None else ()
+    return rerun(difference, (*place, *(taint.cell_id for taint in taints)))
+
+
+def run_set(difference: Difference, cells: Iterable[str]) -> tuple[str, ...] | None:
+    """``cells`` and the fewest others that must run for them, in page order; None where no
+    runs give what a clean run gives, or the history is not known to the end."""
+    history = difference.history
+    if history is None or history.evidence.saved or not history.complete:
+        return None
+    wanted = set(cells) & difference.plan.by_id.keys()
+    for _ in range(ROUNDS):
+        play = _Play(difference, wanted)
+        if play.is_stuck or any(past.run.status == "running" for past in history.runs):
+            return None
+        if not play.more:
+            return tuple(c.cell.id for c in difference.plan.cells if c.cell.id in wanted)
+        wanted |= play.more
+    return None
+
+
+class _Play:
+    """One run of the wanted cells: ``more`` cells are needed, or it ``is_stuck``."""
+
+    def __init__(self, difference: Difference, wanted: set[str]) -> None:
+        assert difference.history is not None
+        self.difference = difference
+        self.plan = difference.plan
+        self.wanted = wanted
+        self.more: set[str] = set()
+        self.is_stuck = False
+        self.end = difference.history.end.copy()
+        self.renewed = difference.history.end.copy()
+        for planned in self.plan.cells:
+            if planned.cell.id in wanted and not self.more and not self.is_stuck:
+                self._run(planned)
+        if not self.more and not self.is_stuck:
+            self._leave_no_worse(difference.history.end)
+
+    def _run(self, planned: PlannedCell) -> None:
+        unique = planned.steps[0].owner.unique if planned.steps else ()
+        steps = _walked(planned, self.end, unique)
+        self.is_stuck = planned.facts.error is not None
+        for step, expected in zip(steps, planned.steps, strict=True):
+            if any(read.certain for read in expected.missing):
+                self.is_stuck = True
+            if step.value != expected.value:
+                self._add_suppliers(step, expected)
+                return
+        again = _walked(planned, self.renewed, AGAIN)
+        if [step.value for step in again] != [step.value for step in steps]:
+            self._add_readers(planned.cell.id)
+
+    def _add_suppliers(self, step: Step, expected: Step) -> None:
+        """The cells that a clean run takes the differing inputs from."""
+        for name in step.reads.keys() | expected.reads.keys():
+            planned = expected.reads.get(name)
+            if number_of(name, step.reads.get(name)) != number_of(name, planned) and planned:
+                self.more |= _owners(planned.links()) - self.wanted
+        self.is_stuck = not self.more
+
+    def _add_readers(self, cell_id: str) -> None:
+        """A cell whose result is its own each time: all that used the last one is old."""
+        last = self.difference.history.last if self.difference.history else {}
+        readers = {one for one in dependents(self.plan, cell_id) if one in last}
+        self.more |= readers - self.wanted
+
+    def _leave_no_worse(self, before: Namespace) -> None:
+        """A name that was as a clean run leaves it shall be so afterwards."""
+        for name, planned in self.plan.namespace.names.items():
+            old, new = before.names.get(name), self.end.names.get(name)
+            if old is None or new is None or name[0] == "@":
+                continue
+            if old.provenance == planned.provenance != new.provenance:
+                self.more |= _owners(planned.links()) - self.wanted
+
+
+def _walked(planned: PlannedCell, namespace: Namespace, unique: Token) -> list[Step]:
+    owner = Owner(planned.cell.id, unique)
+    return [namespace.step(step.facts, owner, n) for n, step in enumerate(planned.steps)]
+
+
+def _owners(links: Iterable[Chain]) -> set[str]:
+    owners = (link.step.owner.cell_id for link in links)
+    return {cell_id for cell_id in owners if cell_id is not None}
+
+
+def _labels(cells: Sequence[PlannedCell]) -> str:
+    names = [label(one) for one in cells]
+    if len(names) > 4:
+        return f"{', '.join(names[:3])} and {len(names) - 3} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
