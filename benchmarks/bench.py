@@ -19,7 +19,7 @@ from pathlib import Path
 
 from jupyter_prodready import checks, formats
 from jupyter_prodready.analysis.evidence import from_saved, from_session
-from jupyter_prodready.analysis.facts import facts_of
+from jupyter_prodready.analysis.engine import forget_all
 from jupyter_prodready.model import Cell, Notebook, Run
 
 SAMPLE = Path(__file__).parents[1] / "sample" / "notebooks" / "sample.ipynb"
@@ -69,7 +69,7 @@ def measure(cells: int) -> tuple[float, float, float, float]:
     def analyse(notebook: Notebook, runs: tuple[Run, ...]) -> object:
         return checks.analyse(notebook, from_session(notebook, runs, None))
 
-    facts_of.cache_clear()
+    forget_all()
     cold = milliseconds(lambda: analyse(notebook, runs))
     middle = notebook.cells[cells // 2]
     changed = replace(middle, source=middle.source + "\nlog.clear()")

@@ -107,7 +107,7 @@ def _now(difference: Difference, planned: PlannedCell) -> Now:
         return "unknown"
     if planned.facts.error is not None:
         return "fails"
-    steps = run_now(history, planned)
+    steps = run_now(history, planned, difference.memory)
     if any(read.certain for step in steps for read in step.missing):
         return "fails"
     same = [step.value for step in steps] == [step.value for step in planned.steps]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .builtin_names import is_builtin
-from .facts import DeferredFacts, Read, StatementFacts
+from .facts import NOTHING, DeferredFacts, Read, StatementFacts
 
 MISSING = -1
 BUILTIN = -2
@@ -18,28 +18,34 @@ class Interner:
     """Numbers for derivations: equal numbers, equal derivations. Exact, no hashing luck."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[object, ...], int] = {}
+        self._numbers: dict[object, int] = {}
 
     def number(self, *parts: object) -> int:
         return self._numbers.setdefault(parts, len(self._numbers))
 
+    def __len__(self) -> int:
+        return len(self._numbers)
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(slots=True, eq=False)
 class Owner:
     """Whose statement a step is: a cell of the plan, or run ``ordinal`` of the history.
 
     ``run`` is the run's position in the history, None in the plan. ``unique`` stands for
-    what no two runs share (an unseeded draw, the clock).
+    what no two runs share (an unseeded draw, the clock); ``count`` is the ``n`` of the
+    run's ``Out[n]``.
     """
 
     cell_id: str | None
     unique: Token
     run: int | None = None
+    count: int | None = None
+    modules: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Step:
-    """One executed statement with the bindings that it read."""
+    """One executed statement with the bindings that it read, parts of objects apart."""
 
     owner: Owner
     number: int
@@ -49,21 +55,22 @@ class Step:
     value: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Chain:
     """The steps that made an object what it is, newest first."""
 
     step: Step
     value: int
     before: Chain | None = None
+    depth: int = 0
 
-    def oldest_first(self) -> list[Chain]:
-        links: list[Chain] = []
-        link: Chain | None = self
-        while link is not None:
-            links.append(link)
-            link = link.before
-        return links[::-1]
+    def __post_init__(self) -> None:
+        if self.before is not None:
+            self.depth = self.before.depth + 1
+
+    @property
+    def oldest(self) -> Chain:
+        return list(self.newest_first())[-1]
 
     def newest_first(self) -> Iterator[Chain]:
         link: Chain | None = self
@@ -72,9 +79,33 @@ class Chain:
             link = link.before
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
+class Columns:
+    """What is known of the named parts of an object: columns, keys, attributes.
+
+    ``written`` has the provenance of those written since the object as a whole was;
+    ``there`` says of which it is known whether they exist; ``closed``: there are no
+    others. Never changed once made.
+    """
+
+    written: Mapping[str, Chain]
+    there: Mapping[str, bool]
+    closed: bool = False
+    attributes: bool = False
+    """Were any written as attributes?"""
+
+    def lacks(self, key: str) -> bool:
+        return not self.there.get(key, not self.closed)
+
+
+@dataclass(slots=True, eq=False)
 class Binding:
-    """What a name stands for. ``own`` identifies the object, ``holds`` objects in it."""
+    """What a name stands for. ``own`` identifies the object, ``holds`` objects in it.
+
+    ``provenance`` is that of the whole object, ``base`` that of it without the parts in
+    ``columns``; ``chain`` is the chain of the base. ``same`` is equal for names of the
+    same object, 0 where that is not known.
+    """
 
     provenance: int
     chain: Chain
@@ -85,10 +116,25 @@ class Binding:
     module: bool = False
     consumable: bool = False
     opaque: bool = False
+    same: int = 0
+    base: int = -3
+    columns: Columns | None = None
+    constant: str | None = None
 
     @property
     def step(self) -> Step:
-        return self.chain.step
+        """The newest step that changed the object or a part of it."""
+        if self.columns is None or not self.columns.written:
+            return self.chain.step
+        return self.links()[-1].step
+
+    def links(self) -> list[Chain]:
+        """All that made the object what it is, oldest first; its parts come last."""
+        found = list(self.chain.newest_first())[::-1]
+        if self.columns is not None:
+            for link in self.columns.written.values():
+                found += list(link.newest_first())[::-1]
+        return found
 
 
 def number_of(name: str, binding: Binding | None) -> int:
@@ -96,3 +142,16 @@ def number_of(name: str, binding: Binding | None) -> int:
     if binding is not None:
         return binding.provenance
     return BUILTIN if is_builtin(name) else MISSING
+
+
+def root_name(location: str) -> str:
+    """The name of the object that a location is part of: ``df`` of ``df['x']``."""
+    return location.partition("[")[0]
+
+
+def part(name: str, key: str) -> str:
+    """The location of one named part of an object."""
+    return f'{name}["{key}"]'
+
+
+__all__ = ["NOTHING", "Binding", "Chain", "Columns", "Interner", "Owner", "Step", "number_of"]

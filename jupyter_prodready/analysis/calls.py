@@ -4,17 +4,21 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import mutation as known
 from .effects import effects_of, is_unrepeatable, random_state_of
+from .facts import Mutation
+from .items import first_item, literal_keys
 
 
-@dataclass(frozen=True)
-class CallFacts:
-    """``mutates``: roots changed by the call, with whether through something held."""
+_HANDED_ON = known.VIEWS | known.RETURNS_SELF
 
-    mutates: tuple[tuple[str, bool], ...] = ()
+
+class CallFacts(NamedTuple):
+    """``mutations``: objects that the call changes in place."""
+
+    mutations: tuple[Mutation, ...] = ()
     shows: bool = False
     silent: bool = False
     effects: tuple[tuple[str, str], ...] = ()
@@ -46,7 +50,7 @@ def root(node: ast.expr) -> tuple[str | None, bool]:
             node = node.value
             deep = True
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr not in known.VIEWS | known.RETURNS_SELF:
+            if node.func.attr not in _HANDED_ON:
                 return None, False
             node = node.func.value
             deep = True
@@ -60,7 +64,7 @@ def call_facts(node: ast.Call) -> CallFacts:
     draws, seeds = random_state_of(node, name, last)
     unrepeatable = is_unrepeatable(name, last)
     return CallFacts(
-        mutates=tuple(_mutated(node, last)),
+        mutations=tuple(_mutated(node, last)),
         shows=last in known.SHOWING or name.startswith(("logging.", "logger.")),
         silent=last in known.SILENT_STATEMENTS,
         effects=tuple(effects_of(node, name, last)),
@@ -80,22 +84,31 @@ def _last_name(func: ast.expr) -> str:
     return func.id if isinstance(func, ast.Name) else ""
 
 
-def _mutated(node: ast.Call, last: str) -> list[tuple[str, bool]]:
-    found: list[tuple[str, bool]] = []
+def _mutated(node: ast.Call, last: str) -> list[Mutation]:
+    found: list[Mutation] = []
     if isinstance(node.func, ast.Attribute):
-        name, deep = root(node.func.value)
         in_place = any(
             keyword.arg == known.INPLACE_KEYWORD and _is_true(keyword.value)
             for keyword in node.keywords
         )
-        if name and (last in known.MUTATING_METHODS or in_place):
-            found.append((name, deep))
+        if last in known.MUTATING_METHODS or in_place:
+            found += _changed(node.func.value, node, last)
     position = known.MUTATING_FUNCTIONS.get(last)
     if position is not None and len(node.args) > position:
         name, deep = root(node.args[position])
         if name:
-            found.append((name, deep))
+            found.append(Mutation(name, deep, first_item(node.args[position])))
     return found
+
+
+def _changed(target: ast.expr, node: ast.Call, last: str) -> list[Mutation]:
+    name, deep = root(target)
+    if name is None:
+        return []
+    keys = literal_keys(node.args[0]) if node.args and isinstance(target, ast.Name) else None
+    if last == "pop" and keys:
+        return [Mutation(name, False, keys, "del")]
+    return [Mutation(name, deep, first_item(target))]
 
 
 def _is_true(node: ast.expr) -> bool:

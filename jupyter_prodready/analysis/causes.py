@@ -8,9 +8,11 @@ computed from it is tainted, and is not reported on its own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from .bindings import MISSING, Binding, Chain, Step, number_of
+from .partings import Partings
 from .timeline import History, PastRun, Plan
 
 Kind = Literal[
@@ -44,6 +46,7 @@ class Causes:
         self.history = history
         self.plan = plan
         self._known: dict[tuple[int, int], Root] = {}
+        self._partings = Partings()
         self._runs = {past.number: past for past in history.runs}
 
     def root(self, actual: Step, expected: Step) -> Root:
@@ -78,25 +81,15 @@ class Causes:
             if self._deleted_by_itself(name, reader):
                 cell_id = reader.owner.cell_id
                 return Root("repeated-run", name, cell_id, cell_id, reader.owner.run)
-            return self._not_supplied(name, planned.chain.oldest_first()[0].step, reader)
-        mine, theirs = really.chain.oldest_first(), planned.chain.oldest_first()
-        for place in range(max(len(mine), len(theirs))):
-            a = mine[place] if place < len(mine) else None
-            e = theirs[place] if place < len(theirs) else None
-            if a is not None and e is not None and a.step.value == e.step.value:
-                continue
-            return self._parting(name, a, e, mine[:place], reader, theirs)
-        return Root("unknown", name)
+            return self._not_supplied(name, planned.chain.oldest.step, reader)
+        a, e = self._partings.of(really, planned)
+        if a is None and e is None:
+            return Root("unknown", name)
+        return self._parting(name, a, e, reader)
 
-    def _parting(
-        self,
-        name: str,
-        a: Chain | None,
-        e: Chain | None,
-        before: list[Chain],
-        reader: Step,
-        theirs: list[Chain],
-    ) -> Root:
+    def _parting(self, name: str, a: Chain | None, e: Chain | None, reader: Step) -> Root:
+        """``a`` is the first link of what really was, ``e`` of what a clean run would have,
+        that the other has not in its place."""
         if a is None:
             return (
                 self._not_supplied(name, e.step, reader) if e is not None else Root("unknown", name)
@@ -107,18 +100,27 @@ class Causes:
             and a.step.owner.cell_id == e.step.owner.cell_id
         ):
             return self.root(a.step, e.step)
-        later = any(link.step.value == a.step.value for link in theirs)
-        if e is not None and later:
+        if e is not None and self._is_planned(a.step, reader):
             return self._not_supplied(name, e.step, reader)
-        if any(
-            link.step.owner.cell_id == a.step.owner.cell_id
-            and link.step.facts.key == a.step.facts.key
-            for link in before
-        ):
+        if self._partings.is_repeated(a):
             return Root(
                 "repeated-run", name, a.step.owner.cell_id, a.step.owner.cell_id, a.step.owner.run
             )
         return self._supplied_chain(name, a.step, e, reader)
+
+    def _is_planned(self, step: Step, reader: Step) -> bool:
+        """Does a clean run do this very step before it reaches the reader?"""
+        place = self._planned.get(step.value)
+        here = self.plan.position(reader.owner.cell_id)
+        return place is not None and (here is None or place < (here, reader.number))
+
+    @cached_property
+    def _planned(self) -> dict[int, tuple[int, int]]:
+        places: dict[int, tuple[int, int]] = {}
+        for planned in self.plan.cells:
+            for step in planned.steps:
+                places.setdefault(step.value, (planned.cell.index, step.number))
+        return places
 
     def _supplied(self, name: str, really: Binding | None, e: Chain | None, reader: Step) -> Root:
         if really is None:

@@ -11,6 +11,7 @@ from .bindings import Binding, Step
 from .causes import Causes, Root
 from .evidence import NOT_ON_PAGE
 from .facts import Read
+from .memory import Memory
 from .timeline import History, PastRun, Plan, PlannedCell
 
 MissingKind = Literal[
@@ -52,9 +53,10 @@ class Taint:
 class Difference:
     """Everything in which the plan and what is known of the history differ."""
 
-    def __init__(self, plan: Plan, history: History | None) -> None:
+    def __init__(self, plan: Plan, history: History | None, memory: Memory | None = None) -> None:
         self.plan = plan
         self.history = history
+        self.memory = memory or Memory()
         self.causes = Causes(history, plan) if history is not None else None
 
     @cached_property

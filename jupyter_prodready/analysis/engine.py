@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from ..model import (
@@ -16,8 +18,10 @@ from ..model import (
     Surroundings,
 )
 from .answers import cell_reports
-from .bindings import Interner
 from .difference import Difference
+from .facts import facts_of
+from .keys import KEYS
+from .memory import Memory, forget, memory_of
 from .rule import Check, Draft
 from .sites import sites_of
 from .suppress import split, suppressions
@@ -41,10 +45,23 @@ def analyse(
     """
     if notebook.language.lower() not in ("python", "ipython", "python3"):
         return _other_language(notebook, evidence)
-    interner = Interner()
-    history = walk_history(evidence, interner) if evidence.runs is not None else None
-    plan = walk_plan(notebook, history, interner)
-    difference = Difference(plan, history)
+    with _no_collections():
+        return _analyse(notebook, evidence, checks, surroundings)
+
+
+def _analyse(
+    notebook: Notebook,
+    evidence: Evidence,
+    checks: Sequence[Check],
+    surroundings: Surroundings | None,
+) -> Report:
+    if KEYS.is_full:
+        forget_all()
+    memory = memory_of(notebook.path)
+    memory.modules = surroundings.modules if surroundings is not None else {}
+    history = walk_history(evidence, memory) if evidence.runs is not None else None
+    plan = walk_plan(notebook, history, memory)
+    difference = Difference(plan, history, memory)
     found, skipped = _run(checks, difference, evidence, surroundings)
     known = suppressions(notebook)
     stand, suppressed, unused = split(found, known)
@@ -59,6 +76,25 @@ def analyse(
         suppressed=suppressed,
         skipped=skipped,
     )
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """No garbage collection meanwhile: much is made here and nothing of it is garbage."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def forget_all() -> None:
+    """Drop all that is remembered of sources and walks; the next analysis is a cold one."""
+    facts_of.cache_clear()
+    KEYS.forget()
+    forget()
 
 
 def _run(
@@ -149,8 +185,8 @@ def _other_language(notebook: Notebook, evidence: Evidence) -> Report:
     """Order answers only: what ran, what never did, what was edited since."""
     blind = tuple(replace(cell, source="") for cell in notebook.cells)
     runs = tuple(replace(run, source="") for run in evidence.runs or ())
-    history = walk_history(replace(evidence, runs=runs), Interner()) if evidence.runs else None
-    plan = walk_plan(replace(notebook, cells=blind), history, Interner())
+    history = walk_history(replace(evidence, runs=runs), Memory()) if evidence.runs else None
+    plan = walk_plan(replace(notebook, cells=blind), history, Memory())
     cells = tuple(
         _order_answers(report, notebook, evidence)
         for report in cell_reports(Difference(plan, history))

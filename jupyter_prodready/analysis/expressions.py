@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from ..model import Effect
+from .ambient import environment_key, files_of, is_option, sets_ambient
 from .calls import CallFacts, call_facts, dotted, root
-from .facts import Call
+from .facts import Call, How, Item, Mutation
 from .flow import Scope
+from .items import first_item, literal_keys, located
+from .known_names import NAMESPACE_CALLS, TEXT_READERS
+
+_LOCAL_IN_TEXT = re.compile(r"@([^\W\d]\w*)")
 
 
 class Expressions(Scope):
+    def visit_Constant(self, node: ast.Constant) -> None:
+        pass
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        self.visit(node.value)
+
+    def visit_keyword(self, node: ast.keyword) -> None:
+        self.visit(node.value)
+
+    def visit_Tuple(self, node: ast.Tuple | ast.List) -> None:
+        for element in node.elts:
+            self.visit(element)
+
+    visit_List = visit_Tuple
+
     def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Load):
             self.read(node.id, node.lineno)
@@ -19,36 +40,157 @@ class Expressions(Scope):
         else:
             self.delete(node.id, node.lineno)
 
+    # --- parts of objects -----------------------------------------------------------
+
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        self.visit(node.value)
-        if not isinstance(node.ctx, ast.Load):
-            self._changes(node.value)
+        value = node.value
+        if environment_key(node) is not None:
+            self.ambient_reads.add("@environ")
+        if not isinstance(value, ast.Name):
+            self.visit(value)
+        else:
+            loaded = isinstance(node.ctx, ast.Load)
+            self.read(value.id, node.lineno, self._items((node.attr,), attribute=True, used=loaded))
+        self._stored(node, (node.attr,) if isinstance(value, ast.Name) else None)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
-        self.invoke([node.value, node.slice])
-        if not isinstance(node.ctx, ast.Load):
-            self._changes(node.value)
+        keys = literal_keys(node.slice)
+        if isinstance(node.value, ast.Name) and node.value.id == "Out":
+            self.ambient_reads.add(f"@out:{ast.unparse(node.slice)}")
+        if keys and self._namespace_item(node, keys):
+            return
+        if (variable := environment_key(node)) is not None:
+            self._environment(node, variable)
+        elif isinstance(node.value, ast.Name) and keys is not None:
+            used = not isinstance(node.ctx, ast.Store)
+            self.invoking += 1
+            self.read(node.value.id, node.lineno, self._items(keys, attribute=False, used=used))
+            self.invoking -= 1
+            self._stored(node, keys)
+        elif isinstance(node.ctx, ast.Store) and (place := located(node)) is not None:
+            self.read(place.name, node.lineno, self._items(place.keys, attribute=True, used=True))
+            self.invoke([node.slice])
+            how: How = "set" if place.whole else "change"
+            self.mutate(Mutation(place.name, False, place.keys, how, store=True))
+        else:
+            self.invoke([node.value, node.slice])
+            self._stored(node, None)
 
-    def _changes(self, target: ast.expr) -> None:
-        if isinstance(target, ast.Call) and dotted(target.func) in ("globals", "locals", "vars"):
+    def _items(
+        self, keys: tuple[str, ...], *, attribute: bool, used: bool
+    ) -> tuple[Item, ...] | None:
+        certain = self.certain and not self.dead and not attribute
+        return tuple(Item(key, attribute, certain) for key in keys) if used else ()
+
+    def _stored(self, node: ast.Attribute | ast.Subscript, keys: tuple[str, ...] | None) -> None:
+        """The effect of an assignment to, or ``del`` of, a part of an object."""
+        if isinstance(node.ctx, ast.Load):
+            return
+        if self._names_unseen(node.value):
+            return
+        if is_option(node):
+            self.ambient_writes.add("@options")
+            return
+        how: How = "set" if isinstance(node.ctx, ast.Store) else "del"
+        name, deep = root(node.value)
+        if name is not None and isinstance(node.value, ast.Name) and keys is not None:
+            attribute = isinstance(node, ast.Attribute)
+            self.mutate(Mutation(name, False, keys, how, store=True, attribute=attribute))
+        elif name is not None:
+            inner = first_item(node.value)
+            self.mutate(Mutation(name, deep, inner, store=True))
+
+    def _names_unseen(self, target: ast.expr) -> bool:
+        if isinstance(target, ast.Call) and dotted(target.func) in NAMESPACE_CALLS:
             self.opaque = self.opaque or f"`{dotted(target.func)}()` can define names unseen"
-        name, deep = root(target)
-        if name is not None:
-            self.mutate(name, deep=deep)
+            return True
+        return False
+
+    def _namespace_item(self, node: ast.Subscript, keys: tuple[str, ...]) -> bool:
+        """``globals()["x"]`` is the name ``x``."""
+        value = node.value
+        if not isinstance(value, ast.Call) or value.args or len(keys) != 1:
+            return False
+        called = dotted(value.func)
+        if called != "globals" and not (called in NAMESPACE_CALLS and self.own is None):
+            return False
+        name = ast.Name(keys[0], node.ctx, lineno=node.lineno, col_offset=node.col_offset)
+        own, self.own = self.own, None
+        self.visit_Name(name)
+        self.own = own
+        return True
+
+    def _environment(self, node: ast.Subscript, variable: str) -> None:
+        self.invoke([node.value, node.slice])
+        if isinstance(node.ctx, ast.Load):
+            self.ambient_reads.add(f"@environ:{variable}")
+        else:
+            self.ambient_writes.add(f"@environ:{variable}")
+
+    # --- calls ----------------------------------------------------------------------
 
     def visit_Call(self, node: ast.Call) -> None:
         self.called = True
+        if self._code_in_text(node):
+            return
         facts = call_facts(node)
-        self.invoke([node.func, *node.args, *[keyword.value for keyword in node.keywords]])
+        self.invoking += 1
+        self._called(node)
+        for argument in node.args:
+            self.visit(argument)
+        for keyword in node.keywords:
+            self.visit(keyword.value)
+        self.invoking -= 1
         self._call_effects(node, facts)
-        for name, deep in () if id(node) in self.pure else facts.mutates:
-            self.mutate(name, deep=deep)
+        if id(node) not in self.pure:
+            for mutation in facts.mutations:
+                self.mutate(mutation)
         self._direct_call(node)
+
+    def _called(self, node: ast.Call) -> None:
+        func = node.func
+        if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name):
+            if environment_key(func) is not None:
+                self.ambient_reads.add("@environ")
+            keys = literal_keys(node.args[0]) if node.args else None
+            if keys and func.attr in ("get", "pop"):
+                sure = func.attr == "pop" and len(node.args) == 1
+                found = self._items(keys, attribute=not sure, used=True)
+                self.read(func.value.id, node.lineno, found)
+            else:
+                self.read(func.value.id, node.lineno)
+        else:
+            self.visit(func)
+
+    def _code_in_text(self, node: ast.Call) -> bool:
+        """``exec`` and ``eval`` of a literal text; ``@name`` in the text of a query."""
+        called, texts = dotted(node.func), [a for a in node.args if isinstance(a, ast.Constant)]
+        text = texts[0].value if texts and texts[0] is node.args[0] else None
+        if not isinstance(text, str):
+            return False
+        if called.rpartition(".")[2] in TEXT_READERS:
+            for name in _LOCAL_IN_TEXT.findall(text):
+                self.read(name, node.lineno)
+        if called not in ("exec", "eval") or len(node.args) > 1 or node.keywords:
+            return False
+        try:
+            tree = ast.parse(text if called == "exec" else f"({text})")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+        for inner in ast.walk(tree):
+            if hasattr(inner, "lineno"):
+                inner.lineno = node.lineno
+        self.invoke(tree.body)
+        return True
 
     def _call_effects(self, node: ast.Call, facts: CallFacts) -> None:
         self.shows = self.shows or facts.shows
         self.silent = self.silent and facts.silent
-        self.effects += [Effect(kind, node.lineno, detail) for kind, detail in facts.effects]
+        if facts.effects:
+            self.effects += [Effect(kind, node.lineno, detail) for kind, detail in facts.effects]
+            read, written = files_of(node, facts.effects)
+            self.ambient_reads |= read
+            self.ambient_writes |= written
         for location in facts.draws:
             self.effects.append(Effect("random", node.lineno, dotted(node.func) or location))
         self.draws |= facts.draws
@@ -58,6 +200,9 @@ class Expressions(Scope):
         if facts.opaque:
             self.opaque = self.opaque or facts.opaque
             self.effects.append(Effect("opaque", node.lineno, dotted(node.func)))
+        read, written = sets_ambient(node)
+        self.ambient_reads |= read
+        self.ambient_writes |= written
 
     def _direct_call(self, node: ast.Call) -> None:
         method = None
@@ -68,7 +213,7 @@ class Expressions(Scope):
             func = node.func.id if isinstance(node.func, ast.Name) else None
         if func is None:
             return
-        args = tuple(root(arg)[0] for arg in node.args)
+        args = tuple([root(arg)[0] for arg in node.args])
         keywords = tuple(
             (keyword.arg, name)
             for keyword in node.keywords
@@ -76,14 +221,24 @@ class Expressions(Scope):
         )
         self.calls.append(Call(func, method, args, keywords, self.certain and not self.dead))
 
+    # --- operators ------------------------------------------------------------------
+
     def visit_BinOp(self, node: ast.BinOp) -> None:
-        self.invoke([node.left, node.right])
+        self.invoking += 1
+        self.visit(node.left)
+        self.visit(node.right)
+        self.invoking -= 1
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
         self.invoke([node.operand])
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         self.invoke(node.values)
+
+    def visit_FormattedValue(self, node: ast.FormattedValue) -> None:
+        self.visit(node.value)
+        if node.format_spec is not None:
+            self.visit(node.format_spec)
 
     def visit_Compare(self, node: ast.Compare) -> None:
         self.invoke([node.left, *node.comparators[:1]])
@@ -101,11 +256,12 @@ class Expressions(Scope):
 
     def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
         self.visit(node.value)
-        if self.certain:
-            self.bind(node.target.id)
-        elif node.target.id not in self.local:
-            self.maybe.add(node.target.id)
-            self.bound.add(node.target.id)
+        name = node.target.id
+        if self.certain or self.own is not None:
+            self.bind(name)
+        elif name not in self.hidden:
+            self.maybe.add(name)
+            self.bound.add(name)
 
     def visit_Await(self, node: ast.Await) -> None:
         self.invoke([node.value])
@@ -118,11 +274,12 @@ class Expressions(Scope):
         self.yields = True
         self.invoke([node.value])
 
-    def visit_ListComp(self, node: ast.ListComp) -> None:
+    # --- comprehensions -------------------------------------------------------------
+
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> None:
         self._comprehension(node.generators, [node.elt])
 
-    def visit_SetComp(self, node: ast.SetComp) -> None:
-        self._comprehension(node.generators, [node.elt])
+    visit_SetComp = visit_ListComp
 
     def visit_GeneratorExp(self, node: ast.GeneratorExp) -> None:
         self._comprehension(node.generators, [node.elt])
@@ -133,16 +290,18 @@ class Expressions(Scope):
     def _comprehension(self, generators: list[ast.comprehension], results: list[ast.expr]) -> None:
         self.invoke([generators[0].iter])
         targets = frozenset(
-            name.id
-            for generator in generators
-            for name in ast.walk(generator.target)
-            if isinstance(name, ast.Name)
+            [
+                name.id
+                for generator in generators
+                for name in ast.walk(generator.target)
+                if isinstance(name, ast.Name)
+            ]
         )
-        outer, self.local = self.local, self.local | targets
+        outer, self.hidden = self.hidden, self.hidden | targets
         self.invoking += 1
         for number, generator in enumerate(generators):
             self.possibly([generator.iter] if number else [])
             self.possibly(generator.ifs)
         self.possibly(results)
         self.invoking -= 1
-        self.local = outer
+        self.hidden = outer

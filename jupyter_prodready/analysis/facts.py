@@ -11,47 +11,81 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple
 
 from ..model import Effect
 from .magics import MagicLine, Transformed, transform
 
+How = Literal["change", "set", "del"]
+Sharing = Literal["exact", "part", "holds", "copies"]
 NOTHING: frozenset[str] = frozenset()
-_COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match)
 CELL = "<cell>"
 warnings.filterwarnings("ignore", module=CELL)  # `'\\d'` in a person's cell is not ours to report
 
 
-@dataclass(frozen=True)
-class Read:
-    """A global name whose value may be needed from outside.
+class Item(NamedTuple):
+    """A part of an object that has a literal name: ``df["x"]``, ``df.x`` (``attribute``).
 
     ``certain``: the statement cannot finish without it.
+    """
+
+    key: str
+    attribute: bool = False
+    certain: bool = False
+
+
+class Read(NamedTuple):
+    """A global name whose value may be needed from outside.
+
+    ``certain``: the statement cannot finish without it. ``items``: all that is needed of
+    it, None where the whole object is.
     """
 
     name: str
     line: int
     certain: bool
+    items: tuple[Item, ...] | None = None
 
 
-@dataclass(frozen=True)
-class Mutation:
-    """``name``'s object is changed in place; ``deep``: or something that it holds."""
+class Mutation(NamedTuple):
+    """``name``'s object is changed in place; ``deep``: or something that it holds.
+
+    ``items``: only these parts, which are ``set`` or removed (``del``) whatever they
+    were, or changed (``change``). None: anything of it.
+    """
 
     name: str
     deep: bool = False
+    items: tuple[str, ...] | None = None
+    how: How = "change"
+    store: bool = False
+    """Is it an assignment (which changes a module, too), not a call?"""
+    attribute: bool = False
 
 
-@dataclass(frozen=True)
-class Alias:
-    """``target`` shares its object with ``source`` (``same``), or holds it."""
+class Alias(NamedTuple):
+    """``target`` is ``source``'s object, or a part of it, or holds it, or holds what it
+    holds (``copies``)."""
 
     target: str
     source: str
-    holds: bool = False
+    how: Sharing
 
 
-@dataclass(frozen=True)
-class Call:
+class Shape(NamedTuple):
+    """``target`` becomes ``source`` with some items removed or added (`drop`, `rename`).
+
+    ``needs``: items that must be there, or the statement raises `KeyError`.
+    """
+
+    target: str | None
+    source: str
+    needs: frozenset[str] = NOTHING
+    drops: frozenset[str] = NOTHING
+    adds: frozenset[str] = NOTHING
+
+
+class Call(NamedTuple):
     """A direct call of a name: ``f(a, k=b)`` or ``obj.method(a)``.
 
     ``args`` has the root name of each positional argument, None where it has none.
@@ -64,28 +98,24 @@ class Call:
     certain: bool
 
 
-@dataclass(frozen=True)
-class Replay:
+class Replay(NamedTuple):
     """Running this statement twice in a row changes nothing the second time.
 
-    ``reads`` and ``writes`` are the columns (string keys) of ``name`` that it uses;
-    ``writes`` None means the whole object.
+    ``item`` is the part of ``name`` that it writes, None for the whole object.
     """
 
     name: str
-    reads: frozenset[str]
-    writes: frozenset[str] | None
+    item: str | None = None
 
 
-@dataclass(frozen=True)
-class Import:
+class Import(NamedTuple):
     module: str
     name: str | None
     asname: str
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DeferredFacts:
     """What a function or class will do with global names when it is used."""
 
@@ -93,7 +123,7 @@ class DeferredFacts:
     params: tuple[str, ...] = ()
     reads: tuple[Read, ...] = ()
     writes: frozenset[str] = NOTHING
-    mutates: frozenset[str] = NOTHING
+    mutations: tuple[Mutation, ...] = ()
     changes_params: frozenset[str] = NOTHING
     returns: frozenset[str] = NOTHING
     """Parameters and globals that a call may hand back, or something of theirs."""
@@ -101,23 +131,33 @@ class DeferredFacts:
     shows: bool = False
     closures: bool = False
     consumable: bool = False
+    stateful: bool = False
+    """Does a call change names of the function around it?"""
     draws: frozenset[str] = NOTHING
     seeds: frozenset[str] = NOTHING
+    ambient_reads: frozenset[str] = NOTHING
+    ambient_writes: frozenset[str] = NOTHING
     unrepeatable: bool = False
     methods: tuple[tuple[str, DeferredFacts], ...] = ()
+    bases: tuple[str, ...] = ()
 
     def method(self, name: str) -> DeferredFacts | None:
         return next((facts for key, facts in self.methods if key == name), None)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class StatementFacts:
-    """One top-level statement of a cell. Lines are 1-based within the cell."""
+    """One top-level statement of a cell. Lines are 1-based within the cell.
+
+    ``key`` is equal for statements that do the same: AST, trailing ``;`` and magics, not
+    comments, blank lines or layout.
+    """
 
     line: int
     end_line: int
     text: str
-    node: ast.stmt | None = field(repr=False, compare=False, default=None)
+    node: ast.stmt = field(repr=False)
+    key: int
     extra: str = ""
     reads: tuple[Read, ...] = ()
     writes: frozenset[str] = NOTHING
@@ -125,6 +165,11 @@ class StatementFacts:
     mutations: tuple[Mutation, ...] = ()
     deletes: frozenset[str] = NOTHING
     aliases: tuple[Alias, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+    closed: tuple[tuple[str, frozenset[str]], ...] = ()
+    """Names bound to an object that has these items and no others."""
+    constants: tuple[tuple[str, str], ...] = ()
+    """Names bound to a literal text."""
     augmented: frozenset[str] = NOTHING
     result_of: Call | None = None
     """The call of a plain name whose result is what this statement assigns."""
@@ -136,33 +181,25 @@ class StatementFacts:
     effects: tuple[Effect, ...] = ()
     replays: tuple[Replay, ...] = ()
     shows: bool = False
+    gives: bool = False
+    """Does it leave its value in ``_`` and ``Out``?"""
     opaque: str | None = None
     resets: bool = False
     immutable: bool = False
     consumable: bool = False
     draws: frozenset[str] = NOTHING
     seeds: frozenset[str] = NOTHING
+    ambient_reads: frozenset[str] = NOTHING
+    ambient_writes: frozenset[str] = NOTHING
     unrepeatable: bool = False
+    is_compound: bool = False
+    """Has it a body of its own, and is it not a definition?"""
+    plain: object = None
+    """What it needs and does where nothing that it calls is known (see `use`)."""
 
     @property
     def mutates(self) -> frozenset[str]:
         return frozenset(mutation.name for mutation in self.mutations)
-
-    @property
-    def is_compound(self) -> bool:
-        """Has it a body of its own, and is it not a definition?"""
-        return isinstance(self.node, _COMPOUND)
-
-    @property
-    def displays(self) -> bool:
-        """May this statement put anything into the cell's output?"""
-        return self.shows
-
-    @cached_property
-    def key(self) -> str:
-        """Equal for statements that do the same: AST, trailing ``;`` and magics, not
-        comments, blank lines or layout."""
-        return (ast.dump(self.node) if self.node is not None else self.text) + self.extra
 
 
 @dataclass(frozen=True)
@@ -171,7 +208,7 @@ class SyntaxProblem:
     message: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class CellFacts:
     """Facts of one cell. ``python`` is False where its body is another language."""
 
@@ -182,11 +219,11 @@ class CellFacts:
     magics: tuple[MagicLine, ...] = ()
     python: bool = True
 
-    @property
-    def keys(self) -> tuple[str, ...]:
+    @cached_property
+    def keys(self) -> tuple[int, ...]:
         return tuple(statement.key for statement in self.statements)
 
-    @property
+    @cached_property
     def effects(self) -> tuple[Effect, ...]:
         return tuple(effect for statement in self.statements for effect in statement.effects)
 

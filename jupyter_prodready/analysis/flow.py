@@ -7,21 +7,30 @@ it. A branch that ends in ``raise`` or ``return`` binds nothing for what follows
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..model import Effect
-from .facts import Call, DeferredFacts, Import, Mutation, Read
+from .facts import Call, DeferredFacts, Import, Item, Mutation, Read
+
+NO_NAMES: frozenset[str] = frozenset()
+_METHODS: dict[type, str] = {}
 
 
 class Scope:
-    """Collects the facts of one scope. ``local`` are the names that belong to a function
-    or class scope (None at the top level); ``hidden`` those of enclosing functions."""
+    """Collects the facts of one scope.
+
+    ``own`` are the names that belong to a function or class scope, None at the top
+    level; ``hidden`` those of enclosing scopes and of comprehensions.
+    """
 
     def __init__(
-        self, local: frozenset[str] = frozenset(), params: frozenset[str] = frozenset()
+        self, hidden: frozenset[str] = NO_NAMES, params: frozenset[str] | None = None
     ) -> None:
-        self.local = local
-        self.params = params
+        self.hidden = hidden
+        self.params = params or NO_NAMES
+        self.own: set[str] | None = None if params is None else set(params)
+        self.declared: set[str] = set()
+        self.outer: set[str] = set()
         self.bound: set[str] = set()
         self.maybe: set[str] = set()
         self.deleted: set[str] = set()
@@ -32,6 +41,7 @@ class Scope:
         self.mutations: list[Mutation] = []
         self.param_changes: set[str] = set()
         self.returned: set[str] = set()
+        self.alias: dict[str, set[str]] = {}
         self.pure: set[int] = set()
         self.augmented: set[str] = set()
         self.invoked: set[str] = set()
@@ -42,21 +52,25 @@ class Scope:
         self.anonymous: list[DeferredFacts] = []
         self.draws: set[str] = set()
         self.seeds: set[str] = set()
+        self.ambient_reads: set[str] = set()
+        self.ambient_writes: set[str] = set()
         self.opaque: str | None = None
         self.shows = self.called = self.unrepeatable = self.consumable = False
         self.silent = True
-        self.yields = self.closures = False
+        self.yields = self.closures = self.stateful = False
 
     # --- dispatch -------------------------------------------------------------------
 
     def visit(self, node: ast.AST) -> None:
-        method: Callable[[ast.AST], None] | None = getattr(
-            self, "visit_" + type(node).__name__, None
-        )
-        if method is not None:
-            method(node)
-        else:
-            self.visit_all(ast.iter_child_nodes(node))
+        kind = node.__class__
+        name = _METHODS.get(kind)
+        if name is None:
+            name = "visit_" + kind.__name__
+            name = _METHODS[kind] = name if hasattr(self, name) else "visit_children"
+        getattr(self, name)(node)
+
+    def visit_children(self, node: ast.AST) -> None:
+        self.visit_all(ast.iter_child_nodes(node))
 
     def visit_all(self, nodes: Iterable[ast.AST | None]) -> None:
         for node in nodes:
@@ -90,36 +104,66 @@ class Scope:
                 ends.append(self.bound)
         self.dead = not ends
         self.bound = set.intersection(*ends) if ends else set(every)
-        self.deleted = deleted | (removed & set()) if ends else removed
+        self.deleted = deleted if ends else removed
         self.maybe |= every - self.bound
 
     # --- names ----------------------------------------------------------------------
 
-    def read(self, name: str, line: int) -> None:
-        if name in self.local or name in self.bound:
-            if self.invoking:
-                self.invoked.add(name)
+    def is_local(self, name: str) -> bool:
+        return name in self.hidden or (self.own is not None and name in self.own)
+
+    def read(self, name: str, line: int, items: tuple[Item, ...] | None = None) -> None:
+        """A use of ``name``: of the whole object, or of some ``items`` of it alone."""
+        if self.invoking:
+            self.invoked.add(name)
+        if name in self.hidden or name in self.bound:
+            return
+        if self.own is not None and name in self.own:
             return
         certain = self.certain and not self.dead
         old = self.reads.get(name)
-        if old is None or (certain and not old.certain):
-            self.reads[name] = Read(name, line if old is None else old.line, certain)
-        if self.invoking:
-            self.invoked.add(name)
+        if old is None:
+            self.reads[name] = Read(name, line, certain, items)
+        elif old.items is not None or (certain and not old.certain):
+            both = None if items is None or old.items is None else _joined(old.items, items)
+            self.reads[name] = Read(name, old.line, certain or old.certain, both)
 
     def bind(self, name: str) -> None:
-        if name not in self.local:
+        if self.own is not None and name not in self.declared:
+            if name in self.outer:
+                self.stateful = True
+            else:
+                self.own.add(name)
+        elif name not in self.hidden:
             self.bound.add(name)
             self.deleted.discard(name)
 
-    def mutate(self, name: str, *, deep: bool) -> None:
-        if name in self.params:
-            self.param_changes.add(name)
-        if name not in self.local:
-            self.mutations.append(Mutation(name, deep))
+    def mutate(self, mutation: Mutation) -> None:
+        """``mutation.name`` is changed in place, and so is what it is an alias of here."""
+        names = {mutation.name}
+        if self.own is not None:
+            names |= self.alias.get(mutation.name, set())
+        for name in names:
+            if name in self.params:
+                self.param_changes.add(name)
+            if name in self.hidden:
+                self.stateful = True
+            elif self.own is None or name not in self.own:
+                same = name == mutation.name
+                self.mutations.append(mutation if same else Mutation(name, deep=True))
 
     def delete(self, name: str, line: int) -> None:
         self.read(name, line)
         self.bound.discard(name)
-        if name not in self.local:
+        if not self.is_local(name):
             self.deleted.add(name)
+
+
+def _joined(items: tuple[Item, ...], more: tuple[Item, ...]) -> tuple[Item, ...]:
+    known = dict.fromkeys(items)
+    for item in more:
+        if item.certain:
+            known.pop(item._replace(certain=False), None)
+        if item not in known and item._replace(certain=True) not in known:
+            known[item] = None
+    return tuple(known)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ..model import Edge, Graph, Notebook
-from .bindings import Binding, Interner
+from .bindings import Binding, root_name
+from .memory import Memory
 from .timeline import Plan, walk_plan
 
 
 def graph_of(notebook: Notebook) -> Graph:
     """Edges from each cell that supplies or changes a value to the cells that use it."""
-    return graph_of_plan(walk_plan(notebook, None, Interner()))
+    return graph_of_plan(walk_plan(notebook, None, Memory()))
 
 
 def graph_of_plan(plan: Plan) -> Graph:
@@ -21,7 +22,7 @@ def graph_of_plan(plan: Plan) -> Graph:
                 for source in _suppliers(binding):
                     place = (index[source], planned.cell.index)
                     if source != planned.cell.id and name[0] != "@":
-                        names.setdefault(place, set()).add(name)
+                        names.setdefault(place, set()).add(root_name(name))
     edges = [
         Edge(source, target, tuple(sorted(found))) for (source, target), found in names.items()
     ]
@@ -45,5 +46,5 @@ def dependents(plan: Plan, cell_id: str) -> tuple[str, ...]:
 def _suppliers(binding: Binding | None) -> set[str]:
     if binding is None:
         return set()
-    owners = (link.step.owner.cell_id for link in binding.chain.newest_first())
+    owners = (link.step.owner.cell_id for link in binding.links())
     return {cell_id for cell_id in owners if cell_id is not None}

@@ -7,220 +7,305 @@ for the plan, so whatever it does not know, it does not know in both alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 
-from .bindings import Binding, Chain, Interner, Owner, Step, number_of
+from .bindings import Binding, Chain, Columns, Interner, Owner, Step, number_of, part
 from .builtin_names import is_builtin
-from .facts import DeferredFacts, StatementFacts
+from .facts import Mutation, Read, StatementFacts
+from .items import WHOLE_ATTRIBUTES
+from .namespace import Names
 from .replay import replayed
-from .use import Use, given_for, use_of
+from .sharing import Shared, shared_of
+from .use import Use, use_of
+
+NO_COLUMNS = Columns({}, {})
+_NO_READS: tuple[Read, ...] = ()
 
 
-class Namespace:
-    """The live names of one walk. `copy` is cheap enough to overlay a cell on the end."""
-
-    def __init__(self, interner: Interner) -> None:
-        self.interner = interner
-        self.names: dict[str, Binding] = {}
-        self.opaque: Step | None = None
-        self._tokens = 0
-        self._sharing: dict[int, tuple[str, ...]] = {}
-
-    def copy(self) -> Namespace:
-        other = Namespace(self.interner)
-        other.names = dict(self.names)
-        other.opaque = self.opaque
-        other._tokens = self._tokens
-        other._sharing = dict(self._sharing)
-        return other
-
-    # --- one statement ------------------------------------------------------------------
+class Namespace(Names):
+    """The live names of one walk, and what a statement does to them."""
 
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind."""
-        use = use_of(facts, self.names)
-        reads = {name: self._resolve(name) for name in use.reads}
-        missing = tuple(
-            read for name, read in use.reads.items() if self._is_missing(name, reads[name])
-        )
+        use = use_of(facts, self.look)
+        reads, missing = self._reads(use)
+        self._ambient(facts, use, reads)
         value = self._value(facts, use, reads, owner)
-        repeated = replayed(facts, use, reads)
+        repeated = replayed(facts, use, reads) if facts.replays else None
         if repeated is not None:
             value = repeated.step.value
+        for shape in facts.shapes:
+            missing += self._lacking(shape.source, shape.needs, facts)
         step = Step(owner, number, facts, reads, missing, value)
         if repeated is None:
             self._apply(step, use)
         return step
 
+    # --- what it reads ------------------------------------------------------------------
+
+    def _reads(self, use: Use) -> tuple[dict[str, Binding | None], tuple[Read, ...]]:
+        reads: dict[str, Binding | None] = {}
+        missing = _NO_READS
+        for name, read in use.reads.items():
+            binding = reads[name] = self._resolve(name)
+            if binding is None:
+                if name[0] != "@" and not is_builtin(name):
+                    missing += (read,)
+            elif read.items is not None and not binding.module:
+                missing += self._parts(read, binding, reads)
+        return reads, missing
+
     def _resolve(self, name: str) -> Binding | None:
-        found = self.names.get(name)
+        found = self.look(name)
         if found is None and self.opaque is not None and not is_builtin(name) and name[0] != "@":
             number = self.interner.number("opaque", name, self.opaque.value)
-            return Binding(number, Chain(self.opaque, number), opaque=True)
+            return Binding(number, Chain(self.opaque, number), opaque=True, base=number)
         return found
 
-    def _is_missing(self, name: str, binding: Binding | None) -> bool:
-        return binding is None and name[0] != "@" and not is_builtin(name)
+    def _parts(
+        self, read: Read, binding: Binding, reads: dict[str, Binding | None]
+    ) -> tuple[Read, ...]:
+        """Put the parts that are read in the place of the whole. Returns those it lacks."""
+        columns = binding.columns or NO_COLUMNS
+        missing = _NO_READS
+        parts: dict[str, Binding | None] = {}
+        for item in read.items or ():
+            link = columns.written.get(item.key)
+            if columns.lacks(item.key) and (not item.attribute or item.key in columns.there):
+                missing += (Read(part(read.name, item.key), read.line, item.certain),)
+            if link is None and item.attribute and _needs_all(item.key, binding):
+                return missing
+            parts[part(read.name, item.key)] = _part_binding(binding, link)
+        reads[read.name] = _presence(binding)
+        reads.update(parts)
+        return missing
+
+    def _lacking(self, name: str, needs: Iterable[str], facts: StatementFacts) -> tuple[Read, ...]:
+        binding = self.look(name)
+        if binding is None or binding.columns is None:
+            return _NO_READS
+        lacking = [key for key in sorted(needs) if binding.columns.lacks(key)]
+        return tuple(Read(part(name, key), facts.line, True) for key in lacking)
+
+    def _ambient(self, facts: StatementFacts, use: Use, reads: dict[str, Binding | None]) -> None:
+        """Ambient locations count only once something of the session has set them."""
+        for location in use.ambient_reads:
+            for name in self._locations(location):
+                if (binding := self.look(name)) is not None or name[:7] == "@random":
+                    reads[name] = binding
+        if facts.shows and (options := self.look("@options")) is not None:
+            reads["@options"] = options
+
+    def _locations(self, location: str) -> tuple[str, ...]:
+        if location.startswith("@file$"):
+            holder = self.look(location[6:])
+            constant = holder.constant if holder is not None else None
+            return (f"@file:{constant.removeprefix('./')}",) if constant else ()
+        if location.startswith("@environ:"):
+            return (location, "@environ:")
+        return (location,)
 
     def _value(
         self, facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None], owner: Owner
     ) -> int:
-        inputs = tuple(sorted((name, number_of(name, binding)) for name, binding in reads.items()))
-        unseeded = any(self.names.get(location) is None for location in use.draws)
-        unique = owner.unique if use.unrepeatable or unseeded else ()
+        inputs = tuple([(name, number_of(name, reads[name])) for name in sorted(reads)])
+        unique: object = ()
+        if use.unrepeatable or any([self.look(location) is None for location in use.draws]):
+            unique = owner.unique
+        elif facts.imports and owner.modules:
+            unique = tuple([owner.modules.get(item.module.split(".")[0]) for item in facts.imports])
         return self.interner.number(facts.key, inputs, unique)
 
-    # --- effects on the namespace -----------------------------------------------------------
+    # --- what it leaves behind ------------------------------------------------------------
 
     def _apply(self, step: Step, use: Use) -> None:
         facts = step.facts
         if facts.resets:
-            self.names.clear()
-            self.opaque = None
-        for name, deep in use.mutates.items():
-            self._mutate(name, step, deep=deep)
+            self.clear()
+        for mutation in use.mutations:
+            self._mutate(mutation, step)
         fresh = {name: self._bind(name, step, use) for name in use.writes}
-        for name in use.maybe_writes - use.writes:
-            old = self.names.get(name)
-            fresh[name] = self._maybe(self._bind(name, step, use), old)
-        self._augment(step, fresh)
-        self._bind_all(fresh)
+        for name in use.maybe_writes:
+            if name not in fresh:
+                fresh[name] = self._maybe(self._bind(name, step, use), self.look(name))
+        if facts.augmented:
+            self._augment(step, fresh)
+        for name, binding in fresh.items():
+            self.set(name, binding)
+        for shape in facts.shapes:
+            self._reshape(shape.target or shape.source, shape.drops, shape.adds)
         for name in facts.deletes:
-            self.names.pop(name, None)
-        for location in use.seeds:
-            number = self.interner.number(step.value, location)
-            self.names[location] = Binding(number, Chain(step, number))
-        for location in use.draws - use.seeds:
-            if location in self.names:
-                self._mutate(location, step, deep=False)
+            self.drop(name)
+        self._leave_ambient(step, use)
         if facts.opaque:
             self.opaque = step
 
+    def _leave_ambient(self, step: Step, use: Use) -> None:
+        for location in use.seeds:
+            self._set_ambient(location, step)
+        for location in use.ambient_writes:
+            for name in self._locations(location)[:1]:
+                self._set_ambient(name, step)
+        for location in use.draws - use.seeds:
+            if self.look(location) is not None:
+                self._mutate(Mutation(location), step)
+        if step.facts.gives:
+            self._set_ambient("@out", step)
+            if step.owner.count is not None:
+                self._set_ambient(f"@out:{step.owner.count}", step)
+
+    def _set_ambient(self, location: str, step: Step) -> None:
+        number = self.interner.number(step.value, location)
+        self.set(location, Binding(number, Chain(step, number), base=number))
+
     def _bind(self, name: str, step: Step, use: Use) -> Binding:
         facts = step.facts
-        own, holds, deferred = self._shared(name, step)
+        shared = shared_of(name, step, self.look)
         number = self.interner.number(step.value, name)
+        token = self.token(step, name) if not shared.own or not shared.same else 0
+        closed = next((keys for key, keys in facts.closed if key == name), None)
+        columns = shared.columns
+        if closed is not None:
+            columns = Columns({}, dict.fromkeys(closed, True), closed=True)
         return Binding(
             number,
             Chain(step, number),
-            own=own or frozenset({self._token()}),
-            holds=holds,
-            deferred=deferred,
+            own=shared.own or frozenset({token}),
+            holds=shared.holds | {-token} if token else shared.holds,
+            deferred=shared.deferred,
             immutable=facts.immutable,
-            module=any(item.asname == name for item in facts.imports),
-            consumable=use.consumable and not deferred,
+            module=any([item.asname == name for item in facts.imports]),
+            consumable=use.consumable and not shared.deferred,
+            same=shared.same or token,
+            base=number,
+            columns=columns,
+            constant=next((text for key, text in facts.constants if key == name), None),
         )
-
-    def _token(self) -> int:
-        self._tokens += 1
-        return self._tokens
-
-    def _shared(
-        self, name: str, step: Step
-    ) -> tuple[frozenset[int], frozenset[int], tuple[DeferredFacts, ...]]:
-        own: frozenset[int] = frozenset()
-        holds: frozenset[int] = frozenset()
-        deferred: list[DeferredFacts] = [facts for key, facts in step.facts.deferred if key == name]
-        for alias in step.facts.aliases:
-            source = self.names.get(alias.source)
-            if alias.target != name or source is None or source.immutable or source.module:
-                continue
-            if alias.holds:
-                holds |= source.own | source.holds
-            else:
-                own, holds = own | source.own, holds | source.holds
-        for source in self._returned(step):
-            own, holds = own | source.own, holds | source.holds
-        deferred += self._inherited(step)
-        return own, holds, tuple(deferred)
-
-    def _returned(self, step: Step) -> Iterator[Binding]:
-        """What a called notebook function may hand back: a global, or an argument."""
-        call = step.facts.result_of
-        binding = self.names.get(call.func) if call is not None else None
-        if call is None or binding is None:
-            return
-        for deferred in binding.deferred:
-            handed = {
-                *given_for(call, deferred, deferred.returns),
-                *(deferred.returns - set(deferred.params)),
-            }
-            for name in handed:
-                source = self.names.get(name)
-                if source is not None and not source.immutable and not source.module:
-                    yield source
-
-    def _inherited(self, step: Step) -> Iterator[DeferredFacts]:
-        """Instances use their class; closures, aliases and containers what they hold."""
-        invoked = step.facts.invoked
-        for name, binding in step.reads.items():
-            if binding is None:
-                continue
-            for deferred in binding.deferred:
-                if name not in invoked or deferred.closures:
-                    yield deferred
 
     def _maybe(self, fresh: Binding, old: Binding | None) -> Binding:
         """The old value may survive, unless it is what this very statement made."""
         if old is None or old.chain.step.value == fresh.chain.step.value:
             return fresh
         number = self.interner.number("maybe", fresh.provenance, old.provenance)
-        return replace(
-            fresh,
-            provenance=number,
-            chain=Chain(fresh.chain.step, number, old.chain),
+        return Binding(
+            number,
+            Chain(fresh.chain.step, number, old.chain),
             own=fresh.own | old.own,
             holds=fresh.holds | old.holds,
             deferred=fresh.deferred + tuple(d for d in old.deferred if d not in fresh.deferred),
+            module=fresh.module,
+            consumable=fresh.consumable or old.consumable,
+            base=number,
         )
 
     def _augment(self, step: Step, fresh: dict[str, Binding]) -> None:
         """``x += ...`` changes a shared mutable object in place, for all that share it."""
         for name in step.facts.augmented & fresh.keys():
-            old = self.names.get(name)
+            old = self.look(name)
             if old is None or old.immutable or old.module:
                 continue
-            sharing = [
-                key for key, other in self.names.items() if key != name and other.own & old.own
-            ]
-            if sharing:
-                self._mutate(name, step, deep=False)
-                fresh[name] = self.names[name]
+            if any([other != name for token in old.own for other in self.sharing(token)]):
+                self._mutate(Mutation(name), step)
+                if (changed := self.look(name)) is not None:
+                    fresh[name] = changed
 
-    def _bind_all(self, fresh: Mapping[str, Binding]) -> None:
-        for name, binding in fresh.items():
-            self.names[name] = binding
-            for token in binding.own | binding.holds:
-                names = self._sharing.get(token, ())
-                if name not in names:
-                    self._sharing[token] = (*names, name)
+    # --- changes in place -------------------------------------------------------------------
 
-    def _mutate(self, name: str, step: Step, *, deep: bool) -> None:
-        target = self.names.get(name)
-        if target is None or target.module or target.opaque:
+    def _mutate(self, mutation: Mutation, step: Step) -> None:
+        name = mutation.name
+        target = self.look(name)
+        if target is None or target.opaque or (target.module and not mutation.store):
             return
-        touched = target.own | target.holds if deep else target.own
-        sharing = {other for token in touched for other in self._sharing.get(token, ())}
-        changed = {name: self._changed(target, step, direct=True)}
-        for other in sorted(sharing - {name}):
-            binding = self.names.get(other)
-            if binding is not None and (binding.own | binding.holds) & touched:
-                changed[other] = self._changed(binding, step, direct=False)
-        self._bind_all(changed)
+        touched = target.own | target.holds if mutation.deep else target.own
+        shared = shared_of(name, step, self.look) if step.facts.aliases else None
+        changed = {name: self._changed(target, mutation, step, shared)}
+        for other in sorted({o for token in touched for o in self.sharing(token)} - {name}):
+            binding = self.look(other)
+            if binding is None or not (binding.own | binding.holds) & touched:
+                continue
+            if binding.same and binding.same == target.same:
+                changed[other] = self._changed(binding, mutation, step, shared)
+            elif mutation.how == "change" or touched & binding.holds or mutation.items is None:
+                changed[other] = self._whole(binding, step, None)
+        for other, binding in changed.items():
+            self.set(other, binding)
 
-    def _changed(self, binding: Binding, step: Step, *, direct: bool) -> Binding:
+    def _changed(
+        self, binding: Binding, mutation: Mutation, step: Step, shared: Shared | None
+    ) -> Binding:
+        if mutation.items is None or binding.module:
+            return self._whole(binding, step, shared)
+        columns = binding.columns or Columns({}, {})
+        written, there = dict(columns.written), dict(columns.there)
+        for key in mutation.items:
+            before = written.get(key) if mutation.how == "change" else None
+            old = before.value if before is not None else binding.base
+            number = (
+                self.interner.number("part", old, step.value, key)
+                if mutation.how == "change"
+                else self.interner.number(mutation.how, step.value, key)
+            )
+            there[key] = mutation.how != "del"
+            if key not in written or written[key].value != number:
+                written[key] = Chain(step, number, before)
+        attributes = columns.attributes or mutation.attribute
+        return self._with(binding, Columns(written, there, columns.closed, attributes), shared)
+
+    def _with(self, binding: Binding, columns: Columns, shared: Shared | None) -> Binding:
+        """``binding`` with other parts: its provenance follows from base and parts."""
+        parts = tuple([(key, link.value) for key, link in columns.written.items()])
+        number = self.interner.number("parts", binding.base, parts) if parts else binding.base
+        holds = binding.holds | shared.holds if shared is not None else binding.holds
+        return Binding(
+            number, binding.chain, binding.own, holds, binding.deferred, binding.immutable,
+            binding.module, binding.consumable, binding.opaque, binding.same, binding.base,
+            columns,
+        )  # fmt: skip
+
+    def _whole(self, binding: Binding, step: Step, shared: Shared | None) -> Binding:
         number = self.interner.number("changed", binding.provenance, step.value)
-        holds, deferred = binding.holds, binding.deferred
-        if direct:
-            for alias in step.facts.aliases:
-                source = self.names.get(alias.source)
-                if alias.holds and source is not None and not source.immutable:
-                    holds |= source.own | source.holds
-        return replace(
-            binding,
-            provenance=number,
-            chain=Chain(step, number, binding.chain),
-            holds=holds,
-            deferred=deferred,
-        )
+        holds = binding.holds | shared.holds if shared is not None else binding.holds
+        chain = binding.chain
+        if binding.columns is not None:
+            for link in binding.links()[_length(chain) :]:
+                chain = Chain(link.step, link.value, chain)
+        kept = None
+        if binding.columns is not None and any([shape.target for shape in step.facts.shapes]):
+            kept = Columns({}, binding.columns.there, binding.columns.closed)
+        return Binding(
+            number, Chain(step, number, chain), binding.own, holds, binding.deferred,
+            binding.immutable, binding.module, binding.consumable, binding.opaque, binding.same,
+            number, kept,
+        )  # fmt: skip
+
+    def _reshape(self, name: str, drops: frozenset[str], adds: frozenset[str]) -> None:
+        binding = self.look(name)
+        if binding is None or not (drops or adds):
+            return
+        columns = binding.columns or Columns({}, {})
+        there = {**columns.there, **dict.fromkeys(drops, False), **dict.fromkeys(adds, True)}
+        known = Columns(columns.written, there, columns.closed, columns.attributes)
+        self.set(name, self._with(binding, known, None))
+
+
+def _needs_all(attribute: str, binding: Binding) -> bool:
+    """May the attribute depend on all of the object? A column of a frame does not."""
+    if attribute in WHOLE_ATTRIBUTES or binding.deferred:
+        return True
+    return binding.columns is not None and binding.columns.attributes
+
+
+def _length(chain: Chain) -> int:
+    return sum(1 for _ in chain.newest_first())
+
+
+def _part_binding(binding: Binding, link: Chain | None) -> Binding:
+    """One part: as it was written, else as the object as a whole was made."""
+    link = link or binding.chain
+    number = binding.base if link is binding.chain else link.value
+    return Binding(number, link, binding.own, binding.holds, binding.deferred, base=number)
+
+
+def _presence(binding: Binding) -> Binding:
+    """The object itself where only parts of it are read: whatever they are."""
+    return Binding(-4, binding.chain, binding.own, binding.holds, binding.deferred, base=-4)

@@ -4,42 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .bindings import Binding, Chain, number_of
-from .facts import Replay, StatementFacts
+from .bindings import Binding, Chain, number_of, part, root_name
+from .facts import StatementFacts
 from .use import Use
 
 
 def replayed(facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None]) -> Chain | None:
     """The earlier link that this statement only repeats, if it changes nothing now."""
-    if len(facts.replays) != 1 or use.unrepeatable or use.draws:
+    if use.unrepeatable or use.draws:
         return None
     replay = facts.replays[0]
-    binding = reads.get(replay.name)
-    if binding is None:
+    link = _newest(replay.name, replay.item, reads)
+    if link is None or link.step.facts.key != facts.key:
         return None
-    for link in binding.chain.newest_first():
-        earlier = link.step
-        if earlier.facts.key == facts.key:
-            return link if _same_but(replay.name, earlier.reads, reads) else None
-        if not _apart(earlier.facts, replay):
+    return link if _same_but(replay.name, link.step.reads, reads) else None
+
+
+def _newest(name: str, item: str | None, reads: Mapping[str, Binding | None]) -> Chain | None:
+    """The link that last wrote the object, or the one part of it."""
+    binding = reads.get(name)
+    if item is None:
+        if binding is None or (binding.columns is not None and binding.columns.written):
             return None
-    return None
+        return binding.chain
+    if (one := reads.get(part(name, item))) is not None:
+        return one.chain
+    columns = binding.columns if binding is not None else None
+    return columns.written.get(item) if columns is not None else None
 
 
 def _same_but(
     name: str, earlier: Mapping[str, Binding | None], now: Mapping[str, Binding | None]
 ) -> bool:
-    others = (earlier.keys() | now.keys()) - {name}
+    others = {key for key in (*earlier, *now) if root_name(key) != name}
     return all(number_of(key, earlier.get(key)) == number_of(key, now.get(key)) for key in others)
-
-
-def _apart(other: StatementFacts, replay: Replay) -> bool:
-    """Does ``other`` leave alone all the columns that the replayed statement uses?"""
-    for candidate in other.replays:
-        if (
-            candidate.name == replay.name
-            and candidate.writes is not None
-            and replay.writes is not None
-        ):
-            return not candidate.writes & (replay.reads | replay.writes)
-    return False

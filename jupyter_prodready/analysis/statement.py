@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from ..model import Effect
 from .facts import Call, StatementFacts
+from .keys import KEYS
 from .magics import MagicLine
-from .patterns import aliases_of, is_immutable, replays_of
+from .patterns import aliases_of, constants_of, is_immutable, replays_of
+from .shapes import closed_keys, shapes_of
 from .walker import Walker
 
 _SHOWING = frozenset({"shell", "other", "python", "binds"})
+_COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match)
+_LAST_RESULT = re.compile("_{1,3}")
+_SHOWS_NOTHING = frozenset({"print", "display"})
+_NONE: frozenset[str] = frozenset()
 
 
 def statement_facts(
@@ -20,22 +27,25 @@ def statement_facts(
     """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
     walker = Walker()
     walker.visit(node)
+    walker.ambient_reads |= _results_read(walker.reads)
     end = node.end_lineno or node.lineno
+    text = lines[end - 1] if end == node.lineno else "\n".join(lines[node.lineno - 1 : end])
     hushed = isinstance(node, ast.Expr) and _ends_in_semicolon(node, lines)
+    gives = last and not hushed and isinstance(node, ast.Expr) and not _prints(node.value)
     shown = walker.shows or _shows_value(node, last=last, hushed=hushed, walker=walker)
-    extra = (";" if hushed and last else "") + "".join(f"\n{m.text}" for m in magics)
-    return StatementFacts(
+    extra = (";" if hushed and last else "") + "".join([f"\n{m.text}" for m in magics])
+    facts = StatementFacts(
         line=node.lineno,
         end_line=end,
-        text="\n".join(lines[node.lineno - 1 : end]),
+        text=text,
         node=node,
+        key=_key(node, text, extra, walker, binds=binds),
         extra=extra,
         reads=tuple(walker.reads.values()),
-        writes=frozenset(walker.bound) if binds else frozenset(),
-        maybe_writes=frozenset(walker.maybe - walker.bound) if binds else frozenset(),
+        writes=frozenset(walker.bound) if binds else _NONE,
+        maybe_writes=frozenset(walker.maybe - walker.bound) if binds and walker.maybe else _NONE,
         mutations=tuple(walker.mutations),
         deletes=frozenset(walker.deleted),
-        aliases=tuple(aliases_of(node)) if binds else (),
         augmented=frozenset(walker.augmented),
         result_of=_result_of(node, walker.calls),
         deferred=tuple(walker.deferred.items()),
@@ -44,16 +54,54 @@ def statement_facts(
         calls=tuple(walker.calls),
         imports=tuple(walker.imports),
         effects=(*walker.effects, *_magic_effects(magics)),
-        replays=tuple(replays_of(node)),
-        shows=shown or any(magic.kind in _SHOWING for magic in magics),
+        shows=shown or any([magic.kind in _SHOWING for magic in magics]),
+        gives=gives,
         opaque=walker.opaque or _opaque_magic(magics),
-        resets=any(magic.kind == "resets" for magic in magics),
-        immutable=is_immutable(node),
+        resets=any([magic.kind == "resets" for magic in magics]),
         consumable=walker.consumable,
         draws=frozenset(walker.draws),
         seeds=frozenset(walker.seeds),
+        ambient_reads=frozenset(walker.ambient_reads),
+        ambient_writes=frozenset(walker.ambient_writes),
         unrepeatable=walker.unrepeatable,
+        is_compound=isinstance(node, _COMPOUND),
     )
+    if binds:
+        _assignment(facts, node)
+    return facts
+
+
+def _results_read(reads: Iterable[str]) -> set[str]:
+    """``_`` and ``_3``: what an earlier cell showed."""
+    found = set()
+    for name in reads:
+        if name[0] == "_" and (_LAST_RESULT.fullmatch(name) or name[1:].isdigit()):
+            found.add(f"@out:{name[1:]}" if name[1:].isdigit() else "@out")
+    return found
+
+
+def _prints(value: ast.expr) -> bool:
+    func = value.func if isinstance(value, ast.Call) else None
+    return isinstance(func, ast.Name) and func.id in _SHOWS_NOTHING
+
+
+def _assignment(facts: StatementFacts, node: ast.stmt) -> None:
+    """What the form of the statement says of the objects that it binds."""
+    if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        facts.immutable = is_immutable(node)
+        facts.constants = constants_of(node)
+        facts.closed = tuple(closed_keys(node))
+    if isinstance(node, ast.Assign | ast.Expr):
+        facts.shapes = tuple(shapes_of(node))
+        facts.replays = tuple(replays_of(node))
+    facts.aliases = tuple(aliases_of(node))
+
+
+def _key(node: ast.stmt, text: str, extra: str, walker: Walker, *, binds: bool) -> int:
+    """Texts of two statements on one line differ in their columns alone."""
+    place = (node.col_offset, node.end_col_offset) if ";" in text else None
+    shape = (type(node), extra, binds, frozenset(walker.reads), frozenset(walker.bound))
+    return KEYS.number((text, extra, place, binds), node, shape)
 
 
 def _result_of(node: ast.stmt, calls: list[Call]) -> Call | None:
@@ -69,6 +117,8 @@ def _result_of(node: ast.stmt, calls: list[Call]) -> Call | None:
 
 def _ends_in_semicolon(node: ast.stmt, lines: Sequence[str]) -> bool:
     end = (node.end_lineno or node.lineno) - 1
+    if ";" not in lines[end]:
+        return False
     rest = lines[end].encode()[node.end_col_offset or 0 :].decode(errors="replace")
     return rest.lstrip().startswith(";")
 
@@ -92,4 +142,4 @@ def _opaque_magic(magics: tuple[MagicLine, ...]) -> str | None:
 
 def _magic_effects(magics: tuple[MagicLine, ...]) -> tuple[Effect, ...]:
     kinds = {"shell": "shell", "writes-file": "writes-file", "binds": "opaque", "other": "opaque"}
-    return tuple(Effect(kinds[m.kind], m.line, m.name) for m in magics if m.kind in kinds)
+    return tuple([Effect(kinds[m.kind], m.line, m.name) for m in magics if m.kind in kinds])

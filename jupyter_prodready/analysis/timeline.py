@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from ..model import Cell, Evidence, Notebook, Run
-from .bindings import Interner, Owner, Step
+from .bindings import Owner, Step
 from .facts import CellFacts, StatementFacts, facts_of
+from .memory import Memory
 from .provenance import Namespace
 
 
@@ -97,9 +98,9 @@ class Plan:
         return None if planned is None else planned.cell.index
 
 
-def walk_history(evidence: Evidence, interner: Interner) -> History:
+def walk_history(evidence: Evidence, memory: Memory) -> History:
     """Walk ``evidence.runs``, oldest first; aborted runs did nothing."""
-    namespace = Namespace(interner)
+    namespace = Namespace(memory.interner)
     ordinals: dict[str | None, int] = {}
     past: list[PastRun] = []
     for number, run in enumerate(evidence.runs or ()):
@@ -107,12 +108,22 @@ def walk_history(evidence: Evidence, interner: Interner) -> History:
             continue
         ordinal = ordinals[run.cell_id] = ordinals.get(run.cell_id, 0) + 1
         facts = facts_of(run.source or "")
-        owner = Owner(run.cell_id, (run.cell_id, ordinal), number)
-        done = _statements_done(facts, run)
-        steps = tuple(namespace.step(facts.statements[i], owner, i) for i in done)
-        failing = _failing_step(facts, run, owner, namespace)
+        unique = (run.cell_id, ordinal)
+        owner = Owner(run.cell_id, unique, number, run.execution_count, dict(run.modules) or None)
+        place = ("ran", number, run.cell_id)
+        steps, failing = memory.walk(
+            namespace, place, facts, (unique, run), partial(_walk_run, facts, run, owner)
+        )
         past.append(PastRun(run, number, facts, steps, failing))
     return History(evidence, tuple(past), namespace)
+
+
+def _walk_run(
+    facts: CellFacts, run: Run, owner: Owner, namespace: Namespace
+) -> tuple[tuple[Step, ...], Step | None]:
+    done = _statements_done(facts, run)
+    steps = tuple([namespace.step(facts.statements[i], owner, i) for i in done])
+    return steps, _failing_step(facts, run, owner, namespace)
 
 
 def _failing_step(facts: CellFacts, run: Run, owner: Owner, namespace: Namespace) -> Step | None:
@@ -120,7 +131,8 @@ def _failing_step(facts: CellFacts, run: Run, owner: Owner, namespace: Namespace
     number = _failing(facts, run)
     if number is None:
         return None
-    return namespace.copy().step(facts.statements[number], owner, number)
+    with namespace.aside():
+        return namespace.step(facts.statements[number], owner, number)
 
 
 def _failing(facts: CellFacts, run: Run) -> int | None:
@@ -145,24 +157,39 @@ def _statements_done(facts: CellFacts, run: Run) -> Iterable[int]:
     return range(failing + 1 if partly else failing)
 
 
-def walk_plan(notebook: Notebook, history: History | None, interner: Interner) -> Plan:
+def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Plan:
     """Walk the code cells top to bottom. A cell's draws count as those of its last run."""
-    namespace = Namespace(interner)
-    cells = []
+    namespace = Namespace(memory.interner)
+    modules = memory.modules or None
+    cells: list[PlannedCell] = []
+    count = 0
     for cell in notebook.code_cells:
         facts = facts_of(cell.source)
-        owner = Owner(cell.id, (cell.id, len(history.runs_of(cell.id)) if history else 0))
-        steps = tuple(namespace.step(s, owner, i) for i, s in enumerate(_planned(facts, cell)))
+        count += bool(facts.statements)
+        unique = (cell.id, len(history.runs_of(cell.id)) if history else 0)
+        owner = Owner(cell.id, unique, None, count, modules)
+        skipped = "skip-execution" in cell.tags
+        steps = memory.walk(
+            namespace,
+            ("plan", cell.id),
+            facts,
+            (unique, count, skipped),
+            partial(_walk_all, () if skipped else facts.statements, owner),
+        )
         cells.append(PlannedCell(cell, facts, steps))
     return Plan(notebook, tuple(cells), namespace)
 
 
-def _planned(facts: CellFacts, cell: Cell) -> tuple[StatementFacts, ...]:
-    return () if "skip-execution" in cell.tags else facts.statements
+def _walk_all(
+    statements: Sequence[StatementFacts], owner: Owner, namespace: Namespace
+) -> tuple[Step, ...]:
+    return tuple([namespace.step(facts, owner, i) for i, facts in enumerate(statements)])
 
 
-def run_now(history: History, planned: PlannedCell) -> tuple[Step, ...]:
+def run_now(history: History, planned: PlannedCell, memory: Memory) -> tuple[Step, ...]:
     """The cell as it stands, walked from where the history ended."""
-    overlay = history.end.copy()
-    owner = Owner(planned.cell.id, planned.steps[0].owner.unique if planned.steps else ())
-    return tuple(overlay.step(s, owner, i) for i, s in enumerate(planned.facts.statements))
+    unique = planned.steps[0].owner.unique if planned.steps else ()
+    count = planned.steps[0].owner.count if planned.steps else None
+    owner = Owner(planned.cell.id, unique, None, count, memory.modules or None)
+    walk = partial(_walk_all, planned.facts.statements, owner)
+    return memory.walk_aside(history.end, ("now", planned.cell.id), planned.facts, unique, walk)

@@ -2,162 +2,216 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from .bindings import Binding
-from .facts import Call, DeferredFacts, Read, StatementFacts
+from .facts import NOTHING, Call, DeferredFacts, Mutation, Read, StatementFacts
 
 _INITS = ("__init__", "__new__", "__post_init__")
+Look = Callable[[str], Binding | None]
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Use:
     """What a statement and everything that it calls needs and does."""
 
-    reads: dict[str, Read] = field(default_factory=dict)
-    writes: set[str] = field(default_factory=set)
-    maybe_writes: set[str] = field(default_factory=set)
-    mutates: dict[str, bool] = field(default_factory=dict)
-    draws: set[str] = field(default_factory=set)
-    seeds: set[str] = field(default_factory=set)
-    unrepeatable: bool = False
-    shows: bool = False
-    consumable: bool = False
-    inside: frozenset[str] = frozenset()
-    """Names that a compound statement binds before its body calls anything."""
+    reads: dict[str, Read]
+    writes: frozenset[str]
+    maybe_writes: frozenset[str]
+    mutations: list[Mutation]
+    draws: frozenset[str]
+    seeds: frozenset[str]
+    ambient_reads: frozenset[str]
+    ambient_writes: frozenset[str]
+    unrepeatable: bool
+    shows: bool
+    consumable: bool
+    plain: bool = True
+    """Is it the statement alone, with nothing that it calls?"""
 
 
-def use_of(facts: StatementFacts, names: Mapping[str, Binding]) -> Use:
-    """Everything that ``facts`` needs and does, calls included, given the live ``names``."""
-    use = Use(
+def use_of(facts: StatementFacts, look: Look) -> Use:
+    """Everything that ``facts`` needs and does, given what the live names are."""
+    if not isinstance(facts.plain, Use):
+        facts.plain = _plain(facts)
+    if facts.anonymous or _calls_known(facts, look):
+        return _Collector(facts, look).use
+    return facts.plain
+
+
+def _plain(facts: StatementFacts) -> Use:
+    return Use(
         reads={read.name: read for read in facts.reads},
-        writes=set(facts.writes),
-        maybe_writes=set(facts.maybe_writes),
-        draws=set(facts.draws),
-        seeds=set(facts.seeds),
+        writes=facts.writes,
+        maybe_writes=facts.maybe_writes - facts.writes,
+        mutations=list(facts.mutations),
+        draws=facts.draws,
+        seeds=facts.seeds,
+        ambient_reads=facts.ambient_reads | facts.draws,
+        ambient_writes=facts.ambient_writes,
         unrepeatable=facts.unrepeatable,
         shows=facts.shows,
         consumable=facts.consumable,
-        inside=facts.writes if facts.is_compound else frozenset(),
     )
-    for mutation in facts.mutations:
-        use.mutates[mutation.name] = use.mutates.get(mutation.name, False) or mutation.deep
-    _calls(names, facts, use)
-    _consumables(names, facts, use)
-    for location in use.draws:
-        use.reads[location] = Read(location, facts.line, certain=False)
-    return use
 
 
-def _calls(names: Mapping[str, Binding], facts: StatementFacts, use: Use) -> None:
-    """Add what the called functions, methods and classes do, transitively."""
-    if not facts.invoked and not facts.anonymous:
-        return
-    direct = {call.func: call.certain for call in facts.calls if call.method is None}
-    seen: set[tuple[int, bool]] = set()
-    for anonymous in facts.anonymous:
-        _deferred(names, anonymous, use, facts.line, seen, certain=False)
-    for name in sorted(facts.invoked):
-        binding = names.get(name)
-        for deferred in binding.deferred if binding else ():
-            made = facts.result_of is not None and facts.result_of.func == name
-            if made and deferred.kind == "class":
-                _made(names, deferred, use, facts.line, seen, certain=direct.get(name, False))
-            else:
-                _deferred(names, deferred, use, facts.line, seen, certain=direct.get(name, False))
-    for call in facts.calls:
-        _arguments(names, call, use)
-
-
-def _made(
-    names: Mapping[str, Binding],
-    deferred: DeferredFacts,
-    use: Use,
-    line: int,
-    seen: set[tuple[int, bool]],
-    *,
-    certain: bool,
-) -> None:
-    """``x = C(...)`` runs ``__init__`` alone, unless that calls other methods."""
-    inits = [body for name in _INITS if (body := deferred.method(name)) is not None]
-    if any(call.func == "self" for body in inits for call in body.calls):
-        _deferred(names, deferred, use, line, seen, certain=False)
-    for body in inits:
-        _deferred(names, body, use, line, seen, certain=certain)
-
-
-def _deferred(
-    names: Mapping[str, Binding],
-    deferred: DeferredFacts,
-    use: Use,
-    line: int,
-    seen: set[tuple[int, bool]],
-    *,
-    certain: bool,
-) -> None:
-    if (id(deferred), certain) in seen or (id(deferred), True) in seen:
-        return
-    seen.add((id(deferred), certain))
-    body = deferred
-    for read in body.reads:
-        _read(read, use, line, certain=certain and read.certain and body.kind != "class")
-    called = {call.func for call in body.calls if call.certain and call.method is None}
-    use.maybe_writes |= body.writes - use.writes
-    for name in body.mutates:
-        use.mutates.setdefault(name, False)
-    use.draws |= body.draws
-    use.seeds |= body.seeds
-    use.unrepeatable = use.unrepeatable or body.unrepeatable
-    use.shows = use.shows or body.shows
-    use.consumable = use.consumable or body.consumable
-    for read in body.reads:
-        binding = names.get(read.name)
-        for inner in binding.deferred if binding else ():
-            _deferred(names, inner, use, line, seen, certain=certain and read.name in called)
-    for call in body.calls:
-        _arguments(names, call, use, only_global=body.params)
-
-
-def _read(read: Read, use: Use, line: int, *, certain: bool) -> None:
-    old = use.reads.get(read.name)
-    if read.name in use.inside and old is None:
-        return
-    if old is None or (certain and not old.certain):
-        use.reads[read.name] = Read(read.name, line, certain)
-
-
-def _arguments(
-    names: Mapping[str, Binding], call: Call, use: Use, only_global: Iterable[str] = ()
-) -> None:
-    """A notebook function that changes a parameter changes the argument."""
-    binding = names.get(call.func)
-    for deferred in binding.deferred if binding else ():
-        body = deferred if call.method is None else deferred.method(call.method)
-        if body is None or not body.changes_params:
-            continue
-        for name in _changed_arguments(call, body):
-            if name not in only_global and name in names:
-                use.mutates.setdefault(name, False)
-
-
-def _consumables(names: Mapping[str, Binding], facts: StatementFacts, use: Use) -> None:
-    """Using a generator, an open file or a random generator changes it."""
+def _calls_known(facts: StatementFacts, look: Look) -> bool:
     for name in facts.invoked:
-        binding = names.get(name)
-        if binding is not None and binding.consumable:
-            use.mutates.setdefault(name, False)
+        binding = look(name)
+        if binding is not None and (binding.deferred or binding.consumable):
+            return True
+    return False
 
 
-def _changed_arguments(call: Call, body: DeferredFacts) -> Iterator[str]:
-    if call.method is not None and body.params and body.params[0] in body.changes_params:
-        yield call.func
-    yield from given_for(call, body, body.changes_params)
+@dataclass
+class _Collector:
+    """Adds to a statement what the functions, methods and classes that it calls do."""
+
+    facts: StatementFacts
+    look: Look
+    use: Use = field(init=False)
+    seen: set[tuple[int, bool]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.use = _plain(self.facts)
+        self.use.plain = False
+        self.inside = self.facts.writes if self.facts.is_compound else NOTHING
+        self._calls()
+        self._consumables()
+
+    def _calls(self) -> None:
+        facts, look = self.facts, self.look
+        direct = {call.func: call.certain for call in facts.calls if call.method is None}
+        for anonymous in facts.anonymous:
+            self._deferred(anonymous, certain=False)
+        for name in sorted(facts.invoked):
+            binding = look(name)
+            for deferred in binding.deferred if binding else ():
+                made = facts.result_of is not None and facts.result_of.func == name
+                certain = direct.get(name, False)
+                if made and deferred.kind == "class":
+                    self._made(deferred, certain=certain)
+                else:
+                    self._deferred(deferred, certain=certain)
+        for call in facts.calls:
+            self._arguments(call, None)
+
+    def _made(self, deferred: DeferredFacts, *, certain: bool) -> None:
+        """``x = C(...)`` runs ``__init__`` alone, unless that calls other methods."""
+        inits = [body for name in _INITS if (body := self._method(deferred, name)) is not None]
+        if any(call.func == "self" for body in inits for call in body.calls):
+            self._deferred(deferred, certain=False)
+        for body in inits:
+            self._deferred(body, certain=certain)
+
+    def _method(self, deferred: DeferredFacts, name: str, depth: int = 0) -> DeferredFacts | None:
+        """A method of the class or of the nearest base class of the notebook."""
+        found = deferred.method(name)
+        if found is not None or depth > 20:
+            return found
+        for base in deferred.bases:
+            binding = self.look(base)
+            for facts in binding.deferred if binding else ():
+                found = found or self._method(facts, name, depth + 1)
+        return found
+
+    def _deferred(self, body: DeferredFacts, *, certain: bool) -> None:
+        if (id(body), certain) in self.seen or (id(body), True) in self.seen:
+            return
+        self.seen.add((id(body), certain))
+        use = self.use
+        for read in body.reads:
+            self._read(read, certain=certain and read.certain and body.kind != "class")
+        use.maybe_writes |= body.writes - use.writes
+        use.mutations += [m for m in body.mutations if m.name not in self.inside]
+        use.draws |= body.draws
+        use.seeds |= body.seeds
+        use.ambient_reads |= body.ambient_reads | body.draws
+        use.ambient_writes |= body.ambient_writes
+        use.unrepeatable = use.unrepeatable or body.unrepeatable
+        use.shows = use.shows or body.shows
+        use.consumable = use.consumable or body.consumable
+        called = {call.func for call in body.calls if call.certain and call.method is None}
+        for read in body.reads:
+            binding = self.look(read.name)
+            for inner in binding.deferred if binding else ():
+                self._deferred(inner, certain=certain and read.name in called)
+        for base in body.bases:
+            binding = self.look(base)
+            for inner in binding.deferred if binding else ():
+                self._deferred(inner, certain=False)
+        for call in body.calls:
+            self._arguments(call, body)
+
+    def _read(self, read: Read, *, certain: bool) -> None:
+        use = self.use
+        old = use.reads.get(read.name)
+        if old is None:
+            if read.name not in self.inside:
+                items = None if read.items is None else tuple(
+                    [item._replace(certain=item.certain and certain) for item in read.items]
+                )  # fmt: skip
+                use.reads[read.name] = Read(read.name, self.facts.line, certain, items)
+            return
+        items = None if old.items is None or read.items is None else (*old.items, *read.items)
+        if items is None or certain != old.certain or items != old.items:
+            use.reads[read.name] = Read(read.name, old.line, certain or old.certain, items)
+
+    def _arguments(self, call: Call, body: DeferredFacts | None) -> None:
+        """A notebook function that changes a parameter changes the argument."""
+        known = body.params if body is not None else ()
+        for callee in self._callees(call):
+            for name in self._changed_arguments(call, callee):
+                if name not in known and self.look(name) is not None:
+                    self.use.mutations.append(Mutation(name))
+
+    def _callees(self, call: Call) -> Iterator[DeferredFacts]:
+        binding = self.look(call.func)
+        for deferred in binding.deferred if binding else ():
+            body = deferred
+            if call.method is not None or deferred.kind == "class":
+                found = self._method(deferred, call.method or "__init__")
+                if found is None:
+                    continue
+                body = found
+            yield body
+
+    def _changed_arguments(self, call: Call, body: DeferredFacts) -> Iterator[str]:
+        changed = self._changed_params(body, frozenset())
+        if not changed:
+            return
+        if call.method is not None and body.params and body.params[0] in changed:
+            yield call.func
+        bound = call.method is not None or body.params[:1] == ("self",)
+        yield from given_for(call, body, changed, offset=1 if bound and body.params else 0)
+
+    def _changed_params(self, body: DeferredFacts, seen: frozenset[int]) -> frozenset[str]:
+        """Parameters that the function changes, or hands to a function that does."""
+        changed = body.changes_params
+        if id(body) in seen or len(seen) > 20:
+            return changed
+        params = frozenset(body.params)
+        for call in body.calls:
+            if not params.intersection([*call.args, *[name for _, name in call.keywords]]):
+                continue
+            for callee in self._callees(call):
+                inner = self._changed_params(callee, seen | {id(body)})
+                changed |= params.intersection(given_for(call, callee, inner))
+        return changed
+
+    def _consumables(self) -> None:
+        """Using a generator, an open file or a random generator changes it."""
+        for name in self.facts.invoked:
+            binding = self.look(name)
+            if binding is not None and binding.consumable:
+                self.use.mutations.append(Mutation(name))
 
 
-def given_for(call: Call, body: DeferredFacts, wanted: frozenset[str]) -> Iterator[str]:
-    """The names given for the parameters in ``wanted``."""
-    offset = 1 if call.method is not None and body.params else 0
+def given_for(
+    call: Call, body: DeferredFacts, wanted: frozenset[str], *, offset: int = 0
+) -> Iterator[str]:
+    """The names given for the parameters in ``wanted``; ``offset`` skips ``self``."""
     for position, name in enumerate(call.args):
         place = position + offset
         if name is not None and place < len(body.params) and body.params[place] in wanted:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .expressions import Expressions
-from .facts import DeferredFacts, Import, Read
+from .facts import Alias, Call, DeferredFacts, Import, Read
 from .mutation import RETURNS_NONE
-from .patterns import sources_of
-from .scope import FunctionNode, bound_in, parameters
+from .patterns import element_aliases, pair_aliases, sources_of
+from .scope import FunctionNode, parameters
 
 _NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
 
@@ -17,73 +17,102 @@ _NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
 class Walker(Expressions):
     """Collects the facts of one scope."""
 
+    in_class = False
+
     # --- definitions ----------------------------------------------------------------
 
     def _inner(self, arguments: ast.arguments, body: Sequence[ast.AST]) -> DeferredFacts:
-        params = frozenset(parameters(arguments))
-        bound, declared = bound_in(body)
-        inner = Walker((self.local | params | bound) - declared, params)
+        params = parameters(arguments)
+        inner = Walker(self.hidden | (self.own or frozenset()), frozenset(params))
         for node in body:
             inner.visit(node)
-        return inner.as_deferred(parameters(arguments))
+        return inner.as_deferred(params)
 
     def as_deferred(self, params: tuple[str, ...]) -> DeferredFacts:
         """The facts of this scope, as what happens when it is called."""
         nested = [*self.deferred.values(), *self.anonymous]
-        reads = dict(self.reads)
+        own = self.own or set()
+        reads = {name: read for name, read in self.reads.items() if name not in own}
+        mutations = [m for m in self.mutations if m.name not in own]
+        inner_changes = any(m.name in own for facts in nested for m in facts.mutations)
         for facts in nested:
             for read in facts.reads:
-                if read.name not in self.local:
-                    reads.setdefault(read.name, Read(read.name, read.line, certain=False))
+                if read.name not in own:
+                    reads.setdefault(read.name, read._replace(certain=False))
+            mutations += [m for m in facts.mutations if m.name not in own]
+        local = own - self.params
         return DeferredFacts(
             kind="function",
             params=params,
             reads=tuple(reads.values()),
-            writes=frozenset(self.bound | self.maybe) - self.local,
-            mutates=frozenset(m.name for m in self.mutations).union(*[f.mutates for f in nested])
-            - self.local,
+            writes=frozenset(self.bound | self.maybe).union(*[facts.writes for facts in nested]),
+            mutations=tuple(mutations),
             changes_params=frozenset(self.param_changes),
-            returns=frozenset(
-                name for name in self.returned if name in self.params or name not in self.local
-            ),
-            calls=tuple(self.calls),
+            returns=frozenset(self._handed_back(local)),
+            calls=tuple(_without(call, local) for call in self.calls),
             shows=self.shows or any(facts.shows for facts in nested),
             closures=self.closures or bool(self.deferred),
-            consumable=self.yields or self.consumable,
+            consumable=self.yields
+            or self.consumable
+            or inner_changes
+            or any(facts.stateful for facts in nested),
+            stateful=self.stateful,
             draws=frozenset(self.draws).union(*[facts.draws for facts in nested]),
             seeds=frozenset(self.seeds).union(*[facts.seeds for facts in nested]),
+            ambient_reads=frozenset(self.ambient_reads),
+            ambient_writes=frozenset(self.ambient_writes),
             unrepeatable=self.unrepeatable or any(facts.unrepeatable for facts in nested),
         )
 
+    def _handed_back(self, local: set[str]) -> set[str]:
+        """Parameters and globals that a call may return, itself or under a local name."""
+        names = set(self.returned)
+        for name in self.returned & local:
+            names |= self.alias.get(name, set())
+        return names - local
+
     def visit_FunctionDef(self, node: FunctionNode) -> None:
-        self.invoke(node.decorator_list)
-        self.visit_all([*node.args.defaults, *node.args.kw_defaults])
-        every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-        extra = [arg for arg in (node.args.vararg, node.args.kwarg) if arg]
-        self.possibly([arg.annotation for arg in [*every, *extra]])
-        self.possibly([node.returns])
+        if node.decorator_list:
+            self.invoke(node.decorator_list)
+        self.visit_all(node.args.defaults)
+        self.visit_all(node.args.kw_defaults)
+        self._annotations(node)
+        if self.own is not None:
+            self.bind(node.name)
         self.deferred[node.name] = self._inner(node.args, node.body)
-        self.bind(node.name)
+        if self.own is None:
+            self.bind(node.name)
 
     visit_AsyncFunctionDef = visit_FunctionDef
 
+    def _annotations(self, node: FunctionNode) -> None:
+        arguments = node.args
+        every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+        every += [arg for arg in (arguments.vararg, arguments.kwarg) if arg]
+        notes = [arg.annotation for arg in every if arg.annotation is not None]
+        if notes or node.returns is not None:
+            self.possibly([*notes, node.returns])
+
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self.invoke([*node.decorator_list, *node.bases, *[k.value for k in node.keywords]])
-        bound, _ = bound_in(node.body)
-        body = Walker(self.local | bound)
+        hidden = self.hidden | (self.own or frozenset())
+        body = ClassBody(hidden, frozenset())
         body.certain, body.invoking = self.certain, self.invoking
         for child in node.body:
             body.visit(child)
         for read in body.reads.values():
             self._take_read(read)
-        self.invoked |= body.invoked - bound
+        self.invoked |= body.invoked - (body.own or set())
         self.effects += body.effects
-        self.deferred[node.name] = _class_facts(body, self.local)
+        self.draws |= body.draws
+        self.unrepeatable = self.unrepeatable or body.unrepeatable
+        bases = tuple(base.id for base in node.bases if isinstance(base, ast.Name))
+        self.deferred[node.name] = _class_facts(body, bases)
         self.bind(node.name)
 
     def _take_read(self, read: Read) -> None:
         before, self.certain = self.certain, read.certain
-        self.read(read.name, read.line)
+        self.read(read.name, read.line, read.items)
         self.certain = before
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
@@ -94,20 +123,35 @@ class Walker(Expressions):
 
     # --- statements -----------------------------------------------------------------
 
+    def visit_Global(self, node: ast.Global) -> None:
+        self.declared.update(node.names)
+
+    def visit_Nonlocal(self, node: ast.Nonlocal) -> None:
+        self.outer.update(node.names)
+
     def visit_Assign(self, node: ast.Assign) -> None:
         call = node.value
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
             self.pure |= {id(call)} if call.func.attr in RETURNS_NONE else set()
         self.visit(node.value)
-        self.visit_all(node.targets)
+        for target in node.targets:
+            self.visit(target)
         self._name_lambda(node.targets, node.value)
+        if self.own is not None:
+            for target in node.targets:
+                self._local_aliases(pair_aliases(target, node.value))
+
+    def _local_aliases(self, aliases: Iterable[Alias]) -> None:
+        for alias in aliases:
+            known = self.alias.setdefault(alias.target, set())
+            known |= {alias.source} | self.alias.get(alias.source, set())
 
     def _name_lambda(self, targets: list[ast.expr], value: ast.expr) -> None:
         if isinstance(value, ast.Lambda) and len(targets) == 1 and isinstance(targets[0], ast.Name):
             self.deferred[targets[0].id] = self.anonymous.pop()
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        if not self.local:
+        if self.own is None or self.in_class:
             self.possibly([node.annotation])
         if node.value is not None:
             self.visit(node.value)
@@ -122,7 +166,7 @@ class Walker(Expressions):
             self.bind(node.target.id)
             self.augmented.add(node.target.id)
         else:
-            self.invoke([node.target.value])
+            self.invoke([as_read(node.target)])
             self.visit(node.target)
 
     def visit_If(self, node: ast.If) -> None:
@@ -132,6 +176,8 @@ class Walker(Expressions):
     def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
         self.invoke([node.iter])
         self.visit(node.target)
+        if self.own is not None:
+            self._local_aliases(element_aliases(node.target, node.iter))
         self._loop(node.body, node.orelse)
 
     visit_AsyncFor = visit_For
@@ -240,28 +286,61 @@ class Walker(Expressions):
         self.possibly([node.msg])
 
 
-def _class_facts(body: Walker, local: frozenset[str]) -> DeferredFacts:
+class ClassBody(Walker):
+    """The body of a class: its names are no names of the methods."""
+
+    in_class = True
+
+    def _inner(self, arguments: ast.arguments, body: Sequence[ast.AST]) -> DeferredFacts:
+        own, self.own = self.own, None
+        facts = super()._inner(arguments, body)
+        self.own = own
+        return facts
+
+
+def _class_facts(body: Walker, bases: tuple[str, ...]) -> DeferredFacts:
     """A class is used through its methods; only ``__init__`` certainly runs on a call."""
     methods = tuple(body.deferred.items())
     reads: dict[str, Read] = {}
     for _, facts in methods:
         for read in facts.reads:
-            if read.name not in local:
-                reads.setdefault(read.name, Read(read.name, read.line, certain=False))
+            reads.setdefault(read.name, read._replace(certain=False))
     every = [facts for _, facts in methods] + body.anonymous
     return DeferredFacts(
         kind="class",
         reads=tuple(reads.values()),
         writes=frozenset().union(*[facts.writes for facts in every]),
-        mutates=frozenset().union(*[facts.mutates for facts in every]),
+        mutations=tuple(m for facts in every for m in facts.mutations),
         calls=tuple(call for facts in every for call in facts.calls),
         shows=any(facts.shows for facts in every),
         closures=True,
         draws=frozenset().union(*[facts.draws for facts in every]),
         seeds=frozenset().union(*[facts.seeds for facts in every]),
+        ambient_reads=frozenset().union(*[facts.ambient_reads for facts in every]),
+        ambient_writes=frozenset().union(*[facts.ambient_writes for facts in every]),
         unrepeatable=any(facts.unrepeatable for facts in every),
         methods=methods,
+        bases=bases,
     )
+
+
+def _without(call: Call, local: set[str]) -> Call:
+    """``call`` with its arguments that are local names left out."""
+    if not local.intersection(call.args) and not any(name in local for _, name in call.keywords):
+        return call
+    args = tuple(None if name in local else name for name in call.args)
+    return call._replace(
+        args=args, keywords=tuple(pair for pair in call.keywords if pair[1] not in local)
+    )
+
+
+def as_read(target: ast.Attribute | ast.Subscript) -> ast.expr:
+    """``target`` of an augmented assignment, as it is read."""
+    if isinstance(target, ast.Attribute):
+        read: ast.expr = ast.Attribute(target.value, target.attr, ast.Load())
+    else:
+        read = ast.Subscript(target.value, target.slice, ast.Load())
+    return ast.copy_location(read, target)
 
 
 def _catches_names(handler: ast.ExceptHandler) -> bool:

@@ -16,7 +16,7 @@ column scaled twice. A clean run does it once.
     # %% In [1]
     df = {"x": 1}
     # %% In [2], In [3]
-    df["x"] = df["x"] * 2  # warning: ran again over its own result: `df` already had its effect
+    df["x"] = df["x"] * 2  # warning: ran again over its own result: `df["x"]` already had its effect
 
 ## Not flagged
     # %% In [1]

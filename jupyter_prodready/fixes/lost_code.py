@@ -87,7 +87,7 @@ class _Search:
         """Add the steps that made what ``name`` stood for, as far as the page lacks them."""
         if binding is None:
             return
-        for link in binding.chain.oldest_first():
+        for link in binding.links():
             place = (link.step.owner.run, link.step.number)
             if place in self.steps or len(self.steps) > MOST_STATEMENTS:
                 continue

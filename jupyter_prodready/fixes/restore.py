@@ -55,7 +55,7 @@ def inserted_effect(difference: Difference, root: Root, taints: Sequence[Taint])
         link.step
         for step in last.steps
         if (binding := step.reads.get(root.name)) is not None
-        for link in binding.chain.oldest_first()
+        for link in binding.links()
         if link.step.owner.run == past.number
     ]
     code = code_of_steps(steps, history)

@@ -93,7 +93,7 @@ class _Play:
         for name in step.reads.keys() | expected.reads.keys():
             planned = expected.reads.get(name)
             if number_of(name, step.reads.get(name)) != number_of(name, planned) and planned:
-                self.more |= _owners(planned.chain.oldest_first()) - self.wanted
+                self.more |= _owners(planned.links()) - self.wanted
         self.is_stuck = not self.more
 
     def _add_readers(self, cell_id: str) -> None:
@@ -109,7 +109,7 @@ class _Play:
             if old is None or new is None or name[0] == "@":
                 continue
             if old.provenance == planned.provenance != new.provenance:
-                self.more |= _owners(planned.chain.oldest_first()) - self.wanted
+                self.more |= _owners(planned.links()) - self.wanted
 
 
 def _walked(planned: PlannedCell, namespace: Namespace, unique: Token) -> list[Step]:

@@ -7,7 +7,7 @@ import contextlib
 import io
 from dataclasses import dataclass, field, replace
 
-from jupyter_prodready.analysis.bindings import Interner
+from jupyter_prodready.analysis.memory import Memory
 from jupyter_prodready.analysis.difference import Difference
 from jupyter_prodready.analysis.evidence import from_runs
 from jupyter_prodready.analysis.timeline import walk_history, walk_plan
@@ -108,9 +108,9 @@ class Session:
 def describe(session: Session) -> str:
     """The session and the roots that the engine sees, for a failing test."""
     notebook = session.notebook()
-    interner = Interner()
-    history = walk_history(from_runs(notebook, session.runs), interner)
-    difference = Difference(walk_plan(notebook, history, interner), history)
+    memory = Memory()
+    history = walk_history(from_runs(notebook, session.runs), memory)
+    difference = Difference(walk_plan(notebook, history, memory), history)
     runs = "\n".join(f"{run.cell_id} {run.status}: {run.source!r}" for run in session.runs)
     page = "\n".join(f"{cell.id}: {cell.source!r}" for cell in session.cells)
     taints = "\n".join(str(taint) for taint in difference.taints)

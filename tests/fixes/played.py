@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.sessions import Session, execute
 
-from jupyter_prodready.analysis.bindings import Interner
+from jupyter_prodready.analysis.memory import Memory
 from jupyter_prodready.analysis.difference import Difference
 from jupyter_prodready.analysis.evidence import from_runs
 from jupyter_prodready.analysis.timeline import walk_history, walk_plan
@@ -46,9 +46,9 @@ def sources(session: Session) -> list[str]:
 
 def gaps(session: Session) -> dict[tuple[str, str], bool]:
     """Which cell lacks which name in a clean run, and is that certain?"""
-    notebook, interner = session.notebook(), Interner()
-    history = walk_history(from_runs(notebook, session.runs), interner)
-    missing = Difference(walk_plan(notebook, history, interner), history).missing
+    notebook, memory = session.notebook(), Memory()
+    history = walk_history(from_runs(notebook, session.runs), memory)
+    missing = Difference(walk_plan(notebook, history, memory), history).missing
     return {(one.cell_id, one.name): one.certain for one in missing}
 
 

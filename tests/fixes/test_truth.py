@@ -8,7 +8,7 @@ from analysis.sessions import Session, describe
 from analysis.test_invariant import EXAMPLES, PAGE, clean_session, perturbation
 from hypothesis import HealthCheck, assume, given, settings
 
-from jupyter_prodready.analysis.bindings import Interner
+from jupyter_prodready.analysis.memory import Memory
 from jupyter_prodready.analysis.evidence import from_runs
 from jupyter_prodready.analysis.timeline import walk_history, walk_plan
 from jupyter_prodready.fixes import pages
@@ -70,9 +70,9 @@ def test_the_slice_answers_as_the_whole_page_does(
     session = clean_session(page)
     perturb(session)
     notebook = session.notebook()
-    interner = Interner()
-    history = walk_history(from_runs(notebook, session.runs), interner)
-    plan = walk_plan(notebook, history, interner)
+    memory = Memory()
+    history = walk_history(from_runs(notebook, session.runs), memory)
+    plan = walk_plan(notebook, history, memory)
     for place, source in enumerate(more[: len(notebook.cells)]):
         cell = notebook.cells[place]
         for edit in (pages.insertion(notebook, place, source), pages.replacement(cell, source)):

@@ -1,0 +1,122 @@
+"""State beside the names: environment, working directory, files, display options.
+
+Each is a location whose name begins with ``@``: ``@environ:HOME``, ``@cwd``,
+``@file:data.csv``, ``@file$PATH`` (the file that the name ``PATH`` holds), ``@options``.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from .calls import dotted
+
+_NONE: frozenset[str] = frozenset()
+_OPTIONS = frozenset(
+    {
+        "pd.set_option", "pandas.set_option", "pd.reset_option", "np.set_printoptions",
+        "plt.style.use", "sns.set_theme", "sns.set_style", "sns.set", "sns.set_palette",
+        "plt.rc", "matplotlib.use", "pl.Config.set_tbl_rows", "warnings.filterwarnings",
+        "warnings.simplefilter", "locale.setlocale", "matplotlib.rc", "mpl.rc",
+    }
+)  # fmt: skip
+"""Calls that change how later results are shown."""
+_OPTION_ROOTS = (
+    "plt.rcParams", "matplotlib.rcParams", "mpl.rcParams", "pd.options", "pandas.options",
+    "rcParams",
+)  # fmt: skip
+_CHDIR = frozenset({"os.chdir", "chdir"})
+_PATH_CALLS = frozenset({"open", "Path", "pathlib.Path"})
+
+
+def environment_key(node: ast.expr) -> str | None:
+    """The variable of ``os.environ["X"]``; empty where it is not literal."""
+    if isinstance(node, ast.Subscript) and _is_environ(node.value):
+        key = node.slice
+        literal = isinstance(key, ast.Constant) and isinstance(key.value, str)
+        return str(key.value) if literal and isinstance(key, ast.Constant) else ""
+    return "" if isinstance(node, ast.Attribute) and _is_environ(node.value) else None
+
+
+def _is_environ(node: ast.expr) -> bool:
+    if isinstance(node, ast.Name):
+        return node.id == "environ"
+    return isinstance(node, ast.Attribute) and node.attr == "environ"
+
+
+def is_option(target: ast.expr) -> bool:
+    """Is ``target`` a place where a library keeps its display options?"""
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    return dotted(target).startswith(_OPTION_ROOTS)
+
+
+def sets_ambient(node: ast.Call) -> tuple[frozenset[str], frozenset[str]]:
+    """(ambient locations read, written) by a call that is known by its dotted name."""
+    name = dotted(node.func)
+    if not name:
+        return _NONE, _NONE
+    if name in _OPTIONS or name.startswith(("plt.rcParams.", "mpl.rcParams.")):
+        return _NONE, frozenset({"@options"})
+    if name in _CHDIR:
+        return _NONE, frozenset({"@cwd"})
+    last = name.rpartition(".")[2]
+    if name in ("os.getcwd", "Path.cwd", "getcwd"):
+        return frozenset({"@cwd"}), _NONE
+    if last == "getenv" or name.endswith("environ.get"):
+        return frozenset({f"@environ:{_text(node.args[:1])}"}), _NONE
+    if last == "putenv" or name.endswith(("environ.setdefault", "environ.pop")):
+        return _NONE, frozenset({f"@environ:{_text(node.args[:1])}"})
+    if name.endswith("environ.update"):
+        return _NONE, frozenset({f"@environ:{key.arg}" for key in node.keywords if key.arg})
+    return _NONE, _NONE
+
+
+def _text(nodes: list[ast.expr]) -> str:
+    node = nodes[0] if nodes else None
+    return str(node.value) if isinstance(node, ast.Constant) else ""
+
+
+def files_of(
+    node: ast.Call, effects: tuple[tuple[str, str], ...]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """(files read, files written) by a call, where the path is a text or a name."""
+    kinds = {kind for kind, _ in effects}
+    if not kinds & {"reads-file", "writes-file"}:
+        return _NONE, _NONE
+    place = _path(node)
+    if place is None:
+        return _NONE, _NONE
+    if "writes-file" in kinds:
+        read = frozenset({place}) if "+" in _mode(node) or "a" in _mode(node) else _NONE
+        return read, frozenset({place})
+    return frozenset({place, "@cwd"}), _NONE
+
+
+def _mode(node: ast.Call) -> str:
+    given = [keyword.value for keyword in node.keywords if keyword.arg == "mode"]
+    mode = next(iter(given or node.args[1:2]), None)
+    return mode.value if isinstance(mode, ast.Constant) and isinstance(mode.value, str) else ""
+
+
+def _is_text(nodes: list[ast.expr]) -> bool:
+    return any(isinstance(node, ast.Constant) and isinstance(node.value, str) for node in nodes)
+
+
+def _path(node: ast.Call) -> str | None:
+    candidates = list(node.args[:1])
+    if isinstance(node.func, ast.Attribute):
+        value = node.func.value
+        if isinstance(value, ast.Call) and dotted(value.func) in _PATH_CALLS:
+            candidates = list(value.args[:1])
+        elif node.func.attr in ("write_text", "write_bytes", "read_text", "read_bytes", "open"):
+            candidates = [value]
+        elif node.func.attr in ("dump", "save") and not _is_text(candidates):
+            candidates = list(node.args[1:2])
+    for candidate in candidates:
+        if isinstance(candidate, ast.Call) and dotted(candidate.func) in _PATH_CALLS:
+            candidate = next(iter(candidate.args), candidate)
+        if isinstance(candidate, ast.Constant) and isinstance(candidate.value, str):
+            return f"@file:{candidate.value.removeprefix('./')}"
+        if isinstance(candidate, ast.Name):
+            return f"@file${candidate.id}"
+    return None

@@ -1,0 +1,78 @@
+"""Literal names of parts: ``df["x"]``, ``df[["x", "y"]]``, ``df.loc[rows, "x"]``, ``df.x``."""
+
+from __future__ import annotations
+
+import ast
+from typing import NamedTuple
+
+WHOLE_ATTRIBUTES = frozenset(
+    """
+    shape columns index values T dtypes iloc loc at iat size empty ndim axes plot style str dt
+    cat items keys name names flat real imag dtype nbytes base sparse attrs flags schema width
+    height
+    """.split()
+)
+"""Attributes of frames and arrays that depend on all of the object."""
+LOCATORS = frozenset({"loc", "at"})
+
+
+class Place(NamedTuple):
+    """Columns of ``name`` that an assignment through a locator changes; ``whole``: in
+    every row, so that nothing is left of what they were."""
+
+    name: str
+    keys: tuple[str, ...]
+    whole: bool
+
+
+def literal_keys(node: ast.expr) -> tuple[str, ...] | None:
+    """The texts of a literal text, or of a list of them; None for anything else."""
+    if isinstance(node, ast.Constant):
+        return (node.value,) if isinstance(node.value, str) else None
+    if isinstance(node, ast.List) and node.elts:
+        texts = [e.value for e in node.elts if isinstance(e, ast.Constant)]
+        keys = tuple([text for text in texts if isinstance(text, str)])
+        return keys if len(keys) == len(node.elts) else None
+    return None
+
+
+def located(node: ast.Subscript) -> Place | None:
+    """The columns behind ``df.loc[rows, columns]``."""
+    value = node.value
+    if not isinstance(value, ast.Attribute) or value.attr not in LOCATORS:
+        return None
+    if not isinstance(value.value, ast.Name) or not isinstance(node.slice, ast.Tuple):
+        return None
+    if len(node.slice.elts) != 2:
+        return None
+    rows, columns = node.slice.elts
+    keys = literal_keys(columns)
+    if keys is None:
+        return None
+    whole = isinstance(rows, ast.Slice) and rows.lower is None and rows.upper is None
+    return Place(value.value.id, keys, whole)
+
+
+def first_item(node: ast.expr) -> tuple[str, ...] | None:
+    """The part of the root name that an access path goes through first, if it is literal."""
+    while True:
+        if isinstance(node, ast.Subscript):
+            if isinstance(node.value, ast.Name):
+                return literal_keys(node.slice)
+            if (
+                isinstance(node.value, ast.Attribute)
+                and node.value.attr in LOCATORS
+                and (place := located(node)) is not None
+            ):
+                return place.keys
+            node = node.value
+        elif isinstance(node, ast.Attribute):
+            if isinstance(node.value, ast.Name):
+                return (node.attr,)
+            node = node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            node = node.func.value
+            if isinstance(node, ast.Name):
+                return None
+        else:
+            return None

@@ -1,0 +1,221 @@
+"""The live names of a walk, with a record of what each cell looked up and left behind.
+
+A cell whose facts are what they were, and that would look up the very same bindings as
+last time, is not walked again: its record is applied. So one edit costs the cells that
+it really changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from .bindings import Binding, Chain, Columns, Interner, Step
+
+
+Space = TypeVar("Space", bound="Names")
+
+
+@dataclass(slots=True, eq=False)
+class Record:
+    """One walk of one cell: ``inputs`` it looked up, and the names it left (None: gone)."""
+
+    facts: object
+    owner: object
+    inputs: list[tuple[str, Binding | None]]
+    shared: list[tuple[int, tuple[str, ...]]]
+    opaque_before: Step | None
+    names: dict[str, Binding | None]
+    sharing: list[tuple[int, str]]
+    opaque: Step | None
+    result: object
+
+
+@dataclass(slots=True)
+class _Journal:
+    inputs: dict[str, Binding | None] = field(default_factory=dict)
+    names: dict[str, Binding | None] = field(default_factory=dict)
+    shared: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    sharing: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    opaque: Step | None = None
+
+
+class Names:
+    """Live names. All changes go through `set` and `drop`, all reading through `look`."""
+
+    def __init__(self, interner: Interner) -> None:
+        self.interner = interner
+        self.names: dict[str, Binding] = {}
+        self.opaque: Step | None = None
+        self._sharing: dict[int, tuple[str, ...]] = {}
+        self._journal = _Journal()
+
+    def copy(self: Space) -> Space:
+        """Another namespace of the same names, to play on."""
+        other = type(self)(self.interner)
+        other.names, other._sharing = dict(self.names), dict(self._sharing)
+        other.opaque = self.opaque
+        return other
+
+    def look(self, name: str) -> Binding | None:
+        found = self.names.get(name)
+        journal = self._journal
+        if name not in journal.inputs and name not in journal.names:
+            journal.inputs[name] = found
+        return found
+
+    def set(self, name: str, binding: Binding) -> None:
+        journal = self._journal
+        if name not in journal.names:
+            journal.names[name] = self.names.get(name)
+        self.names[name] = binding
+        for token in binding.own:
+            self._share(token, name)
+        for token in binding.holds:
+            self._share(token, name)
+
+    def drop(self, name: str) -> None:
+        journal = self._journal
+        if name not in journal.names:
+            journal.names[name] = self.names.get(name)
+        self.names.pop(name, None)
+
+    def clear(self) -> None:
+        for name in list(self.names):
+            self.drop(name)
+        self.opaque = None
+
+    def sharing(self, token: int) -> tuple[str, ...]:
+        """Names that may hold the object of ``token``."""
+        found = self._sharing.get(token, ())
+        journal = self._journal
+        if token not in journal.shared and token not in journal.sharing:
+            journal.shared[token] = found
+        return found
+
+    def token(self, step: Step, name: str) -> int:
+        """A number for the object that ``step`` makes, the same in every analysis."""
+        owner = step.owner
+        return 1 + self.interner.number("token", owner.cell_id, owner.run, step.number, name)
+
+    def _share(self, token: int, name: str) -> None:
+        names = self._sharing.get(token, ())
+        if name not in names:
+            self._journal.sharing.setdefault(token, names)
+            self._sharing[token] = (*names, name)
+
+    # --- records ------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        self._journal = _Journal(opaque=self.opaque)
+
+    def record(self, facts: object, owner: object, result: object, old: Record | None) -> Record:
+        """What was done since `begin`. Bindings that are what they were in ``old`` are
+        put back, so that what follows can see that nothing changed."""
+        journal = self._journal
+        names = {name: self.names.get(name) for name in journal.names}
+        if old is not None:
+            for name, binding in names.items():
+                before = old.names.get(name)
+                if binding is not None and before is not None and _same(binding, before):
+                    names[name] = self.names[name] = before
+            if (
+                old.opaque is not None
+                and self.opaque is not None
+                and self.opaque is not journal.opaque
+            ):
+                if old.opaque.value == self.opaque.value:
+                    self.opaque = old.opaque
+        sharing = [
+            (token, name)
+            for token, before_names in journal.sharing.items()
+            for name in self._sharing[token][len(before_names) :]
+        ]
+        return Record(
+            facts, owner, list(journal.inputs.items()), list(journal.shared.items()),
+            journal.opaque, names, sharing, self.opaque, result,
+        )  # fmt: skip
+
+    def fits(self, record: Record, facts: object, owner: object) -> bool:
+        """Would walking the cell now do just what ``record`` says?"""
+        if record.facts is not facts or record.owner != owner:
+            return False
+        if record.opaque_before is not self.opaque:
+            return False
+        names, sharing = self.names, self._sharing
+        for name, binding in record.inputs:
+            if names.get(name) is not binding:
+                return False
+        return all([sharing.get(token, ()) == found for token, found in record.shared])
+
+    def apply(self, record: Record) -> None:
+        names = self.names
+        for name, binding in record.names.items():
+            if binding is None:
+                names.pop(name, None)
+            else:
+                names[name] = binding
+        for token, name in record.sharing:
+            found = self._sharing.get(token, ())
+            if name not in found:
+                self._sharing[token] = (*found, name)
+        self.opaque = record.opaque
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is done inside is taken back; what it looked up stays recorded."""
+        journal = self._journal
+        kept = dict(self.names), dict(self._sharing), self.opaque
+        journaled = dict(journal.names), dict(journal.sharing)
+        yield
+        self.names, self._sharing, self.opaque = kept
+        journal.names, journal.sharing = journaled
+
+    def take_back(self) -> None:
+        """Undo everything since `begin`."""
+        journal = self._journal
+        for name, binding in journal.names.items():
+            if binding is None:
+                self.names.pop(name, None)
+            else:
+                self.names[name] = binding
+        self._sharing.update(journal.sharing)
+        self.opaque = journal.opaque
+
+
+def _same(one: Binding, two: Binding) -> bool:
+    return (
+        one.provenance == two.provenance
+        and one.base == two.base
+        and one.own == two.own
+        and one.holds == two.holds
+        and one.deferred == two.deferred
+        and (one.immutable, one.module, one.consumable, one.opaque, one.same, one.constant)
+        == (two.immutable, two.module, two.consumable, two.opaque, two.same, two.constant)
+        and _same_chain(one.chain, two.chain)
+        and _same_columns(one.columns, two.columns)
+    )
+
+
+def _same_chain(one: Chain | None, two: Chain | None) -> bool:
+    while one is not two:
+        if one is None or two is None or one.value != two.value:
+            return False
+        mine, theirs = one.step.owner, two.step.owner
+        if mine.cell_id != theirs.cell_id or mine.run != theirs.run:
+            return False
+        one, two = one.before, two.before
+    return True
+
+
+def _same_columns(one: Columns | None, two: Columns | None) -> bool:
+    if one is None or two is None:
+        return one is two
+    return (
+        one.closed == two.closed
+        and one.there == two.there
+        and list(one.written) == list(two.written)
+        and all(_same_chain(link, two.written[key]) for key, link in one.written.items())
+    )

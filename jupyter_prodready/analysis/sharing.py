@@ -1,0 +1,95 @@
+"""Which objects a freshly bound name shares with names that are live already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .bindings import Binding, Columns, Step
+from .facts import NOTHING, DeferredFacts
+from .use import Look, given_for
+
+_NO_TOKENS: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True, eq=False)
+class Shared:
+    """Tokens, deferred code and known parts that a name takes over."""
+
+    own: frozenset[int] = _NO_TOKENS
+    holds: frozenset[int] = _NO_TOKENS
+    deferred: tuple[DeferredFacts, ...] = ()
+    same: int = 0
+    columns: Columns | None = None
+
+
+def shared_of(name: str, step: Step, look: Look) -> Shared:
+    """What ``name``, bound by ``step``, shares. Asked before the step's names are bound."""
+    shared = Shared()
+    for key, deferred in step.facts.deferred:
+        if key == name:
+            shared.deferred += (deferred,)
+    exact: list[Binding] = []
+    for alias in step.facts.aliases:
+        source = look(alias.source)
+        if alias.target != name or source is None or source.immutable or source.module:
+            continue
+        if alias.how == "exact":
+            exact.append(source)
+        _take(shared, source, alias.how)
+    for source in _returned(step, look):
+        _take(shared, source, "part")
+    for shape in step.facts.shapes:
+        source = look(shape.source) if shape.target == name else None
+        if source is not None and source.columns is not None:
+            shared.columns = Columns({}, source.columns.there, source.columns.closed)
+    if len(exact) == 1 and shared.own == exact[0].own:
+        shared.same = exact[0].same
+        if (known := exact[0].columns) is not None:
+            shared.columns = Columns({}, known.there, known.closed)
+    shared.deferred += tuple(_inherited(step))
+    return shared
+
+
+def _take(shared: Shared, source: Binding, how: str) -> None:
+    if how == "exact":
+        shared.own |= source.own
+        shared.holds |= source.holds
+    elif how == "part":
+        shared.own |= source.own | source.holds
+        shared.holds |= source.holds
+    elif how == "holds":
+        shared.holds |= source.own | source.holds
+    else:
+        shared.holds |= source.holds
+
+
+def _returned(step: Step, look: Look) -> Iterator[Binding]:
+    """What a called notebook function may hand back: a global, or an argument."""
+    call = step.facts.result_of
+    binding = look(call.func) if call is not None else None
+    if call is None or binding is None:
+        return
+    for deferred in binding.deferred:
+        handed = {
+            *given_for(call, deferred, deferred.returns),
+            *(deferred.returns - set(deferred.params)),
+        }
+        for name in sorted(handed):
+            source = look(name)
+            if source is not None and not source.immutable and not source.module:
+                yield source
+
+
+def _inherited(step: Step) -> Iterator[DeferredFacts]:
+    """Instances use their class; closures, aliases and containers what they hold."""
+    invoked = step.facts.invoked
+    for name, binding in step.reads.items():
+        if binding is None or not binding.deferred:
+            continue
+        for deferred in binding.deferred:
+            if name not in invoked or deferred.closures:
+                yield deferred
+
+
+__all__ = ["NOTHING", "Shared", "shared_of"]
