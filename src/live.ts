@@ -1,8 +1,10 @@
 /** The notebook as it stands in the page, unsaved edits included. */
 import type { ICodeCellModel } from '@jupyterlab/cells';
+import type { IError } from '@jupyterlab/nbformat';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { INotebookModel } from '@jupyterlab/notebook';
 
+import { errorLine } from './traceback';
 import type { ICellName, ILiveCell } from './tokens';
 
 export type NotebookContext = DocumentRegistry.IContext<INotebookModel>;
@@ -18,9 +20,29 @@ export function liveCells(model: INotebookModel): ILiveCell[] {
       source: cell.sharedModel.getSource(),
       execution_count: code?.executionCount ?? null,
       has_output: (code?.outputs.length ?? 0) > 0,
-      tags: Array.isArray(tags) ? tags.map(String) : []
+      tags: Array.isArray(tags) ? tags.map(String) : [],
+      ...(code ? failureOf(code) : {})
     };
   });
+}
+
+/** What the error among the outputs says of the run that the cell shows. */
+function failureOf(
+  cell: ICodeCellModel
+): Pick<ILiveCell, 'failed' | 'error_line' | 'error_name'> {
+  for (let index = 0; index < cell.outputs.length; index++) {
+    const output = cell.outputs.get(index).toJSON();
+    if (output.output_type === 'error') {
+      const { ename, traceback } = output as IError;
+      const source = cell.sharedModel.getSource();
+      return {
+        failed: true,
+        error_line: errorLine(traceback, cell.executionCount, source),
+        error_name: ename
+      };
+    }
+  }
+  return {};
 }
 
 /** How people name a cell: its prompt and its first line of code. */

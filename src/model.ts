@@ -204,7 +204,7 @@ export class ReadinessModel implements IDisposable {
   ): void {
     // emitted after a restart too, with the same kernel: that was noticed before
     if (args.oldValue && args.oldValue.id !== args.newValue?.id) {
-      this.runs.restarted();
+      this.runs.left();
     }
     void this._learnKernel();
   }

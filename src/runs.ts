@@ -4,6 +4,7 @@
  */
 import type { KernelMessage } from '@jupyterlab/services';
 
+import { errorLine } from './traceback';
 import type { IRun } from './tokens';
 
 /** More runs than this are not kept for a server part that never answers. */
@@ -18,6 +19,7 @@ interface IEntry {
   status: 'pending' | IRun['status'];
   count: number | null;
   errorLine: number | null;
+  errorName?: string;
   /** The message that asked for the run; null until it started. */
   request: string | null;
   /** True once `executed` was seen, which no run of another client has. */
@@ -61,9 +63,7 @@ export class RunLog {
     );
     if (started) {
       started.settled = true;
-      if (started.status === 'running') {
-        started.status = result.success ? 'ok' : 'error';
-      }
+      started.status = endOf(started.status, result);
       return;
     }
     const pending = this._take(entry => entry.cellId === cellId);
@@ -98,11 +98,16 @@ export class RunLog {
     }
   }
 
-  /** The kernel restarts or is another one: nothing of before will be reported. */
+  /** The kernel restarts: nothing of before will be reported. */
   restarted(): void {
     if (this._session !== null) {
       this._gone.add(this._session);
     }
+    this.left();
+  }
+
+  /** The page has another kernel now, and may come back to the one before. */
+  left(): void {
     this._session = null;
     this._pending = [];
     this._forget();
@@ -141,7 +146,8 @@ export class RunLog {
   ): boolean {
     const { code, execution_count: count } = msg.content;
     const pending = isOwn ? this._take(entry => entry.source === code) : null;
-    const advances = count !== null && count > this._lastCount;
+    // A run that is not stored has the count of the next one: the server part tells them apart.
+    const advances = count !== null && count >= this._lastCount;
     if (!pending && !advances) {
       return false;
     }
@@ -157,7 +163,9 @@ export class RunLog {
       return false;
     }
     entry.status = 'error';
-    entry.errorLine = errorLine(msg.content.traceback, entry.count);
+    const { ename, traceback } = msg.content;
+    entry.errorLine = errorLine(traceback, entry.count, entry.source);
+    entry.errorName = ename;
     return true;
   }
 
@@ -198,19 +206,16 @@ export interface IExecuted {
 }
 
 /**
- * The line of the cell in which a run failed, from IPython's traceback: that of the
- * outermost frame in the cell itself. Null for other kernels and for code that
- * magics run.
+ * A reply says more than an idle kernel: some errors are only printed. A cell magic may
+ * keep an error to itself, and without a reply (the connection was lost) nobody knows.
  */
-export function errorLine(
-  traceback: readonly string[],
-  count: number | null
-): number | null {
-  // eslint-disable-next-line no-control-regex -- colours are control sequences
-  const plain = traceback.join('\n').replace(/\u001b\[[0-9;]*m/g, '');
-  const frame = new RegExp(`Cell In\\s*\\[${count}\\], line (\\d+)`);
-  const found = frame.exec(plain);
-  return found ? Number(found[1]) : null;
+function endOf(status: IEntry['status'], result: IExecuted): IEntry['status'] {
+  if (status === 'running') {
+    return result.skipped ? 'unknown' : result.success ? 'ok' : 'error';
+  }
+  return status === 'ok' && !result.success && !result.skipped
+    ? 'error'
+    : status;
 }
 
 function statusOf(result: IExecuted): IRun['status'] {
@@ -247,10 +252,12 @@ function asRun(entry: IEntry): IRun {
     source: entry.source,
     status: entry.status === 'pending' ? 'running' : entry.status,
     cell_id: entry.cellId,
-    error_line: entry.errorLine
+    error_line: entry.errorLine,
+    ...(entry.errorName && { error_name: entry.errorName })
   };
 }
 
 function keyOf(run: IRun): string {
-  return JSON.stringify([run.execution_count, run.cell_id, run.status]);
+  const { execution_count, cell_id, status, source } = run;
+  return JSON.stringify([execution_count, cell_id, status, source]);
 }

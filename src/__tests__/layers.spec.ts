@@ -6,7 +6,7 @@ const SRC = join(__dirname, '..');
 /** Lowest first; a file imports only from layers below its own. */
 const LAYERS = [
   ['shape'],
-  ['tokens', 'icon'],
+  ['tokens', 'icon', 'traceback'],
   ['request', 'runs', 'edits', 'live'],
   ['api'],
   ['verification', 'extraction', 'restart'],

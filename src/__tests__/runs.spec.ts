@@ -1,6 +1,6 @@
 import type { KernelMessage } from '@jupyterlab/services';
 
-import { RunLog, errorLine } from '../runs';
+import { RunLog } from '../runs';
 import type { IRun } from '../tokens';
 
 const ME = 'this-page';
@@ -44,8 +44,8 @@ class FakeKernel {
     this.publish('status', { execution_state: 'idle' }, request);
   }
 
-  fail(request: string, traceback: string[]): void {
-    this.publish('error', { traceback }, request);
+  fail(request: string, traceback: string[], ename = 'ValueError'): void {
+    this.publish('error', { ename, traceback }, request);
     this.end(request);
   }
 
@@ -101,7 +101,12 @@ describe('RunLog', () => {
     log.executed('a', { success: false, skipped: false, count: 1 });
     log.executed('b', { success: false, skipped: true, count: null });
     expect(log.runs).toEqual([
-      run({ source: 'x = 1\n1/0', status: 'error', error_line: 2 }),
+      run({
+        source: 'x = 1\n1/0',
+        status: 'error',
+        error_line: 2,
+        error_name: 'ValueError'
+      }),
       run({
         execution_count: null,
         source: 'y = x',
@@ -137,10 +142,64 @@ describe('RunLog', () => {
     expect(log.runs.map(({ cell_id }) => cell_id)).toEqual(['a', 'b']);
   });
 
-  it('sees a console, but no run that left the count where it was', () => {
+  it('sees a console, and a run that is not stored with the count of the next', () => {
     kernel.run('x = 1', 1, 'console');
+    kernel.run('hidden = 2', 2, 'console');
+    kernel.run('y = 3', 2, 'console');
+    const foreign = { execution_count: 2, cell_id: null };
+    expect(log.runs).toEqual([
+      run({ cell_id: null }),
+      run({ ...foreign, source: 'hidden = 2' }),
+      run({ ...foreign, source: 'y = 3' })
+    ]);
+  });
+
+  it('keeps a run that came with the same count while the server part answered', () => {
     kernel.run('hidden = 2', 1, 'console');
-    expect(log.runs).toEqual([run({ cell_id: null })]);
+    const told = log.runs;
+    kernel.run('y = 3', 1, 'console');
+    log.acknowledge('kernel-1', told);
+    expect(log.runs).toEqual([run({ source: 'y = 3', cell_id: null })]);
+  });
+
+  it('believes the reply where an error was only printed', () => {
+    log.scheduled('a', '%nope');
+    kernel.run('%nope', 1);
+    log.executed('a', { success: false, skipped: false, count: 1 });
+    expect(log.runs).toEqual([run({ source: '%nope', status: 'error' })]);
+  });
+
+  it('keeps an error that the reply does not tell, as of `%%capture`', () => {
+    log.scheduled('a', '%%capture\n1/0');
+    const request = kernel.begin('%%capture\n1/0', 1);
+    kernel.fail(request, ['Cell In[2], line 1']);
+    log.executed('a', { success: true, skipped: false, count: 1 });
+    expect(log.runs).toEqual([
+      run({
+        source: '%%capture\n1/0',
+        status: 'error',
+        error_line: 2,
+        error_name: 'ValueError'
+      })
+    ]);
+  });
+
+  it('does not know how a run ended whose reply never came', () => {
+    log.scheduled('a', 'x = 1');
+    kernel.begin('x = 1', 1);
+    log.executed('a', { success: false, skipped: true, count: null });
+    expect(log.runs).toEqual([run({ status: 'unknown' })]);
+  });
+
+  it('knows a kernel again that the page left and came back to', () => {
+    kernel.run('x = 1', 1, 'console');
+    log.left();
+    expect([log.session, log.runs]).toEqual([null, []]);
+    kernel.run('y = 2', 2, 'console');
+    expect(log.session).toBe('kernel-1');
+    expect(log.runs).toEqual([
+      run({ execution_count: 2, source: 'y = 2', cell_id: null })
+    ]);
   });
 
   it('does not give a console’s run to a queued cell of the same source', () => {
@@ -206,21 +265,5 @@ describe('RunLog', () => {
     kernel.run('x = 1', 1, 'console');
     log.acknowledge('kernel-0', log.runs);
     expect(log.runs).toEqual([run({ cell_id: null })]);
-  });
-});
-
-describe('errorLine', () => {
-  it('is the outermost frame of the cell itself', () => {
-    const traceback = [
-      'Cell In[5], line 3\n      1 a\n----> 3 f()',
-      'Cell In[2], line 7, in f()',
-      'File ~/lib.py:10, in g()'
-    ];
-    expect(errorLine(traceback, 5)).toBe(3);
-  });
-
-  it('is unknown without a frame of the cell', () => {
-    expect(errorLine(['File <timed exec>:1'], 5)).toBe(null);
-    expect(errorLine(['Cell In[2], line 7, in f()'], 5)).toBe(null);
   });
 });
