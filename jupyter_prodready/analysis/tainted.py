@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ..model import Cause, Fix
 from .causes import Kind, Root
@@ -10,7 +10,7 @@ from .difference import Difference, Taint, off_page
 from .names import label
 from .rule import Draft, cause_of
 
-Fixes = Callable[[Difference, Root, tuple[Taint, ...]], tuple[Fix, ...]]
+Fixes = Callable[[Root, Sequence[Taint]], tuple[Fix, ...]]
 """Makes the fixes of one finding from its root and the cells that it taints."""
 
 
@@ -53,7 +53,7 @@ def rooted_drafts(
             names=(root.name,) if root.name else (),
             cause=_cause(difference, root),
             affected=tuple(cell for cell in cells if cell != place),
-            fixes=fixes(difference, root, taints),
+            fixes=fixes(root, taints),
         )
 
 

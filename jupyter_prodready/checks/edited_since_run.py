@@ -35,12 +35,13 @@ from ..analysis.difference import Difference
 from ..analysis.rule import Draft, cause_of, check
 from ..analysis.tainted import tainted_cells
 from ..analysis.timeline import History, PastRun, PlannedCell
-from ..fixes.run import rerun
+from ..fixes.run import Reruns
 from ..model import Severity
 
 
 @check(severity=Severity.WARNING)
 def find(difference: Difference, history: History) -> Iterator[Draft]:
+    reruns = Reruns(difference)
     for planned in difference.edited:
         past = history.last[planned.cell.id]
         affected = tainted_cells(difference, "edited-since-run", planned.cell.id)
@@ -50,7 +51,7 @@ def find(difference: Difference, history: History) -> Iterator[Draft]:
             "edited after it ran: what it shows and defines is from older code",
             cause=cause_of(past, planned),
             affected=affected,
-            fixes=rerun(difference, (planned.cell.id, *affected)),
+            fixes=reruns.of((planned.cell.id, *affected)),
         )
 
 

@@ -32,23 +32,24 @@ that is gone changed it.
 Run the cell that defines the value again, then the cells below; or bring the code back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..analysis.causes import Root
 from ..analysis.difference import Difference, Taint
 from ..analysis.rule import Draft, check
 from ..analysis.tainted import rooted_drafts
 from ..fixes import restore
-from ..fixes.run import rerun_tainted
+from ..fixes.run import Reruns
 from ..model import Fix, Severity
 
 
 @check(severity=Severity.WARNING)
 def find(difference: Difference) -> Iterator[Draft]:
     message = "{name} still has the effect of {origin}"
-    yield from rooted_drafts(difference, "lingering-effect", message, _fixes)
+    reruns = Reruns(difference)
 
+    def fixes(root: Root, taints: Sequence[Taint]) -> tuple[Fix, ...]:
+        inserted = restore.inserted_effect(difference, root, taints)
+        return (*reruns.of_root(root, taints), *inserted)
 
-def _fixes(difference: Difference, root: Root, taints: tuple[Taint, ...]) -> tuple[Fix, ...]:
-    inserted = restore.inserted_effect(difference, root, taints)
-    return (*rerun_tainted(difference, root, taints), *inserted)
+    yield from rooted_drafts(difference, "lingering-effect", message, fixes)

@@ -30,12 +30,13 @@ from ..analysis.difference import Difference
 from ..analysis.names import label
 from ..analysis.rule import Draft, check
 from ..analysis.tainted import by_root
-from ..fixes.run import rerun
+from ..fixes.run import Reruns
 from ..model import Severity
 
 
 @check(severity=Severity.WARNING)
 def find(difference: Difference) -> Iterator[Draft]:
+    reruns = Reruns(difference)
     for root, taints in by_root(difference, "never-run"):
         planned = difference.plan.by_id[root.place or ""]
         cells = tuple(dict.fromkeys(taint.cell_id for taint in taints))
@@ -50,5 +51,5 @@ def find(difference: Difference) -> Iterator[Draft]:
             message,
             names=(root.name,),
             affected=cells,
-            fixes=rerun(difference, (planned.cell.id, *cells)),
+            fixes=reruns.of((planned.cell.id, *cells)),
         )

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from ..analysis.difference import Difference
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import History
-from ..fixes.run import rerun
+from ..fixes.run import Reruns
 from ..model import Severity
 
 
@@ -49,5 +49,5 @@ def find(difference: Difference, history: History) -> Iterator[Draft]:
     if old:
         message = "shows what it gave in an earlier kernel session"
         rest = tuple(cell.id for cell in old[1:])
-        fixes = rerun(difference, (cell.id for cell in old))
+        fixes = Reruns(difference).of(cell.id for cell in old)
         yield Draft(old[0].id, 1, message, affected=rest, fixes=fixes)

@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from ..analysis.difference import Difference
 from ..analysis.rule import Draft, check
 from ..analysis.tainted import rooted_drafts, saved_draft
-from ..fixes.run import rerun_tainted
+from ..fixes.run import Reruns
 from ..model import Severity
 
 
@@ -47,4 +47,6 @@ def find(difference: Difference) -> Iterator[Draft]:
         return
     above = "ran before {cell}, which changes or defines {name}"
     below = "used {name} as {cell} left it, further down the page"
-    yield from rooted_drafts(difference, "out-of-order-run", above, rerun_tainted, below=below)
+    yield from rooted_drafts(
+        difference, "out-of-order-run", above, Reruns(difference).of_root, below=below
+    )

@@ -48,11 +48,11 @@ from collections.abc import Iterator
 from ..analysis.difference import Difference
 from ..analysis.rule import Draft, check
 from ..analysis.tainted import rooted_drafts
-from ..fixes.run import rerun_tainted
+from ..fixes.run import Reruns
 from ..model import Severity
 
 
 @check(severity=Severity.WARNING)
 def find(difference: Difference) -> Iterator[Draft]:
     message = "ran again over its own result: {name} already had its effect"
-    yield from rooted_drafts(difference, "repeated-run", message, rerun_tainted)
+    yield from rooted_drafts(difference, "repeated-run", message, Reruns(difference).of_root)

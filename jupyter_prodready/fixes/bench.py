@@ -15,7 +15,7 @@ from ..analysis.bindings import Step
 from ..analysis.difference import Difference, MissingName
 from ..analysis.facts import DeferredFacts, StatementFacts, facts_of
 from ..analysis.memory import Memory
-from ..analysis.timeline import History, Plan, walk_plan
+from ..analysis.timeline import History, Plan, PlannedCell, walk_plan
 from ..model import CellEdit
 from .pages import edited
 
@@ -44,7 +44,7 @@ class Bench:
         if self.left <= 0 or not self._parses(edits):
             return False
         self.left -= 1
-        page = edited(self.plan.notebook, edits)
+        page = edited(self.plan.notebook, edits, numbered=False)
         judged, cells = self._slice(edits)
         part = replace(page, cells=tuple(c for c in page.cells if c.id in cells or c.id in judged))
         missing = self._missing(walk_plan(part, self.history, Memory(self.plan.namespace.interner)))
@@ -97,46 +97,26 @@ class Bench:
         needed = {name for s in added for name in _needed(s)}
         grows = any(s.deferred for s in added)
         for planned in self.plan.cells:
-            reads = {name for step in planned.steps for name in step.reads}
-            if reads & touched or planned.cell.id in judged:
+            if planned.cell.id in judged or _reads(planned, touched):
                 judged.add(planned.cell.id)
-                needed |= reads
+                needed.update(name for step in planned.steps for name in step.reads)
                 if grows:
-                    touched |= {name for step in planned.steps for name in _bound(step.facts)}
+                    touched.update(name for step in planned.steps for name in _bound(step.facts))
         if needed & self._bound_by_calls:
             return {c.cell.id for c in self.plan.cells} | judged, set()
         return judged, self._suppliers(needed)
 
     def _suppliers(self, needed: set[str]) -> set[str]:
-        cells = set(self._unseen)
-        todo = list(needed)
-        while todo:
-            name = todo.pop()
-            for place in self._binders.get(name, ()):
-                planned = self.plan.cells[place]
-                cells.add(planned.cell.id)
+        cells: set[str] = set()
+        known = 0
+        while known != len(needed):
+            known = len(needed)
+            for planned in self.plan.cells:
                 for step in planned.steps:
-                    more = _called_by(step) if name in _bound(step.facts) else set()
-                    todo += more - needed
-                    needed |= more
+                    if _binds_one(step.facts, needed):
+                        cells.add(planned.cell.id)
+                        needed.update(_called_by(step))
         return cells
-
-    @cached_property
-    def _binders(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for place, planned in enumerate(self.plan.cells):
-            for name in {name for step in planned.steps for name in _bound(step.facts)}:
-                found.setdefault(name, []).append(place)
-        return found
-
-    @cached_property
-    def _unseen(self) -> frozenset[str]:
-        """Cells that may bind or drop any name."""
-        return frozenset(
-            planned.cell.id
-            for planned in self.plan.cells
-            if any(step.facts.opaque or step.facts.resets for step in planned.steps)
-        )
 
     @cached_property
     def _bound_by_calls(self) -> frozenset[str]:
@@ -145,9 +125,27 @@ class Bench:
             name
             for planned in self.plan.cells
             for statement in planned.facts.statements
-            for deferred in _all_deferred(statement)
+            for deferred in all_deferred(statement)
             for name in deferred.writes
         )
+
+
+# No set is made for a statement in these: a large page would keep the collector busy.
+
+
+def _reads(planned: PlannedCell, names: set[str]) -> bool:
+    return any(not names.isdisjoint(step.reads) for step in planned.steps)
+
+
+def _binds_one(facts: StatementFacts, names: set[str]) -> bool:
+    """Does the statement bind or drop one of the names, or may it do so to any?"""
+    return bool(
+        facts.opaque
+        or facts.resets
+        or not names.isdisjoint(facts.writes)
+        or not names.isdisjoint(facts.maybe_writes)
+        or not names.isdisjoint(facts.deletes)
+    )
 
 
 def _changes(
@@ -171,14 +169,17 @@ def _bound(facts: StatementFacts) -> frozenset[str]:
 def _called_by(step: Step) -> set[str]:
     """Names that a use of what the step binds may read in its turn."""
     inherited = {q for q, b in step.reads.items() if b is not None and b.deferred}
-    return inherited | {read.name for one in _all_deferred(step.facts) for read in one.reads}
+    return inherited | {read.name for one in all_deferred(step.facts) for read in one.reads}
 
 
 def _needed(facts: StatementFacts) -> set[str]:
     names = {read.name for read in facts.reads}
-    return names | {read.name for one in _all_deferred(facts) for read in one.reads}
+    return names | {read.name for one in all_deferred(facts) for read in one.reads}
 
 
-def _all_deferred(facts: StatementFacts) -> list[DeferredFacts]:
+def all_deferred(facts: StatementFacts) -> list[DeferredFacts]:
+    """What the functions, classes and lambdas of the statement will do when used."""
+    if not facts.deferred and not facts.anonymous:
+        return []
     direct = [one for _, one in facts.deferred]
     return [*direct, *facts.anonymous, *(method for one in direct for _, method in one.methods)]

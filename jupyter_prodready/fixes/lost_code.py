@@ -118,8 +118,10 @@ class _Search:
         bound = False
         for planned in self._above:
             for statement in planned.facts.statements:
-                bound = bound or name in statement.writes | statement.maybe_writes
-                bound = bound and name not in statement.deletes
+                if name in statement.writes or name in statement.maybe_writes:
+                    bound = True
+                if name in statement.deletes:
+                    bound = False
         return bound
 
 

@@ -10,22 +10,25 @@ from dataclasses import asdict, replace
 from ..model import Cell, CellEdit, Fix, FixKind, Notebook
 
 
-def edited(notebook: Notebook, edits: Iterable[CellEdit]) -> Notebook:
-    """The page after ``edits``, whose indices mean the page before."""
+def edited(notebook: Notebook, edits: Iterable[CellEdit], *, numbered: bool = True) -> Notebook:
+    """The page after ``edits``, whose indices mean the page before.
+
+    Cells that are not ``numbered`` keep the indices that they had.
+    """
     edits = tuple(edits)
     leaving = {edit.cell_id for edit in edits if edit.action in ("delete", "move")}
     sources = {edit.cell_id: edit.after or "" for edit in edits if edit.action == "replace"}
     cells: list[Cell] = []
+    arrivals = {edit.to if edit.action == "move" else edit.index for edit in edits}
     for place in range(len(notebook.cells) + 1):
-        cells += _arriving(notebook, edits, place)
+        cells += _arriving(notebook, edits, place) if place in arrivals else ()
         if place < len(notebook.cells) and notebook.cells[place].id not in leaving:
             cell = notebook.cells[place]
-            cells.append(replace(cell, source=sources.get(cell.id, cell.source)))
-    numbered = (
-        cell if cell.index == index else replace(cell, index=index)
-        for index, cell in enumerate(cells)
-    )
-    return replace(notebook, cells=tuple(numbered))
+            source = sources.get(cell.id)
+            cells.append(cell if source is None else replace(cell, source=source))
+    if numbered:
+        cells = [c if c.index == at else replace(c, index=at) for at, c in enumerate(cells)]
+    return replace(notebook, cells=tuple(cells))
 
 
 def _arriving(notebook: Notebook, edits: Sequence[CellEdit], place: int) -> list[Cell]:

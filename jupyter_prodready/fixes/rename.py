@@ -97,7 +97,9 @@ def _dump(part: object) -> str:
 def _binders(name: str, plan: Plan) -> int:
     """How many statements of the page bind or drop the name, those of functions included."""
     return sum(
-        name in s.writes | s.maybe_writes | s.deletes
+        name in s.writes
+        or name in s.maybe_writes
+        or name in s.deletes
         or any(name in d.writes for _, d in s.deferred)
         for planned in plan.cells
         for s in planned.facts.statements

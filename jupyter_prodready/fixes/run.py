@@ -7,8 +7,10 @@ clean run computes, the cells that supply what differs are run, too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 
-from ..analysis.bindings import Chain, Owner, Step, Token, number_of
+from ..analysis.bindings import Chain, Step, Token, number_of
 from ..analysis.causes import Root
 from ..analysis.difference import Difference, Taint
 from ..analysis.graph import dependents
@@ -17,49 +19,78 @@ from ..analysis.provenance import Namespace
 from ..analysis.timeline import PlannedCell
 from ..model import Fix
 from . import pages
+from .bench import all_deferred
 
 ROUNDS = 12
+CELLS_TO_PLAY = 400
 AGAIN: Token = ("again",)
 
 
-def rerun(difference: Difference, cells: Iterable[str]) -> tuple[Fix, ...]:
-    """Run ``cells`` and what must run with them; else restart, where that helps."""
-    wanted = run_set(difference, cells)
-    if wanted:
-        planned = [difference.plan.by_id[cell_id] for cell_id in wanted]
-        return (pages.fix_of("run-cells", f"Run {_labels(planned)}", run=wanted),)
-    if difference.failing or any(c.facts.error is not None for c in difference.plan.cells):
-        return ()
-    return (pages.fix_of("restart", "Restart and run all"),)
+class Reruns:
+    """Plans the runs for the findings of one check. ``left`` bounds the cells that it plays;
+    past it, and where no runs help, the way out is a restart."""
 
+    def __init__(self, difference: Difference) -> None:
+        self.difference = difference
+        self.left = CELLS_TO_PLAY
 
-def rerun_tainted(difference: Difference, root: Root, taints: Sequence[Taint]) -> tuple[Fix, ...]:
-    """`rerun` for the cells of one root, with the cell at which it stands."""
-    place = (root.place,) if root.place is not None else ()
-    return rerun(difference, (*place, *(taint.cell_id for taint in taints)))
+    def of(self, cells: Iterable[str]) -> tuple[Fix, ...]:
+        """Run ``cells`` and what must run with them; else restart, where that helps."""
+        wanted = self.run_set(cells)
+        plan = self.difference.plan
+        if wanted:
+            planned = [plan.by_id[cell_id] for cell_id in wanted]
+            return (pages.fix_of("run-cells", f"Run {_labels(planned)}", run=wanted),)
+        if self.difference.failing or any(c.facts.error is not None for c in plan.cells):
+            return ()
+        return (pages.fix_of("restart", "Restart and run all"),)
 
+    def of_root(self, root: Root, taints: Sequence[Taint]) -> tuple[Fix, ...]:
+        """`of` the cells that one root taints, and the cell at which it stands."""
+        place = (root.place,) if root.place is not None else ()
+        return self.of((*place, *(taint.cell_id for taint in taints)))
 
-def run_set(difference: Difference, cells: Iterable[str]) -> tuple[str, ...] | None:
-    """``cells`` and the fewest others that must run for them, in page order; None where no
-    runs give what a clean run gives, or the history is not known to the end."""
-    history = difference.history
-    if history is None or history.evidence.saved or not history.complete:
-        return None
-    wanted = set(cells) & difference.plan.by_id.keys()
-    for _ in range(ROUNDS):
-        play = _Play(difference, wanted)
-        if play.is_stuck or any(past.run.status == "running" for past in history.runs):
+    def run_set(self, cells: Iterable[str]) -> tuple[str, ...] | None:
+        """``cells`` and the fewest others that must run for them, in page order; None where
+        no runs give what a clean run gives, or the history is not known to the end."""
+        if not self._knows_the_end:
             return None
-        if not play.more:
-            return tuple(c.cell.id for c in difference.plan.cells if c.cell.id in wanted)
-        wanted |= play.more
-    return None
+        wanted = set(cells) & self.difference.plan.by_id.keys()
+        for _ in range(ROUNDS):
+            self.left -= len(wanted)
+            if self.left < 0:
+                return None
+            play = _Play(self.difference, wanted, renews=self._renews)
+            if play.is_stuck:
+                return None
+            if not play.more:
+                return tuple(c.cell.id for c in self.difference.plan.cells if c.cell.id in wanted)
+            wanted |= play.more
+        return None
+
+    @cached_property
+    def _knows_the_end(self) -> bool:
+        history = self.difference.history
+        if history is None or history.evidence.saved or not history.complete:
+            return False
+        return all(past.run.status != "running" for past in history.runs)
+
+    @cached_property
+    def _renews(self) -> bool:
+        """May a cell of the page give another result each time?"""
+        return any(
+            facts.unrepeatable
+            or facts.draws
+            or any(deferred.unrepeatable or deferred.draws for deferred in all_deferred(facts))
+            for planned in self.difference.plan.cells
+            for facts in planned.facts.statements
+        )
 
 
 class _Play:
     """One run of the wanted cells: ``more`` cells are needed, or it ``is_stuck``."""
 
-    def __init__(self, difference: Difference, wanted: set[str]) -> None:
+    def __init__(self, difference: Difference, wanted: set[str], *, renews: bool) -> None:
         assert difference.history is not None
         self.difference = difference
         self.plan = difference.plan
@@ -67,7 +98,7 @@ class _Play:
         self.more: set[str] = set()
         self.is_stuck = False
         self.end = difference.history.end.copy()
-        self.renewed = difference.history.end.copy()
+        self.renewed = difference.history.end.copy() if renews else None
         for planned in self.plan.cells:
             if planned.cell.id in wanted and not self.more and not self.is_stuck:
                 self._run(planned)
@@ -75,8 +106,7 @@ class _Play:
             self._leave_no_worse(difference.history.end)
 
     def _run(self, planned: PlannedCell) -> None:
-        unique = planned.steps[0].owner.unique if planned.steps else ()
-        steps = _walked(planned, self.end, unique)
+        steps = _walked(planned, self.end)
         self.is_stuck = planned.facts.error is not None
         for step, expected in zip(steps, planned.steps, strict=True):
             if any(read.certain for read in expected.missing):
@@ -84,7 +114,7 @@ class _Play:
             if step.value != expected.value:
                 self._add_suppliers(step, expected)
                 return
-        again = _walked(planned, self.renewed, AGAIN)
+        again = steps if self.renewed is None else _walked(planned, self.renewed, AGAIN)
         if [step.value for step in again] != [step.value for step in steps]:
             self._add_readers(planned.cell.id)
 
@@ -112,9 +142,11 @@ class _Play:
                 self.more |= _owners(planned.links()) - self.wanted
 
 
-def _walked(planned: PlannedCell, namespace: Namespace, unique: Token) -> list[Step]:
-    owner = Owner(planned.cell.id, unique)
-    return [namespace.step(step.facts, owner, n) for n, step in enumerate(planned.steps)]
+def _walked(planned: PlannedCell, namespace: Namespace, unique: Token | None = None) -> list[Step]:
+    """The cell run in ``namespace``, in the clean run's name or in one of its own."""
+    owners = (step.owner for step in planned.steps[:1])
+    owner = next((replace(one, unique=unique or one.unique) for one in owners), None)
+    return [namespace.step(s.facts, owner, n) for n, s in enumerate(planned.steps) if owner]
 
 
 def _owners(links: Iterable[Chain]) -> set[str]:

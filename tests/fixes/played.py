@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from analysis.sessions import Session, execute
 
-from jupyter_prodready.analysis.memory import Memory
 from jupyter_prodready.analysis.difference import Difference
 from jupyter_prodready.analysis.evidence import from_runs
+from jupyter_prodready.analysis.memory import Memory
 from jupyter_prodready.analysis.timeline import walk_history, walk_plan
 from jupyter_prodready.fixes import pages
 from jupyter_prodready.model import Finding, Fix

@@ -8,8 +8,8 @@ from analysis.sessions import Session, describe
 from analysis.test_invariant import EXAMPLES, PAGE, clean_session, perturbation
 from hypothesis import HealthCheck, assume, given, settings
 
-from jupyter_prodready.analysis.memory import Memory
 from jupyter_prodready.analysis.evidence import from_runs
+from jupyter_prodready.analysis.memory import Memory
 from jupyter_prodready.analysis.timeline import walk_history, walk_plan
 from jupyter_prodready.fixes import pages
 from jupyter_prodready.fixes.bench import Bench
