@@ -115,7 +115,8 @@ class Played:
 
     desk: Desk
     results: tuple[Answer | None, ...]
-    probes: tuple[Answer, ...]
+    probes: dict[int, Answer]
+    """By place: what a cell gives if it is run once more now."""
 
     @property
     def notebook(self) -> Notebook:

@@ -199,8 +199,13 @@ class _Case:
     # --- now ----------------------------------------------------------------------------
 
     def now(self) -> Iterator[Row]:
-        probe = self.played.probes[self.place]
-        if probe.get("lost") or self.clean is None or not self.truth.steady(self.place):
+        probe = self.played.probes.get(self.place)
+        if (
+            probe is None
+            or probe.get("lost")
+            or self.clean is None
+            or not self.truth.steady(self.place)
+        ):
             return
         if not probe["ok"]:
             if self.clean["ok"]:

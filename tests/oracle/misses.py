@@ -113,8 +113,8 @@ def _detail(row: Row, judged: Judged, place: int) -> list[str]:
     """For `now` and `inputs` what differs."""
     clean = judged.truth.clean[judged.truth.seed][place]
     last = judged.played.last(judged.played.desk.cells[place])
-    probe = judged.played.probes[place]
-    if row.question == "now" and clean:
+    probe = judged.played.probes.get(place)
+    if row.question == "now" and clean and probe:
         names = _differing(probe["made"], clean["made"])
         return ["--- run now shows", _indented(probe["text"]), f"  names that differ: {names}"]
     if row.question == "inputs" and clean and last:

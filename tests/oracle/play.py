@@ -10,6 +10,9 @@ from . import perturb
 from .desk import Desk, Played
 from .fork import Answer, Zygotes
 
+PROBES = 4
+"""Cells of a session that are run once more from its end; each costs a fork."""
+
 
 @dataclass(frozen=True)
 class Truth:
@@ -54,23 +57,24 @@ def execute(desk: Desk, zygotes: Zygotes, number: int = 0) -> tuple[Played, Trut
     files = dict(desk.page.files)
     at_start = dict(files)
     results: list[Answer | None] = []
-    probes: list[Answer] = []
+    probes: dict[int, Answer] = {}
     sources = [cell.source for cell in desk.cells]
+    probed = desk.rng.sample(range(len(sources)), min(PROBES, len(sources)))
     for life in range(desk.life + 1):
         is_last = life == desk.life
         job = {
             "files": files,
             "groups": desk.job_groups(life),
-            "probes": sources if is_last else [],
+            "probes": [sources[place] for place in probed] if is_last else [],
             "want_files": not is_last,
         }
         answer = zygotes.play(job, number)
         if answer.get("lost"):
             raise RuntimeError(f"session {number} of page {desk.page.name} was lost")
         results += [one for group in answer["runs"] for one in group]
-        probes = answer["probes"]
+        probes = dict(zip(probed, answer["probes"], strict=False))
         files = answer.get("files", files)
-    return Played(desk, tuple(results), tuple(probes)), _truth(sources, at_start, zygotes, number)
+    return Played(desk, tuple(results), probes), _truth(sources, at_start, zygotes, number)
 
 
 def _truth(sources: list[str], files: dict[str, str], zygotes: Zygotes, number: int) -> Truth:

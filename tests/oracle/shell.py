@@ -136,6 +136,17 @@ def make() -> Shell:
         user_ns=Watched(), colors="nocolor", banner1="", history_load_length=0
     )
     shell.history_manager.enabled = False
+    shell.InteractiveTB.set_mode("Plain")
+    for warm in (
+        "import sys\nsys.path",
+        "def f():\n    return missing\nf()",
+        "%time 1",
+        "(",
+        "!true",
+    ):
+        run(shell, warm, 5)
+    shell.reset(new_session=True)
+    shell.user_ns.update({"_": "", "__": "", "___": ""})  # as in a new kernel
     return shell
 
 
@@ -162,7 +173,7 @@ def run(shell: Shell, source: str, seconds: int) -> RunResult:
 
 def normalised(text: str) -> str:
     """Addresses, counts and the folder left out: they differ for no reason of the page."""
-    text = _INPUT.sub("[n]", _ADDRESS.sub("0x", _COLOURS.sub("", text)))
+    text = _INPUT.sub("[n]", _ADDRESS.sub("0x", _COLOURS.sub("", text.replace("\r\n", "\n"))))
     return text.replace(os.getcwd(), "<cwd>").strip("\n")
 
 
