@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from .. import checks
 from ..analysis.rule import Check
-from .answers import check_json, graph_json
+from .answers import checked, graph_json
 from .handlers import ProdreadyHandler, Route, permitted
 from .sessions import Sessions
 
@@ -20,9 +20,11 @@ class CheckHandler(ProdreadyHandler):
             await self.require("execute", "kernels")
         sessions = cast(Sessions, self.settings["prodready_sessions"])
         witness = await sessions.observe(live)
-        answer = await self.in_worker(check_json, witness, self.local_path(live.notebook.path))
+        file, root = self.local_path(live.notebook.path), self.local_path("")
+        answer = await self.in_worker(checked, witness, file, root)
         await sessions.refuse_if_stale(witness)
-        self.finish(answer)
+        sessions.date(witness, answer.modules)
+        self.finish(answer.json)
 
 
 class GraphHandler(ProdreadyHandler):
