@@ -52,12 +52,17 @@ class Checked:
     modules: tuple[tuple[str, str], ...]
 
 
-def checked(witness: Witness, local: Path | None, within: Path | None) -> Checked:
+def checked(
+    witness: Witness, local: Path | None, within: Path | None, kernel: Path | None = None
+) -> Checked:
     """What the panel is told; CPU work.
 
-    ``local`` is the page's file, None without a disk; only ``within`` is looked around.
+    ``local`` is the page's file, None without a disk. Only the folder ``within`` is looked
+    around, None where the kernel sees other files. ``kernel`` is its Python, if known.
     """
-    around = None if local is None else look_around(witness.live.notebook, local, within)
+    around = None
+    if local is not None and within is not None:
+        around = look_around(witness.live.notebook, local, within, kernel)
     modules = () if around is None else tuple(sorted(around.modules.items()))
     return Checked(json.dumps(report_to_json(report_of(witness, local, around))), modules)
 

@@ -113,6 +113,8 @@ def test_only_what_must_raise_is_certain(told, save: Save, cell: str, certain: b
         "import pandas as pd\npd.read_csv('data/*.csv')",
         "import sqlite3\nsqlite3.connect('a.db')",
         "'a.csv'.replace('a', 'b')",
+        "open('/tmp/no/such/file.csv')",
+        "open(r'data\\a.csv')",
     ],
 )
 def test_what_is_not_known_to_be_read_is_not_missing(told, save: Save, cell: str) -> None:
