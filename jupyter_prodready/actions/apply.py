@@ -18,23 +18,28 @@ from .journal import Entry, FileChange
 
 @dataclass(frozen=True)
 class Undone:
-    """What an undo put back. ``interrupted``: the extraction had not been finished."""
+    """What an undo put back. ``interrupted``: ``what`` was made had not been finished."""
 
     id: str
     notebook: str
     files: tuple[str, ...]
     interrupted: bool = False
+    what: str = "extraction"
 
 
 def apply(
-    root: Path, notebook: str, files: Sequence[FileChange], cells: Sequence[CellEdit] = ()
+    root: Path,
+    notebook: str,
+    files: Sequence[FileChange],
+    cells: Sequence[CellEdit] = (),
+    what: str = "extraction",
 ) -> str:
     """Write ``files`` in order, each in one step, and return the undo id.
 
     Raises as `prepare` does before anything is written, and takes everything back where
     a write fails.
     """
-    entry = prepare(root, notebook, files, cells)
+    entry = prepare(root, notebook, files, cells, what)
     try:
         for change in entry.files:
             write(root, change.path, change.after)
@@ -47,7 +52,11 @@ def apply(
 
 
 def prepare(
-    root: Path, notebook: str, files: Sequence[FileChange], cells: Sequence[CellEdit] = ()
+    root: Path,
+    notebook: str,
+    files: Sequence[FileChange],
+    cells: Sequence[CellEdit] = (),
+    what: str = "extraction",
 ) -> Entry:
     """Put what is about to be written into the journal; the caller writes it next.
 
@@ -66,6 +75,7 @@ def prepare(
         files=tuple(changes),
         cells=tuple(cells),
         folders=_new_folders(root, changes),
+        what=what,
     )
     journal.save(root, entry)
     return entry
@@ -162,7 +172,7 @@ def undo(root: Path, entry: Entry) -> Undone:
     """Put all files of ``entry`` back to the bytes from before, or raise `StaleError`."""
     refuse_edited(root, entry)
     files = take_back(root, entry)
-    return Undone(entry.id, entry.notebook, files, entry.state == "prepared")
+    return Undone(entry.id, entry.notebook, files, entry.state == "prepared", entry.what)
 
 
 def finish(folder: Path) -> Undone:
@@ -176,7 +186,8 @@ def finish(folder: Path) -> Undone:
     for change in entry.files:
         write(root, change.path, change.after)
     journal.save(root, journal.applied(entry))
-    return Undone(entry.id, entry.notebook, tuple(f.path for f in entry.files), interrupted=True)
+    files = tuple(change.path for change in entry.files)
+    return Undone(entry.id, entry.notebook, files, interrupted=True, what=entry.what)
 
 
 def find_entry(root: Path, undo_id: str) -> Entry:

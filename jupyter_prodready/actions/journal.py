@@ -34,7 +34,7 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Entry:
-    """One extraction. ``cells`` are edits of a page that is open in an editor; without
+    """One extraction, or one ``what`` else. ``cells`` are edits of a page that is open in an editor; without
     them the notebook's file is among ``files``. ``folders`` were made for it."""
 
     id: str
@@ -43,6 +43,7 @@ class Entry:
     files: tuple[FileChange, ...]
     cells: tuple[CellEdit, ...] = ()
     folders: tuple[str, ...] = ()
+    what: str = "extraction"
 
 
 def new_id() -> str:
@@ -138,6 +139,7 @@ def _to_json(entry: Entry) -> dict[str, Any]:
         ],
         "cells": [[e.action, e.cell_id, e.index, e.before, e.after] for e in entry.cells],
         "folders": list(entry.folders),
+        "what": entry.what,
     }
 
 
@@ -157,9 +159,8 @@ def _read(path: Path) -> Entry:
             for f in keys["files"]
         )
         cells = tuple(CellEdit(*edit) for edit in keys["cells"])
-        return Entry(
-            keys["id"], keys["state"], keys["notebook"], files, cells, tuple(keys["folders"])
-        )
+        folders, what = tuple(keys["folders"]), str(keys.get("what", "extraction"))
+        return Entry(keys["id"], keys["state"], keys["notebook"], files, cells, folders, what)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadInputError(
             f"The undo journal `{path.name}` cannot be read.",

@@ -46,7 +46,7 @@ def edit_cells(text: str, edits: Sequence[CellEdit]) -> str:
             span = dict(_members(text, cells[edit.index].start))["source"]
             old = json.loads(text[span.start : span.end], strict=False)
             patches.append((span.start, span.end, style.source(edit.after or "", old)))
-    patches += _moved(edits, cells, keys["cells"], style, has_ids)
+    patches += _moved(text, edits, cells, keys["cells"], style, has_ids)
     for start, end, new in sorted(patches, reverse=True):
         text = text[:start] + new + text[end:]
     return text
@@ -69,20 +69,36 @@ def _document(text: str) -> dict[str, object]:
 
 
 def _moved(
-    edits: Sequence[CellEdit], cells: list[_Span], array: _Span, style: _Style, has_ids: bool
+    text: str,
+    edits: Sequence[CellEdit],
+    cells: list[_Span],
+    array: _Span,
+    style: _Style,
+    has_ids: bool,
 ) -> Iterator[tuple[int, int, str]]:
-    """Patches for inserts and deletes.
+    """Patches for inserts, deletes and moves.
 
-    Cells are parted by commas, so both are made in one pass: for each gap what goes in,
-    for each deleted cell itself with the comma on one side.
+    Cells are parted by commas, so all are made in one pass: for each gap what goes in,
+    for each cell that leaves itself with the comma on one side. A cell that moves keeps
+    its text.
     """
-    deleted = {edit.index for edit in edits if edit.action == "delete"}
+    deleted = {edit.index for edit in edits if edit.action in ("delete", "move")}
     kept = [index for index in range(len(cells)) if index not in deleted]
-    inserts = [edit for edit in edits if edit.action == "insert"]
+    inserts = [
+        (edit.index if edit.to is None else edit.to, edit)
+        for edit in edits
+        if edit.action in ("insert", "move")
+    ]
     for index in sorted(deleted):
         yield _deletion(index, cells, kept)
-    for place in sorted({edit.index for edit in inserts}):
-        texts = [style.cell(edit, has_ids) for edit in inserts if edit.index == place]
+    for place in sorted({place for place, _ in inserts}):
+        texts = [
+            style.cell(edit, has_ids)
+            if edit.action == "insert"
+            else text[cells[edit.index].start : cells[edit.index].end]
+            for at, edit in inserts
+            if at == place
+        ]
         yield _insertion(place, texts, cells, array, kept, style)
 
 

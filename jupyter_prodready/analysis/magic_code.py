@@ -45,7 +45,7 @@ def line_code(special: Special, nested: Nested) -> LineCode:
     if special.form == "usage" or special.name in _HELP:
         return LineCode(_value((), special), "quiet", "?")
     if special.form in ("system", "getoutput"):
-        return _expanding(special, "shell", special.name)
+        return _expanding(special, "shell", "!")
     name = f"%{special.name}"
     if special.name in ARGUMENT_IS_PYTHON:
         return _python(special, name, nested)
@@ -148,7 +148,9 @@ def _as_value(code: str, tree: ast.Module) -> str:
 def _profiled(argument: str) -> str:
     """The functions that ``%lprun -f function`` names."""
     names = re.findall(r"(?:^|\s)-f\s*([^\W\d][\w.]*)", argument)
-    return "".join(f"{name}; " for name in names if all(map(is_name, name.split("."))))
+    return "".join(
+        f"{name}; " for name in dict.fromkeys(names) if all(map(is_name, name.split(".")))
+    )
 
 
 # --- magics that name variables -----------------------------------------------------------
@@ -157,7 +159,7 @@ def _profiled(argument: str) -> str:
 def _named(special: Special) -> str:
     """Code of a magic whose words are names of variables; empty where it is none."""
     words = special.argument.split()
-    names = [word for word in words if is_name(word)]
+    names = list(dict.fromkeys(word for word in words if is_name(word)))
     if special.name == "store" and "-r" in words:
         return _bound(names, special)
     if special.name == "store" and names and not words[0].startswith("-"):

@@ -33,7 +33,7 @@ _ESCAPE = re.compile(r"[ \t\f]*(?:\\\n[ \t\f]*)*(?:%(?!=)|!(?!=)|/(?![/=])|[?,;]
 _INDENT = re.compile(r"[ \t\f]*")
 _HELP = re.compile(r"(%{0,2}(?!\d)[\w*]+(?:\.(?!\d)[\w*]+|\[-?[0-9]+\])*)(\?\??)$")
 _LONGEST_HELP = 1000
-_REACH = 10_000
+_REACH = 2_000
 """So far an open bracket in a magic's text is followed, for a ``?`` at its end."""
 _FIRST_DOCTEST = re.compile(r"^\s*>>>[ \t]?")
 _NEXT_DOCTEST = re.compile(r"^\s*\.\.\.[ \t]?")

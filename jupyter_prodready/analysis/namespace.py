@@ -14,7 +14,6 @@ from typing import TypeVar
 
 from .bindings import Binding, Chain, Columns, Interner, Step
 
-
 Space = TypeVar("Space", bound="Names")
 
 

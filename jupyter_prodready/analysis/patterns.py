@@ -248,7 +248,7 @@ def _same_place(value: ast.expr, target: ast.expr) -> bool:
 
 
 _ROWWISE = frozenset(
-    "isin isna notna isnull notnull between contains startswith endswith eq ne lt le gt ge".split()
+    ["isin", "isna", "notna", "isnull", "notnull", "between", "contains", "startswith", "endswith", "eq", "ne", "lt", "le", "gt", "ge"]
 )
 
 

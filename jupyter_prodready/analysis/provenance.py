@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .bindings import Binding, Chain, Columns, Interner, Owner, Step, number_of, part
+from .bindings import Binding, Chain, Columns, Owner, Step, number_of, part
 from .builtin_names import is_builtin
 from .facts import Mutation, Read, StatementFacts
 from .items import WHOLE_ATTRIBUTES

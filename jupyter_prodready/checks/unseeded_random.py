@@ -109,6 +109,7 @@ from ..analysis.randomness import NAMES, drawn, seeded, unseeded_generator
 from ..analysis.rule import Draft, check
 from ..analysis.sites import Site, Sites, spread
 from ..analysis.timeline import Plan
+from ..fixes.seed import seeded as seeded_fixes
 from ..model import Severity
 
 
@@ -122,6 +123,7 @@ def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
             first.line,
             _message(source, first),
             affected=spread(plan, group),
+            fixes=seeded_fixes(source, group, plan, _unseeded),
             severity=Severity.INFO if quiet else None,
         )
 

@@ -25,18 +25,14 @@ def parser() -> argparse.ArgumentParser:
     _explain(commands.add_parser("explain", help="print the page of a check, or list them"))
     _verify(commands.add_parser("verify", help="run in a fresh kernel and compare"))
     _extract(commands.add_parser("extract", help="move cells into a function of a module"))
-    _undo(commands.add_parser("undo", help="take back the last extraction"))
+    _fix(commands.add_parser("fix", help="apply fixes to a notebook"))
+    _undo(commands.add_parser("undo", help="take back the last extraction or fix"))
     return top
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
-    parser.add_argument(
-        "--history", metavar="FILE", help="what the kernel ran, as JSON lines, oldest first"
-    )
-    parser.add_argument(
-        "--existing", metavar="CONNECTION_FILE", help="ask this running kernel what it ran"
-    )
+    _history(parser)
     parser.add_argument(
         "--select", metavar="CHECKS", action="append", default=[], help="only these checks"
     )
@@ -90,6 +86,21 @@ def _extract(parser: argparse.ArgumentParser) -> None:
     _format(parser, "text", "json")
 
 
+def _fix(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("notebook", metavar="NOTEBOOK")
+    parser.add_argument(
+        "--check",
+        metavar="CHECKS",
+        action="append",
+        default=[],
+        help="findings of these checks, possible ones, too (default: all certain findings)",
+    )
+    parser.add_argument("--id", metavar="ID", help="this one fix, by its id in `check`'s JSON")
+    _history(parser)
+    parser.add_argument("--diff", action="store_true", help="show the diff and write nothing")
+    _format(parser, "text", "json")
+
+
 def _undo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--finish", action="store_true", help="write the rest of one that was interrupted"
@@ -102,6 +113,15 @@ def _paths(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         nargs="+",
         help="a notebook (.ipynb, jupytext .py or .md), a folder or a glob",
+    )
+
+
+def _history(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--history", metavar="FILE", help="what the kernel ran, as JSON lines, oldest first"
+    )
+    parser.add_argument(
+        "--existing", metavar="CONNECTION_FILE", help="ask this running kernel what it ran"
     )
 
 

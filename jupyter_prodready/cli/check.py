@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .. import checks, config, formats
-from ..analysis import engine, evidence
+from ..analysis import engine
 from ..errors import BadInputError
-from ..model import Evidence, Notebook, Report
+from ..model import Report
 from ..surroundings import look_around
-from .evidence import History, kernel_history, run_log
+from .evidence import evidence_of, history_given
 from .inputs import each, found
 from .say import FOUND, tell
 
@@ -23,16 +23,16 @@ def run(arguments: Namespace) -> int:
     """Print the reports of all notebooks that can be read; bits as in `cli.main`."""
     all_checks = checks.load()
     known = frozenset(check.name for check in all_checks)
-    select = _names(arguments.select, known, "--select")
-    ignore = _names(arguments.ignore, known, "--ignore")
+    select = names_of(arguments.select, known, "--select")
+    ignore = names_of(arguments.ignore, known, "--ignore")
     paths, code = found(arguments.paths)
-    history = _history(arguments, paths)
+    history = history_given(arguments, paths)
 
     def report_of(path: Path) -> Report:
         settings = config.load(path, known).narrowed(select, ignore)
         notebook = formats.read(path)
         around = look_around(notebook, path)
-        report = engine.analyse(notebook, _evidence(notebook, history), all_checks, around)
+        report = engine.analyse(notebook, evidence_of(notebook, history), all_checks, around)
         return config.apply(report, settings)
 
     reports, could_not = each(report_of, paths)
@@ -42,7 +42,7 @@ def run(arguments: Namespace) -> int:
     return code | could_not | _found_bit(reports, arguments.strict)
 
 
-def _names(values: Iterable[str], known: frozenset[str], option: str) -> tuple[str, ...]:
+def names_of(values: Iterable[str], known: frozenset[str], option: str) -> tuple[str, ...]:
     names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
     for name in names:
         if name not in known:
@@ -51,28 +51,6 @@ def _names(values: Iterable[str], known: frozenset[str], option: str) -> tuple[s
                 "`jupyter prodready explain` lists them.",
             )
     return names
-
-
-def _history(arguments: Namespace, paths: tuple[Path, ...]) -> History | None:
-    given = arguments.history or arguments.existing
-    if not given:
-        return None
-    if arguments.history and arguments.existing:
-        raise BadInputError("`--history` and `--existing` are two sources.", "Give one.")
-    if len(paths) != 1:
-        raise BadInputError(
-            f"A history belongs to one notebook, and {len(paths)} were given.",
-            "Name the one that this kernel ran.",
-        )
-    return run_log(given) if arguments.history else kernel_history(given)
-
-
-def _evidence(notebook: Notebook, history: History | None) -> Evidence:
-    if history is None:
-        return evidence.from_saved(notebook)
-    if history.log is not None:
-        return evidence.from_runs(notebook, history.log)
-    return evidence.from_session(notebook, (), history.kernel)
 
 
 def _say_what_is_not_judged(report: Report) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..analysis import evidence
 from ..errors import BadInputError, KernelGoneError, MissingError
-from ..model import Run
+from ..model import Evidence, Notebook, Run
 from ..wire import run_from_json
 
 if TYPE_CHECKING:
@@ -27,6 +30,30 @@ class History:
 
     log: tuple[Run, ...] | None = None
     kernel: tuple[tuple[int, str], ...] | None = None
+
+
+def history_given(arguments: Namespace, paths: Sequence[Path]) -> History | None:
+    """What ``--history`` or ``--existing`` tells; `BadInputError` where that is unclear."""
+    given = arguments.history or arguments.existing
+    if not given:
+        return None
+    if arguments.history and arguments.existing:
+        raise BadInputError("`--history` and `--existing` are two sources.", "Give one.")
+    if len(paths) != 1:
+        raise BadInputError(
+            f"A history belongs to one notebook, and {len(paths)} were given.",
+            "Name the one that this kernel ran.",
+        )
+    return run_log(given) if arguments.history else kernel_history(given)
+
+
+def evidence_of(notebook: Notebook, history: History | None) -> Evidence:
+    """What is known of the kernel behind the page; without a history its saved counts."""
+    if history is None:
+        return evidence.from_saved(notebook)
+    if history.log is not None:
+        return evidence.from_runs(notebook, history.log)
+    return evidence.from_session(notebook, (), history.kernel)
 
 
 def run_log(file: str) -> History:

@@ -1,4 +1,4 @@
-"""`undo`: take back the last extraction of the project around this folder."""
+"""`undo`: take back the last extraction or fix of the project around this folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..actions import finish, undo_last
 
 def run(arguments: Namespace) -> int:
     done = finish(Path.cwd()) if arguments.finish else undo_last(Path.cwd())
-    what = "the interrupted extraction" if done.interrupted else "the last extraction"
+    what = f"the {'interrupted' if done.interrupted else 'last'} {done.what}"
     verb = "Finished" if arguments.finish else "Took back"
     print(f"{verb} {what} from {done.notebook}.")
     for file in done.files:

@@ -62,7 +62,7 @@ class Bench:
     @cached_property
     def before(self) -> Plan:
         """The page without edits, walked as `walk` does: its values can be compared."""
-        if self.history is not None:
+        if self.history is not None or not is_renewed(self.plan):
             return self.plan
         return walk_plan(self.plan.notebook, None, Memory(self.plan.namespace.interner))
 
@@ -175,6 +175,17 @@ def _called_by(step: Step) -> set[str]:
 def _needed(facts: StatementFacts) -> set[str]:
     names = {read.name for read in facts.reads}
     return names | {read.name for one in all_deferred(facts) for read in one.reads}
+
+
+def is_renewed(plan: Plan) -> bool:
+    """May a cell of the page give another result each time that it runs?"""
+    return any(
+        facts.unrepeatable
+        or facts.draws
+        or any(deferred.unrepeatable or deferred.draws for deferred in all_deferred(facts))
+        for planned in plan.cells
+        for facts in planned.facts.statements
+    )
 
 
 def all_deferred(facts: StatementFacts) -> list[DeferredFacts]:

@@ -19,7 +19,7 @@ from ..analysis.provenance import Namespace
 from ..analysis.timeline import PlannedCell
 from ..model import Fix
 from . import pages
-from .bench import all_deferred
+from .bench import is_renewed
 
 ROUNDS = 12
 CELLS_TO_PLAY = 400
@@ -33,6 +33,7 @@ class Reruns:
     def __init__(self, difference: Difference) -> None:
         self.difference = difference
         self.left = CELLS_TO_PLAY
+        self.renews = is_renewed(difference.plan)
 
     def of(self, cells: Iterable[str]) -> tuple[Fix, ...]:
         """Run ``cells`` and what must run with them; else restart, where that helps."""
@@ -60,7 +61,7 @@ class Reruns:
             self.left -= len(wanted)
             if self.left < 0:
                 return None
-            play = _Play(self.difference, wanted, renews=self._renews)
+            play = _Play(self.difference, wanted, renews=self.renews)
             if play.is_stuck:
                 return None
             if not play.more:
@@ -74,17 +75,6 @@ class Reruns:
         if history is None or history.evidence.saved or not history.complete:
             return False
         return all(past.run.status != "running" for past in history.runs)
-
-    @cached_property
-    def _renews(self) -> bool:
-        """May a cell of the page give another result each time?"""
-        return any(
-            facts.unrepeatable
-            or facts.draws
-            or any(deferred.unrepeatable or deferred.draws for deferred in all_deferred(facts))
-            for planned in self.difference.plan.cells
-            for facts in planned.facts.statements
-        )
 
 
 class _Play:

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 from ..model import Extraction, Graph, Report, VerifyReport
 from ..wire import (
+    Fixing,
     Json,
     envelope,
     extraction_to_json,
+    fixing_to_json,
     graph_to_json,
     report_to_json,
     verify_to_json,
@@ -30,6 +32,10 @@ def verify(reports: Iterable[VerifyReport]) -> str:
 
 def extraction(one: Extraction) -> str:
     return _text(extraction_to_json(one))
+
+
+def fixing(one: Fixing) -> str:
+    return _text(fixing_to_json(one))
 
 
 def _text(value: Json) -> str:

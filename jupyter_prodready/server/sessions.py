@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.contents.manager import ContentsManager
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 
-from ..analysis.ownership import same_source
 from ..errors import StaleError
 from ..live.history import KernelHistory, Lines, read_history
 from ..live.runs import LoggedRun, RunLog
@@ -164,31 +163,14 @@ def _started(runs: tuple[Run, ...], lines: Lines | None) -> tuple[Run, ...]:
     """
     count, source = lines[-1] if lines else (None, None)
     known = {run.execution_count for run in runs}
-    stored = dict(lines or ())
     started = []
     for run in runs:
         if run.execution_count is None and run.status == "running":
             if run.source is None or run.source.rstrip("\n") != source or count in known:
                 continue
             run = replace(run, execution_count=count)
-        if stored and _was_not_stored(run, stored):
-            if run.status == "running":
-                continue
-            run = replace(run, execution_count=None, after=(run.execution_count or 1) - 1)
         started.append(run)
     return tuple(started)
-
-
-def _was_not_stored(run: Run, stored: Mapping[int, str]) -> bool:
-    """Did another client run this and ask the kernel not to keep it?
-
-    Such a run is published with the count of the next one. The lines were asked for after
-    the report came, so whatever is kept of it is there; a blank one was blanked.
-    """
-    if run.cell_id is not None or run.execution_count is None:
-        return False
-    line = stored.get(run.execution_count)
-    return line is None or (line != "" and not same_source(line, run.source))
 
 
 def _over(

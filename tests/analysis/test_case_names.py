@@ -256,7 +256,7 @@ CASES = [
         "import *",
         ["from math import *", "print(floor(1.5))"],
         delete(0),
-        "deleted-definition|outside-definition c1",
+        "deleted-definition c1|outside-definition c1",
         "0>1 floor",
         unseen=True,
     ),

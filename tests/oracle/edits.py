@@ -7,6 +7,8 @@ import random
 import re
 
 _NUMBER = re.compile(r"(?<![\w.'\"])\d+(?:\.\d+)?(?![\w.'\"])")
+_MAGIC = re.compile(r"^%%?time(it)? ?|^%.*$|^!.*$", re.MULTILINE)
+_OUTPUT = re.compile(r"^(\w+) = [!%].*$", re.MULTILINE)
 
 
 def tree_of(source: str) -> ast.Module | None:
@@ -19,8 +21,8 @@ def tree_of(source: str) -> ast.Module | None:
 
 def bound(source: str) -> list[str]:
     """Names that statements at the top of the cell bind, first to last."""
-    tree = tree_of(source)
-    names: list[str] = []
+    tree = tree_of(_MAGIC.sub("", _OUTPUT.sub(r"\1 = 0", source)))
+    names: list[str] = re.findall(r"%%capture (\w+)", source)
     for node in _top(tree) if tree else ():
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.append(node.id)

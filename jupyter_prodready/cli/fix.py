@@ -1,0 +1,47 @@
+"""`fix`: apply fixes to a notebook file."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from .. import checks, config
+from ..actions import fix_file
+from ..analysis import engine
+from ..errors import BadInputError
+from ..model import Finding, Notebook, Report
+from ..surroundings import look_around
+from .check import names_of
+from .evidence import evidence_of, history_given
+from .say import FOUND
+
+
+def run(arguments: Namespace) -> int:
+    """Print what was changed and what is left; bits as in `cli.main`."""
+    path = Path(arguments.notebook)
+    all_checks = checks.load()
+    known = frozenset(check.name for check in all_checks)
+    asked = names_of(arguments.check, known, "--check")
+    if asked and arguments.id:
+        raise BadInputError("`--check` and `--id` both say which fixes.", "Give one.")
+    history = history_given(arguments, (path,))
+
+    def judge(notebook: Notebook) -> Report:
+        evidence = evidence_of(notebook, history)
+        around = look_around(notebook, path)
+        report = engine.analyse(notebook, evidence, all_checks, around)
+        return config.apply(report, config.load(path, known))
+
+    def wanted(finding: Finding) -> bool:
+        return finding.check in asked if asked else finding.certain
+
+    fixing = fix_file(path, judge, wanted, arguments.id, diff_only=arguments.diff)
+    if arguments.format == "json":
+        from ..render import as_json
+
+        print(as_json.fixing(fixing))
+    else:
+        from ..render import text_fix
+
+        text_fix.fixing(fixing)
+    return FOUND if fixing.left else 0

@@ -1,0 +1,322 @@
+"""Columns of tables, keys of dictionaries, attributes of objects: parts told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from .cases import ASPECTS, Case, Play, aspects_of, change, delete, nothing, rerun
+
+TABLE = "import pandas as pd\ndf = pd.DataFrame({'a': [2, 1], 'b': [3, 4]})"
+POINT = "from types import SimpleNamespace\np = SimpleNamespace(x=1, y=1)"
+
+
+def table(name: str, cells: list[str], perturb: Play, expect: str, edges: str) -> Case:
+    """A case over ``df`` with the columns a and b."""
+    return Case(name, [TABLE, *cells], perturb, expect, edges)
+
+
+CASES = [
+    # --- written
+    table(
+        "column added by a cell that is gone",
+        ["df['c'] = df['a'] + 1", "print(df['c'].sum())"],
+        delete(1),
+        "deleted-definition c2 certain|lingering-effect c2",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "column added by a cell that is gone, read as an attribute",
+        ["df['c'] = df['a'] + 1", "print(df.c.sum())"],
+        delete(1),
+        "deleted-definition c2 certain|lingering-effect c2",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "another column",
+        ["df['c'] = 1", "df['d'] = 2", "print(df['c'].sum())"],
+        change(2, "df['d'] = 5", 3),
+        "",
+        "0>1 df, 0>2 df, 0>3 df, 1>3 df",
+    ),
+    table(
+        "another column, read as an attribute",
+        ["df['c'] = 1", "df['d'] = 2", "print(df.c.sum())"],
+        delete(2),
+        "",
+        "0>1 df, 0>2 df, 0>3 df, 1>3 df",
+    ),
+    table(
+        "whole table reads every column",
+        ["df['c'] = 1", "print(df)"],
+        delete(1),
+        "lingering-effect c2",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "column over itself",
+        ["df['a'] = df['a'] * 2", "print(df['a'].sum())"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "column over itself, another is shown",
+        ["df['a'] = df['a'] * 2", "print(df['b'].sum())"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 df, 0>2 df",
+    ),
+    table(
+        "column augmented",
+        ["df['a'] += 1", "print(df['a'].sum())"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "column from others, again",
+        ["df['c'] = df['a'] + df['b']", "print(df['c'].sum())"],
+        rerun(1, 2),
+        "",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "column cleaned, again",
+        ["df['a'] = df['a'].fillna(0)", "print(df['a'].sum())"],
+        rerun(1, 2),
+        "",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "rows by condition, again",
+        ["df.loc[df['b'] > 3, 'a'] = 0", "print(df['a'].sum())"],
+        rerun(1, 2),
+        "",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "filtered by its own mean, again",
+        ["df = df[df['a'] > df['a'].mean()]", "print(len(df))"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 df, 1>2 df",
+    ),
+    table(
+        "inserted column, again",
+        ["df.insert(0, 'c', 1)", "print(df['c'].sum())"],
+        nothing,
+        "",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "assign, again",
+        ["df = df.assign(c=df['a'] * 2)", "print(df['c'].sum())"],
+        rerun(1, 2),
+        "",
+        "0>1 df, 1>2 df",
+    ),
+    table(
+        "assign over itself, again",
+        ["df = df.assign(a=df['a'] * 2)", "print(df['a'].sum())"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 df, 1>2 df",
+    ),
+    # --- dropped
+    *[
+        table(
+            f"second {drop} fails",
+            [drop, "print(df['a'].sum())"],
+            nothing,
+            "",
+            edges,
+        )
+        for drop, edges in (
+            ("df = df.drop(columns='b')", "0>1 df, 1>2 df"),
+            ("df = df.drop(columns=['b'])", "0>1 df, 1>2 df"),
+            ("df = df.drop('b', axis=1)", "0>1 df, 1>2 df"),
+            ("df.drop(columns='b', inplace=True)", "0>1 df, 0>2 df"),
+            ("del df['b']", "0>1 df, 0>2 df"),
+            ("df.pop('b');", "0>1 df, 0>2 df"),
+            ("df = df.set_index('b')", "0>1 df, 1>2 df"),
+        )
+    ],
+    table(
+        "second drop with errors='ignore'",
+        ["df = df.drop(columns='b', errors='ignore')", "print(df['a'].sum())"],
+        rerun(1, 2),
+        "",
+        "0>1 df, 1>2 df",
+    ),
+    table(
+        "drop into another name",
+        ["small = df.drop(columns='b')", "print(small['a'].sum())"],
+        rerun(1, 2),
+        "",
+        "0>1 df, 1>2 small",
+    ),
+    table(
+        "drop, and a reader above",
+        ["print(df['b'].sum())", "df = df.drop(columns='b')"],
+        nothing,
+        "",
+        "0>1 df, 0>2 df",
+    ),
+    # --- renamed
+    table(
+        "rename, again",
+        ["df = df.rename(columns={'a': 'x'})", "print(df['x'].sum())"],
+        rerun(1, 2),
+        "",
+        "0>1 df, 1>2 df",
+    ),
+    table(
+        "rename, and a reader above",
+        ["print(df['a'].sum())", "df = df.rename(columns={'a': 'x'})"],
+        nothing,
+        "",
+        "0>1 df, 0>2 df",
+    ),
+    table(
+        "renamed by a cell that is gone",
+        ["df = df.rename(columns={'a': 'x'})", "print(df['x'].sum())"],
+        delete(1),
+        "deleted-definition c2 certain|lingering-effect c2",
+        "0>1 df, 1>2 df",
+    ),
+    table(
+        "all columns named",
+        ["df.columns = ['x', 'y']", "print(df['x'].sum())"],
+        rerun(1, 2),
+        "",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "index reset, again",
+        ["df.reset_index(inplace=True)", "print(list(df.columns))"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "sorted in place, again",
+        ["df.sort_values('a', inplace=True)", "print(df)"],
+        rerun(1, 2),
+        "",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    # --- read
+    table(
+        "query reads a name",
+        ["limit = 1", "print(len(df.query('a > @limit')))"],
+        change(1, "limit = 0"),
+        "stale-input c2",
+        "0>2 df, 1>2 limit",
+    ),
+    table(
+        "looking leaves the table alone",
+        ["df.head()", "df.describe();", "df.groupby('a').sum();", "print(df)"],
+        rerun(1, 2, 3, 4),
+        "",
+        "0>1 df, 0>2 df, 0>3 df, 0>4 df",
+    ),
+    # --- keys
+    Case(
+        "another key",
+        ["d = {'a': 1}", "d['b'] = 2", "print(d['a'])"],
+        change(1, "d['b'] = 3", 2),
+        "",
+        "0>1 d, 0>2 d",
+    ),
+    Case(
+        "key added by a cell that is gone",
+        ["d = {'a': 1}", "d['b'] = 2", "print(d['b'])"],
+        delete(1),
+        "deleted-definition c2 certain|lingering-effect c2",
+        "0>1 d, 0>2 d, 1>2 d",
+    ),
+    Case(
+        "key deleted",
+        ["d = {'a': 1, 'b': 2}", "print(d['b'])", "del d['b']"],
+        nothing,
+        "",
+        "0>1 d, 0>2 d",
+    ),
+    Case(
+        "key over itself",
+        ["d = {'n': 1}", "d['n'] = d['n'] + 1", "print(d)"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 d, 0>2 d, 1>2 d",
+    ),
+    Case(
+        "key read with a default",
+        ["d = {'a': 1}", "d['b'] = 2", "print(d.get('b'))"],
+        delete(1),
+        "lingering-effect c2",
+        "0>1 d, 0>2 d, 1>2 d",
+    ),
+    Case(
+        "key by a name",
+        ["d = {'a': 1}\nk = 'b'", "d[k] = 2", "print(d['b'])"],
+        delete(1),
+        "deleted-definition c2 certain|lingering-effect c2",
+        "0>1 d k, 0>2 d, 1>2 d",
+        unseen=True,
+    ),
+    # --- attributes
+    Case(
+        "another attribute",
+        [POINT, "p.y = 2", "print(p.x)"],
+        change(1, "p.y = 3", 2),
+        "",
+        "0>1 p, 0>2 p",
+    ),
+    Case(
+        "attribute",
+        [POINT, "p.x = 2", "print(p.x)"],
+        delete(1),
+        "lingering-effect c2",
+        "0>1 p, 0>2 p, 1>2 p",
+    ),
+    Case(
+        "attribute added by a cell that is gone",
+        [POINT, "p.z = 2", "print(p.z)"],
+        delete(1),
+        "deleted-definition c2 certain|lingering-effect c2",
+        "0>1 p, 0>2 p, 1>2 p",
+    ),
+    Case(
+        "attribute augmented",
+        [POINT, "p.x += 1", "print(p.x)"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 p, 0>2 p, 1>2 p",
+    ),
+    Case(
+        "attribute deleted",
+        [POINT, "print(p.x)", "del p.x"],
+        nothing,
+        "",
+        "0>1 p, 0>2 p",
+    ),
+    Case(
+        "attribute set by setattr",
+        [POINT, "setattr(p, 'x', 2)", "print(p.x)"],
+        delete(1),
+        "lingering-effect c2",
+        "0>1 p, 0>2 p, 1>2 p",
+    ),
+    Case(
+        "attribute set again",
+        [POINT, "p.x = 2", "print(p.x)"],
+        rerun(1, 2),
+        "",
+        "0>1 p, 0>2 p, 1>2 p",
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
+def test_case(case: Case, aspect: str) -> None:
+    ASPECTS[aspect](case)
