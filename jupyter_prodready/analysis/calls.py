@@ -11,7 +11,6 @@ from .effects import effects_of, is_unrepeatable, random_state_of
 from .facts import Mutation
 from .items import first_item, literal_keys
 
-
 _HANDED_ON = known.VIEWS | known.RETURNS_SELF
 
 

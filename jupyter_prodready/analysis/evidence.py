@@ -88,7 +88,7 @@ def _merge(log: Sequence[Run], history: Sequence[tuple[int, str]]) -> list[Run]:
     """All runs in order. What only the history knows ended nobody knows how."""
     known = dict(history)
     counted = {count: Run(count, source or None, "unknown") for count, source in history}
-    placed: list[tuple[int, Run]] = []
+    placed: list[Run] = []
     last = 0
     for run in log:
         count = _own_count(run, known)

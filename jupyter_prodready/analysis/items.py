@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
-WHOLE_ATTRIBUTES = frozenset(
+from .words import words
+
+WHOLE_ATTRIBUTES = words(
     """
-    shape columns index values T dtypes iloc loc at iat size empty ndim axes plot style str dt
-    cat items keys name names flat real imag dtype nbytes base sparse attrs flags schema width
-    height
-    """.split()
+    shape columns index values T dtypes iloc loc at iat size empty ndim axes plot style str
+    dt cat items keys name names flat real imag dtype nbytes base sparse attrs flags schema
+    width height
+    """
 )
 """Attributes of frames and arrays that depend on all of the object."""
 LOCATORS = frozenset({"loc", "at"})

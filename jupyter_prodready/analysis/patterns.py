@@ -9,6 +9,7 @@ from . import mutation as known
 from .calls import dotted, root
 from .facts import Alias, Replay, Sharing
 from .items import literal_keys
+from .words import words
 
 _CONSTRUCTORS = frozenset(
     {"int", "float", "str", "bool", "len", "sum", "min", "max", "round", "tuple", "frozenset"}
@@ -197,16 +198,17 @@ def replays_of(node: ast.stmt) -> Iterator[Replay]:
         target = node.targets[0]
         if isinstance(target, ast.Subscript):
             keys = literal_keys(target.slice)
-            if isinstance(target.value, ast.Name) and keys and len(keys) == 1:
-                if _idempotent_on(node.value, target):
-                    yield Replay(target.value.id, keys[0])
+            known_part = isinstance(target.value, ast.Name) and keys and len(keys) == 1
+            if known_part and keys and _idempotent_on(node.value, target):
+                yield Replay(root(target.value)[0] or "", keys[0])
         elif isinstance(target, ast.Name) and _idempotent_on(node.value, target):
             yield Replay(target.id)
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         func = node.value.func
-        if isinstance(func, ast.Attribute) and func.attr in known.IDEMPOTENT:
-            if isinstance(func.value, ast.Name):
-                yield Replay(func.value.id)
+        if not isinstance(func, ast.Attribute) or not isinstance(func.value, ast.Name):
+            return
+        if func.attr in known.IDEMPOTENT:
+            yield Replay(func.value.id)
 
 
 def _idempotent_on(value: ast.expr, target: ast.expr) -> bool:
@@ -247,8 +249,10 @@ def _same_place(value: ast.expr, target: ast.expr) -> bool:
     return False
 
 
-_ROWWISE = frozenset(
-    "isin isna notna isnull notnull between contains startswith endswith eq ne lt le gt ge".split()
+_ROWWISE = words(
+    """
+    isin isna notna isnull notnull between contains startswith endswith eq ne lt le gt ge
+    """
 )
 
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from .calls import dotted
 from .facts import Shape
 from .items import literal_keys
+from .words import words
 
-_KEEPING = frozenset(
+_KEEPING = words(
     """
     copy fillna dropna sort_values sort_index reset_index head tail sample query astype
     drop_duplicates replace round ffill bfill interpolate convert_dtypes reindex nlargest
     nsmallest clip assign infer_objects shift
-    """.split()
+    """
 )
 """Methods whose result has all the columns of the object."""
 _NONE: frozenset[str] = frozenset()

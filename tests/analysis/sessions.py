@@ -7,9 +7,9 @@ import contextlib
 import io
 from dataclasses import dataclass, field, replace
 
-from jupyter_prodready.analysis.memory import Memory
 from jupyter_prodready.analysis.difference import Difference
 from jupyter_prodready.analysis.evidence import from_runs
+from jupyter_prodready.analysis.memory import Memory
 from jupyter_prodready.analysis.timeline import walk_history, walk_plan
 from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Cell, Notebook, Report, Run
