@@ -122,8 +122,7 @@ READS_PATH = words(
     imageio.v2.imread imageio.v3.imread PIL.Image.open openpyxl.load_workbook scipy.io.loadmat
     scipy.io.wavfile.read librosa.load nibabel.load xarray.open_dataset xarray.load_dataset
     geopandas.read_file pyarrow.parquet.read_table pyarrow.csv.read_csv pandas.ExcelFile
-    os.listdir os.scandir shutil.copy shutil.copyfile shutil.copy2 shutil.move polars.scan_csv
-    polars.scan_parquet
+    os.listdir os.scandir cv2.imread polars.scan_csv polars.scan_parquet
     """
 )
 READS_PATH_IN = {

@@ -9,340 +9,183 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from .words import words
-
-MagicKind = Literal["python", "shell", "quiet", "binds", "resets", "writes-file", "other"]
-
-BODY_IS_PYTHON = frozenset(
-    {"time", "capture", "prun", "timeit", "memit", "mprun", "debug", "snakeviz"}
+from .magic_code import exchanged, is_name, line_code, made_of, result_name, without_options
+from .magic_kinds import (
+    ARGUMENT_IS_PYTHON,
+    AUTOMAGIC,
+    BINDS_NOTHING,
+    BODY_IS_PYTHON,
+    SHELL_CELLS,
+    MagicKind,
+    MagicLine,
+    Transformed,
+    cell_kind_of,
 )
-BODY_BINDS_NOTHING = frozenset({"timeit", "memit"})
-ARGUMENT_IS_PYTHON = frozenset({"time", "prun", "timeit", "memit", "debug"})
-SHELL_CELLS = frozenset({"bash", "sh", "script", "system", "sx", "cmd", "!"})
-QUIET = words(
-    """
-    matplotlib config load_ext reload_ext unload_ext autoreload precision pdb xmode colors
-    pprint automagic pwd ls ll who whos who_ls history hist pinfo pinfo2 psearch psource pdoc
-    pdef page lsmagic quickref doctest_mode alias bookmark dirs rehashx notebook logstate html
-    latex markdown svg javascript js HTML SVG javascript cd env set_env pip conda
-    mamba uv tb load_ext watermark version_information code_wrap killbgscripts
-    """
-)
-BINDS_UNSEEN = frozenset(
-    {"run", "pylab", "load", "loadpy", "macro", "edit", "store", "rerun", "recall"}
-)
-"""Line magics that may define names which the source does not show."""
-SHELL_LINES = frozenset({"sx", "system", "pip", "conda", "mamba", "uv"})
+from .magic_reads import expanded
+from .magic_syntax import Special, cleaned, dedented, has_marks, specials
 
-_ESCAPES = "%!?,;/"
-_ASSIGN = re.compile(r"=\s*(?P<escape>[%!])(?!=)")
-_HELP = re.compile(r"^\s*(?:%{0,2}[^\W\d][\w.*]*(?:\[[\w'\"]+\])*(?:\.[\w*]+)*)\?\??\s*(?:#.*)?$")
-_PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?|\s*In \[\d+\]: ?|\s*\.{3,}: ?)")
-_STRING = re.compile(r"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")")
-_BRACED = re.compile(r"(?<!\{)\{([^{}]+)\}(?!\})")
-_DOLLAR = re.compile(r"\$(?!\$)([^\W\d]\w*)")
+__all__ = ["MagicKind", "MagicLine", "Transformed", "transform"]
 
-
-@dataclass(frozen=True)
-class MagicLine:
-    """A piece of IPython syntax: its 1-based first line, its name and its text."""
-
-    line: int
-    name: str
-    text: str
-    kind: MagicKind
-
-
-@dataclass(frozen=True)
-class Transformed:
-    """Plain Python with the line structure of the source.
-
-    ``cell_magic`` names a leading ``%%magic``; ``python`` is False where the rest of
-    the cell is another language; ``binds`` is False where the body runs in a scope of
-    its own (``%%timeit``).
-    """
-
-    code: str
-    magics: tuple[MagicLine, ...] = ()
-    cell_magic: str | None = None
-    python: bool = True
-    binds: bool = True
+_DEEPEST = 12
+"""More cell magics than these in one another are not read."""
+_WORD = re.compile(r"([^\W\d]\w*)((?:\s.*)?)")
+_COMMAND = re.compile(r"[-/~.*]+[\w/.]")
+"""``ls -l`` is a command, ``ls - l`` is a difference."""
 
 
 def transform(source: str) -> Transformed:
     """Replace all IPython syntax in ``source``. Never raises."""
-    source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
-    head = source.lstrip()
-    if head.startswith("%%") or head.startswith("!!"):
-        return _cell_magic(source)
-    if not any(mark in source for mark in "%!?$") and head[:1] not in (",", ";", "/", ">", "I"):
-        return Transformed(_dedent(source))
-    if _parses(source):
-        return Transformed(source)
-    return _lines(_strip_prompts(_dedent(source)))
+    return _transform(source.replace("\r\n", "\n").replace("\r", "\n"), 0)
 
 
-def shell_reads(text: str) -> tuple[str, ...]:
-    """Python expressions that a shell line interpolates: ``{x + 1}`` and ``$name``."""
-    found = [match.strip() for match in _BRACED.findall(text)] + _DOLLAR.findall(text)
-    return tuple(expr for expr in found if _is_expression(expr))
-
-
-def _parses(source: str) -> bool:
-    try:
-        ast.parse(source, filename="<cell>")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
-
-
-def _is_expression(text: str) -> bool:
-    try:
-        ast.parse(text.strip(), filename="<cell>", mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
-
-
-def _dedent(source: str) -> str:
-    """IPython drops the first line's indent from every line that has it."""
-    lines = source.split("\n")
-    first = next((line for line in lines if line.strip()), "")
-    indent = first[: len(first) - len(first.lstrip())]
-    if not indent:
-        return source
-    return "\n".join(line.removeprefix(indent) for line in lines)
-
-
-def _strip_prompts(source: str) -> str:
-    lines = source.split("\n")
-    first = next((line for line in lines if line.strip()), "")
-    if not re.match(r"^(>>> ?|\s*In \[\d+\]: ?)", first):
-        return source
-    return "\n".join(_PROMPT.sub("", line, count=1) for line in lines)
-
-
-# --- cell magics ------------------------------------------------------------------------
-
-
-def _cell_magic(source: str) -> Transformed:
-    blank = len(source) - len(source.lstrip())
-    before = source[:blank].count("\n")
-    first, _, body = source.lstrip().partition("\n")
-    name, _, argument = first[2:].strip().partition(" ")
-    line = before + 1
-    if first.startswith("!!"):
-        name, argument = "!", first[2:]
-    if name in BODY_IS_PYTHON:
-        return _python_body(name, argument, body, line)
-    kind: MagicKind = "shell" if name in SHELL_CELLS else "other"
-    if name in ("writefile", "file"):
-        kind = "writes-file"
-    elif name in QUIET:
-        kind = "quiet"
-    elif name == "pylab":
-        kind = "binds"
-    heading = "\n" * before + _binding_line(name, argument, source if kind == "shell" else "")
-    code = heading + "\n" * (source.count("\n") - before)
-    magic = MagicLine(line, f"%%{name}", source, kind)
-    return Transformed(code, (magic,), cell_magic=name, python=False)
-
-
-def _python_body(name: str, argument: str, body: str, line: int) -> Transformed:
-    inner = transform(body) if body.strip() else Transformed(body)
-    setup = ""
-    if name == "capture":
-        setup = _captured_name(argument)
-    elif name in ARGUMENT_IS_PYTHON and _parses(_without_options(argument)):
-        setup = _without_options(argument)
-    magic = MagicLine(line, f"%%{name}", f"%%{name} {argument}".rstrip(), "python")
-    shifted = tuple(
-        replace(inner_magic, line=inner_magic.line + line) for inner_magic in inner.magics
-    )
-    code = "\n" * (line - 1) + setup + "\n" + inner.code
-    binds = name not in BODY_BINDS_NOTHING
-    return Transformed(code, (magic, *shifted), cell_magic=name, python=inner.python, binds=binds)
-
-
-def _captured_name(argument: str) -> str:
-    names = [word for word in argument.split() if word.isidentifier()]
-    return f"{names[0]} = None" if names else ""
-
-
-def _binding_line(name: str, argument: str, shell: str) -> str:
-    """``--out NAME`` and ``--err NAME`` of script magics bind names."""
-    targets = re.findall(r"--(?:out|err|proc)[ =](\w+)", argument)
-    reads = ", ".join(shell_reads(argument if name != "!" else shell))
-    if targets:
-        return " = ".join(targets) + f" = ({reads},)" if reads else " = ".join(targets) + " = None"
-    return f"({reads},)" if reads else ""
-
-
-def _without_options(argument: str) -> str:
-    return re.sub(r"^(?:\s*-{1,2}\w+(?:\s+\d+)?)+\s*", "", argument).strip()
+def _transform(source: str, depth: int) -> Transformed:
+    if not has_marks(source):
+        return _plain(dedented(source))
+    text = cleaned(source)
+    start = len(text) - len(text.lstrip())
+    if text.startswith("%%", start) and text[start - 1 : start] in ("", "\n"):
+        found = _cell_magic(text, start, depth)
+        if found is not None:
+            return found
+    return _lines(text, depth)
 
 
 # --- lines --------------------------------------------------------------------------------
 
 
-def _lines(source: str) -> Transformed:
+def _lines(text: str, depth: int) -> Transformed:
     out: list[str] = []
     magics: list[MagicLine] = []
-    for number, logical in _logical_lines(source):
-        magic, text = _one(number, logical)
-        if magic is not None:
-            magics.append(magic)
-        missing = logical.count("\n") - text.count("\n")
-        out.append(text + "\n" * missing)
-    return Transformed("\n".join(out), tuple(magics))
+    optional: set[tuple[int, str]] = set()
+    position = 0
+    for special in specials(text):
+        found = line_code(special, lambda code: _nested(code, depth))
+        raw = text[special.start : special.end]
+        out += [text[position : special.start], found.code, "\n" * raw.count("\n")]
+        captured = special.is_assigned
+        magics.append(MagicLine(special.line, found.name, raw.strip(), found.kind, captured))
+        magics += [replace(inner, line=special.line) for inner in found.inner]
+        optional |= {(special.line, name) for name in found.optional}
+        position = special.end
+    if not magics:
+        return _plain(text)
+    code = "".join([*out, text[position:]])
+    return Transformed(code, tuple(magics), optional=frozenset(optional))
 
 
-def _logical_lines(source: str) -> Iterator[tuple[int, str]]:
-    """(first line number, text) of each logical line, joined over open brackets,
-    multi-line strings and backslashes."""
-    pending: list[str] = []
-    start = 1
-    for number, line in enumerate(source.split("\n"), 1):
-        if not pending:
-            start = number
-        pending.append(line)
-        text = "\n".join(pending)
-        escaped = text.lstrip()[:1] in _ESCAPES and text.lstrip()
-        if escaped:
-            open_ended = line.endswith("\\")
-        else:
-            open_ended = _is_open(text)
-        if not open_ended:
-            yield start, text
-            pending = []
-    if pending:
-        yield start, "\n".join(pending)
+def _nested(code: str, depth: int) -> Transformed:
+    return _transform(code, depth + 1) if depth < _DEEPEST else Transformed("(")
 
 
-def _is_open(text: str) -> bool:
-    """Does ``text`` end inside brackets, a triple-quoted string, or on a backslash?"""
-    depth = position = 0
-    while position < len(text):
-        char = text[position]
-        string = _STRING.match(text, position)
-        if string and (
-            position == 0 or not (text[position - 1].isalnum() or text[position - 1] == "_")
-        ):
-            end = _string_end(text, string.end(), string.group(1))
-            if end is None:
-                return len(string.group(1)) == 3
-            position = end
-            continue
-        if char == "#":
-            newline = text.find("\n", position)
-            if newline < 0:
-                return depth > 0
-            position = newline
-        elif char in "([{":
-            depth += 1
-        elif char in ")]}":
-            depth -= 1
-        position += 1
-    return depth > 0 or text.endswith("\\")
+def _plain(text: str) -> Transformed:
+    """A cell of one line may leave out the ``%``, as in ``pip install x``, or ``ls``."""
+    head = len(text) - len(text.lstrip())
+    if text.find("\n", head) not in (-1, len(text) - 1):
+        return Transformed(text)
+    match = _WORD.fullmatch(text[head:].removesuffix("\n"))
+    if match is None or match[1] not in AUTOMAGIC:
+        return Transformed(text)
+    line, name, rest = text.count("\n", 0, head) + 1, match[1], match[2].strip()
+    if not rest:
+        return Transformed(text, optional=frozenset({(line, name)}))
+    if rest[0] in "=," or not (_COMMAND.match(rest) or not _parses(text)):
+        return Transformed(text)
+    special = Special(head, len(text), line, "", "magic", name, rest)
+    found = line_code(special, lambda code: _nested(code, 0))
+    magics = (MagicLine(line, found.name, text.strip(), found.kind), *found.inner)
+    code = "\n" * (line - 1) + found.code + "\n" * text.count("\n", head)
+    return Transformed(code, magics, optional=frozenset((line, n) for n in found.optional))
 
 
-def _string_end(text: str, position: int, quote: str) -> int | None:
-    while position < len(text):
-        if text[position] == "\\":
-            position += 2
-        elif text.startswith(quote, position):
-            return position + len(quote)
-        elif text[position] == "\n" and len(quote) == 1:
-            return position
-        else:
-            position += 1
+def _parses(text: str) -> bool:
+    try:
+        ast.parse(text, filename="<cell>")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+# --- cell magics ------------------------------------------------------------------------
+
+
+def _cell_magic(text: str, start: int, depth: int) -> Transformed | None:
+    """None where the first line asks for help on the magic."""
+    first, newline, body = text[start:].partition("\n")
+    if re.match(r"%%\w+\?", first):
+        return None
+    name, _, argument = first[2:].rstrip().partition(" ")
+    line = text.count("\n", 0, start) + 1
+    if name in BODY_IS_PYTHON and depth < _DEEPEST:
+        found = _python_body(name, argument, body, line, depth)
+        code = found.code if newline else found.code.removesuffix("\n")
+        return replace(found, code=code, problem=_refused(name, argument, body) or found.problem)
+    kind = cell_kind_of(name)
+    reads = expanded(argument + (f"\n{body}" if name in SHELL_CELLS else ""))
+    heading = _heading(name, argument, reads.expressions)
+    magic = MagicLine(line, f"%%{name}", text, kind)
+    code = "\n" * (line - 1) + heading + "\n" * (text.count("\n") - line + 1)
+    optional = frozenset((line, read) for read in reads.names)
+    return Transformed(
+        code, (magic,), cell_magic=name, python=False, optional=optional, problem=None
+    )
+
+
+def _python_body(name: str, argument: str, body: str, line: int, depth: int) -> Transformed:
+    inner = _transform(body, depth + 1)
+    given = without_options(name, argument)
+    setup, optional = "", frozenset[tuple[int, str]]()
+    if name == "capture":
+        setup = _captured(argument, body)
+    elif name in ARGUMENT_IS_PYTHON and given:
+        first = _transform(given, depth + 1)
+        setup = first.code if _parses(first.code) and "\n" not in first.code else ""
+        optional = first.optional
+    magic = MagicLine(line, f"%%{name}", f"%%{name} {argument}".rstrip(), "python")
+    return Transformed(
+        "\n" * (line - 1) + setup + "\n" + inner.code,
+        (magic, *(replace(one, line=one.line + line) for one in inner.magics)),
+        cell_magic=name,
+        python=inner.python,
+        binds=name not in BINDS_NOTHING and inner.binds,
+        hidden=inner.hidden or magic.text == "%%capture" or _hides_all(name, argument),
+        optional=frozenset((row + line, read) for row, read in inner.optional) | optional,
+        problem=inner.problem,
+    )
+
+
+def _refused(name: str, argument: str, body: str) -> str | None:
+    """IPython raises ``UsageError`` before it runs anything."""
+    if not body:
+        return f"`%%{name}` has nothing below it"
+    if name == "time" and without_options(name, argument):
+        return "`%%time` takes no code on its own line"
     return None
 
 
-def _one(number: int, logical: str) -> tuple[MagicLine | None, str]:
-    indent = logical[: len(logical) - len(logical.lstrip())]
-    stripped = logical.strip()
-    for assign in _ASSIGN.finditer(logical):
-        target = logical[: assign.start()]
-        if target.strip() and _is_target(target):
-            return _assigned(number, target.rstrip(), assign["escape"], logical[assign.end() :])
-    if stripped[:1] == "!":
-        return _shell(number, indent, stripped)
-    if stripped[:1] == "%":
-        return _line_magic(number, indent, stripped)
-    if stripped[:1] == "?" or _HELP.match(logical):
-        return MagicLine(number, "?", stripped, "quiet"), indent + "pass"
-    if stripped[:1] in (",", ";", "/") and len(stripped) > 1:
-        return _auto_call(number, indent, stripped)
-    return None, logical
+def _hides_all(name: str, argument: str) -> bool:
+    return name == "capture" and "--no-" not in argument
 
 
-def _is_target(text: str) -> bool:
-    return _parses(f"{text.strip()} = None")
+def _captured(argument: str, body: str) -> str:
+    """The output's name; newer IPython does not bind it where the body ends with ``;``."""
+    names = [word for word in argument.split() if is_name(word)]
+    if not names:
+        return ""
+    certain = not body.rstrip().endswith(";")
+    return f"{names[0]} = []" if certain else f"if ...: {names[0]} = []"
 
 
-def _assigned(number: int, target: str, escape: str, rest: str) -> tuple[MagicLine, str]:
-    rest = rest.replace("\\\n", " ")
-    if escape == "!":
-        reads = ", ".join(shell_reads(rest))
-        value = f"({reads},)" if reads else "None"
-        return MagicLine(number, "!", "!" + rest, "shell"), f"{target} = {value}"
-    name, _, argument = rest.strip().partition(" ")
-    value = _without_options(argument)
-    python = name in ARGUMENT_IS_PYTHON
-    magic = MagicLine(
-        number, f"%{name}", "%" + rest, "python" if python else _line_kind(name, argument)
-    )
-    return magic, f"{target} = " + (f"({value})" if python and _is_expression(value) else "None")
-
-
-def _shell(number: int, indent: str, stripped: str) -> tuple[MagicLine, str]:
-    reads = ", ".join(shell_reads(stripped))
-    return MagicLine(number, "!", stripped, "shell"), indent + (f"({reads},)" if reads else "pass")
-
-
-def _line_magic(number: int, indent: str, stripped: str) -> tuple[MagicLine, str]:
-    name, _, argument = stripped.lstrip("%").strip().partition(" ")
-    argument = argument.replace("\\\n", " ").strip()
-    if name in ARGUMENT_IS_PYTHON:
-        code = _without_options(argument)
-        if name in BODY_BINDS_NOTHING:
-            code = f"({code})" if _is_expression(code) else "pass"
-        magic = MagicLine(number, f"%{name}", stripped, "python")
-        return magic, indent + (code if code and _parses(code) else "pass")
-    kind = _line_kind(name, argument)
-    reads = ", ".join(shell_reads(argument)) if kind in ("shell", "binds") else ""
-    if kind == "resets" and name == "xdel":
-        return MagicLine(number, "%xdel", stripped, "quiet"), f"{indent}del {argument.split()[-1]}"
-    return MagicLine(number, f"%{name}", stripped, kind), indent + (
-        f"({reads},)" if reads else "pass"
-    )
-
-
-def _line_kind(name: str, argument: str) -> MagicKind:
-    if name in SHELL_LINES:
-        return "shell"
-    if name == "store" and "-r" not in argument.split():
-        return "quiet"
-    if name in ("reset", "xdel"):
-        return "resets"
-    if name in BINDS_UNSEEN:
-        return "binds"
-    if name in ("save", "writefile", "logstart"):
-        return "writes-file"
-    return "quiet" if name in QUIET else "other"
-
-
-def _auto_call(number: int, indent: str, stripped: str) -> tuple[MagicLine | None, str]:
-    """``/f a b`` calls ``f(a, b)``; ``,f a b`` and ``;f a b`` quote their words."""
-    name, _, rest = stripped[1:].strip().partition(" ")
-    if not _is_expression(name):
-        return None, indent + stripped
-    arguments = ", ".join(rest.split()) if stripped[0] == "/" else repr(rest)
-    code = f"{name}({arguments})"
-    magic = MagicLine(number, stripped[0], stripped, "python")
-    return magic, indent + (code if _parses(code) else "pass")
+def _heading(name: str, argument: str, reads: tuple[str, ...]) -> str:
+    """What the first line of another language's cell reads and binds."""
+    if name == "R":
+        return exchanged(argument)
+    targets = re.findall(r"--(?:out|err|proc)[ =](\w+)", argument)
+    if name == "bigquery":
+        targets += re.findall(r"^\s*([^\W\d]\w*)", argument)
+    result = result_name(argument)
+    names = [*targets, *([result] if result else [])]
+    if names:
+        return " = ".join(name for name in names if is_name(name)) + f" = {made_of(reads)}"
+    return f"({', '.join(reads)},)" if reads else ""

@@ -56,10 +56,10 @@ def _by_source(
     for run in runs:
         if run.cell_id is None and run.source is not None and run.source.strip():
             same = cells.get(run.source.rstrip("\n"), [])
-            found = _likeliest(run, same, given, seen=run.execution_count in foreign)
-            if found is not None:
-                given[found.id] += 1
-                run = replace(run, cell_id=found.id)
+            likeliest = _likeliest(run, same, given, seen=run.execution_count in foreign)
+            if likeliest is not None:
+                given[likeliest.id] += 1
+                run = replace(run, cell_id=likeliest.id)
         out.append(run)
     return out
 

@@ -71,6 +71,7 @@ Absolute paths are left to `absolute-path`. Where the cell ran well in this sess
 folder is not here either, the kernel sees other files than we do.
 """
 
+import ntpath
 import posixpath
 import re
 from collections.abc import Iterator
@@ -150,6 +151,8 @@ class _Above:
     def _lacks(self, site: Site, surroundings: Surroundings) -> bool:
         use = file_use(site.call, site.name) if site.call is not None else None
         if use is None or use.kind != "reads" or site.path is None:
+            return False
+        if posixpath.isabs(site.path) or ntpath.isabs(site.path):
             return False
         path = posixpath.normpath(site.path)
         made = any(path == one or path.startswith((one + "/", one + ".")) for one in self.written)

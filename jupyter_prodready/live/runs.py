@@ -31,6 +31,8 @@ class _Life:
     session: str
     entries: dict[Place, LoggedRun] = field(default_factory=dict)
     observed: dict[int, Observation] = field(default_factory=dict)
+    dated: set[Place] = field(default_factory=set)
+    """Entries that carry the project's modules as they were when they came."""
 
 
 class RunLog:
@@ -76,6 +78,15 @@ class RunLog:
             del observed[count]
         return tuple(observed[count] for count in sorted(observed))
 
+    def date(self, kernel_id: str, session: str, modules: tuple[tuple[str, str], ...]) -> None:
+        """Give the runs that came since the last call the project's modules of now."""
+        life = self._lives.get(kernel_id)
+        if life is not None and life.session == session:
+            for place in life.entries.keys() - life.dated:
+                entry = life.entries[place]
+                life.entries[place] = replace(entry, run=replace(entry.run, modules=modules))
+            life.dated = set(life.entries)
+
     def rename(self, kernel_id: str, old: str, new: str) -> None:
         """The notebook ``old`` is called ``new`` from now on."""
         life = self._lives.get(kernel_id)
@@ -111,7 +122,7 @@ def _add_counted(entries: dict[Place, LoggedRun], count: int, new: LoggedRun) ->
         entries[count, 0] = stays
         _add_uncounted(entries, count - 1, goes.path, goes.run)
     elif _says(new.run) > _says(old.run):
-        entries[count, 0] = new
+        entries[count, 0] = replace(new, run=replace(new.run, modules=old.run.modules))
 
 
 def _says(run: Run) -> tuple[bool, bool]:
@@ -122,9 +133,11 @@ def _add_uncounted(entries: dict[Place, LoggedRun], last: int, path: str, run: R
     """An aborted or unstored run stands behind the run before it, once."""
     run = replace(run, execution_count=None, after=last)
     behind = [place for place in entries if place[0] == last and place[1] > 0]
-    if run.cell_id is None:
-        known = run in (entries[place].run for place in behind)
-    else:
-        known = LoggedRun(path, run) in (entries[place] for place in behind)
-    if not known:
+    if not any(_is_same(entries[place], path, run) for place in behind):
         entries[last, len(behind) + 1] = LoggedRun(path, run)
+
+
+def _is_same(entry: LoggedRun, path: str, run: Run) -> bool:
+    """Another client's run is reported by every page on the kernel."""
+    same_page = run.cell_id is None or entry.path == path
+    return same_page and replace(entry.run, modules=run.modules) == run

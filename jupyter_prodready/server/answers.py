@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from .. import checks, config
 from ..analysis import evidence
 from ..analysis.graph import graph_of
-from ..model import Evidence, Notebook, Observation, Report, Run
+from ..model import Evidence, Notebook, Observation, Report, Run, Surroundings
+from ..surroundings import look_around
 from ..wire import Live, graph_to_json, report_to_json
 
 if TYPE_CHECKING:
@@ -43,14 +44,32 @@ class Witness:
     observations: tuple[Observation, ...] = ()
 
 
-def check_json(witness: Witness, local: Path | None) -> str:
-    """NOTEBOOK of docs/interface.md."""
-    return json.dumps(report_to_json(report_of(witness, local)))
+@dataclass(frozen=True)
+class Checked:
+    """``json`` is NOTEBOOK of docs/interface.md, ``modules`` the hashes of the project's."""
+
+    json: str
+    modules: tuple[tuple[str, str], ...]
 
 
-def report_of(witness: Witness, local: Path | None) -> Report:
+def checked(
+    witness: Witness, local: Path | None, within: Path | None, kernel: Path | None = None
+) -> Checked:
+    """What the panel is told; CPU work.
+
+    ``local`` is the page's file, None without a disk. Only the folder ``within`` is looked
+    around, None where the kernel sees other files. ``kernel`` is its Python, if known.
+    """
+    around = None
+    if local is not None and within is not None:
+        around = look_around(witness.live.notebook, local, within, kernel)
+    modules = () if around is None else tuple(sorted(around.modules.items()))
+    return Checked(json.dumps(report_to_json(report_of(witness, local, around))), modules)
+
+
+def report_of(witness: Witness, local: Path | None, around: Surroundings | None = None) -> Report:
     """What `check` says of the page, as its project's settings want it; CPU work."""
-    report = checks.analyse(witness.live.notebook, _evidence(witness))
+    report = checks.analyse(witness.live.notebook, _evidence(witness), around)
     return _configured(report, local)
 
 

@@ -81,6 +81,11 @@ class Sessions:
         if renewed or self._process(kernel_id) != witness.process:
             raise StaleError("The kernel was restarted during the analysis.", "Check again.")
 
+    def date(self, witness: Witness, modules: tuple[tuple[str, str], ...]) -> None:
+        """Keep the project's modules with the runs that `observe` saw for the first time."""
+        if witness.live.kernel_id is not None and witness.session is not None:
+            self._log.date(witness.live.kernel_id, witness.session, modules)
+
     async def _ask(self, kernel_id: str) -> tuple[KernelHistory | None, _Life]:
         """The kernel's answer and its present life; a kernel that just started gets time."""
         process = self._process(kernel_id)

@@ -29,13 +29,16 @@ _DEEPEST = 20
 
 def look_around(
     notebook: Notebook, file: Path, within: Path | None = None, kernel: Path | None = None
-) -> Surroundings:
+) -> Surroundings | None:
     """The surroundings of the notebook that is, or would be, saved in ``file``.
 
-    Nothing outside of the folder ``within`` is looked at; None for no such bound.
+    Nothing outside of the folder ``within``, and nothing hidden in it, is looked at: None
+    where the notebook itself is there through a link. ``within`` None is no bound.
     ``kernel`` is the Python of the page's kernel, None where it is this one or not known.
     """
     place = _Place.of(file, within)
+    if not place.allows(place.folder):
+        return None
     sites = sites_of(notebook)
     paths = list(dict.fromkeys(site.path for site in sites.calls if site.path))[:MOST]
     files = {path: there for path in paths if (there := place.exists(path)) is not None}
@@ -73,8 +76,9 @@ class _Place:
         bound = within.resolve() if within is not None else None
         above = [folder, *folder.parents][:_DEEPEST]
         if bound is not None:
-            above = [one for one in above if one == bound or bound in one.parents] or [folder]
-        root = next((one for one in above if any((one / mark).exists() for mark in _ROOT)), folder)
+            above = [one for one in above if one == bound or bound in one.parents]
+        marked = (one for one in above if any((one / mark).exists() for mark in _ROOT))
+        root = next(marked, folder)
         return cls(folder, root, bound)
 
     def folders(self) -> tuple[Path, ...]:
@@ -102,7 +106,12 @@ class _Place:
             return None
 
     def allows(self, path: Path) -> bool:
-        return self.within is None or path == self.within or self.within in path.parents
+        if self.within is None or path == self.within:
+            return True
+        inside = self.within in path.parents
+        return inside and not any(
+            part.startswith(".") for part in path.relative_to(self.within).parts
+        )
 
 
 def _folder(path: str) -> str:
@@ -140,7 +149,7 @@ def _installed(
         return {}, {}
     from .installed import environment
 
-    here = environment(str(kernel) if kernel is not None else None)
+    here = environment(kernel)
     found = {top: here.distributions[top] for top in tops if top in here.distributions}
     wanted = {name for names in found.values() for name in names}
     return found, here.required_by(declared.names or frozenset(), wanted)

@@ -171,8 +171,9 @@ def _toml(file: Path) -> Mapping[str, Any] | None:
 
 
 def _text(file: Path) -> str | None:
+    """None where there is no such file; links are not followed."""
     try:
-        if not file.is_file() or file.stat().st_size > LARGEST:
+        if file.is_symlink() or not file.is_file() or file.stat().st_size > LARGEST:
             return None
         return file.read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -34,10 +34,12 @@ class Modules:
 
     def hashes(self, imports: Iterable[tuple[str, str | None]]) -> dict[str, str]:
         """For each module of the project that these imports reach: a hash of it and of all
-        modules of the project that it imports."""
+        modules of the project that it imports; a package's covers what is reached in it."""
         first = {name for module, name in imports for name in _names(module, name)}
         self._reach(first)
-        return {name: self._hash(name) for name in sorted(self._read) if self._read[name]}
+        reached = {name for name, found in self._read.items() if found is not None}
+        packages = {outer for name in reached for outer in _names(name, None)}
+        return {name: self._hash(name, reached) for name in sorted(packages)}
 
     def _reach(self, names: set[str]) -> None:
         waiting = sorted(names)
@@ -74,16 +76,16 @@ class Modules:
                 return file
         return None
 
-    def _hash(self, name: str) -> str:
-        reached: dict[str, str] = {}
-        waiting = [name]
+    def _hash(self, name: str, reached: set[str]) -> str:
+        covered: dict[str, str] = {}
+        waiting = [name, *[one for one in reached if one.startswith(f"{name}.")]]
         while waiting:
             one = waiting.pop()
             found = self._read.get(one)
-            if found is not None and one not in reached:
-                reached[one] = found[0]
+            if found is not None and one not in covered:
+                covered[one] = found[0]
                 waiting += found[1]
-        return hashlib.sha256(repr(sorted(reached.items())).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr(sorted(covered.items())).encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=2048)

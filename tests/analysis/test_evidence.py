@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from jupyter_prodready.analysis.evidence import from_runs, from_saved, from_session
 from jupyter_prodready.checks import analyse
-from jupyter_prodready.model import Cell, Notebook, Run
+from jupyter_prodready.errors import BadInputError
+from jupyter_prodready.model import Cell, Notebook, Observation, Run
+from jupyter_prodready.wire import observation_from_json
 
 
 def page(*cells: tuple[str, str, int | None]) -> Notebook:
@@ -128,3 +132,66 @@ def test_a_saved_count_is_no_witness_of_success() -> None:
     notebook = page(("a", "print(missing)", 1))
     report = analyse(notebook, from_saved(notebook))
     assert [(f.check, f.certain) for f in report.findings] == [("undefined-name", True)]
+
+
+def test_a_log_that_starts_again_is_another_session() -> None:
+    notebook = page(("a", "x = 1", 1), ("b", "print(x)", 2))
+    runs = [Run(1, "x = 9"), Run(2, "old"), Run(1, "x = 1", "ok", "a"), Run(2, "print(x)")]
+    evidence = from_runs(notebook, runs)
+    assert evidence.complete
+    assert [(run.execution_count, run.source) for run in evidence.runs or ()] == [
+        (1, "x = 1"),
+        (2, "print(x)"),
+    ]
+
+
+def test_a_log_whose_counts_go_back_has_no_known_order() -> None:
+    notebook = page(("a", "x = 1", 1), ("b", "print(x)", 3))
+    runs = [Run(1, "x = 1"), Run(3, "print(x)"), Run(2, "x = 2")]
+    assert from_runs(notebook, runs).missing == (
+        "the order of the runs is not known: their counts go back",
+    )
+
+
+def test_saved_counts_name_what_is_not_in_the_file() -> None:
+    notebook = page(("a", "x = 1", 2), ("b", "y = 1", 12), ("c", "z", 5), ("d", "w", 7))
+    evidence = from_saved(notebook)
+    assert evidence.missing[1] == (
+        "In [1], In [3] to In [4], In [6] and 1 more are not in the file"
+    )
+    assert [run.cell_id for run in evidence.runs or () if run.source] == ["a", "c", "d", "b"]
+    assert from_saved(page(("a", "x = 1", None))).missing == ("no run is recorded in the file",)
+
+
+def test_a_run_that_another_client_made_is_no_cells_unless_the_page_shows_its_count() -> None:
+    notebook = page(("a", "x = 1", None), ("b", "y = 2", 2))
+    log = (Run(1, "x = 1"), Run(2, "y = 2"))
+    evidence = from_session(notebook, log, ((1, "x = 1"), (2, "y = 2")))
+    assert [run.cell_id for run in evidence.runs or ()] == [None, "b"]
+
+
+def test_a_copied_cell_does_not_take_the_runs_of_its_original() -> None:
+    notebook = page(("a", "x = 1", 1), ("copy", "x = 1", 1))
+    evidence = from_session(notebook, (), ((1, "x = 1"),))
+    assert [run.cell_id for run in evidence.runs or ()] == ["a"]
+
+
+def test_how_a_run_ended_is_not_read_off_a_cell_with_another_count() -> None:
+    notebook = page(("a", "x = 1", 3))
+    evidence = from_session(notebook, (), ((1, "x = 1"), (2, "y = 1"), (3, "x = 1")))
+    assert [run.status for run in evidence.runs or ()] == ["unknown", "unknown", "ok"]
+    assert evidence.missing == ("whether In [1] to In [2] succeeded is not known",)
+
+
+def test_observations_survive_the_merge() -> None:
+    seen = Observation(1, bound=("x",), changed=("y",), deleted=("z",), reliable=False)
+    notebook = page(("a", "x = 1", 1))
+    evidence = from_session(notebook, (Run(1, "x = 1", "ok", "a"),), ((1, "x = 1"),), (seen,))
+    assert evidence.observations == (seen,)
+    keys = {"execution_count": 1, "bound": ["x"], "changed": ["y"], "deleted": ["z"]}
+    assert observation_from_json({**keys, "reliable": False}) == seen
+
+
+def test_an_observation_without_a_count_is_refused() -> None:
+    with pytest.raises(BadInputError, match="no `execution_count`"):
+        observation_from_json({"bound": ["x"]})

@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 from jupyter_prodready.live.runs import LoggedRun, RunLog
-from jupyter_prodready.model import Run
+from jupyter_prodready.model import Observation, Run
 
 
 def counted(*counts: int) -> list[Run]:
@@ -92,3 +92,35 @@ def test_the_oldest_runs_and_kernels_go_first():
     log.add("k", "s", "n.ipynb", [])
     log.add("m", "s", "n.ipynb", counted(1))
     assert [bool(runs_of(log, kernel)) for kernel in "klm"] == [True, False, True]
+
+
+def test_two_runs_with_one_count_are_two_where_one_was_not_stored():
+    hidden, own = Run(2, "x = 5"), Run(2, "print(x)", "ok", "b")
+    unstored = replace(hidden, execution_count=None, after=1)
+    for reports in ([[hidden], [own]], [[own], [hidden]], [[hidden, own], [hidden], [own]]):
+        log = RunLog()
+        log.add("k", "s", "n.ipynb", counted(1))
+        for report in reports:
+            log.add("k", "s", "n.ipynb", report)
+        log.add("k", "s", "other.ipynb", [hidden])  # the other page on the kernel saw it too
+        assert runs_of(log) == [*counted(1), unstored, own]
+
+
+def test_runs_are_dated_once_by_the_modules_of_when_they_came():
+    then, now = (("own", "1"),), (("own", "2"),)
+    log = RunLog()
+    log.add("k", "s", "n.ipynb", [Run(1, "slow()", "running", "c1")])
+    log.date("k", "s", then)
+    log.add("k", "s", "n.ipynb", [Run(1, "slow()", "ok", "c1"), *counted(2)])
+    log.date("k", "s", now)
+    log.date("k", "another session", ())
+    assert [(run.status, run.modules) for run in runs_of(log)] == [("ok", then), ("ok", now)]
+
+
+def test_observations_are_kept_by_count_and_forgotten_with_the_session():
+    log = RunLog(max_runs=2)
+    first, again = Observation(1, bound=("x",)), Observation(1, bound=("x", "y"))
+    assert log.observe("k", "s", [first, Observation(2)]) == (first, Observation(2))
+    assert log.observe("k", "s", [again]) == (again, Observation(2))
+    assert log.observe("k", "s", [Observation(3)]) == (Observation(2), Observation(3))
+    assert log.observe("k", "new", []) == ()

@@ -115,7 +115,7 @@ def _detail(row: Row, judged: Judged, place: int) -> list[str]:
     last = judged.played.last(judged.played.desk.cells[place])
     probe = judged.played.probes.get(place)
     if row.question == "now" and clean and probe:
-        names = _differing(probe["made"], clean["made"])
+        names = _differing(probe["after"], clean["after"])
         return ["--- run now shows", _indented(probe["text"]), f"  names that differ: {names}"]
     if row.question == "inputs" and clean and last:
         return [f"--- inputs that differ: {_differing(last['read'], clean['read'])}"]

@@ -39,7 +39,7 @@ class Truth:
         return texts[0] is not None and len(set(texts)) == 1
 
     def steady_names(self, place: int, key: str) -> set[str]:
-        """Names whose fingerprint before (`read`) or after (`made`) the cell never varies."""
+        """Names whose fingerprint before (`read`) or after (`after`) the cell never varies."""
         seen = [one[place][key] for one in self.clean if one[place]]  # type: ignore[index]
         names = set().union(*seen)
         return {name for name in names if len({one.get(name) for one in seen}) == 1}

@@ -57,17 +57,35 @@ class Watched(dict[str, Any]):
         self.read[name] = fingerprint(value)
         self.watching = True
 
-    def made(self) -> dict[str, str]:
-        """Names that the run bound, deleted or changed, as they are after it."""
+    def after(self) -> tuple[dict[str, str], list[str]]:
+        """What the run touched as it is after it, and which of that it bound or changed."""
         self.watching = False
-        after: dict[str, str] = {}
-        for name in self.written | set(self.read):
-            if HIDDEN.match(name):
-                continue
-            now = fingerprint(self[name]) if name in self else "gone"
-            if name in self.written or now != self.read[name]:
-                after[name] = now
-        return after
+        values = {
+            name: self.get(name, GONE)
+            for name in sorted(self.written | set(self.read))
+            if not HIDDEN.match(name)
+        }
+        changed = [
+            name
+            for name, value in values.items()
+            if name in self.written or fingerprint(value) != self.read[name]
+        ]
+        parts = {name: _parts(name, value) for name, value in values.items()}
+        after = {part: mark for name in values for part, mark in parts[name].items()}
+        return after, [part for name in changed for part in parts[name]]
+
+
+GONE = "no such name"
+
+
+def _parts(name: str, value: Any) -> dict[str, str]:
+    """Fingerprints of a value; those of the columns of a table, of the keys of a dict."""
+    if type(value).__name__ == "DataFrame" and value.columns.is_unique:
+        columns = {f"{name}[{column}]": fingerprint(value[column]) for column in value.columns}
+        return columns or {name: fingerprint(value)}
+    if type(value) is dict and 0 < len(value) < 50 and all(isinstance(k, str) for k in value):
+        return {f"{name}[{key}]": fingerprint(one) for key, one in value.items()}
+    return {name: fingerprint(value)}
 
 
 class _Record(io.StringIO):
@@ -157,7 +175,7 @@ def run(shell: Shell, source: str, seconds: int) -> RunResult:
     names.start()
     with _limited(seconds), _captured(shell.shown):
         result = shell.run_cell(source, store_history=True)
-    made = names.made()
+    after, made = names.after()
     name, traceback = shell.error or (None, "")
     line = re.search(rf"Cell In\s*\[{result.execution_count}\], line (\d+)", traceback)
     return {
@@ -167,6 +185,7 @@ def run(shell: Shell, source: str, seconds: int) -> RunResult:
         "line": int(line[1]) if line else None,
         "count": result.execution_count,
         "read": names.read,
+        "after": after,
         "made": made,
     }
 
