@@ -18,8 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from jupyter_prodready import checks, formats
-from jupyter_prodready.analysis.evidence import from_saved, from_session
 from jupyter_prodready.analysis.engine import forget_all
+from jupyter_prodready.analysis.evidence import from_saved, from_session
 from jupyter_prodready.model import Cell, Notebook, Run
 
 SAMPLE = Path(__file__).parents[1] / "sample" / "notebooks" / "sample.ipynb"

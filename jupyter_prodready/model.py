@@ -11,6 +11,13 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
 
+from .model_verify import CellVerdict as CellVerdict
+from .model_verify import NotebookVerdict as NotebookVerdict
+from .model_verify import Repair as Repair
+from .model_verify import VerifiedCell as VerifiedCell
+from .model_verify import VerifyCause as VerifyCause
+from .model_verify import VerifyReport as VerifyReport
+
 CellKind = Literal["code", "markdown", "raw"]
 RunStatus = Literal["ok", "error", "aborted", "running", "unknown"]
 State = Literal["reproducible", "edited", "stale", "never-run", "old-session", "unknown"]
@@ -18,19 +25,6 @@ Inputs = Literal["fresh", "stale", "unknown"]
 Now = Literal["ok", "differs", "fails", "unknown"]
 Restart = Literal["ok", "fails", "blocked", "unknown"]
 VerdictState = Literal["none", "other-language", "unknown", "in-order", "weak", "stale", "broken"]
-CellVerdict = Literal[
-    "identical",
-    "equivalent",
-    "nondeterministic",
-    "changed",
-    "error",
-    "blocked",
-    "timeout",
-    "kernel-died",
-    "needs-input",
-    "skipped",
-]
-NotebookVerdict = Literal["reproduces", "reproduces-but-noise", "differs", "fails", "unverified"]
 Proof = Literal["equal", "equal-where-deterministic", "differs", "not-run"]
 FixKind = Literal[
     "restore-source",
@@ -156,8 +150,8 @@ class Evidence:
 
     ``runs`` is None where nothing is known, and empty for a fresh kernel.
     ``complete`` says that no run is missing from ``runs`` and that it is known how each
-    ended; ``missing`` says in words what is not known. ``saved`` marks runs that were rebuilt from the counts
-    of a saved file: their sources are assumed to be those of the page.
+    ended; ``missing`` says in words what is not known. ``saved`` marks runs that were
+    rebuilt from the counts of a saved file: their sources are assumed to be those of the page.
     ``observations`` is the seam for a recorder in the kernel.
     """
 
@@ -385,44 +379,3 @@ class Extraction:
     base: str = ""
     proof: Proof = "not-run"
     undo_id: str | None = None
-
-
-# --- verification -------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class VerifiedCell:
-    id: str
-    index: int
-    verdict: CellVerdict
-    detail: str = ""
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True)
-class VerifyCause:
-    """The finding that explains the first cell that fails or differs."""
-
-    check: str
-    cell_id: str | None
-    line: int | None
-    message: str
-    source: str | None = None
-
-
-@dataclass(frozen=True)
-class Repair:
-    title: str
-    proven: bool
-    diff: str
-
-
-@dataclass(frozen=True)
-class VerifyReport:
-    path: str
-    verdict: NotebookVerdict
-    seconds: float
-    message: str
-    cells: tuple[VerifiedCell, ...] = ()
-    cause: VerifyCause | None = None
-    repairs: tuple[Repair, ...] = ()

@@ -124,9 +124,8 @@ class Names:
                 old.opaque is not None
                 and self.opaque is not None
                 and self.opaque is not journal.opaque
-            ):
-                if old.opaque.value == self.opaque.value:
-                    self.opaque = old.opaque
+            ) and old.opaque.value == self.opaque.value:
+                self.opaque = old.opaque
         sharing = [
             (token, name)
             for token, before_names in journal.sharing.items()
@@ -147,7 +146,7 @@ class Names:
         for name, binding in record.inputs:
             if names.get(name) is not binding:
                 return False
-        return all([sharing.get(token, ()) == found for token, found in record.shared])
+        return all(sharing.get(token, ()) == found for token, found in record.shared)
 
     def apply(self, record: Record) -> None:
         names = self.names

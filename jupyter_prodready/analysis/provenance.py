@@ -110,7 +110,7 @@ class Namespace(Names):
     ) -> int:
         inputs = tuple([(name, number_of(name, reads[name])) for name in sorted(reads)])
         unique: object = ()
-        if use.unrepeatable or any([self.look(location) is None for location in use.draws]):
+        if use.unrepeatable or any(self.look(location) is None for location in use.draws):
             unique = owner.unique
         elif facts.imports and owner.modules:
             unique = tuple([owner.modules.get(item.module.split(".")[0]) for item in facts.imports])
@@ -174,7 +174,7 @@ class Namespace(Names):
             holds=shared.holds | {-token} if token else shared.holds,
             deferred=shared.deferred,
             immutable=facts.immutable,
-            module=any([item.asname == name for item in facts.imports]),
+            module=any(item.asname == name for item in facts.imports),
             consumable=use.consumable and not shared.deferred,
             same=shared.same or token,
             base=number,
@@ -204,7 +204,7 @@ class Namespace(Names):
             old = self.look(name)
             if old is None or old.immutable or old.module:
                 continue
-            if any([other != name for token in old.own for other in self.sharing(token)]):
+            if any(other != name for token in old.own for other in self.sharing(token)):
                 self._mutate(Mutation(name), step)
                 if (changed := self.look(name)) is not None:
                     fresh[name] = changed
@@ -270,7 +270,7 @@ class Namespace(Names):
             for link in binding.links()[_length(chain) :]:
                 chain = Chain(link.step, link.value, chain)
         kept = None
-        if binding.columns is not None and any([shape.target for shape in step.facts.shapes]):
+        if binding.columns is not None and any(shape.target for shape in step.facts.shapes):
             kept = Columns({}, binding.columns.there, binding.columns.closed)
         return Binding(
             number, Chain(step, number, chain), binding.own, holds, binding.deferred,

@@ -27,7 +27,6 @@ def statement_facts(
     """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
     walker = Walker()
     walker.visit(node)
-    walker.ambient_reads |= _results_read(walker.reads)
     end = node.end_lineno or node.lineno
     text = lines[end - 1] if end == node.lineno else "\n".join(lines[node.lineno - 1 : end])
     hushed = isinstance(node, ast.Expr) and _ends_in_semicolon(node, lines)
@@ -54,21 +53,26 @@ def statement_facts(
         calls=tuple(walker.calls),
         imports=tuple(walker.imports),
         effects=(*walker.effects, *_magic_effects(magics)),
-        shows=shown or any([magic.kind in _SHOWING for magic in magics]),
+        shows=shown or any(magic.kind in _SHOWING for magic in magics),
         gives=gives,
         opaque=walker.opaque or _opaque_magic(magics),
-        resets=any([magic.kind == "resets" for magic in magics]),
+        resets=any(magic.kind == "resets" for magic in magics),
         consumable=walker.consumable,
-        draws=frozenset(walker.draws),
-        seeds=frozenset(walker.seeds),
-        ambient_reads=frozenset(walker.ambient_reads),
-        ambient_writes=frozenset(walker.ambient_writes),
         unrepeatable=walker.unrepeatable,
         is_compound=isinstance(node, _COMPOUND),
     )
+    _surroundings(facts, walker)
     if binds:
         _assignment(facts, node)
     return facts
+
+
+def _surroundings(facts: StatementFacts, walker: Walker) -> None:
+    """What it draws from, reads and sets beside the names."""
+    facts.draws = frozenset(walker.draws)
+    facts.seeds = frozenset(walker.seeds)
+    facts.ambient_reads = frozenset(walker.ambient_reads | _results_read(walker.reads))
+    facts.ambient_writes = frozenset(walker.ambient_writes)
 
 
 def _results_read(reads: Iterable[str]) -> set[str]:

@@ -1,0 +1,261 @@
+"""Each kind of fix: what it makes of a page, and the near miss for which there is none."""
+
+from __future__ import annotations
+
+import pytest
+from analysis.sessions import Session
+
+from jupyter_prodready.checks import analyse
+from jupyter_prodready.fixes import pages
+from jupyter_prodready.fixes.lost_code import MOST_STATEMENTS
+from jupyter_prodready.model import Cell, Evidence, Fix, Notebook, Run
+
+from .played import fixed, offered, sources
+
+
+def ran(*page: str) -> Session:
+    session = Session.of(*page)
+    assert session.run_all(), session.shown
+    return session
+
+
+def page_of(*texts: str) -> Notebook:
+    return Notebook("n.ipynb", tuple(Cell(f"c{i}", i, "code", t) for i, t in enumerate(texts)))
+
+
+def of_page(*texts: str, check: str) -> dict[str, list[str]]:
+    """Title and page after each fix of a page that never ran."""
+    page = page_of(*texts)
+    report = analyse(page, Evidence(runs=()))
+    fixes: list[Fix] = [f for one in report.findings if one.check == check for f in one.fixes]
+    return {f.title: [c.source for c in pages.edited(page, f.cells).cells] for f in fixes}
+
+
+# --- restore --------------------------------------------------------------------------------
+
+
+def test_a_deleted_cell_comes_back_whole_above_its_first_use():
+    session = ran("a = 1", "# the rate\nrate = a + 1\n", "a", "print(rate)", "rate * 2")
+    session.delete(1)
+    fixes = offered(session, "deleted-definition")
+    assert list(fixes) == ["Restore the deleted cell above [4]"]
+    after = fixed(session, fixes["Restore the deleted cell above [4]"])
+    assert sources(after) == ["a = 1", "a", "# the rate\nrate = a + 1", "print(rate)", "rate * 2"]
+    assert after.report().findings == ()
+    assert after.clean() == ({**after.clean()[0], "c3": "2\n", "c4": "4\n"}, None)
+
+
+def test_only_the_statements_that_are_needed_come_back_and_what_they_need():
+    session = ran(
+        "import math\nside = 2\nunused = 3",
+        "@staticmethod\ndef area():\n    return math.pi * side\n\nother = 1",
+        "print(area())",
+    )
+    session.delete(0)
+    session.delete(0)
+    (fix,) = offered(session, "deleted-definition").values()
+    assert sources(fixed(session, fix))[0] == (
+        "import math\nside = 2\n\n@staticmethod\ndef area():\n    return math.pi * side"
+    )
+
+
+def test_a_name_that_the_page_still_has_is_not_restored_twice():
+    session = ran("df = [1]", "clean = df + [2]", "print(clean, df)")
+    session.delete(1)
+    (fix,) = offered(session, "deleted-definition").values()
+    assert sources(fixed(session, fix)) == ["df = [1]", "clean = df + [2]", "print(clean, df)"]
+
+
+def test_a_deleted_import_goes_to_the_imports():
+    session = ran("import os\nx = 1", "import math", "print(math.floor(2.5))")
+    session.delete(1)
+    fixes = offered(session, "deleted-definition")
+    assert list(fixes) == ["Add `import math`"]
+    assert sources(fixed(session, fixes["Add `import math`"]))[0] == "import os\nimport math\nx = 1"
+
+
+def test_too_much_is_not_restored():
+    lines = ["x = 0", *["x = x + 1"] * (MOST_STATEMENTS + 1)]
+    session = ran("a = 1", "\n".join(lines), "print(x)")
+    session.delete(1)
+    assert offered(session, "deleted-definition") == {}
+
+
+def test_code_that_is_not_known_is_not_restored():
+    page = Notebook("n.ipynb", (Cell("c0", 0, "code", "print(rate)", 2),))
+    runs = (Run(1, None), Run(2, "print(rate)", "ok", "c0"))
+    report = analyse(page, Evidence(runs, complete=False, missing=("some runs are not known",)))
+    assert [fix for one in report.findings for fix in one.fixes] == []
+
+
+def test_console_code_becomes_a_cell():
+    session = Session.of("a = 1", "print(limit)")
+    session.run(0)
+    session.console("limit = 5")
+    session.run(1)
+    (fix,) = offered(session, "outside-definition").values()
+    assert (fix.kind, fix.title) == ("insert-code", "Insert the outside code above [3]")
+    assert sources(fixed(session, fix)) == ["a = 1", "limit = 5", "print(limit)"]
+
+
+def test_the_effect_of_a_console_is_kept_or_undone():
+    session = Session.of("items = [1]", "print(items)")
+    session.run(0)
+    session.console("items.append(2)")
+    session.run(1)
+    fixes = offered(session, "lingering-effect")
+    assert list(fixes) == ["Run [1] and [3]", "Insert the outside code above [3]"]
+    assert fixed(session, fixes["Run [1] and [3]"]).shown["c1"] == "[1]\n"
+    kept = fixed(session, fixes["Insert the outside code above [3]"])
+    assert kept.report().findings == ()
+    assert kept.clean()[0]["c1"] == "[1, 2]\n"
+
+
+# --- a line that was edited away ----------------------------------------------------------------
+
+
+def test_a_lost_line_goes_back_to_where_it_stood():
+    session = ran("n = 1\nrate = n + 1\nm = 3", "print(rate)")
+    session.edit(0, "# first\nn = 1\nm = 3\nk = 4")
+    session.run(0)
+    fixes = offered(session, "outdated-definition")
+    assert list(fixes) == ["Put `rate = n + 1` back into [3]"]
+    (fix,) = fixes.values()
+    assert sources(fixed(session, fix))[0] == "# first\nn = 1\nrate = n + 1\nm = 3\nk = 4"
+
+
+def test_a_definition_that_got_a_new_name_renames_its_uses():
+    session = ran(
+        "raw = [1, 2]",
+        "df_clean = sorted(raw)",
+        "df_clean_size = 2\nx = {'df_clean': df_clean}\nprint(x, 'df_clean')\n"
+        "def f(df_clean):\n    return df_clean\nf(df_clean=[1])",
+    )
+    session.edit(1, "clean = sorted(raw)")
+    session.run(1)
+    fixes = offered(session, "outdated-definition")
+    assert list(fixes) == [
+        "Rename `df_clean` to `clean` in [3]",
+        "Put `df_clean = sorted(raw)` back into [4]",
+    ]
+    after = fixed(session, fixes["Rename `df_clean` to `clean` in [3]"])
+    assert sources(after)[2] == (
+        "df_clean_size = 2\nx = {'df_clean': clean}\nprint(x, 'df_clean')\n"
+        "def f(df_clean):\n    return df_clean\nf(df_clean=[1])"
+    )
+    assert after.clean()[1] is None
+
+
+@pytest.mark.parametrize(
+    ("now", "use"),
+    [
+        ("clean = sorted(raw, reverse=True)", "print(df_clean)"),  # another statement
+        ("clean = sorted(raw)", "clean = 1\nprint(df_clean)"),  # the new name is bound twice
+        ("clean = sorted(raw)", "print([df_clean for clean in raw])"),  # another thing in there
+        ("clean = sorted(raw)", "print((lambda clean: df_clean)(1))"),
+    ],
+)
+def test_no_rename_that_could_mean_something_else(now: str, use: str):
+    session = ran("raw = [1, 2]", "df_clean = sorted(raw)", use)
+    session.edit(1, now)
+    session.run(1)
+    kinds = [fix.kind for fix in offered(session, "outdated-definition").values()]
+    assert kinds == ["restore-line"]
+
+
+# --- move -----------------------------------------------------------------------------------
+
+
+def test_a_definition_below_moves_up_with_what_it_needs():
+    assert of_page("print(b)", "x = 0", "a = 1", "b = a", check="definition-below") == {
+        "Move [ ] `print(b)` below [ ] `b = a`": ["x = 0", "a = 1", "b = a", "print(b)"]
+    }
+    assert of_page("print(a)", "x = 0", "print(x)", "a = 1", check="definition-below") == {
+        "Move [ ] `a = 1` above [ ] `print(a)`": ["a = 1", "print(a)", "x = 0", "print(x)"]
+    }
+
+
+def test_a_use_moves_down_where_the_definition_must_stay():
+    moved = of_page("x = 1", "print(y)", "x = 2", "y = x", "print(x)", check="definition-below")
+    assert moved == {
+        "Move [ ] `print(y)` below [ ] `y = x`": ["x = 1", "x = 2", "y = x", "print(y)", "print(x)"]
+    }
+
+
+def test_no_move_where_each_needs_the_other():
+    texts = ("x = y\nz = 1", "y = z")
+    assert of_page(*texts, check="definition-below") == {}
+
+
+# --- imports ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("texts", "title", "first"),
+    [
+        (("import os\nx = 1", "np.array([1])"), "Add `import numpy as np`", "import os\nimport numpy as np\nx = 1"),
+        (("Path('a')",), "Add `from pathlib import Path`", "from pathlib import Path"),
+        (("datetime.now()",), "Add `from datetime import datetime`", "from datetime import datetime"),
+        (("datetime.datetime.now()",), "Add `import datetime`", "import datetime"),
+        (("%%time\nimport os\nplt.plot()",), "Add `import matplotlib.pyplot as plt`", "%%time\nimport os\nimport matplotlib.pyplot as plt\nplt.plot()"),
+    ],
+)  # fmt: skip
+def test_a_well_known_import_is_added(texts: tuple[str, ...], title: str, first: str):
+    fixes = of_page(*texts, check="undefined-name")
+    assert list(fixes) == [title]
+    assert fixes[title][0] == first
+
+
+def test_an_unknown_name_has_no_fix():
+    assert of_page("totl", check="undefined-name") == {}
+
+
+# --- runs -----------------------------------------------------------------------------------
+
+
+def test_the_fewest_cells_run():
+    session = ran("rate = 1", "other = 2", "total = rate * 2", "print(total)", "print(other)")
+    session.edit(0, "rate = 3")
+    fixes = offered(session, "edited-since-run")
+    assert list(fixes) == ["Run [1], [3] and [4]"]
+    after = fixed(session, fixes["Run [1], [3] and [4]"])
+    assert after.report().findings == ()
+    assert after.shown["c3"] == "6\n"
+
+
+def test_a_cell_that_is_no_pure_function_runs_from_its_definition_on():
+    session = ran("x = 1", "x += 1", "print(x)", "y = x")
+    session.run(1)
+    session.run(2)
+    fixes = offered(session, "repeated-run")
+    assert list(fixes) == ["Run [1], [5], [6] and [4]"] or list(fixes) == ["Run [1], [5] and [6]"]
+    after = fixed(session, next(iter(fixes.values())))
+    assert (after.report().findings, after.shown["c2"]) == ((), "2\n")
+
+
+def test_readers_of_a_fresh_draw_run_again():
+    page = page_of("import random", "a = random.random()", "b = a", "print(b)", "k = 1")
+    cells = tuple(Cell(c.id, c.index, "code", c.source, c.index + 1) for c in page.cells)
+    runs = [Run(c.index + 1, c.source, "ok", c.id) for c in cells]
+    edited = (*cells[:1], Cell("c1", 1, "code", "a = random.random() + 1", 2), *cells[2:])
+    report = analyse(Notebook("n.ipynb", edited), Evidence(tuple(runs)))
+    (finding,) = [one for one in report.findings if one.check == "edited-since-run"]
+    assert finding.fixes[0].run == ("c1", "c2", "c3")
+
+
+def test_a_restart_where_no_runs_help():
+    page = page_of("items = iter([1, 2])\nprint(gone)", "print(x)")
+    runs = (Run(1, "x = 1", "ok", None), Run(2, None), Run(3, "print(1)", "ok", "c1"))
+    report = analyse(page, Evidence(runs, complete=False, missing=("some runs are not known",)))
+    assert [fix.kind for one in report.findings for fix in one.fixes if fix.run] == []
+
+
+def test_ids_are_the_same_for_the_same_page():
+    session = ran("rate = 2", "print(rate)")
+    session.delete(0)
+    first, second = offered(session, "deleted-definition"), offered(session, "deleted-definition")
+    assert [f.id for f in first.values()] == [f.id for f in second.values()]
+    session.insert(0, "other = 1")
+    assert [f.id for f in offered(session, "deleted-definition").values()] != [
+        f.id for f in first.values()
+    ]
