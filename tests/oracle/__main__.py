@@ -12,7 +12,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from . import misses, tables
+from . import genuine, misses, tables
 from .fork import Zygotes
 from .judge import Judged, judge
 from .play import session
@@ -25,6 +25,7 @@ def main() -> int:
     sessions = play(numbers, options.seed, options.jobs)
     rows = [row for one in sessions for row in one.rows]
     text = tables.report(rows)
+    text += _kernels([one for one in sessions if not one.played.desk.life][: options.kernels])
     counts = misses.dump(sessions, Path(options.misses), options.most)
     print(text, tables.by_origin(rows), *counts.most_common(), sep="\n")
     print(f"{len(sessions)} sessions, {len(rows)} answers, {time.time() - started:.0f} s")
@@ -39,6 +40,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--start", type=int, default=0, help="number of the first session")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--kernels", type=int, default=0, help="sessions for ipykernel, too")
     parser.add_argument("--out", help="a Markdown page of figures to write")
     parser.add_argument("--misses", default="build/oracle-misses.txt")
     parser.add_argument("--most", type=int, default=12, help="misses of each kind to write")
@@ -62,6 +64,20 @@ def _judged(seed: int, number: int, zygotes: Zygotes) -> Judged:
     except Exception as problem:
         problem.add_note(f"session {number} of seed {seed}")
         raise
+
+
+def _kernels(sessions: list[Judged]) -> str:
+    """How many runs show the same in a genuine kernel as in the forked shells."""
+    pairs = [pair for one in sessions for pair in genuine.agreement(one.played)]
+    differing = [pair for pair in pairs if not genuine.agree(*pair)]
+    for forked, heard in differing[:20]:
+        print(f"forked {forked!r}, ipykernel {heard!r}", file=sys.stderr)
+    if not pairs:
+        return ""
+    return (
+        f"\n\n{len(sessions)} sessions also ran in ipykernel: {len(pairs) - len(differing)} of "
+        f"{len(pairs)} runs showed the same there."
+    )
 
 
 def _page(text: str, sessions: int, seed: int) -> str:

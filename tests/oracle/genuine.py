@@ -14,6 +14,8 @@ from typing import Any
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
+from .desk import Played
+
 SECONDS = 60
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
@@ -78,6 +80,19 @@ def _plain(text: str, place: str) -> str:
     text = _COLOURS.sub("", text).replace("\r\n", "\n")
     text = _COUNT.sub("[n]", _ADDRESS.sub("0x", text))
     return text.replace(os.path.realpath(place), "<cwd>").replace(place, "<cwd>").strip("\n")
+
+
+def agreement(played: Played) -> list[tuple[str | None, str | None]]:
+    """(forked, genuine) text of each run of a session without restarts."""
+    told = [one and one["text"] for one in played.results]
+    heard = shown(played.desk.job_groups(0), dict(played.desk.page.files))
+    return list(zip(told, heard, strict=True))
+
+
+def agree(forked: str | None, genuine: str | None) -> bool:
+    if forked is None or genuine is None:
+        return forked == genuine
+    return same(forked, genuine)
 
 
 def same(forked: str, genuine: str) -> bool:
