@@ -19,7 +19,7 @@ from jupyter_prodready.analysis.magics import transform
 from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Cell, Notebook, Run
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "40"))
 ROOT = Path(__file__).parents[2]
 quick = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -96,7 +96,7 @@ def test_mutated_real_cells(sources: list[str]) -> None:
     check_all(*sources)
 
 
-@settings(quick, max_examples=max(1, EXAMPLES // 3))
+@settings(quick, max_examples=max(1, EXAMPLES // 5))
 @given(hypothesmith.from_grammar(), hypothesmith.from_node(auto_target=False))
 def test_generated_programs(grammar: str, node: str) -> None:
     check_all(grammar, node)
