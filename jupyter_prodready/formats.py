@@ -299,6 +299,7 @@ def _cell(raw: Mapping[str, Any], index: int, cell_id: str, path: str) -> Cell:
         source = f"{'#' * level} {source}"
     tags = _mapping(raw.get("metadata")).get("tags")
     is_code = kind == "code"
+    error = _error(raw) if is_code else None
     return Cell(
         id=cell_id,
         index=index,
@@ -307,6 +308,8 @@ def _cell(raw: Mapping[str, Any], index: int, cell_id: str, path: str) -> Cell:
         execution_count=_count(raw) if is_code else None,
         has_output=is_code and bool(raw.get("outputs")),
         tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
+        failed=error is not None,
+        error_name=error,
     )
 
 
@@ -334,6 +337,15 @@ def _source(raw: Mapping[str, Any], index: int, path: str) -> str:
 def _count(raw: Mapping[str, Any]) -> int | None:
     value = raw.get("execution_count", raw.get("prompt_number"))
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _error(raw: Mapping[str, Any]) -> str | None:
+    """The name of the error among the outputs; None where there is none."""
+    outputs = raw.get("outputs")
+    for output in map(_mapping, outputs if isinstance(outputs, list) else []):
+        if output.get("output_type") in ("error", "pyerr"):
+            return str(output.get("ename", ""))
+    return None
 
 
 def _ids(cells: list[Mapping[str, Any]], has_ids: bool) -> list[str]:

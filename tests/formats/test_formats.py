@@ -65,6 +65,18 @@ def test_format_4_5(tmp_path: Path) -> None:
     )
 
 
+def test_an_error_among_the_outputs_is_told(tmp_path: Path) -> None:
+    error = {"output_type": "error", "ename": "KeyError", "evalue": "", "traceback": []}
+    printed = {"output_type": "stream", "name": "stdout", "text": "1"}
+    file = save(
+        tmp_path / "n.ipynb",
+        code("d[0]", id="one", outputs=[printed, error]),
+        code("1", id="two", outputs=[printed]),
+    )
+    cells = formats.read(file).cells
+    assert [(cell.failed, cell.error_name) for cell in cells] == [(True, "KeyError"), (False, None)]
+
+
 def test_before_4_5_a_cell_is_named_by_its_index(tmp_path: Path) -> None:
     file = save(tmp_path / "n.ipynb", code("a", id="mine"), code("b"), minor=2)
     assert [cell.id for cell in formats.read(file).cells] == ["cell-0", "cell-1"]
