@@ -13,12 +13,12 @@ from functools import cached_property, lru_cache
 
 from ..model import Cell, Notebook
 from .effects import path_given
-from .facts import StatementFacts, facts_of
+from .facts import facts_of
 from .graph import dependents
 from .literals import full_name, text_of
 from .magics import MagicLine
 from .timeline import Plan
-from .written import Written, WrittenImport, WrittenStatement, written
+from .written import Written, WrittenImport, WrittenStatement, bound_in_cell, written
 
 SHELL_NAMES = frozenset({"!", "bash", "sh", "zsh", "script", "system", "sx", "cmd"})
 
@@ -140,17 +140,11 @@ def spread(
 
 def _constants(notebook: Notebook) -> dict[str, ast.expr]:
     """The value of each name that the page binds exactly once, by a plain assignment."""
-    values: dict[str, ast.expr] = {}
-    bound: dict[str, int] = {}
+    values: dict[str, ast.expr | None] = {}
     for cell in notebook.code_cells:
-        for facts in facts_of(cell.source).statements:
-            for name in facts.writes | facts.maybe_writes | facts.mutates:
-                bound[name] = bound.get(name, 0) + 1
-            node = facts.node
-            target = node.targets[0] if isinstance(node, ast.Assign) else None
-            if isinstance(node, ast.Assign) and isinstance(target, ast.Name):
-                values[target.id] = node.value
-    return {name: value for name, value in values.items() if bound.get(name) == 1}
+        for name, value in bound_in_cell(cell.source):
+            values[name] = None if name in values else value
+    return {name: value for name, value in values.items() if value is not None}
 
 
 class _Page:
@@ -170,28 +164,25 @@ class _Page:
 
     def read(self, cell: Cell) -> None:
         used: set[str] = set()
-        done = written(cell.source)
-        with_node = [s for s in facts_of(cell.source).statements if s.node is not None]
         magics = list(facts_of(cell.source).magics)
-        for facts, statement in zip(with_node, done, strict=True):
-            while magics and magics[0].line <= facts.line:
+        for statement in written(cell.source):
+            while magics and magics[0].line <= statement.facts.line:
                 self._shell(cell.id, magics.pop(0))
-            self._statement(cell.id, facts, statement, used)
+            self._statement(cell.id, statement, used)
         for magic in magics:
             self._shell(cell.id, magic)
 
-    def _statement(
-        self, cell_id: str, facts: StatementFacts, statement: WrittenStatement, used: set[str]
-    ) -> None:
+    def _statement(self, cell_id: str, statement: WrittenStatement, used: set[str]) -> None:
         self.statements.append((cell_id, statement.node))
-        every = (statement.body, *(body for _, body in statement.functions))
-        for part in every:
+        body = statement.body
+        for part in (body, *[inner for _, inner in statement.functions]):
             self.texts += [TextSite(cell_id, n.lineno, str(n.value)) for n in part.texts]
-        self._import(cell_id, statement.body)
-        self._calls(cell_id, statement, statement.body, None)
-        for name in sorted(statement.body.names):
+        if body.imports:
+            self._import(cell_id, body)
+        self._calls(cell_id, statement, body, None)
+        for name in sorted(body.names & self._functions.keys()):
             self._use(cell_id, statement, name, used)
-        self._bind(cell_id, facts, statement)
+        self._bind(cell_id, statement)
 
     def _use(self, cell_id: str, statement: WrittenStatement, name: str, used: set[str]) -> None:
         """A function of the page: its calls are made here, and those of what it uses."""
@@ -200,7 +191,7 @@ class _Page:
             return
         used.add(name)
         self._calls(cell_id, statement, body, name)
-        for inner in sorted(body.names):
+        for inner in sorted(body.names & self._functions.keys()):
             self._use(cell_id, statement, inner, used)
 
     def _calls(
@@ -236,12 +227,13 @@ class _Page:
             )
             self._names[one.asname] = _meaning(one)
 
-    def _bind(self, cell_id: str, facts: StatementFacts, statement: WrittenStatement) -> None:
+    def _bind(self, cell_id: str, statement: WrittenStatement) -> None:
         imported = {one.asname for one in statement.body.imports}
-        for name in (facts.writes | facts.maybe_writes) - imported:
+        for name in (statement.facts.writes | statement.facts.maybe_writes) - imported:
             self._names[name] = None
             self._functions.pop(name, None)
-            text = text_of(self._once.get(name), self._texts, self._names)
+            value = self._once.get(name)
+            text = None if value is None else text_of(value, self._texts, self._names)
             if text is not None:
                 self._texts[name] = text
         for name, body in statement.functions:

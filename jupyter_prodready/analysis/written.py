@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .facts import facts_of
+from .facts import StatementFacts, facts_of
 
 ABSOLUTE = re.compile(r"[/\\]{1,2}\w|[A-Za-z]:[\\/]")
 _OPTIONAL = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
@@ -42,6 +42,7 @@ class WrittenStatement:
     """A top-level statement: what it does itself, and the functions and classes that it
     defines, each with all that stands in its body."""
 
+    facts: StatementFacts
     node: ast.stmt
     body: Written
     functions: tuple[tuple[str, Written], ...]
@@ -50,16 +51,31 @@ class WrittenStatement:
 @lru_cache(maxsize=16384)
 def written(source: str) -> tuple[WrittenStatement, ...]:
     """One for each statement of ``facts_of(source)``. Never raises."""
-    return tuple(_statement(one.node) for one in facts_of(source).statements if one.node)
+    return tuple(_statement(one, one.node) for one in facts_of(source).statements if one.node)
 
 
-def _statement(node: ast.stmt) -> WrittenStatement:
+@lru_cache(maxsize=16384)
+def bound_in_cell(source: str) -> tuple[tuple[str, ast.expr | None], ...]:
+    """(name, value) for each time that a statement binds or changes a name: the value of a
+    plain assignment, else None."""
+    found: list[tuple[str, ast.expr | None]] = []
+    for facts in facts_of(source).statements:
+        node = facts.node
+        single = isinstance(node, ast.Assign) and len(node.targets) == 1
+        target = node.targets[0] if isinstance(node, ast.Assign) and single else None
+        for name in facts.writes | facts.maybe_writes | facts.mutates:
+            plain = isinstance(target, ast.Name) and target.id == name
+            found.append((name, node.value if plain and isinstance(node, ast.Assign) else None))
+    return tuple(found)
+
+
+def _statement(facts: StatementFacts, node: ast.stmt) -> WrittenStatement:
     reader = _Reader(Written(), {})
     try:
         reader.visit(node)
     except RecursionError:
-        return WrittenStatement(node, Written(), ())
-    return WrittenStatement(node, reader.into, tuple(reader.functions.items()))
+        return WrittenStatement(facts, node, Written(), ())
+    return WrittenStatement(facts, node, reader.into, tuple(reader.functions.items()))
 
 
 class _Reader:
