@@ -34,8 +34,8 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Entry:
-    """One extraction, or one ``what`` else. ``cells`` are edits of a page that is open in an editor; without
-    them the notebook's file is among ``files``. ``folders`` were made for it."""
+    """One extraction, or one ``what`` else. ``cells`` are edits of a page that is open in
+    an editor; without them the notebook's file is among ``files``. ``folders`` were made for it."""
 
     id: str
     state: State

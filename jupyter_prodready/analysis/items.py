@@ -6,7 +6,43 @@ import ast
 from typing import NamedTuple
 
 WHOLE_ATTRIBUTES = frozenset(
-    ["shape", "columns", "index", "values", "T", "dtypes", "iloc", "loc", "at", "iat", "size", "empty", "ndim", "axes", "plot", "style", "str", "dt", "cat", "items", "keys", "name", "names", "flat", "real", "imag", "dtype", "nbytes", "base", "sparse", "attrs", "flags", "schema", "width", "height"]
+    [
+        "shape",
+        "columns",
+        "index",
+        "values",
+        "T",
+        "dtypes",
+        "iloc",
+        "loc",
+        "at",
+        "iat",
+        "size",
+        "empty",
+        "ndim",
+        "axes",
+        "plot",
+        "style",
+        "str",
+        "dt",
+        "cat",
+        "items",
+        "keys",
+        "name",
+        "names",
+        "flat",
+        "real",
+        "imag",
+        "dtype",
+        "nbytes",
+        "base",
+        "sparse",
+        "attrs",
+        "flags",
+        "schema",
+        "width",
+        "height",
+    ]
 )
 """Attributes of frames and arrays that depend on all of the object."""
 LOCATORS = frozenset({"loc", "at"})

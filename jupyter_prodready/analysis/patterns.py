@@ -197,16 +197,18 @@ def replays_of(node: ast.stmt) -> Iterator[Replay]:
         target = node.targets[0]
         if isinstance(target, ast.Subscript):
             keys = literal_keys(target.slice)
-            if isinstance(target.value, ast.Name) and keys and len(keys) == 1:
-                if _idempotent_on(node.value, target):
-                    yield Replay(target.value.id, keys[0])
+            if not isinstance(target.value, ast.Name) or not keys or len(keys) != 1:
+                return
+            if _idempotent_on(node.value, target):
+                yield Replay(target.value.id, keys[0])
         elif isinstance(target, ast.Name) and _idempotent_on(node.value, target):
             yield Replay(target.id)
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         func = node.value.func
-        if isinstance(func, ast.Attribute) and func.attr in known.IDEMPOTENT:
-            if isinstance(func.value, ast.Name):
-                yield Replay(func.value.id)
+        if not isinstance(func, ast.Attribute) or not isinstance(func.value, ast.Name):
+            return
+        if func.attr in known.IDEMPOTENT:
+            yield Replay(func.value.id)
 
 
 def _idempotent_on(value: ast.expr, target: ast.expr) -> bool:
@@ -248,7 +250,23 @@ def _same_place(value: ast.expr, target: ast.expr) -> bool:
 
 
 _ROWWISE = frozenset(
-    ["isin", "isna", "notna", "isnull", "notnull", "between", "contains", "startswith", "endswith", "eq", "ne", "lt", "le", "gt", "ge"]
+    [
+        "isin",
+        "isna",
+        "notna",
+        "isnull",
+        "notnull",
+        "between",
+        "contains",
+        "startswith",
+        "endswith",
+        "eq",
+        "ne",
+        "lt",
+        "le",
+        "gt",
+        "ge",
+    ]
 )
 
 

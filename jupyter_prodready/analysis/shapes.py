@@ -11,7 +11,33 @@ from .facts import Shape
 from .items import literal_keys
 
 _KEEPING = frozenset(
-    ["copy", "fillna", "dropna", "sort_values", "sort_index", "reset_index", "head", "tail", "sample", "query", "astype", "drop_duplicates", "replace", "round", "ffill", "bfill", "interpolate", "convert_dtypes", "reindex", "nlargest", "nsmallest", "clip", "assign", "infer_objects", "shift"]
+    [
+        "copy",
+        "fillna",
+        "dropna",
+        "sort_values",
+        "sort_index",
+        "reset_index",
+        "head",
+        "tail",
+        "sample",
+        "query",
+        "astype",
+        "drop_duplicates",
+        "replace",
+        "round",
+        "ffill",
+        "bfill",
+        "interpolate",
+        "convert_dtypes",
+        "reindex",
+        "nlargest",
+        "nsmallest",
+        "clip",
+        "assign",
+        "infer_objects",
+        "shift",
+    ]
 )
 """Methods whose result has all the columns of the object."""
 _NONE: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 
-from . import check_routes, extract_routes, verify_routes
+from . import check_routes, extract_routes, fix_routes, verify_routes
 from .handlers import Route
 from .sessions import Sessions
 
@@ -33,7 +33,8 @@ def load(server_app: ServerApp) -> None:
 
 def all_routes() -> tuple[Route, ...]:
     """Every route of the extension: patterns below ``jupyter-prodready/``."""
-    return (*check_routes.ROUTES, *verify_routes.ROUTES, *extract_routes.ROUTES)
+    rooms = (check_routes, fix_routes, verify_routes, extract_routes)
+    return tuple(route for room in rooms for route in room.ROUTES)
 
 
 def _add_routes(server_app: ServerApp, routes: tuple[Route, ...]) -> None:

@@ -81,6 +81,7 @@ def test_the_routes_are_those_of_the_interface():
         [
             ("POST", "check"),
             ("POST", "graph"),
+            ("POST", "fix"),
             ("GET", "checks"),
             ("GET", "checks/v1"),
             ("POST", "verify"),
@@ -169,6 +170,12 @@ class TestDenyKernels:
         assert (await page.check())["path"] == "n.ipynb"
         with pytest.raises(HTTPClientError) as error:
             await page.check(kernel_id="k")
+        assert error.value.code == 403
+
+    async def test_fix_asks_no_kernel(self, jp_fetch):
+        body = json.dumps({**Page(jp_fetch, {"a": "x = 1"}).body(kernel_id="k"), "id": "f"})
+        with pytest.raises(HTTPClientError) as error:
+            await jp_fetch("jupyter-prodready", "fix", method="POST", body=body)
         assert error.value.code == 403
 
     async def test_verify_is_refused(self, jp_fetch):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .judge import Judged, Row
@@ -52,24 +52,37 @@ def _restart_kind(row: Row) -> str | None:
 
 
 def dump(sessions: Iterable[Judged], path: Path, most: int = 12) -> Counter[str]:
-    """Writes the worst wrong answers, `most` of each kind; counts them all."""
+    """Writes the worst wrong answers, `most` of each kind; counts them all.
+
+    Of one session only the first cell with a kind of wrong answer is told: those below it
+    mostly follow from it.
+    """
+    counts: Counter[str] = Counter()
     found: list[tuple[str, Judged, Row]] = []
     for judged in sessions:
-        found += [(name, judged, row) for row in judged.rows if (name := kind(row))]
+        wrong = [(name, row) for row in judged.rows if (name := kind(row))]
+        counts.update(name for name, _ in wrong)
+        first = {name: row for name, row in reversed(wrong)}
+        found += [(name, judged, row) for name, row in first.items()]
     found.sort(key=lambda one: (WORST.get(one[0], 99), _length(one[1])))
-    counts = Counter(name for name, _, _ in found)
-    told: Counter[str] = Counter()
-    seen: set[tuple[str, str, str]] = set()
-    parts = [f"{count:6} {name}" for name, count in counts.most_common()]
-    for name, judged, row in found:
-        mark = (name, row.origin, row.cause)
-        if told[name] >= most or mark in seen:
-            continue
-        seen.add(mark)
-        told[name] += 1
-        parts.append(_text(name, judged, row))
-    path.write_text("\n".join(parts) + "\n")
+    roots = Counter(name for name, _, _ in found)
+    parts = [
+        f"{counts[name]:6} {name}, in {roots[name]} sessions" for name in WORST if counts[name]
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([*parts, *_texts(found, most)]) + "\n")
     return counts
+
+
+def _texts(found: list[tuple[str, Judged, Row]], most: int) -> Iterator[str]:
+    """The shortest of each kind, each template once."""
+    told: Counter[str] = Counter()
+    seen: set[tuple[str, str]] = set()
+    for name, judged, row in found:
+        if told[name] < most and (name, row.origin) not in seen:
+            seen.add((name, row.origin))
+            told[name] += 1
+            yield _text(name, judged, row)
 
 
 def _length(judged: Judged) -> int:
