@@ -198,8 +198,7 @@ class _Page:
         self, cell_id: str, statement: WrittenStatement, body: Written, through: str | None
     ) -> None:
         for node, certain in body.calls:
-            called = node.func if isinstance(node, ast.Call) else node
-            name = full_name(called, self._names) if isinstance(node, ast.Call) else "os.environ[]"
+            name = self._name(node)
             line = node.lineno if through is None else statement.node.lineno
             path = None
             given = path_given(node, name) if isinstance(node, ast.Call) else None
@@ -218,6 +217,11 @@ class _Page:
                     path,
                 )
             )
+
+    def _name(self, node: ast.expr) -> str:
+        if isinstance(node, ast.Subscript):
+            return full_name(node.value, self._names) + "[]"
+        return full_name(node.func, self._names) if isinstance(node, ast.Call) else ""
 
     def _import(self, cell_id: str, body: Written) -> None:
         for one in body.imports:

@@ -47,7 +47,7 @@ from ..model import Severity
 
 _MACHINE = re.compile(
     r"(/home/[\w.-]+|/Users/[\w.-]+|/root/\w|/mnt/\w|/media/\w|/Volumes/\w|/content/drive/"
-    r"|/kaggle/|/dbfs/|[A-Z]:[\\/]\w|\\\\\w+\\)"
+    r"|/kaggle/|/dbfs/|[A-Z]:[\\/]\w[\w .-]|\\\\\w+\\)"
 )
 _ANYWHERE = ("/dev/", "/proc/", "/sys/", "/tmp/", "/var/tmp/")
 

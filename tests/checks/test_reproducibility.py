@@ -140,7 +140,7 @@ CLOCK = [
         clock("warning"),
     ),
     ("import pandas as pd\npd.to_datetime('today')", clock("info")),
-    ("import pandas as pd\nx = pd.to_datetime('today').year", clock("warning")),
+    ("import pandas as pd\nx = pd.to_datetime('today').year + 1", clock("warning")),
     ("import pandas as pd\nx = pd.to_datetime('2024-01-01')", []),
     ("from datetime import datetime\nprint(datetime.now())", clock("info")),
     ("from datetime import datetime\nprint(f'{datetime.now():%H:%M}')", clock("info")),
@@ -170,7 +170,7 @@ def test_a_time_that_another_cell_computes_with() -> None:
 NETWORK = [
     ("import requests\nrequests.post('https://x.org', json={})", True),
     ("from urllib.request import urlopen\nurlopen('https://x.org')", True),
-    ("import pandas as pd\nbase = 'https://x.org'\npd.read_csv(f'{base}/a.csv')", True),
+    ("import pandas as pd; base = 'https://x.org'\npd.read_csv(f'{base}/a.csv')", True),
     ("import pandas as pd\npd.read_parquet('s3://bucket/a.parquet')", True),
     ("from sklearn.datasets import fetch_california_housing as f\nf()", True),
     ("from transformers import AutoModel\nAutoModel.from_pretrained('bert')", True),
