@@ -208,18 +208,17 @@ def live_from_json(body: object) -> Live:
 
 
 @dataclass(frozen=True)
-class FixBody:
-    """The body of ``POST fix``. ``base`` is the preview's, None for a preview."""
+class FixAsked:
+    """What ``POST fix`` asks beside LIVE. ``base`` is the preview's, None for a preview."""
 
-    live: Live
     id: str
     base: str | None
 
 
-def fix_from_json(body: object) -> FixBody:
-    """Read the body of ``POST fix``; raises `BadInputError` naming the key that is wrong."""
+def fix_asked_from_json(body: object) -> FixAsked:
+    """Read ``id`` and ``base``; raises `BadInputError` naming the key that is wrong."""
     keys = _mapping(body, "the request body")
-    return FixBody(live_from_json(keys), _text(keys, "id"), _optional_text(keys, "base"))
+    return FixAsked(_text(keys, "id"), _optional_text(keys, "base"))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,26 @@
+"""Which fix an id names, on the page as it is now; CPU work for the worker process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..model import Finding, Fix
+from ..surroundings import look_around
+from .answers import Witness, report_of
+
+
+def offer(
+    witness: Witness, local: Path | None, within: Path | None, kernel: Path | None, fix_id: str
+) -> tuple[Finding, Fix] | None:
+    """The finding and its fix, planned anew; None where the page has no such fix.
+
+    The places are those of `answers.checked`.
+    """
+    around = None
+    if local is not None and within is not None:
+        around = look_around(witness.live.notebook, local, within, kernel)
+    for finding in report_of(witness, local, around).findings:
+        for fix in finding.fixes:
+            if fix.id == fix_id:
+                return finding, fix
+    return None
