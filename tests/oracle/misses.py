@@ -62,7 +62,7 @@ def dump(sessions: Iterable[Judged], path: Path, most: int = 12) -> Counter[str]
     for judged in sessions:
         wrong = [(name, row) for row in judged.rows if (name := kind(row))]
         counts.update(name for name, _ in wrong)
-        first = {name: row for name, row in reversed(wrong)}
+        first = dict(reversed(wrong))
         found += [(name, judged, row) for name, row in first.items()]
     found.sort(key=lambda one: (WORST.get(one[0], 99), _length(one[1])))
     roots = Counter(name for name, _, _ in found)
