@@ -32,6 +32,7 @@ def statement_facts(
     hushed = isinstance(node, ast.Expr) and _ends_in_semicolon(node, lines)
     gives = last and not hushed and isinstance(node, ast.Expr) and not _prints(node.value)
     shown = walker.shows or _shows_value(node, last=last, hushed=hushed, walker=walker)
+    writes = frozenset(walker.bound) if binds else _NONE
     extra = (";" if hushed and last else "") + "".join([f"\n{m.text}" for m in magics])
     facts = StatementFacts(
         line=node.lineno,
@@ -41,11 +42,9 @@ def statement_facts(
         key=_key(node, text, extra, walker, binds=binds),
         extra=extra,
         reads=tuple(walker.reads.values()),
-        writes=frozenset(walker.bound) if binds else _NONE,
-        maybe_writes=frozenset(walker.maybe - walker.bound) if binds and walker.maybe else _NONE,
+        writes=writes,
+        maybe_writes=frozenset(walker.maybe - writes) if binds and walker.maybe else _NONE,
         mutations=tuple(walker.mutations),
-        deletes=frozenset(walker.deleted),
-        augmented=frozenset(walker.augmented),
         result_of=_result_of(node, walker.calls),
         deferred=tuple(walker.deferred.items()),
         anonymous=tuple(walker.anonymous),
@@ -57,18 +56,20 @@ def statement_facts(
         gives=gives,
         opaque=walker.opaque or _opaque_magic(magics),
         resets=any(magic.kind == "resets" for magic in magics),
-        consumable=walker.consumable,
-        unrepeatable=walker.unrepeatable,
         is_compound=isinstance(node, _COMPOUND),
     )
-    _surroundings(facts, walker)
+    _further(facts, walker)
     if binds:
         _assignment(facts, node)
     return facts
 
 
-def _surroundings(facts: StatementFacts, walker: Walker) -> None:
-    """What it draws from, reads and sets beside the names."""
+def _further(facts: StatementFacts, walker: Walker) -> None:
+    """What it draws from, reads and sets beside the names that it binds."""
+    facts.deletes = frozenset(walker.deleted)
+    facts.augmented = frozenset(walker.augmented)
+    facts.consumable = walker.consumable
+    facts.unrepeatable = walker.unrepeatable
     facts.draws = frozenset(walker.draws)
     facts.seeds = frozenset(walker.seeds)
     facts.ambient_reads = frozenset(walker.ambient_reads | _results_read(walker.reads))

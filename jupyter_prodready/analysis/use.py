@@ -72,6 +72,7 @@ class _Collector:
     look: Look
     use: Use = field(init=False)
     seen: set[tuple[int, bool]] = field(default_factory=set)
+    changed: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.use = _plain(self.facts)
@@ -178,7 +179,7 @@ class _Collector:
             yield body
 
     def _changed_arguments(self, call: Call, body: DeferredFacts) -> Iterator[str]:
-        changed = self._changed_params(body, frozenset())
+        changed = self._changed_params(body)
         if not changed:
             return
         if call.method is not None and body.params and body.params[0] in changed:
@@ -186,19 +187,38 @@ class _Collector:
         bound = call.method is not None or body.params[:1] == ("self",)
         yield from given_for(call, body, changed, offset=1 if bound and body.params else 0)
 
-    def _changed_params(self, body: DeferredFacts, seen: frozenset[int]) -> frozenset[str]:
+    def _changed_params(self, body: DeferredFacts) -> frozenset[str]:
         """Parameters that the function changes, or hands to a function that does."""
-        changed = body.changes_params
-        if id(body) in seen or len(seen) > 20:
-            return changed
-        params = frozenset(body.params)
-        for call in body.calls:
-            if not params.intersection([*call.args, *[name for _, name in call.keywords]]):
+        if id(body) not in self.changed:
+            handed = self._handed(body)
+            unsettled = True
+            while unsettled:
+                unsettled = False
+                for giver, call, callee in handed:
+                    more = self.changed[id(giver)].union(
+                        given_for(call, callee, self.changed[id(callee)])
+                    )
+                    if more & frozenset(giver.params) > self.changed[id(giver)]:
+                        self.changed[id(giver)] = more & frozenset(giver.params)
+                        unsettled = True
+        return self.changed[id(body)]
+
+    def _handed(self, body: DeferredFacts) -> list[tuple[DeferredFacts, Call, DeferredFacts]]:
+        """Every hand-over of a parameter, in all that ``body`` calls: giver, call, callee."""
+        found = []
+        waiting = [body]
+        while waiting:
+            giver = waiting.pop()
+            if id(giver) in self.changed:
                 continue
-            for callee in self._callees(call):
-                inner = self._changed_params(callee, seen | {id(body)})
-                changed |= params.intersection(given_for(call, callee, inner))
-        return changed
+            self.changed[id(giver)] = giver.changes_params
+            params = frozenset(giver.params)
+            for call in giver.calls:
+                if not params.isdisjoint([*call.args, *[name for _, name in call.keywords]]):
+                    callees = list(self._callees(call))
+                    found += [(giver, call, callee) for callee in callees]
+                    waiting += callees
+        return found
 
     def _consumables(self) -> None:
         """Using a generator, an open file or a random generator changes it."""
