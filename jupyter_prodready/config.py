@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from .errors import BadInputError
 from .model import Finding, Report, Severity
+from .records import dataclass, replace
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -7,7 +7,6 @@ Nothing here computes; collections are tuples; *unknown* is `None` or the word
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
 
@@ -17,6 +16,7 @@ from .model_verify import Repair as Repair
 from .model_verify import VerifiedCell as VerifiedCell
 from .model_verify import VerifyCause as VerifyCause
 from .model_verify import VerifyReport as VerifyReport
+from .records import dataclass, field, replace
 
 CellKind = Literal["code", "markdown", "raw"]
 RunStatus = Literal["ok", "error", "aborted", "running", "unknown"]

@@ -7,7 +7,6 @@ read by these functions' tests and by the TypeScript tests.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, cast, get_args
 
 from .errors import BadInputError, ProdreadyError
@@ -28,6 +27,7 @@ from .model import (
     VerifiedCell,
     VerifyReport,
 )
+from .records import asdict, dataclass, replace
 
 VERSION = 1
 Json = dict[str, Any]

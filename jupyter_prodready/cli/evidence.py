@@ -6,13 +6,13 @@ import json
 import time
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..analysis import evidence
 from ..errors import BadInputError, KernelGoneError, MissingError
 from ..model import Evidence, Notebook, Run
+from ..records import dataclass
 from ..wire import run_from_json
 
 if TYPE_CHECKING:

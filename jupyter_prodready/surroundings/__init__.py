@@ -11,13 +11,13 @@ import os
 import posixpath
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..analysis.distributions import likely
 from ..analysis.effect_tables import ADDS_MODULES
 from ..analysis.sites import Sites, sites_of
 from ..model import Notebook, Surroundings
+from ..records import dataclass
 from .declared import Declared, declared_in
 from .modules import Modules
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..analysis.distributions import normalised, required_name
+from ..records import dataclass
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
 from ..analysis.distributions import normalised, required_name
+from ..records import dataclass, field
 
 
 @dataclass(frozen=True, eq=False)
