@@ -167,8 +167,8 @@ else:
             import dataclasses
 
             kinds = {}
-            for base in reversed(self.cls.__mro__):
-                kinds |= base.__dict__.get("__annotations__", {})
+            for base in reversed(self.cls.__mro__[:-1]):
+                kinds |= base.__annotations__
             twin = dataclasses.make_dataclass(
                 self.cls.__name__,
                 [
