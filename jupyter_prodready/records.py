@@ -21,12 +21,14 @@ else:
     _MISSING = object()
 
     class _Field:
-        def __init__(self, default=_MISSING, factory=_MISSING):
+        def __init__(self, default=_MISSING, factory=_MISSING, shown=True, given=True):
             self.default = default
             self.factory = factory
+            self.shown = shown
+            self.given = given
 
-    def field(*, default=_MISSING, default_factory=_MISSING):
-        return _Field(default, default_factory)
+    def field(*, default=_MISSING, default_factory=_MISSING, repr=True, init=True):
+        return _Field(default, default_factory, repr, init)
 
     def dataclass(cls=None, /, *, frozen=False, eq=True, slots=False):
         """`dataclasses.dataclass`, as far as this project needs it."""
@@ -36,14 +38,14 @@ else:
 
     def replace(record, /, **changes):
         """A copy with these fields changed."""
-        for name in record.__match_args__:
-            if name not in changes:
+        for name, one in record.__record__.items():
+            if one.given and name not in changes:
                 changes[name] = getattr(record, name)
         return record.__class__(**changes)
 
     def asdict(record):
         """The fields as a dictionary, records inside of it, too. Other values are not copied."""
-        return {name: _plain(getattr(record, name)) for name in record.__match_args__}
+        return {name: _plain(getattr(record, name)) for name in record.__record__}
 
     def _plain(value):
         if isinstance(value, (list, tuple)):
@@ -56,23 +58,22 @@ else:
 
     def _record(cls, frozen, eq, slots):
         fields = dict(getattr(cls, "__record__", {}))
-        own = [name for name, kind in cls.__annotations__.items() if "ClassVar" not in kind]
+        own = list(cls.__annotations__)
         for name in own:
             given = cls.__dict__.get(name, _MISSING)
             fields[name] = given if isinstance(given, _Field) else _Field(given)
         if slots:
             cls = _slotted(cls, own)
         _set_defaults(cls, fields, own, slots)
-        names = tuple(fields)
         given = {
             "__record__": fields,
-            "__match_args__": names,
+            "__match_args__": tuple(name for name, one in fields.items() if one.given),
             "__init__": _first_init(cls, frozen),
         }
         given["__dataclass_fields__"] = _Fields(cls)
         given["__repr__"] = _repr
         if eq:
-            given |= _comparison(names, frozen)
+            given |= _comparison(tuple(fields), frozen)
         if frozen:
             given |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
         for name, value in given.items():
@@ -108,6 +109,8 @@ else:
         known = {"_missing": _MISSING, "_set": object.__setattr__}
         parameters, lines = ["self"], []
         for name, one in cls.__record__.items():
+            if not one.given:
+                continue
             value = name
             if one.factory is not _MISSING:
                 known[f"_make_{name}"] = one.factory
@@ -144,7 +147,8 @@ else:
 
     @recursive_repr()
     def _repr(self):
-        said = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
+        shown = [name for name, one in self.__record__.items() if one.shown]
+        said = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
         return f"{self.__class__.__qualname__}({said})"
 
     def _refuse_to_set(self, name, value):
@@ -181,7 +185,6 @@ else:
 
     def _of_dataclasses(dataclasses, one):
         if one.factory is not _MISSING:
-            return dataclasses.field(default_factory=one.factory)
-        if one.default is not _MISSING:
-            return dataclasses.field(default=one.default)
-        return dataclasses.field()
+            return dataclasses.field(default_factory=one.factory, repr=one.shown, init=one.given)
+        default = dataclasses.MISSING if one.default is _MISSING else one.default
+        return dataclasses.field(default=default, repr=one.shown, init=one.given)

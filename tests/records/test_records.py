@@ -34,6 +34,7 @@ class Line:
 @records.dataclass(frozen=True)
 class Alone:
     value: object
+    quiet: int = records.field(default=1, repr=False)
 
 
 @records.dataclass(frozen=True)
@@ -61,9 +62,10 @@ class Longer(Line):
 @records.dataclass()
 class Checked:
     x: int
+    more: int = records.field(init=False)
 
     def __post_init__(self) -> None:
-        self.x += 1
+        self.more = self.x + 1
 
 
 KINDS = {
@@ -80,18 +82,17 @@ VALUES = {Line: ((Point(1), Point(2)),), Nothing: ()}
 
 def twin(ours: type[Any], options: dict[str, bool]) -> type[Any]:
     """The same class, made by the standard library."""
-    fields = [
-        (one.name, one.type, dataclasses.field(default=one.default))
-        if one.default is not dataclasses.MISSING
-        else (one.name, one.type, dataclasses.field(default_factory=one.default_factory))
-        if one.default_factory is not dataclasses.MISSING
-        else (one.name, one.type)
-        for one in dataclasses.fields(ours)
-    ]
+    fields = [(one.name, one.type, fresh(one)) for one in dataclasses.fields(ours)]
     names = {"__post_init__": ours.__post_init__} if hasattr(ours, "__post_init__") else {}
     made = dataclasses.make_dataclass(ours.__name__, fields, namespace=names, **options)
     made.__qualname__ = ours.__qualname__
     return made
+
+
+def fresh(one: dataclasses.Field[Any]) -> Any:
+    return dataclasses.field(
+        default=one.default, default_factory=one.default_factory, repr=one.repr, init=one.init
+    )  # type: ignore[call-overload]  # one of the two is MISSING
 
 
 def outcome(work: Any) -> tuple[str, str]:
