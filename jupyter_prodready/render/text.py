@@ -1,22 +1,17 @@
 """Answers for a person at a terminal: the verdict first, then what is behind it.
 
-rich leaves colours out where the output is no terminal or ``NO_COLOR`` is set. Source and
-messages are printed as they are, never read as markup, and without control characters.
+Source and messages are printed as they are, without control characters.
 """
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import IO, TYPE_CHECKING
-
-from rich.console import Console
-from rich.markdown import Markdown
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from ..model import Cause, Finding, Graph, Notebook, Report
+from .terminal import Console, Text
 from .words import cell_name, hedge, listed, name_of, plain, plural, sentence, shortened
 
 if TYPE_CHECKING:
@@ -34,13 +29,9 @@ GLYPHS = {
 STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan", "possible": "dim"}
 
 
-def console(file: IO[str] | None = None) -> Console:
-    return Console(file=file or sys.stdout, highlight=False, soft_wrap=True, emoji=False)
-
-
 def check(reports: Sequence[Report], every: bool) -> None:
     """Each notebook's verdict and findings; *possible* ones only counted unless ``every``."""
-    out = console()
+    out = Console()
     for number, report in enumerate(reports):
         if number:
             out.print()
@@ -53,7 +44,7 @@ def check(reports: Sequence[Report], every: bool) -> None:
 
 def graph(notebook: Notebook, edges: Graph) -> None:
     """Each code cell, and below it the cells that use what it makes."""
-    out = console()
+    out = Console()
     cells = {cell.index: cell for cell in notebook.cells}
 
     def name(index: int) -> str:
@@ -70,17 +61,20 @@ def graph(notebook: Notebook, edges: Graph) -> None:
 
 def page(check: Check) -> None:
     """The page of one check: as Markdown in a terminal, as it is written elsewhere."""
-    out = console()
+    out = Console()
     title = f"# {check.name} ({check.severity.value})"
     text = f"{title}\n\n{check.page}"
     if out.is_terminal:
-        out.print(Markdown(text))
+        from rich.console import Console as RichConsole
+        from rich.markdown import Markdown
+
+        RichConsole(highlight=False, soft_wrap=True, emoji=False).print(Markdown(text))
     else:
         out.print(Text(text))
 
 
 def checks(all_checks: Iterable[Check]) -> None:
-    out = console()
+    out = Console()
     listing = sorted(all_checks, key=lambda check: check.name)
     width = max((len(check.name) for check in listing), default=0)
     for check in listing:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.console import Console
-from rich.text import Text
-
 from ..model import Extraction, Notebook, Parameter, Refusal
-from .text import console
+from .terminal import Console, Text
 from .words import cell_name, listed, plain, plural
 
 DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
@@ -16,7 +13,7 @@ DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 def extraction(one: Extraction, notebook: Notebook) -> None:
     """The diff and its reasons; or every refusal with its remedy."""
-    out = console()
+    out = Console()
     if one.status == "refused":
         count = plural(len(one.refusals), "reason")
         out.print(Text(f"✗ Nothing was written, for {count}:", style="bold red"))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from rich.text import Text
-
 from ..wire import Fixing
-from .text import console
+from .terminal import Console, Text
 from .text_extract import DIFF_STYLES
 from .words import plain, plural
 
 
 def fixing(one: Fixing) -> None:
-    out = console()
+    out = Console()
     done = one.status == "applied"
     if one.status == "nothing":
         out.print(Text(f"{one.path}: there is nothing that an edit would fix.", style="bold"))

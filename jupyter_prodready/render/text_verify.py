@@ -6,11 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import IO
 
-from rich.console import Console
-from rich.text import Text
-
 from ..model import Notebook, Repair, VerifiedCell, VerifyCause, VerifyReport
-from .text import console
+from .terminal import Console, Text
 from .words import cell_name, listed, plain, plural
 
 VERDICTS = {
@@ -45,7 +42,7 @@ def verify(
 
     ``notebooks`` by path give the cells their names; ``every`` shows all cells.
     """
-    out = console(file)
+    out = Console(file)
     for number, report in enumerate(reports):
         if number:
             out.print()
