@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ..model import Cause, Fix
 from .causes import Kind, Root
 from .difference import Difference, Taint, off_page
+from .finer_kinds import FinerKind, finer_kind
 from .names import label
 from .rule import Draft, cause_of
 
@@ -14,14 +15,15 @@ Fixes = Callable[[Root, Sequence[Taint]], tuple[Fix, ...]]
 """Makes the fixes of one finding from its root and the cells that it taints."""
 
 
-def by_root(difference: Difference, kind: Kind) -> Iterator[tuple[Root, tuple[Taint, ...]]]:
+def by_root(difference: Difference, kind: FinerKind) -> Iterator[tuple[Root, tuple[Taint, ...]]]:
     """The roots of one kind, each with its taints in page order."""
-    groups: dict[tuple[str | None, int | None], list[Taint]] = {}
+    groups: dict[tuple[str, str | None, int | None], list[Taint]] = {}
     for taint in difference.taints:
-        if taint.root.kind == kind:
-            groups.setdefault((taint.root.cell_id, taint.root.run), []).append(taint)
+        root = taint.root
+        groups.setdefault((root.kind, root.cell_id, root.run), []).append(taint)
     for taints in groups.values():
-        yield taints[0].root, tuple(taints)
+        if finer_kind(difference, taints[0].root, taints) == kind:
+            yield taints[0].root, tuple(taints)
 
 
 def tainted_cells(difference: Difference, kind: Kind, cell_id: str) -> tuple[str, ...]:
@@ -35,10 +37,17 @@ def tainted_cells(difference: Difference, kind: Kind, cell_id: str) -> tuple[str
 
 
 def rooted_drafts(
-    difference: Difference, kind: Kind, message: str, fixes: Fixes, *, below: str | None = None
+    difference: Difference,
+    kind: FinerKind,
+    message: str,
+    fixes: Fixes,
+    *,
+    below: str | None = None,
+    after: str | None = None,
 ) -> Iterator[Draft]:
     """One draft for each root. It stands at the root's place, else at the first cell that
-    it taints. ``below`` is the message where the cause stands under that cell."""
+    it taints. ``below`` is the message where the cause stands under that cell, ``after``
+    where that cell ran after the cause."""
     if difference.history is not None and difference.history.evidence.saved:
         return
     for root, taints in by_root(difference, kind):
@@ -49,7 +58,7 @@ def rooted_drafts(
         yield Draft(
             place,
             line,
-            _words(difference, root, place, message, below),
+            _words(difference, root, _message(difference, root, place, message, below, after)),
             names=(root.name,) if root.name else (),
             cause=_cause(difference, root),
             affected=tuple(cell for cell in cells if cell != place),
@@ -69,11 +78,25 @@ def saved_draft(difference: Difference) -> Iterator[Draft]:
         yield Draft(first.cell_id, first.line, message, names=names, affected=tuple(cells)[1:])
 
 
-def _words(difference: Difference, root: Root, place: str, message: str, below: str | None) -> str:
+def _message(
+    difference: Difference,
+    root: Root,
+    place: str,
+    message: str,
+    below: str | None,
+    after: str | None,
+) -> str:
     cause = difference.plan.position(root.cell_id)
     here = difference.plan.position(place)
     if below is not None and cause is not None and here is not None and cause > here:
-        message = below
+        return below
+    last = difference.history.last.get(place) if difference.history is not None else None
+    if after is not None and last is not None and root.run is not None and root.run < last.number:
+        return after
+    return message
+
+
+def _words(difference: Difference, root: Root, message: str) -> str:
     name = f"`{root.name}`" if root.name and root.name[0] != "@" else "its inputs"
     if root.name.startswith("@random"):
         name = "the random numbers"

@@ -9,7 +9,15 @@ What the cell used was not what the cells above it give in a clean run.
     # %% In [3]
     items.sort()
     # %% In [2]
-    print(items)  # warning: ran before [3], which changes or defines `items`
+    first = items[0]  # warning: ran before [3], which changes or defines `items`
+
+## Flagged
+    # %% In [1], In [3]
+    rate = 0.2
+    # %% In [2]
+    rate = 0.3
+    # %% In [4]
+    print(rate)  # warning: did not use `rate` as [2] gives it: a cell above ran after [2]
 
 ## Flagged
     # %% In [1]
@@ -26,6 +34,10 @@ What the cell used was not what the cells above it give in a clean run.
     b = 2
     # %% In [3]
     print(a + b)
+
+## Known limits
+Where the cell shows an object that the other cell changes in place, `later-mutation` tells
+it; where a cell in between binds the name anew, `shadowed-definition` does.
 
 ## What to do
 Run the cells in page order, or move the cell to where it belongs.
@@ -47,6 +59,6 @@ def find(difference: Difference) -> Iterator[Draft]:
         return
     above = "ran before {cell}, which changes or defines {name}"
     below = "used {name} as {cell} left it, further down the page"
-    yield from rooted_drafts(
-        difference, "out-of-order-run", above, Reruns(difference).of_root, below=below
-    )
+    after = "did not use {name} as {cell} gives it: a cell above ran after {cell}"
+    fixes = Reruns(difference).of_root
+    yield from rooted_drafts(difference, "out-of-order-run", above, fixes, below=below, after=after)

@@ -6,6 +6,8 @@ A header line ``# %% ...`` starts a cell:
 - ``In [1] (since deleted)``: ran, and is not on the page;
 - ``In [1] (console)``: ran without a cell;
 - ``In [1] (older version)``: an earlier version of the next cell;
+- ``In [2] (failed at line 3)``, ``In [2] (interrupted at line 3)``, or ``(failed)`` where the
+  line is not known; it may be joined to the others by a comma;
 - ``edited since``: the present version of the cell before, not run again;
 - ``never run``, ``earlier session [4]``.
 
@@ -25,7 +27,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jupyter_prodready.analysis.distributions import normalised
 from jupyter_prodready.analysis.evidence import from_runs
@@ -41,6 +43,7 @@ INSTALLED = {
     "sklearn": ("scikit-learn",),
 }
 EXPECTED = re.compile(r"\s*#\s*(error|warning|info): (.*)$")
+ENDED = re.compile(r"(failed|interrupted)(?: at line (\d+))?")
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def _example(body: str) -> Example:
         elif "console" in header:
             owner = None
         if "earlier session" not in header:
-            runs += [Run(count, source, "ok", owner) for count in counts]
+            runs += [_run(count, source, owner, header) for count in counts]
         last = counts[-1] if counts else None
         if older and header == "edited since":
             cells[-1] = Cell(cell_id, cells[-1].index, "code", source, cells[-1].execution_count)
@@ -85,7 +88,7 @@ def _example(body: str) -> Example:
             cells.append(Cell(cell_id, len(cells), "code", source, last))
         elif older:
             cell_id = cells[-1].id
-            runs[-1] = Run(runs[-1].execution_count, source, "ok", cell_id)
+            runs[-1] = replace(runs[-1], cell_id=cell_id)
             expected = [(cell_id if c == f"c{len(cells)}" else c, *rest) for c, *rest in expected]
             cells[-1] = Cell(cell_id, cells[-1].index, "code", source, last)
         elif owner == cell_id:
@@ -95,6 +98,15 @@ def _example(body: str) -> Example:
     notebook = Notebook("example.ipynb", tuple(cells))
     around = _around(body.partition("# %%")[0], notebook)
     return Example(notebook, tuple(runs), tuple(expected), around)
+
+
+def _run(count: int, source: str, owner: str | None, header: str) -> Run:
+    ended = ENDED.search(header)
+    if ended is None:
+        return Run(count, source, "ok", owner)
+    line = int(ended[2]) if ended[2] else None
+    error = "KeyboardInterrupt" if ended[1] == "interrupted" else "ValueError"
+    return Run(count, source, "error", owner, line, error)
 
 
 def _around(head: str, notebook: Notebook) -> Surroundings:
