@@ -5,6 +5,7 @@ import { request } from './request';
 import type { Reader } from './shape';
 import {
   readExtraction,
+  readFixing,
   readJob,
   readPage,
   readReport,
@@ -13,6 +14,8 @@ import {
   type IApplyRequest,
   type IExtractRequest,
   type IExtraction,
+  type IFixing,
+  type IFixRequest,
   type ILive,
   type INotebookReport,
   type IPage,
@@ -29,6 +32,7 @@ export interface IApi {
   startVerify(body: IVerifyRequest): Promise<{ readonly id: string }>;
   verifyJob(id: string): Promise<IVerifyJob>;
   cancelVerify(id: string): Promise<void>;
+  fix(body: IFixRequest): Promise<IFixing>;
   extract(body: IExtractRequest): Promise<IExtraction>;
   apply(body: IApplyRequest): Promise<IExtraction>;
   undo(body: IUndoRequest): Promise<IUndone>;
@@ -49,6 +53,7 @@ export function serverApi(settings: ServerConnection.ISettings): IApi {
     verifyJob: id => get(job(id), readJob),
     cancelVerify: id =>
       request({ method: 'DELETE', path: job(id) }, nothing, settings),
+    fix: body => post('fix', body, readFixing),
     extract: body => post('extract', body, readExtraction),
     apply: body => post('apply', body, readExtraction),
     undo: body => post('undo', body, readUndone)

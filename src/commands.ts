@@ -5,7 +5,12 @@ import type { CommandRegistry } from '@lumino/commands';
 
 import { readinessIcon } from './icon';
 import type { ReadinessModel } from './model';
-import { CommandIDs, type IExtraction, type IFinding } from './tokens';
+import {
+  CommandIDs,
+  type IExtraction,
+  type IFinding,
+  type IFix
+} from './tokens';
 import type { ReadinessTracker } from './tracker';
 
 export interface ICommandOptions {
@@ -53,6 +58,16 @@ export function addCommands(options: ICommandOptions): void {
     jumpToNext(model, tracker)
   );
   add(
+    CommandIDs.fix,
+    trans.__('Fix Problem of This Cell'),
+    inPanel(async model => {
+      const found = fixAt(model, tracker.activeCellId);
+      if (found) {
+        await tracker.fix(model, found.finding, found.fix);
+      }
+    })
+  );
+  add(
     CommandIDs.verify,
     trans.__('Restart and Verify a Copy'),
     inPanel(model => model.verification.start())
@@ -97,6 +112,23 @@ export function nextFinding(
   return (
     sorted.find(({ cell_index }) => cell_index > index) ?? sorted[0] ?? null
   );
+}
+
+/** The first fix that can be made for a cell: of its own findings, then where it is affected. */
+export function fixAt(
+  model: Pick<ReadinessModel, 'report' | 'fix'>,
+  cellId: string | null
+): { readonly finding: IFinding; readonly fix: IFix } | null {
+  const rank = (finding: IFinding) =>
+    (finding.certain ? 0 : 1) + (finding.cell_id === cellId ? 0 : 2);
+  const offers = (model.report?.findings ?? [])
+    .filter(
+      ({ affected, cell_id }) =>
+        cellId !== null && (cell_id === cellId || affected.includes(cellId))
+    )
+    .sort((a, b) => rank(a) - rank(b))
+    .flatMap(finding => finding.fixes.map(fix => ({ finding, fix })));
+  return offers.find(({ fix }) => !model.fix.obstacleOf(fix)) ?? null;
 }
 
 /** Tells that an extraction was applied, with the way to the file and the way back. */

@@ -1,19 +1,11 @@
 /** Extract to module, seen from the page: preview, apply, undo. */
-import type { ICell } from '@jupyterlab/nbformat';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { IApi } from './api';
-import {
-  EditConflict,
-  applyEdits,
-  checkEdits,
-  inverseOf,
-  type RemovedCells
-} from './edits';
+import { EditConflict, applyEdits, checkEdits, type IUndoEdits } from './edits';
 import type { NotebookContext } from './live';
 import { ApiError } from './request';
 import type {
-  ICellEdit,
   ICellName,
   IExtraction,
   IExtractRequest,
@@ -35,8 +27,7 @@ export interface IExtractHost {
 /** What an applied extraction left behind, so that it can be taken back. */
 interface IApplied {
   readonly id: string;
-  readonly edits: readonly ICellEdit[];
-  readonly removed: RemovedCells;
+  readonly undo: IUndoEdits;
 }
 
 export class ExtractSheet {
@@ -119,11 +110,11 @@ export class ExtractSheet {
     }
     this._state ??= this._closed; // what goes wrong is told there
     await this._busy(async () => {
-      checkEdits(this._notebook, inverseOf(applied.edits));
+      checkEdits(this._notebook, applied.undo.edits);
       const undone = await this._host.api.undo(this._undoRequest(applied.id));
       this._applied = null;
       try {
-        applyEdits(this._notebook, undone.cells, applied.removed);
+        applyEdits(this._notebook, undone.cells, applied.undo.removed);
       } catch (error) {
         throw withKind(error, 'half-undone');
       }
@@ -133,14 +124,14 @@ export class ExtractSheet {
 
   private async _applyCells(extraction: IExtraction): Promise<void> {
     const id = extraction.undo_id ?? '';
-    let removed: ReadonlyMap<string, ICell>;
+    let undo: IUndoEdits;
     try {
-      removed = applyEdits(this._notebook, extraction.cells);
+      undo = applyEdits(this._notebook, extraction.cells);
     } catch (error) {
       await this._host.api.undo(this._undoRequest(id));
       throw withKind(error, 'undone-again');
     }
-    this._applied = { id, edits: extraction.cells, removed };
+    this._applied = { id, undo };
     this._update({ extraction });
     this._appliedSignal.emit(extraction);
   }

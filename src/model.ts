@@ -6,6 +6,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { IApi } from './api';
 import { ExtractSheet } from './extraction';
+import { FixSheet } from './fix';
 import { liveCells, nameOf, type NotebookContext } from './live';
 import { ApiError } from './request';
 import { RestartRun } from './restart';
@@ -32,7 +33,9 @@ export class ReadinessModel implements IDisposable {
     this.verification = new Verification(this);
     this.extraction = new ExtractSheet(this);
     this.restart = new RestartRun(this);
-    for (const part of [this.verification, this.extraction, this.restart]) {
+    this.fix = new FixSheet(this);
+    const { extraction, fix, restart, verification } = this;
+    for (const part of [verification, extraction, restart, fix]) {
       part.changed.connect(this._emit, this);
     }
     context.model.contentChanged.connect(this._onContentChanged, this);
@@ -40,6 +43,7 @@ export class ReadinessModel implements IDisposable {
     const session = context.sessionContext;
     session.kernelChanged.connect(this._onKernelChanged, this);
     session.statusChanged.connect(this._onStatusChanged, this);
+    session.connectionStatusChanged.connect(this._emit, this);
     session.iopubMessage.connect(this._onMessage, this);
     void this._learnKernel();
   }
@@ -47,6 +51,7 @@ export class ReadinessModel implements IDisposable {
   readonly verification: Verification;
   readonly extraction: ExtractSheet;
   readonly restart: RestartRun;
+  readonly fix: FixSheet;
   readonly runs = new RunLog();
 
   /** Emitted whenever something that is shown may have changed. */
@@ -75,6 +80,7 @@ export class ReadinessModel implements IDisposable {
     this._isDisposed = true;
     window.clearTimeout(this._timer);
     this.verification.dispose();
+    this.fix.dispose();
     Signal.clearData(this);
   }
 
@@ -115,6 +121,14 @@ export class ReadinessModel implements IDisposable {
       this._inFlight = null;
     });
     return this._inFlight;
+  }
+
+  /** Resolves when the report is of the page as it stands. */
+  async caughtUp(): Promise<void> {
+    await this._inFlight;
+    if (keyOf(this.live()) !== this._answered) {
+      await this.refresh();
+    }
   }
 
   /** Checks if something changed since the last answer and somebody looks. */
@@ -217,6 +231,11 @@ export class ReadinessModel implements IDisposable {
       this.runs.restarted();
       this.noteRun();
     }
+    const isAway = !['idle', 'busy'].includes(status);
+    if (isAway !== this._isAway) {
+      this._isAway = isAway;
+      this._emit(); // what runs cells is offered or not
+    }
   }
 
   private _onMessage(
@@ -271,6 +290,7 @@ export class ReadinessModel implements IDisposable {
   private _inFlight: Promise<void> | null = null;
   private _isPending = false;
   private _isStale = true;
+  private _isAway = false;
   private _isDisposed = false;
   /** What the latest answer was for. */
   private _answered = '';

@@ -80,6 +80,23 @@ export class ReadinessPanel extends ReactWidget {
       nameOf: id => model.nameOf(id),
       sourceOf: id => cells.get(id)?.source ?? '',
       explain: check => this._explain(model, check),
+      jump: this._jump,
+      fix: this._fixProps(model)
+    };
+  }
+
+  private _fixProps(model: ReadinessModel): INotebookView['rows']['fix'] {
+    const { tracker, trans } = this._options;
+    const { fix: sheet } = model;
+    return {
+      trans,
+      state: sheet.state,
+      obstacleOf: fix => sheet.obstacleOf(fix),
+      start: (finding, fix) => void tracker.fix(model, finding, fix),
+      apply: () => void sheet.apply(),
+      undo: () => void sheet.undo(),
+      interrupt: () => void sheet.interrupt(),
+      close: () => sheet.close(),
       jump: this._jump
     };
   }

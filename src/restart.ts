@@ -1,9 +1,10 @@
 /** Restart this kernel and run all, one cell at a time, with the forecast first. */
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Cell } from '@jupyterlab/cells';
-import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { runOne } from './execute';
 import type { NotebookContext } from './live';
 import type {
   ICellName,
@@ -157,16 +158,4 @@ function pause(milliseconds: number): Promise<undefined> {
 
 function isCode(cell: Cell): boolean {
   return cell.model.type === 'code';
-}
-
-/** True where the cell ran to its end; a cell that was deleted meanwhile counts. */
-async function runOne(
-  panel: NotebookPanel,
-  cell: Cell,
-  session: ISessionContext
-): Promise<boolean> {
-  if (cell.isDisposed) {
-    return true;
-  }
-  return NotebookActions.runCells(panel.content, [cell], session);
 }

@@ -27,7 +27,8 @@ export const CommandIDs = {
   next: 'prodready:jump-to-next',
   verify: 'prodready:verify-notebook',
   restart: 'prodready:restart-and-run',
-  extract: 'prodready:extract-cells'
+  extract: 'prodready:extract-cells',
+  fix: 'prodready:fix-problem'
 } as const;
 
 // --- check ------------------------------------------------------------------------
@@ -68,6 +69,26 @@ const cellReport = record({
   effects: list(effect)
 });
 
+const fixFields = {
+  title: text,
+  proven: flag,
+  id: text,
+  kind: oneOf(
+    'restore-source',
+    'restore-line',
+    'insert-code',
+    'move-cells',
+    'rename',
+    'add-import',
+    'add-seed',
+    'run-cells',
+    'restart'
+  ),
+  checked: flag,
+  run: list(text)
+};
+const fix = record(fixFields);
+
 const finding = record({
   check: text,
   severity: oneOf('error', 'warning', 'info'),
@@ -85,7 +106,7 @@ const finding = record({
     })
   ),
   affected: list(text),
-  fixes: list(record({ title: text, proven: flag })),
+  fixes: list(fix),
   consequence: text,
   reason: nullable(text)
 });
@@ -112,6 +133,7 @@ export const readReport = record({
 
 export type IEffect = Read<typeof effect>;
 export type ICellReport = Read<typeof cellReport>;
+export type IFix = Read<typeof fix>;
 export type IFinding = Read<typeof finding>;
 export type INotebookReport = Read<typeof readReport>;
 export type VerdictState = INotebookReport['verdict']['state'];
@@ -261,11 +283,13 @@ const parameter = record({
 });
 
 const cellEdit = record({
-  action: oneOf('replace', 'insert', 'delete'),
+  action: oneOf('replace', 'insert', 'delete', 'move'),
   cell_id: text,
   index: number,
   before: nullable(text),
-  after: nullable(text)
+  after: nullable(text),
+  /** A cell that moves goes in front of the one that stands here before all edits. */
+  to: nullable(number)
 });
 
 export const readExtraction = record({
@@ -299,6 +323,25 @@ export type ICellEdit = Read<typeof cellEdit>;
 export type IExtraction = Read<typeof readExtraction>;
 export type IUndone = Read<typeof readUndone>;
 
+// --- fix --------------------------------------------------------------------------
+
+export interface IFixRequest extends ILive {
+  readonly id: string;
+  /** That of the preview; null asks for a preview. */
+  readonly base: string | null;
+}
+
+export const readFixing = record({
+  path: text,
+  status: oneOf('applied', 'preview', 'nothing'),
+  fixes: list(record({ ...fixFields, check: text, cell_id: text })),
+  cells: list(cellEdit),
+  diff: text,
+  base: text
+});
+
+export type IFixing = Read<typeof readFixing>;
+
 // --- errors -----------------------------------------------------------------------
 
 export const readProblem = problem;
@@ -318,6 +361,10 @@ export interface IProblem {
     | 'undone-again'
     | 'half-undone'
     | 'not-restarted'
+    | 'page-changed'
+    | 'fix-changed'
+    | 'cell-locked'
+    | 'cannot-undo'
     | 'refused';
   readonly message: string;
   readonly hint: string;
@@ -384,6 +431,43 @@ export interface IExtractState {
   /** True where module and name are those of the shown preview. */
   readonly isCurrent: boolean;
 }
+
+/** Why a fix cannot be made now. */
+export type FixObstacle =
+  'read-only' | 'no-kernel' | 'kernel-dead' | 'kernel-away' | 'under-way';
+
+/** The one fix that was asked for, and how far it is. */
+export type FixState = {
+  readonly fix: IFix;
+  /** The finding that it mends. */
+  readonly finding: IFinding;
+} & FixPhase;
+
+export type FixPhase =
+  | { readonly phase: 'planning' }
+  | {
+      readonly phase: 'preview';
+      readonly fixing: IFixing;
+      /** False where the page is no longer the one of the preview. */
+      readonly isCurrent: boolean;
+      readonly busy: boolean;
+    }
+  | {
+      readonly phase: 'running';
+      readonly done: number;
+      readonly total: number;
+      readonly running: ICellName | null;
+      readonly stopping: boolean;
+    }
+  | {
+      readonly phase: 'stopped';
+      readonly end: 'failed' | 'interrupted' | 'changed';
+      readonly at: ICellName | null;
+      /** Cells that were not run after it. */
+      readonly left: number;
+    }
+  | { readonly phase: 'done'; readonly undoable: boolean }
+  | { readonly phase: 'failed'; readonly problem: IProblem };
 
 /** Where to go in the page; `line` counts from 1. */
 export interface IPlace {

@@ -11,9 +11,10 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { IApi } from './api';
+import { pageView } from './execute';
 import type { NotebookContext } from './live';
 import { ReadinessModel } from './model';
-import type { IPlace } from './tokens';
+import type { IFinding, IFix, IPlace } from './tokens';
 
 export class ReadinessTracker implements IDisposable {
   constructor(
@@ -132,6 +133,21 @@ export class ReadinessTracker implements IDisposable {
     if (!cell.isDisposed) {
       cell.editor?.setCursorPosition({ line: place.line - 1, column: 0 });
       flash(cell);
+    }
+  }
+
+  /** Starts a fix in the notebook's view, the current one where it has several. */
+  async fix(
+    model: ReadinessModel,
+    finding: IFinding,
+    fix: IFix
+  ): Promise<void> {
+    const views = this.viewsOf(model);
+    const current = views.find(view => view === this.currentPanel);
+    const panel = current ?? views[0];
+    if (panel) {
+      const view = pageView(panel, place => this.jump(place));
+      await model.fix.start(finding, fix, view);
     }
   }
 

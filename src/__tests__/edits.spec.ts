@@ -1,6 +1,6 @@
 import { YNotebook } from '@jupyter/ydoc';
 
-import { EditConflict, applyEdits, checkEdits, inverseOf } from '../edits';
+import { EditConflict, applyEdits, checkEdits } from '../edits';
 import type { ICellEdit } from '../tokens';
 
 function notebookOf(...sources: string[]): YNotebook {
@@ -28,12 +28,51 @@ const EDITS: ICellEdit[] = [
     cell_id: 'new',
     index: 0,
     before: null,
-    after: 'import m'
+    after: 'import m',
+    to: null
   },
-  { action: 'replace', cell_id: 'c1', index: 1, before: 'b', after: 'm.b()' },
-  { action: 'delete', cell_id: 'c2', index: 2, before: 'c', after: null },
-  { action: 'insert', cell_id: 'last', index: 4, before: null, after: 'end' }
+  {
+    action: 'replace',
+    cell_id: 'c1',
+    index: 1,
+    before: 'b',
+    after: 'm.b()',
+    to: null
+  },
+  {
+    action: 'delete',
+    cell_id: 'c2',
+    index: 2,
+    before: 'c',
+    after: null,
+    to: null
+  },
+  {
+    action: 'insert',
+    cell_id: 'last',
+    index: 4,
+    before: null,
+    after: 'end',
+    to: null
+  }
 ];
+
+const SOURCES = ['a', 'b', 'c', 'd'];
+
+function move(to: number): (id: string) => ICellEdit {
+  return id => {
+    const index = Number(id.slice(1));
+    const source = SOURCES[index];
+    return {
+      action: 'move',
+      cell_id: id,
+      index,
+      before: source,
+      after: source,
+      to
+    };
+  };
+}
 
 describe('applyEdits', () => {
   it('does all, counting places before the edits', () => {
@@ -59,9 +98,50 @@ describe('applyEdits', () => {
   it('is taken back by its inverse, outputs and metadata included', () => {
     const notebook = notebookOf('a', 'b', 'c', 'd');
     const before = notebook.toJSON();
-    const removed = applyEdits(notebook, EDITS);
-    applyEdits(notebook, inverseOf(EDITS), removed);
+    const undo = applyEdits(notebook, EDITS);
+    applyEdits(notebook, undo.edits, undo.removed);
     expect(notebook.toJSON()).toEqual(before);
+  });
+
+  it.each([
+    ['one cell up', ['c3'], 1, 'c0 c3 c1 c2'],
+    ['one cell to the end', ['c0'], 4, 'c1 c2 c3 c0'],
+    ['two cells up, in their order', ['c2', 'c3'], 0, 'c2 c3 c0 c1'],
+    ['two cells down, apart', ['c0', 'c2'], 4, 'c1 c3 c0 c2'],
+    ['a cell to its own place', ['c1'], 2, 'c0 c1 c2 c3']
+  ])('moves %s, whole, and back', (_, ids, to, order) => {
+    const notebook = notebookOf('a', 'b', 'c', 'd');
+    const before = notebook.toJSON();
+    const cells = notebook.cells.map(cell => cell.toJSON());
+    const undo = applyEdits(notebook, ids.map(move(to)));
+    expect(notebook.cells.map(cell => cell.getId()).join(' ')).toBe(order);
+    const moved = notebook.cells.map(cell => cell.toJSON());
+    expect(moved).toEqual(expect.arrayContaining(cells));
+    applyEdits(notebook, undo.edits, undo.removed);
+    expect(notebook.toJSON()).toEqual(before);
+  });
+
+  it('takes back moves among other edits', () => {
+    const notebook = notebookOf('a', 'b', 'c', 'd');
+    const before = notebook.toJSON();
+    const undo = applyEdits(notebook, [...EDITS, move(0)('c3')]);
+    expect(pageOf(notebook)).toEqual([
+      'new: import m',
+      'c3: d',
+      'c0: a',
+      'c1: m.b()',
+      'last: end'
+    ]);
+    applyEdits(notebook, undo.edits, undo.removed);
+    expect(notebook.toJSON()).toEqual(before);
+  });
+
+  it('moves nothing where the cell was edited', () => {
+    const notebook = notebookOf('a', 'b', 'c', 'd');
+    notebook.cells[3].setSource('D');
+    expect(() => applyEdits(notebook, [move(0)('c3')])).toThrow(
+      new EditConflict('c3')
+    );
   });
 
   it('survives a neighbour moving away', () => {

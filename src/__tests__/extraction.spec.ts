@@ -9,7 +9,8 @@ const EDITS: ICellEdit[] = [
     cell_id: 'c1',
     index: 1,
     before: 'y = x + 1',
-    after: 'from m import f\n\ny = f(x)'
+    after: 'from m import f\n\ny = f(x)',
+    to: null
   }
 ];
 

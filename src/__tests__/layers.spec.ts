@@ -7,9 +7,9 @@ const SRC = join(__dirname, '..');
 const LAYERS = [
   ['shape'],
   ['tokens', 'icon', 'traceback'],
-  ['request', 'runs', 'edits', 'live'],
+  ['request', 'runs', 'edits', 'live', 'execute'],
   ['api'],
-  ['verification', 'extraction', 'restart'],
+  ['verification', 'extraction', 'restart', 'fix'],
   ['model'],
   ['tracker'],
   ['commands', 'panel', 'marks'],

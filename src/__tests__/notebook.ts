@@ -14,6 +14,9 @@ export interface IOpenNotebook {
 
 export interface IFakeKernel {
   status(status: string): void;
+  /** A kernel that is connected and in this state; null for none. */
+  isThere(status: string | null): void;
+  readonly interrupt: jest.Mock;
   /** The session's kernel is set: the ids of the old and the new one. */
   changed(before: string, after: string): void;
   /** Publishes one run of another client from begin to end. */
@@ -45,6 +48,7 @@ function fakeSession(): ISessionContext {
   return Object.assign(session, {
     kernelChanged: new Signal(session),
     statusChanged: new Signal(session),
+    connectionStatusChanged: new Signal(session),
     iopubMessage: new Signal(session)
   });
 }
@@ -52,7 +56,22 @@ function fakeSession(): ISessionContext {
 function kernelOf(context: ISessionContext): IFakeKernel {
   const emit = (signal: unknown, args: unknown) =>
     (signal as Signal<ISessionContext, unknown>).emit(args);
+  const interrupt = jest.fn(async () => undefined);
   return {
+    interrupt,
+    isThere: status =>
+      Object.assign(context, {
+        session: status && {
+          kernel: {
+            status,
+            interrupt,
+            connectionStatus: 'connected',
+            clientId: 'page',
+            id: 'k1',
+            info: new Promise(() => undefined)
+          }
+        }
+      }),
     status: status => emit(context.statusChanged, status),
     changed: (before, after) =>
       emit(context.kernelChanged, {

@@ -1,6 +1,7 @@
 import React from 'react';
 
-import { Diff, ExtractSheetView, lineKind } from '../components/extract';
+import { Diff, lineKind } from '../components/diff';
+import { ExtractSheetView } from '../components/extract';
 import { RestartSection } from '../components/restart';
 import { joined, VerifyProgress } from '../components/verify';
 import type {

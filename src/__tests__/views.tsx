@@ -3,7 +3,12 @@ import React, { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 
 import { ReadinessView, type INotebookView } from '../components/view';
-import type { ICellName, IFinding, INotebookReport } from '../tokens';
+import type {
+  FixObstacle,
+  ICellName,
+  IFinding,
+  INotebookReport
+} from '../tokens';
 import { reportOf } from './notebook';
 
 export const trans = nullTranslator.load('jupyter_prodready');
@@ -87,7 +92,9 @@ export const actions = {
   undo: jest.fn(),
   type: jest.fn(),
   openModule: jest.fn(),
-  close: jest.fn()
+  close: jest.fn(),
+  interrupt: jest.fn(),
+  obstacleOf: jest.fn((): FixObstacle | null => null)
 };
 export const shared = {
   trans,
@@ -101,7 +108,12 @@ export function notebookOf(changes: Partial<INotebookView>): INotebookView {
     path: 'work/n.ipynb',
     report: null,
     problem: null,
-    rows: { ...shared, activeCellId: null, sourceOf: () => 'n = 1' },
+    rows: {
+      ...shared,
+      activeCellId: null,
+      sourceOf: () => 'n = 1',
+      fix: { ...shared, state: null }
+    },
     verify: { ...shared, state: { phase: 'idle' } },
     restart: { ...shared, state: { phase: 'idle' } },
     extract: null,

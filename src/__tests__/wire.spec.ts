@@ -4,9 +4,11 @@ import { join } from 'path';
 import { ShapeError } from '../shape';
 import {
   readExtraction,
+  readFixing,
   readJob,
   readProblem,
   readReport,
+  type IFixing,
   type INotebookReport
 } from '../tokens';
 
@@ -30,7 +32,15 @@ describe('the golden files of the contract', () => {
     const file = golden('extract.json') as { version: number };
     const { version, ...keys } = file;
     expect(version).toBe(1);
-    expect(readExtraction(file, 'extract')).toEqual(keys);
+    expect(readExtraction(file, 'extract')).toMatchObject(keys);
+  });
+
+  it('reads a fix, and a cell that moves', () => {
+    const file = golden('fix.json') as IFixing;
+    const fixing = readFixing(file, 'fix');
+    expect(file).toMatchObject({ ...fixing, cells: file.cells });
+    expect(fixing.cells).toMatchObject(file.cells);
+    expect(fixing.cells[0].to).toBe(0);
   });
 
   it('reads an error', () => {

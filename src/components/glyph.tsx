@@ -10,6 +10,7 @@ export type GlyphName =
   | 'edited'
   | 'stale'
   | 'running'
+  | 'run'
   | 'waiting'
   | 'skipped';
 
@@ -21,6 +22,7 @@ const PATHS: Record<GlyphName, string> = {
   unknown: 'M5.6 6a2.4 2.4 0 1 1 3.6 2c-.8.5-1.2.9-1.2 1.8M8 12.2v.2',
   edited: 'M3 13l.6-2.8L10.8 3l2.2 2.2L5.8 12.4zM9.4 4.4l2.2 2.2',
   stale: 'M8 4.2V8l2.6 1.6M8 1.8a6.2 6.2 0 1 0 0 12.4a6.2 6.2 0 1 0 0-12.4',
+  run: 'M5 3.2l7.5 4.8L5 12.8z',
   running: 'M8 1.8a6.2 6.2 0 1 1-6.2 6.2',
   waiting: 'M4 8h.1M8 8h.1M12 8h.1',
   skipped: 'M4 8h8'

@@ -10,13 +10,14 @@ export function EmptyNotice(props: { readonly text: string }): JSX.Element {
   return <p className="jp-Prodready-empty">{props.text}</p>;
 }
 
-/** What went wrong, what to do about it, and a way to try again. */
+/** What went wrong, what to do about it, a way to try again and one to leave it. */
 export function ProblemNotice(props: {
   readonly problem: IProblem;
   readonly trans: TranslationBundle;
   readonly onRetry?: () => void;
+  readonly onClose?: () => void;
 }): JSX.Element {
-  const { problem, trans, onRetry } = props;
+  const { problem, trans, onClose, onRetry } = props;
   const { message, hint } = problemWords(problem, trans);
   return (
     <div className="jp-Prodready-notice" role="alert">
@@ -37,6 +38,15 @@ export function ProblemNotice(props: {
             onClick={onRetry}
           >
             {trans.__('Retry')}
+          </button>
+        )}
+        {onClose && (
+          <button
+            type="button"
+            className="jp-Prodready-button"
+            onClick={onClose}
+          >
+            {trans.__('Close')}
           </button>
         )}
       </div>
@@ -109,6 +119,26 @@ export function problemWords(
         hint: trans.__(
           'No cell was run. The log of the Jupyter server says more.'
         )
+      };
+    case 'page-changed':
+      return {
+        message: trans.__('The notebook changed since the preview.'),
+        hint: trans.__('Nothing was written. Preview again.')
+      };
+    case 'fix-changed':
+      return {
+        message: trans.__('The notebook changed: this fix no longer fits.'),
+        hint: trans.__('Nothing was done. The problems below are up to date.')
+      };
+    case 'cell-locked':
+      return {
+        message: trans.__('Cell %1 is locked.', message),
+        hint: trans.__('Nothing was written. Unlock the cell first.')
+      };
+    case 'cannot-undo':
+      return {
+        message: trans.__('Cell %1 has changed since the fix.', message),
+        hint: trans.__('It was left as it is. Take the fix back by hand.')
       };
     case 'refused':
       return { message, hint: problem.hint };

@@ -2,6 +2,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useState } from 'react';
 
 import type { ICellName, IFinding, INotebookReport, IPlace } from '../tokens';
+import { Fixes, isFixOf, pressFix } from './fix';
+import { FixSheetView, type IFixProps } from './fix-sheet';
+import { Fold } from './fold';
 import { Glyph, type GlyphName } from './glyph';
 import { CellLink, Inline } from './inline';
 import { Why } from './why';
@@ -14,19 +17,24 @@ export interface IRowContext {
   readonly sourceOf: (cellId: string) => string;
   readonly explain: (check: string) => Promise<HTMLElement>;
   readonly jump: (place: IPlace) => void;
+  readonly fix: IFixProps;
 }
 
 /** All findings: the certain ones open, the possible and suppressed ones folded. */
 export function Problems(
   props: IRowContext & { readonly report: INotebookReport }
 ): JSX.Element {
-  const { report, trans } = props;
+  const { fix, report, trans } = props;
   const certain = report.findings.filter(finding => finding.certain);
   const possible = report.findings.filter(finding => !finding.certain);
   const { suppressed, skipped } = report;
+  const isFixed = (finding: IFinding) => isFixOf(finding, fix.state);
   return (
     <section className="jp-Prodready-section" aria-label={trans.__('Problems')}>
       <h3>{heading(certain.length, possible.length, trans)}</h3>
+      {fix.state && !report.findings.some(isFixed) && (
+        <FixSheetView {...fix} state={fix.state} />
+      )}
       <FindingList {...props} findings={certain} />
       <Fold
         label={trans._n(
@@ -35,6 +43,7 @@ export function Problems(
           possible.length
         )}
         count={possible.length}
+        forced={possible.some(isFixed)}
       >
         <FindingList {...props} findings={possible} />
       </Fold>
@@ -75,32 +84,6 @@ function heading(
   return certain > 0
     ? trans._n('%1 problem', '%1 problems', certain)
     : trans.__('No certain problems');
-}
-
-/** Its content, shown on demand; nothing at all where there is none. */
-export function Fold(props: {
-  readonly label: string;
-  readonly count: number;
-  readonly children: React.ReactNode;
-}): JSX.Element | null {
-  const [isOpen, setOpen] = useState(false);
-  if (props.count === 0) {
-    return null;
-  }
-  return (
-    <div className="jp-Prodready-fold">
-      <button
-        type="button"
-        className="jp-Prodready-link"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <span className="jp-Prodready-caret" aria-hidden="true" />
-        {props.label}
-      </button>
-      {isOpen && props.children}
-    </div>
-  );
 }
 
 /** Findings under the cell they stand in, in page order. */
@@ -160,6 +143,7 @@ function Row(props: IRowContext & { readonly finding: IFinding }): JSX.Element {
     <div
       className={`jp-Prodready-row ${finding.certain ? '' : 'jp-mod-possible'}`}
       data-check={finding.check}
+      onKeyDown={pressFix}
     >
       <button
         type="button"
@@ -174,6 +158,7 @@ function Row(props: IRowContext & { readonly finding: IFinding }): JSX.Element {
         </span>
       </button>
       <Detail {...props} />
+      {finding.reason === null && <Fixes {...props.fix} finding={finding} />}
       <div className="jp-Prodready-meta">
         <Cause {...props} />
         <Affected {...props} />
@@ -201,7 +186,7 @@ function sentence(finding: IFinding, cell: ICellName | null): string {
     : message;
 }
 
-/** The old code behind the trouble, why it was suppressed, what would mend it. */
+/** The old code behind the trouble, why it was suppressed. */
 function Detail(
   props: IRowContext & { readonly finding: IFinding }
 ): JSX.Element {
@@ -219,11 +204,6 @@ function Detail(
           {trans.__('Suppressed: %1', finding.reason)}
         </p>
       )}
-      {finding.fixes.slice(0, 1).map(fix => (
-        <p key={fix.title} className="jp-Prodready-hint">
-          <Inline text={fix.title} />
-        </p>
-      ))}
     </>
   );
 }

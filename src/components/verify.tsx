@@ -12,7 +12,7 @@ import type {
 import { Glyph, type GlyphName } from './glyph';
 import { CellLink, Inline } from './inline';
 import { ProblemNotice } from './notice';
-import { Fold } from './problems';
+import { Fold } from './fold';
 import { CellResults, isPlain } from './results';
 
 export interface IVerifyProps {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from page import Page
 from tornado.httpclient import HTTPClientError
 
 pytestmark = pytest.mark.kernel
+
+GOLDEN = Path(__file__).parents[1] / "wire" / "fix.json"
 
 
 async def ask(page: Page, **other: object) -> dict[str, Any]:
@@ -59,6 +62,37 @@ async def test_a_page_that_changed_since_the_preview_is_refused(jp_fetch, kernel
     page.cells = {"a": "rate = 1", **page.cells}
     await refused(page, 409, id=fix["id"], base=shown["base"])
     await refused(page, 404, id=fix["id"])
+
+
+async def test_a_move_is_the_golden_file_that_the_panel_reads(jp_fetch):
+    page = Page(jp_fetch, {"a": "print(rate)", "b": "rate = 0.2"})
+    (finding,) = (await page.check())["findings"]
+    (fix,) = finding["fixes"]
+    assert await ask(page, id=fix["id"]) == json.loads(GOLDEN.read_text(encoding="utf-8"))
+
+
+async def test_runs_since_the_preview_count(jp_fetch, kernel: Kernel):
+    """The page is the same, but a console has put another value in the name's place."""
+    page, fix = await deleted(jp_fetch, kernel)
+    shown = await ask(page, id=fix["id"])
+    await kernel.run("rate = 0.3")
+    await kernel.run(page.cells["b"], "b")
+    page.unsent.append(page.report("b", 5, "ok"))
+    await refused(page, 409, id=fix["id"], base=shown["base"])
+
+
+async def test_a_restart_since_the_preview_counts(jp_fetch, kernel: Kernel):
+    page, fix = await deleted(jp_fetch, kernel)
+    shown = await ask(page, id=fix["id"])
+    await jp_fetch("api", "kernels", kernel.id, "restart", method="POST", body="{}")
+    await refused(page, 409, id=fix["id"], base=shown["base"])
+
+
+async def test_a_dead_kernel_has_no_fix_for_it(jp_fetch, kernel: Kernel):
+    page, fix = await deleted(jp_fetch, kernel)
+    await jp_fetch("api", "kernels", kernel.id, method="DELETE")
+    answer = await refused(page, 404, id=fix["id"])
+    assert answer["hint"]
 
 
 async def test_runs_change_no_cell(jp_fetch, kernel: Kernel):

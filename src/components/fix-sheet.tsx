@@ -1,0 +1,244 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React, { useEffect, useRef } from 'react';
+
+import type {
+  FixObstacle,
+  FixState,
+  IFinding,
+  IFix,
+  IPlace,
+  IProblem
+} from '../tokens';
+import { Diff } from './diff';
+import { Glyph } from './glyph';
+import { CellLink, Inline } from './inline';
+import { ProblemNotice } from './notice';
+
+export interface IFixProps {
+  readonly trans: TranslationBundle;
+  /** The fix that is under way; null where none is. */
+  readonly state: FixState | null;
+  readonly obstacleOf: (fix: IFix) => FixObstacle | null;
+  readonly start: (finding: IFinding, fix: IFix) => void;
+  readonly apply: () => void;
+  readonly undo: () => void;
+  readonly interrupt: () => void;
+  readonly close: () => void;
+  readonly jump: (place: IPlace) => void;
+}
+
+/** How far a fix is: preview, progress, outcome or what went wrong. */
+export function FixSheetView(
+  props: IFixProps & { readonly state: FixState }
+): JSX.Element | null {
+  const { state } = props;
+  switch (state.phase) {
+    case 'planning':
+      return null;
+    case 'preview':
+      return <Preview {...props} state={state} />;
+    case 'running':
+      return <Running {...props} state={state} />;
+    case 'stopped':
+      return <Stopped {...props} state={state} />;
+    case 'done':
+      return <Done {...props} state={state} />;
+    case 'failed':
+      return <Failed {...props} problem={state.problem} />;
+  }
+}
+
+type InPhase<P extends FixState['phase']> = Extract<
+  FixState,
+  { readonly phase: P }
+>;
+
+function Preview(
+  props: IFixProps & { readonly state: InPhase<'preview'> }
+): JSX.Element {
+  const { apply, close, start, state, trans } = props;
+  const { busy, finding, fix, fixing, isCurrent } = state;
+  const main = useRef<HTMLButtonElement>(null);
+  useEffect(() => main.current?.focus(), []);
+  return (
+    <div
+      className="jp-Prodready-ask jp-Prodready-sheet"
+      role="group"
+      aria-label={trans.__('Preview of the fix')}
+      aria-busy={busy}
+      onKeyDown={event => event.key === 'Escape' && close()}
+    >
+      <p>
+        <Inline text={fix.title} />
+      </p>
+      <div className={isCurrent ? '' : 'jp-mod-outdated'}>
+        <Diff diff={pageDiff(fixing.diff)} />
+      </div>
+      {!isCurrent && (
+        <p className="jp-Prodready-hint" role="status">
+          {trans.__('The notebook changed since this preview.')}
+        </p>
+      )}
+      <div className="jp-Prodready-actions">
+        <button
+          type="button"
+          ref={main}
+          className="jp-Prodready-button jp-mod-primary"
+          disabled={busy}
+          onClick={isCurrent ? apply : () => start(finding, fix)}
+        >
+          {isCurrent ? trans.__('Apply') : trans.__('Preview again')}
+        </button>
+        <button
+          type="button"
+          className="jp-Prodready-button"
+          disabled={busy}
+          onClick={close}
+        >
+          {trans.__('Cancel')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** The diff of one page: there is no file to name, nor a place in it. */
+export function pageDiff(diff: string): string {
+  const lines = diff.replace(/\n$/, '').split('\n');
+  const body = lines.filter(
+    (line, at) => at > 1 || !/^(---|\+\+\+) /.test(line)
+  );
+  const hunks = body.filter(line => line.startsWith('@@'));
+  return body
+    .filter(line => hunks.length > 1 || !line.startsWith('@@'))
+    .join('\n');
+}
+
+function Running(
+  props: IFixProps & { readonly state: InPhase<'running'> }
+): JSX.Element {
+  const { interrupt, state, trans } = props;
+  const { done, running, stopping, total } = state;
+  return (
+    <div className="jp-Prodready-running jp-Prodready-sheet">
+      <div className="jp-Prodready-bar">
+        <progress
+          aria-label={trans.__('Cells run')}
+          max={total || 1}
+          value={done}
+        />
+        <button
+          type="button"
+          className="jp-Prodready-button"
+          disabled={stopping}
+          onClick={interrupt}
+        >
+          {stopping ? trans.__('Interrupting…') : trans.__('Interrupt')}
+        </button>
+      </div>
+      <p className="jp-Prodready-hint">
+        {trans.__('%1 of %2 cells', done, total)}
+        {running && ` · ${running.label} ${running.firstLine}`}
+      </p>
+    </div>
+  );
+}
+
+function Stopped(
+  props: IFixProps & { readonly state: InPhase<'stopped'> }
+): JSX.Element {
+  const { close, jump, state, trans } = props;
+  const { at, left } = state;
+  return (
+    <div
+      className="jp-Prodready-ask jp-Prodready-sheet"
+      role="status"
+      data-end={state.end}
+    >
+      <p>
+        {stoppedWords(state, trans)}
+        {left > 0 &&
+          ` ${trans._n('%1 cell was not run.', '%1 cells were not run.', left)}`}
+      </p>
+      {at && (
+        <CellLink cell={at} onJump={cellId => jump({ cellId, line: 1 })} />
+      )}
+      <div className="jp-Prodready-actions">
+        <button type="button" className="jp-Prodready-button" onClick={close}>
+          {trans.__('Close')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function stoppedWords(
+  state: InPhase<'stopped'>,
+  trans: TranslationBundle
+): string {
+  const label = state.at?.label ?? '';
+  switch (state.end) {
+    case 'failed':
+      return trans.__('%1 failed.', label);
+    case 'interrupted':
+      return trans.__('Interrupted at %1.', label);
+    case 'changed':
+      return label
+        ? trans.__('%1 was edited meanwhile.', label)
+        : trans.__('A cell was deleted meanwhile.');
+  }
+}
+
+function Done(
+  props: IFixProps & { readonly state: InPhase<'done'> }
+): JSX.Element {
+  const { close, state, trans, undo } = props;
+  const note = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    // the button that was clicked is gone with its row
+    if (document.activeElement === document.body) {
+      note.current?.focus();
+    }
+  }, []);
+  return (
+    <p
+      className="jp-Prodready-done"
+      role="status"
+      tabIndex={-1}
+      ref={note}
+      data-undoable={state.undoable}
+    >
+      <Glyph name="ok" />
+      <span>
+        <Inline text={trans.__('Done: %1', state.fix.title)} />
+      </span>
+      {state.undoable && (
+        <button type="button" className="jp-Prodready-link" onClick={undo}>
+          {trans.__('Undo')}
+        </button>
+      )}
+      <button type="button" className="jp-Prodready-link" onClick={close}>
+        {trans.__('Close')}
+      </button>
+    </p>
+  );
+}
+
+function Failed(
+  props: IFixProps & { readonly state: FixState; readonly problem: IProblem }
+): JSX.Element {
+  const { close, problem, start, state, trans } = props;
+  const isFinal = ['fix-changed', 'cell-locked', 'cannot-undo'].includes(
+    problem.kind
+  );
+  return (
+    <div className="jp-Prodready-sheet">
+      <ProblemNotice
+        problem={problem}
+        trans={trans}
+        onRetry={isFinal ? undefined : () => start(state.finding, state.fix)}
+        onClose={close}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import React, { useState } from 'react';
+
+/** Its content, shown on demand; nothing at all where there is none. */
+export function Fold(props: {
+  readonly label: string;
+  readonly count: number;
+  /** Open whatever was clicked: something in it is under way. */
+  readonly forced?: boolean;
+  readonly children: React.ReactNode;
+}): JSX.Element | null {
+  const [isClicked, setClicked] = useState(false);
+  const isOpen = isClicked || props.forced === true;
+  if (props.count === 0) {
+    return null;
+  }
+  return (
+    <div className="jp-Prodready-fold">
+      <button
+        type="button"
+        className="jp-Prodready-link"
+        aria-expanded={isOpen}
+        onClick={() => setClicked(!isOpen)}
+      >
+        <span className="jp-Prodready-caret" aria-hidden="true" />
+        {props.label}
+      </button>
+      {isOpen && props.children}
+    </div>
+  );
+}
