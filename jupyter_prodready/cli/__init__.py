@@ -7,15 +7,18 @@ library and without anything of Jupyter.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-import traceback
-from collections.abc import Sequence
 from importlib import import_module
 
 from ..errors import ProdreadyError
-from .arguments import parser
+from .arguments import parsed
 from .say import COULD_NOT_RUN, complain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,9 +29,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without ✗ shall not end the run
-    arguments = parser().parse_args(argv)
-    command = import_module(f"{__name__}.{arguments.command}")
+    if argv is not None:
+        return _run(argv)
+    # what is imported is no garbage, nor is what is there at the end: looking through it
+    # would take a tenth of the time of `check`
+    gc.disable()
+    code = _run(sys.argv[1:])
+    gc.freeze()
+    return code
+
+
+def _run(argv: Sequence[str]) -> int:
+    arguments = parsed(argv)
     try:
+        command = import_module(f"{__name__}.{arguments.command}")
+        gc.enable()
         code: int = command.run(arguments)
         sys.stdout.flush()
     except ProdreadyError as error:
@@ -40,6 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\nInterrupted.", file=sys.stderr)
     except Exception:
         # a bug of ours is a traceback, and must not look like exit code 1, "findings"
+        import traceback
+
         traceback.print_exc()
     else:
         return code

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import ArgumentParser, Namespace
 
 from .. import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DESCRIPTION = "Is what the notebook shows what a clean run would show?"
 EXIT_CODES = (
@@ -13,24 +17,28 @@ EXIT_CODES = (
 )
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line; ``command`` names the module that runs it."""
-    top = argparse.ArgumentParser(
-        prog="jupyter prodready", description=DESCRIPTION, epilog=EXIT_CODES
-    )
+def parsed(argv: Sequence[str]) -> Namespace:
+    """The command line as it was meant; ``command`` names the module that runs it.
+
+    Ends the process where it was not understood, and for ``--help`` and ``--version``.
+    """
+    if argv and argv[0] in COMMANDS:  # the others are not made: that takes as long as a page
+        parser = ArgumentParser(prog=f"jupyter prodready {argv[0]}")
+        COMMANDS[argv[0]][0](parser)
+        return parser.parse_args(argv[1:], Namespace(command=argv[0]))
+    return _every().parse_args(argv)
+
+
+def _every() -> ArgumentParser:
+    top = ArgumentParser(prog="jupyter prodready", description=DESCRIPTION, epilog=EXIT_CODES)
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _check(commands.add_parser("check", help="analyse notebooks without running them"))
-    _graph(commands.add_parser("graph", help="show which cell feeds which"))
-    _explain(commands.add_parser("explain", help="print the page of a check, or list them"))
-    _verify(commands.add_parser("verify", help="run in a fresh kernel and compare"))
-    _extract(commands.add_parser("extract", help="move cells into a function of a module"))
-    _fix(commands.add_parser("fix", help="apply fixes to a notebook"))
-    _undo(commands.add_parser("undo", help="take back the last extraction or fix"))
+    for name, (accept, meaning) in COMMANDS.items():
+        accept(commands.add_parser(name, help=meaning))
     return top
 
 
-def _check(parser: argparse.ArgumentParser) -> None:
+def _check(parser: ArgumentParser) -> None:
     _paths(parser)
     _history(parser)
     parser.add_argument(
@@ -44,16 +52,16 @@ def _check(parser: argparse.ArgumentParser) -> None:
     _verbose(parser, "show possible findings, and what was suppressed")
 
 
-def _graph(parser: argparse.ArgumentParser) -> None:
+def _graph(parser: ArgumentParser) -> None:
     parser.add_argument("notebook", metavar="NOTEBOOK")
     _format(parser, "text", "json", "mermaid")
 
 
-def _explain(parser: argparse.ArgumentParser) -> None:
+def _explain(parser: ArgumentParser) -> None:
     parser.add_argument("check", metavar="CHECK", nargs="?", help="its name; none lists all")
 
 
-def _verify(parser: argparse.ArgumentParser) -> None:
+def _verify(parser: ArgumentParser) -> None:
     _paths(parser)
     parser.add_argument(
         "--timeout", metavar="SECONDS", type=_seconds, help="for one cell (default: config)"
@@ -70,7 +78,7 @@ def _verify(parser: argparse.ArgumentParser) -> None:
     _verbose(parser, "show every cell")
 
 
-def _extract(parser: argparse.ArgumentParser) -> None:
+def _extract(parser: ArgumentParser) -> None:
     parser.add_argument("notebook", metavar="NOTEBOOK")
     parser.add_argument(
         "--cells",
@@ -86,7 +94,7 @@ def _extract(parser: argparse.ArgumentParser) -> None:
     _format(parser, "text", "json")
 
 
-def _fix(parser: argparse.ArgumentParser) -> None:
+def _fix(parser: ArgumentParser) -> None:
     parser.add_argument("notebook", metavar="NOTEBOOK")
     parser.add_argument(
         "--check",
@@ -101,13 +109,13 @@ def _fix(parser: argparse.ArgumentParser) -> None:
     _format(parser, "text", "json")
 
 
-def _undo(parser: argparse.ArgumentParser) -> None:
+def _undo(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--finish", action="store_true", help="write the rest of one that was interrupted"
     )
 
 
-def _paths(parser: argparse.ArgumentParser) -> None:
+def _paths(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         metavar="PATH",
@@ -116,7 +124,7 @@ def _paths(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _history(parser: argparse.ArgumentParser) -> None:
+def _history(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--history", metavar="FILE", help="what the kernel ran, as JSON lines, oldest first"
     )
@@ -125,15 +133,15 @@ def _history(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _format(parser: argparse.ArgumentParser, *formats: str) -> None:
+def _format(parser: ArgumentParser, *formats: str) -> None:
     parser.add_argument("--format", choices=formats, default=formats[0])
 
 
-def _strict(parser: argparse.ArgumentParser, meaning: str) -> None:
+def _strict(parser: ArgumentParser, meaning: str) -> None:
     parser.add_argument("--strict", action="store_true", help=meaning)
 
 
-def _verbose(parser: argparse.ArgumentParser, meaning: str) -> None:
+def _verbose(parser: ArgumentParser, meaning: str) -> None:
     parser.add_argument("--verbose", "-v", action="store_true", help=meaning)
 
 
@@ -142,3 +150,14 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < float("inf"):
         raise ValueError(text)
     return seconds
+
+
+COMMANDS = {
+    "check": (_check, "analyse notebooks without running them"),
+    "graph": (_graph, "show which cell feeds which"),
+    "explain": (_explain, "print the page of a check, or list them"),
+    "verify": (_verify, "run in a fresh kernel and compare"),
+    "extract": (_extract, "move cells into a function of a module"),
+    "fix": (_fix, "apply fixes to a notebook"),
+    "undo": (_undo, "take back the last extraction or fix"),
+}

@@ -6,7 +6,6 @@ Reads source and never runs it.
 from __future__ import annotations
 
 import ast
-import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -85,7 +84,7 @@ class Modules:
             if found is not None and one not in covered:
                 covered[one] = found[0]
                 waiting += found[1]
-        return hashlib.sha256(repr(sorted(covered.items())).encode()).hexdigest()[:16]
+        return _digest(repr(sorted(covered.items())).encode())[:16]
 
 
 @lru_cache(maxsize=2048)
@@ -93,7 +92,13 @@ def _content(file: Path, changed: int, size: int, package: str) -> tuple[str, fr
     """Cached by the file's time and size."""
     del changed, size
     content = file.read_bytes()
-    return hashlib.sha256(content).hexdigest(), _imports(content, package)
+    return _digest(content), _imports(content, package)
+
+
+def _digest(content: bytes) -> str:
+    import hashlib  # it loads a large library, and most notebooks import nothing of a project
+
+    return hashlib.sha256(content).hexdigest()
 
 
 def _imports(content: bytes, package: str) -> frozenset[str]:
