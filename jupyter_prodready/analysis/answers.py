@@ -69,13 +69,22 @@ def _state(
     if past.run.status == "running":
         return "unknown", False
     taints = difference.tainted_by(planned.cell.id)
-    if restart == "fails":
+    if restart == "fails" and not _failed_alike(difference, planned, past):
         return "stale", True
     if any(taint.shows and taint.root.kind != "unknown" for taint in taints):
         return "stale", False
     if any(taint.shows for taint in taints) or _after_gap(history, past):
         return "unknown", False
     return "reproducible", not history.evidence.saved
+
+
+def _failed_alike(difference: Difference, planned: PlannedCell, past: PastRun) -> bool:
+    """Does it show the very failure that a clean run would give?"""
+    lacking = [read.name for step in planned.steps for read in step.missing]
+    failing = past.failing
+    if failing is None or not lacking:
+        return False
+    return any(read.name == lacking[0] for read in failing.missing)
 
 
 def _not_run(history: History, planned: PlannedCell) -> tuple[State, bool]:

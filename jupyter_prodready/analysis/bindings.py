@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from .builtin_names import is_builtin
 from .facts import NOTHING, DeferredFacts, Read, StatementFacts
 
+UNKNOWN = object()
+"""Stands for a value that is not a literal."""
 MISSING = -1
 BUILTIN = -2
 
@@ -119,7 +121,7 @@ class Binding:
     same: int = 0
     base: int = -3
     columns: Columns | None = None
-    constant: str | None = None
+    constant: object = UNKNOWN
 
     @property
     def step(self) -> Step:

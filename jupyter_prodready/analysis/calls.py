@@ -25,7 +25,6 @@ class CallFacts(NamedTuple):
     draws: frozenset[str] = frozenset()
     seeds: frozenset[str] = frozenset()
     unrepeatable: bool = False
-    consumable: bool = False
 
 
 def dotted(node: ast.expr) -> str:
@@ -73,7 +72,6 @@ def call_facts(node: ast.Call) -> CallFacts:
         draws=draws,
         seeds=seeds,
         unrepeatable=unrepeatable,
-        consumable=last in known.CONSUMABLE,
     )
 
 

@@ -12,6 +12,7 @@ from .causes import Causes, Root
 from .evidence import NOT_ON_PAGE
 from .facts import Read
 from .memory import Memory
+from .taken import is_taken
 from .timeline import History, PastRun, Plan, PlannedCell
 
 MissingKind = Literal[
@@ -121,7 +122,7 @@ class Difference:
         ran_ok, witness = self._witness(planned, step, read.name)
         if ran_ok and witness is None and self.history is not None and self.history.complete:
             return None
-        certain = read.certain or witness is not None
+        certain = read.certain or (witness is not None and _is_reached(step, read))
         provider = witness or self._alive(read.name)
         place = (planned.cell.id, read.line, read.name, certain)
         if provider is None:
@@ -224,6 +225,10 @@ def shows_something(step: Step) -> bool:
         return True
     bindings = (step.reads.get(name) for name in step.facts.invoked)
     return any(deferred.shows for binding in bindings if binding for deferred in binding.deferred)
+
+
+def _is_reached(step: Step, read: Read) -> bool:
+    return read.reached or is_taken(step.facts.node, read.name, step.reads)
 
 
 def off_page(run: PastRun) -> bool:

@@ -6,12 +6,13 @@ import ast
 import re
 
 from ..model import Effect
+from .aliases import element_aliases, sources_by_name
 from .ambient import environment_key, files_of, is_option, sets_ambient
 from .calls import CallFacts, call_facts, dotted, root
 from .facts import Call, How, Item, Mutation
 from .flow import Scope
 from .items import first_item, literal_keys, located
-from .known_names import NAMESPACE_CALLS, TEXT_READERS
+from .known_names import CALLS_ARGUMENT, NAMESPACE_CALLS, ONLY_LOOK, TEXT_READERS
 
 _LOCAL_IN_TEXT = re.compile(r"@([^\W\d]\w*)")
 
@@ -136,16 +137,38 @@ class Expressions(Scope):
         facts = call_facts(node)
         self.invoking += 1
         self._called(node)
-        for argument in node.args:
-            self.visit(argument)
-        for keyword in node.keywords:
-            self.visit(keyword.value)
+        looks = isinstance(node.func, ast.Name) and node.func.id in ONLY_LOOK
+        calls = self._last_name(node) in CALLS_ARGUMENT
+        for argument in [*node.args, *[keyword.value for keyword in node.keywords]]:
+            if looks and isinstance(argument, ast.Name):
+                self._look_at(argument)
+            else:
+                self.visit(argument)
+            if calls:
+                self._called_for_each(argument)
         self.invoking -= 1
         self._call_effects(node, facts)
         if id(node) not in self.pure:
             for mutation in facts.mutations:
                 self.mutate(mutation)
         self._direct_call(node)
+
+    def _last_name(self, node: ast.Call) -> str:
+        return node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func)
+
+    def _called_for_each(self, argument: ast.expr) -> None:
+        """A function that is given to `sorted`, `apply`: called unless there is no element."""
+        reached = self.reached and not self.dead
+        if isinstance(argument, ast.Lambda):
+            self.anonymous[-1].called = reached
+        elif isinstance(argument, ast.Name):
+            self.calls.append(Call(argument.id, None, (), (), False, reached))
+
+    def _look_at(self, node: ast.Name) -> None:
+        invoking, self.invoking = self.invoking, 0
+        self.visit(node)
+        self.invoking = invoking
+        self.looked_at.add(node.id)
 
     def _called(self, node: ast.Call) -> None:
         func = node.func
@@ -196,7 +219,6 @@ class Expressions(Scope):
         self.draws |= facts.draws
         self.seeds |= facts.seeds
         self.unrepeatable = self.unrepeatable or facts.unrepeatable
-        self.consumable = self.consumable or facts.consumable
         if facts.opaque:
             self.opaque = self.opaque or facts.opaque
             self.effects.append(Effect("opaque", node.lineno, dotted(node.func)))
@@ -213,13 +235,19 @@ class Expressions(Scope):
             func = node.func.id if isinstance(node.func, ast.Name) else None
         if func is None:
             return
-        args = tuple([root(arg)[0] for arg in node.args])
+        args = tuple([self._given(arg) for arg in node.args])
         keywords = tuple(
             (keyword.arg, name)
             for keyword in node.keywords
-            if keyword.arg and (name := root(keyword.value)[0])
+            if keyword.arg and (name := self._given(keyword.value))
         )
-        self.calls.append(Call(func, method, args, keywords, self.certain and not self.dead))
+        sure, reached = self.certain and not self.dead, self.reached and not self.dead
+        self.calls.append(Call(func, method, args, keywords, sure, reached))
+
+    def _given(self, argument: ast.expr) -> str | None:
+        name, _ = root(argument)
+        element = name in self.loops and name in self.hidden
+        return f"*{self.loops[name]}" if element and name is not None else name
 
     # --- operators ------------------------------------------------------------------
 
@@ -297,11 +325,13 @@ class Expressions(Scope):
                 if isinstance(name, ast.Name)
             ]
         )
+        elements = [alias for g in generators for alias in element_aliases(g.target, g.iter)]
         outer, self.hidden = self.hidden, self.hidden | targets
+        loops, self.loops = self.loops, self.loops | sources_by_name(elements)
         self.invoking += 1
         for number, generator in enumerate(generators):
-            self.possibly([generator.iter] if number else [])
-            self.possibly(generator.ifs)
-        self.possibly(results)
+            self.possibly([generator.iter] if number else [], looped=True)
+            self.possibly(generator.ifs, looped=True)
+        self.possibly(results, looped=not any(generator.ifs for generator in generators))
         self.invoking -= 1
-        self.hidden = outer
+        self.hidden, self.loops = outer, loops

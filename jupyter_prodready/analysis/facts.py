@@ -38,13 +38,14 @@ class Read(NamedTuple):
     """A global name whose value may be needed from outside.
 
     ``certain``: the statement cannot finish without it. ``items``: all that is needed of
-    it, None where the whole object is.
+    it, None where the whole object is. ``reached``: it is needed unless a loop is empty.
     """
 
     name: str
     line: int
     certain: bool
     items: tuple[Item, ...] | None = None
+    reached: bool = False
 
 
 class Mutation(NamedTuple):
@@ -88,7 +89,8 @@ class Shape(NamedTuple):
 class Call(NamedTuple):
     """A direct call of a name: ``f(a, k=b)`` or ``obj.method(a)``.
 
-    ``args`` has the root name of each positional argument, None where it has none.
+    ``args`` has the root name of each positional argument, None where it has none;
+    ``*rows`` is an element of ``rows``, met in a comprehension.
     """
 
     func: str
@@ -96,6 +98,7 @@ class Call(NamedTuple):
     args: tuple[str | None, ...]
     keywords: tuple[tuple[str, str], ...]
     certain: bool
+    reached: bool = False
 
 
 class Replay(NamedTuple):
@@ -131,6 +134,11 @@ class DeferredFacts:
     shows: bool = False
     closures: bool = False
     consumable: bool = False
+    """Does every use of what a call returns change it?"""
+    keeps: frozenset[str] = NOTHING
+    """Parameters that the first parameter (``self``) holds afterwards."""
+    called: bool = False
+    """Is it called where it is written, unless there is no element to call it for?"""
     stateful: bool = False
     """Does a call change names of the function around it?"""
     draws: frozenset[str] = NOTHING
@@ -168,8 +176,8 @@ class StatementFacts:
     shapes: tuple[Shape, ...] = ()
     closed: tuple[tuple[str, frozenset[str]], ...] = ()
     """Names bound to an object that has these items and no others."""
-    constants: tuple[tuple[str, str], ...] = ()
-    """Names bound to a literal text."""
+    constants: tuple[tuple[str, object], ...] = ()
+    """Names bound to a literal number, text, truth value or None."""
     augmented: frozenset[str] = NOTHING
     result_of: Call | None = None
     """The call of a plain name whose result is what this statement assigns."""
@@ -186,7 +194,13 @@ class StatementFacts:
     opaque: str | None = None
     resets: bool = False
     immutable: bool = False
-    consumable: bool = False
+    consumables: frozenset[str] = NOTHING
+    """Names bound to what every use changes: an iterator, an open file."""
+    looked_at: frozenset[str] = NOTHING
+    """Of ``invoked``, the names that are only printed, measured or compared by type."""
+    annotations: tuple[Read, ...] = ()
+    """Reads of annotations that are evaluated unless ``annotations`` is imported from
+    ``__future__``."""
     draws: frozenset[str] = NOTHING
     seeds: frozenset[str] = NOTHING
     ambient_reads: frozenset[str] = NOTHING

@@ -35,16 +35,21 @@ class Scope:
         self.maybe: set[str] = set()
         self.deleted: set[str] = set()
         self.dead = False
-        self.certain = True
+        self.certain = self.reached = True
+        self.notes: dict[str, Read] | None = None
         self.invoking = 0
         self.reads: dict[str, Read] = {}
         self.mutations: list[Mutation] = []
         self.param_changes: set[str] = set()
         self.returned: set[str] = set()
         self.alias: dict[str, set[str]] = {}
+        self.iterators: set[str] = set()
+        self.loops: dict[str, str] = {}
         self.pure: set[int] = set()
         self.augmented: set[str] = set()
         self.invoked: set[str] = set()
+        self.looked_at: set[str] = set()
+        self.annotations: dict[str, Read] = {}
         self.calls: list[Call] = []
         self.imports: list[Import] = []
         self.effects: list[Effect] = []
@@ -55,9 +60,9 @@ class Scope:
         self.ambient_reads: set[str] = set()
         self.ambient_writes: set[str] = set()
         self.opaque: str | None = None
-        self.shows = self.called = self.unrepeatable = self.consumable = False
+        self.shows = self.called = self.unrepeatable = False
         self.silent = True
-        self.yields = self.closures = self.stateful = False
+        self.yields = self.closures = self.stateful = self.hands_out = False
 
     # --- dispatch -------------------------------------------------------------------
 
@@ -77,11 +82,12 @@ class Scope:
             if node is not None:
                 self.visit(node)
 
-    def possibly(self, nodes: Iterable[ast.AST | None]) -> None:
-        """Visit what may be left out at run time."""
-        before, self.certain = self.certain, False
+    def possibly(self, nodes: Iterable[ast.AST | None], *, looped: bool = False) -> None:
+        """Visit what may be left out at run time; ``looped``: only if a loop is empty."""
+        before = self.certain, self.reached
+        self.certain, self.reached = False, self.reached and looped
         self.visit_all(nodes)
-        self.certain = before
+        self.certain, self.reached = before
 
     def invoke(self, nodes: Iterable[ast.AST | None]) -> None:
         """Visit what may be called, converted or iterated here."""
@@ -120,13 +126,15 @@ class Scope:
             return
         if self.own is not None and name in self.own:
             return
-        certain = self.certain and not self.dead
-        old = self.reads.get(name)
+        certain, reached = self.certain and not self.dead, self.reached and not self.dead
+        reads = self.reads if self.notes is None else self.notes
+        old = reads.get(name)
         if old is None:
-            self.reads[name] = Read(name, line, certain, items)
-        elif old.items is not None or (certain and not old.certain):
+            reads[name] = Read(name, line, certain, items, reached)
+        elif old.items is not None or (certain, reached) > (old.certain, old.reached):
             both = None if items is None or old.items is None else _joined(old.items, items)
-            self.reads[name] = Read(name, old.line, certain or old.certain, both)
+            sure, seen = certain or old.certain, reached or old.reached
+            reads[name] = Read(name, old.line, sure, both, seen)
 
     def bind(self, name: str) -> None:
         if self.own is not None and name not in self.declared:
@@ -141,6 +149,8 @@ class Scope:
     def mutate(self, mutation: Mutation) -> None:
         """``mutation.name`` is changed in place, and so is what it is an alias of here."""
         names = {mutation.name}
+        if mutation.name in self.loops:
+            self.mutate(Mutation(self.loops[mutation.name], deep=True))
         if self.own is not None:
             names |= self.alias.get(mutation.name, set())
         for name in names:

@@ -1,4 +1,4 @@
-"""Shapes of statements that matter to provenance: aliases, constants, replays."""
+"""Shapes of statements that matter to provenance: constants, iterators, replays."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from . import mutation as known
-from .calls import dotted, root
-from .facts import Alias, Replay, Sharing
+from .calls import dotted
+from .facts import Replay
 from .items import literal_keys
 
 _CONSTRUCTORS = frozenset(
@@ -36,156 +36,40 @@ def _immutable(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and dotted(node.func) in _CONSTRUCTORS
 
 
-def constants_of(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> tuple[tuple[str, str], ...]:
-    """(name, text) where the statement binds a plain name to a literal text."""
+def constants_of(
+    node: ast.Assign | ast.AnnAssign | ast.AugAssign,
+) -> tuple[tuple[str, object], ...]:
+    """(name, value) where the statement binds a plain name to a literal."""
     value = node.value
     if not isinstance(node, ast.Assign) or not isinstance(value, ast.Constant):
-        return ()
-    if not isinstance(value.value, str):
         return ()
     return tuple([(t.id, value.value) for t in node.targets if isinstance(t, ast.Name)])
 
 
-# --- aliases ------------------------------------------------------------------------------
+def is_consumable(value: ast.expr | None) -> bool:
+    """Is it an iterator, an open file or a random generator: changed by every use?"""
+    if isinstance(value, ast.IfExp):
+        return is_consumable(value.body) or is_consumable(value.orelse)
+    if isinstance(value, ast.Call):
+        func = value.func
+        last = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        return last in known.CONSUMABLE
+    return isinstance(value, ast.GeneratorExp)
 
 
-_ITERATING = frozenset({"zip", "enumerate", "reversed", "sorted"})
-_COPYING = frozenset(
-    ["list", "tuple", "dict", "set", "sorted", "reversed", "copy.copy", "filter", "deque"]
-)
-_HOLDING = frozenset(["iter", "partial", "functools.partial", "zip", "enumerate", "map"])
-
-
-def aliases_of(node: ast.AST) -> list[Alias]:
-    """Which names share their object, or something in it, after ``node``."""
-    if isinstance(node, ast.Assign):
-        return [alias for target in node.targets for alias in pair_aliases(target, node.value)]
-    if isinstance(node, ast.AnnAssign | ast.NamedExpr):
-        return [] if node.value is None else list(pair_aliases(node.target, node.value))
-    found: list[Alias] = []
-    if isinstance(node, ast.For | ast.AsyncFor):
-        found += element_aliases(node.target, node.iter)
-    if isinstance(node, ast.With | ast.AsyncWith):
+def consumables_of(node: ast.AST) -> Iterator[str]:
+    """Names that ``node`` binds to such an object."""
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if is_consumable(node.value):
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
+    elif isinstance(node, ast.With | ast.AsyncWith):
         for item in node.items:
-            if item.optional_vars is not None:
-                found += pair_aliases(item.optional_vars, item.context_expr)
+            if isinstance(item.optional_vars, ast.Name) and is_consumable(item.context_expr):
+                yield item.optional_vars.id
     if isinstance(node, ast.If | ast.For | ast.While | ast.With | ast.Try | ast.ExceptHandler):
         for child in ast.iter_child_nodes(node):
-            found += aliases_of(child)
-    return found
-
-
-def pair_aliases(target: ast.expr, value: ast.expr) -> Iterator[Alias]:
-    """Aliases made by ``target = value``."""
-    if isinstance(target, ast.Starred):
-        target = target.value
-    if isinstance(target, ast.Tuple | ast.List):
-        if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(target.elts):
-            for left, right in zip(target.elts, value.elts, strict=True):
-                yield from pair_aliases(left, right)
-        else:
-            for left in target.elts:
-                for alias in pair_aliases(left, value):
-                    yield alias._replace(how="part")
-    elif isinstance(target, ast.Name):
-        for source, how in sources_of(value):
-            yield Alias(target.id, source, how)
-    else:
-        name, _ = root(target)
-        if name is not None:
-            for source, how in sources_of(value):
-                yield Alias(name, source, "copies" if how == "copies" else "holds")
-
-
-def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
-    """Aliases made by ``for target in iterable``."""
-    arguments = [iterable]
-    if isinstance(iterable, ast.Call) and dotted(iterable.func) in _ITERATING:
-        arguments = list(iterable.args)
-    names = [name.id for name in ast.walk(target) if isinstance(name, ast.Name)]
-    sources = [root(argument)[0] for argument in arguments]
-    return [
-        Alias(name, source, "part") for source in sources if source is not None for name in names
-    ]
-
-
-def sources_of(value: ast.expr) -> Iterator[tuple[str, Sharing]]:
-    """(name, how) for each object that the value may be, be part of, hold or copy."""
-    if isinstance(value, ast.Constant):
-        return
-    if isinstance(value, ast.Name):
-        yield value.id, "exact"
-    elif isinstance(value, ast.Attribute) or (
-        isinstance(value, ast.Subscript) and _simple_key(value.slice)
-    ):
-        name, _ = root(value)
-        if name is not None:
-            yield name, "part"
-    elif isinstance(value, ast.List | ast.Tuple | ast.Set):
-        for element in value.elts:
-            yield from _held(element)
-    elif isinstance(value, ast.Dict):
-        for element in value.values:
-            yield from _held(element)
-    elif isinstance(value, ast.IfExp):
-        yield from sources_of(value.body)
-        yield from sources_of(value.orelse)
-    elif isinstance(value, ast.BoolOp):
-        for element in value.values:
-            yield from sources_of(element)
-    elif isinstance(value, ast.Starred | ast.NamedExpr):
-        yield from sources_of(value.value)
-    elif isinstance(value, ast.ListComp | ast.SetComp | ast.GeneratorExp):
-        yield from _collected(value)
-    elif isinstance(value, ast.Call):
-        yield from _call_sources(value)
-
-
-def _held(element: ast.expr) -> Iterator[tuple[str, Sharing]]:
-    """Sources of an element of a container; of ``*items`` or ``**items`` its elements."""
-    starred = isinstance(element, ast.Starred)
-    for name, how in sources_of(element):
-        yield name, "copies" if starred or how == "copies" else "holds"
-
-
-def _collected(
-    value: ast.ListComp | ast.SetComp | ast.GeneratorExp,
-) -> Iterator[tuple[str, Sharing]]:
-    """``[v for v in items]`` holds what ``items`` holds; ``[x for _ in y]`` holds ``x``."""
-    loops = {alias.target: alias.source for g in value.generators
-             for alias in element_aliases(g.target, g.iter)}  # fmt: skip
-    for name, _ in sources_of(value.elt):
-        yield (loops[name], "copies") if name in loops else (name, "holds")
-
-
-def _call_sources(value: ast.Call) -> Iterator[tuple[str, Sharing]]:
-    func = value.func
-    if isinstance(func, ast.Attribute) and func.attr in known.RETURNS_SELF:
-        name, deep = root(func.value)
-        if name is not None:
-            yield name, "part" if deep else "exact"
-    elif isinstance(func, ast.Attribute) and func.attr in known.VIEWS:
-        name, _ = root(func.value)
-        if name is not None:
-            yield name, "part"
-    elif isinstance(func, ast.Attribute) and func.attr == "copy" and not value.args:
-        for name, _ in sources_of(func.value):
-            yield name, "copies"
-    elif (called := dotted(func)) in _COPYING:
-        for argument in value.args:
-            yield from ((name, "copies") for name, _ in sources_of(argument))
-    elif called in _HOLDING:
-        for argument in value.args:
-            yield from _held(argument)
-
-
-def _simple_key(node: ast.expr) -> bool:
-    """An index that may share memory or an element: a constant, a name's slice, a slice."""
-    if isinstance(node, ast.UnaryOp):
-        return _simple_key(node.operand)
-    if isinstance(node, ast.Tuple):
-        return all(_simple_key(element) for element in node.elts)
-    return isinstance(node, ast.Constant | ast.Slice)
+            yield from consumables_of(child)
 
 
 # --- replays --------------------------------------------------------------------------------

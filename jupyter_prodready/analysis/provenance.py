@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .bindings import Binding, Chain, Columns, Owner, Step, number_of, part
+from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, number_of, part
 from .builtin_names import is_builtin
 from .facts import Mutation, Read, StatementFacts
 from .items import WHOLE_ATTRIBUTES
@@ -28,7 +28,7 @@ class Namespace(Names):
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind."""
         use = use_of(facts, self.look)
-        reads, missing = self._reads(use)
+        reads, missing = self._reads(facts, use)
         self._ambient(facts, use, reads)
         value = self._value(facts, use, reads, owner)
         repeated = replayed(facts, use, reads) if facts.replays else None
@@ -43,10 +43,12 @@ class Namespace(Names):
 
     # --- what it reads ------------------------------------------------------------------
 
-    def _reads(self, use: Use) -> tuple[dict[str, Binding | None], tuple[Read, ...]]:
+    def _reads(
+        self, facts: StatementFacts, use: Use
+    ) -> tuple[dict[str, Binding | None], tuple[Read, ...]]:
         reads: dict[str, Binding | None] = {}
         missing = _NO_READS
-        for name, read in use.reads.items():
+        for name, read in self._needed(facts, use):
             binding = reads[name] = self._resolve(name)
             if binding is None:
                 if name[0] != "@" and not is_builtin(name):
@@ -54,6 +56,11 @@ class Namespace(Names):
             elif read.items is not None and not binding.module:
                 missing += self._parts(read, binding, reads)
         return reads, missing
+
+    def _needed(self, facts: StatementFacts, use: Use) -> Iterable[tuple[str, Read]]:
+        if facts.annotations and self.look("@future:annotations") is None:
+            return ({read.name: read for read in facts.annotations} | use.reads).items()
+        return use.reads.items()
 
     def _resolve(self, name: str) -> Binding | None:
         found = self.look(name)
@@ -99,8 +106,8 @@ class Namespace(Names):
     def _locations(self, location: str) -> tuple[str, ...]:
         if location.startswith("@file$"):
             holder = self.look(location[6:])
-            constant = holder.constant if holder is not None else None
-            return (f"@file:{constant.removeprefix('./')}",) if constant else ()
+            text = holder.constant if holder is not None else None
+            return (f"@file:{text.removeprefix('./')}",) if isinstance(text, str) else ()
         if location.startswith("@environ:"):
             return (location, "@environ:")
         return (location,)
@@ -175,11 +182,11 @@ class Namespace(Names):
             deferred=shared.deferred,
             immutable=facts.immutable,
             module=any(item.asname == name for item in facts.imports),
-            consumable=use.consumable and not shared.deferred,
+            consumable=name in facts.consumables or use.consumable,
             same=shared.same or token,
             base=number,
             columns=columns,
-            constant=next((text for key, text in facts.constants if key == name), None),
+            constant=next((value for key, value in facts.constants if key == name), UNKNOWN),
         )
 
     def _maybe(self, fresh: Binding, old: Binding | None) -> Binding:

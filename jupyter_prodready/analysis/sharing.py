@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .bindings import Binding, Columns, Step
-from .facts import NOTHING, DeferredFacts
+from .facts import NOTHING, Call, DeferredFacts, StatementFacts
 from .use import Look, given_for
 
 _NO_TOKENS: frozenset[int] = frozenset()
@@ -39,6 +40,8 @@ def shared_of(name: str, step: Step, look: Look) -> Shared:
         _take(shared, source, alias.how)
     for source in _returned(step, look):
         _take(shared, source, "part")
+    for source, how in _kept(name, step, look):
+        _take(shared, source, how)
     for shape in step.facts.shapes:
         source = look(shape.source) if shape.target == name else None
         if source is not None and source.columns is not None:
@@ -72,13 +75,51 @@ def _returned(step: Step, look: Look) -> Iterator[Binding]:
         return
     for deferred in binding.deferred:
         handed = {
-            *given_for(call, deferred, deferred.returns),
+            *[name.lstrip("*") for name in given_for(call, deferred, deferred.returns)],
             *(deferred.returns - set(deferred.params)),
         }
         for name in sorted(handed):
             source = look(name)
             if source is not None and not source.immutable and not source.module:
                 yield source
+
+
+def _kept(name: str, step: Step, look: Look) -> Iterator[tuple[Binding, str]]:
+    """What new instances and containers of results hold of the arguments of the calls."""
+    node = step.facts.node
+    if name not in step.facts.writes or not isinstance(node, ast.Assign):
+        return
+    if isinstance(node.value, ast.Call) and not _makes_instance(step.facts, look):
+        return
+    for call in step.facts.calls:
+        binding = look(call.func)
+        for deferred in binding.deferred if binding else ():
+            for given in _held_arguments(call, deferred):
+                source = look(given.lstrip("*"))
+                if source is not None and not source.immutable and not source.module:
+                    yield source, "copies" if given[0] == "*" else "holds"
+
+
+def _makes_instance(facts: StatementFacts, look: Look) -> bool:
+    """Is the outermost call one of a class of the notebook, or of one of its methods?"""
+    call = facts.calls[-1] if facts.calls else None
+    binding = look(call.func) if call is not None else None
+    return binding is not None and any(one.kind == "class" for one in binding.deferred)
+
+
+def _held_arguments(call: Call, deferred: DeferredFacts) -> Iterator[str]:
+    if deferred.kind == "class" and "*" in deferred.keeps:
+        yield from (name for name in call.args if name is not None)
+        yield from (name for _, name in call.keywords)
+        return
+    body = deferred
+    if call.method is not None or deferred.kind == "class":
+        found = deferred.method(call.method or "__init__")
+        if found is None:
+            return
+        body = found
+    offset = 1 if body is not deferred else 0
+    yield from given_for(call, body, body.keeps | body.returns, offset=offset)
 
 
 def _inherited(step: Step) -> Iterator[DeferredFacts]:

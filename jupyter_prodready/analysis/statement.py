@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..model import Effect
+from .aliases import aliases_of
 from .facts import Call, StatementFacts
 from .keys import KEYS
 from .magics import MagicLine
-from .patterns import aliases_of, constants_of, is_immutable, replays_of
+from .patterns import constants_of, consumables_of, is_immutable, replays_of
 from .shapes import closed_keys, shapes_of
 from .walker import Walker
 
@@ -27,6 +28,8 @@ def statement_facts(
     """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
     walker = Walker()
     walker.visit(node)
+    if last and isinstance(node, ast.Expr) and isinstance(node.value, ast.Name):
+        walker.looked_at.add(node.value.id)
     end = node.end_lineno or node.lineno
     text = lines[end - 1] if end == node.lineno else "\n".join(lines[node.lineno - 1 : end])
     hushed = isinstance(node, ast.Expr) and _ends_in_semicolon(node, lines)
@@ -48,7 +51,7 @@ def statement_facts(
         result_of=_result_of(node, walker.calls),
         deferred=tuple(walker.deferred.items()),
         anonymous=tuple(walker.anonymous),
-        invoked=frozenset(walker.invoked),
+        invoked=frozenset(walker.invoked | walker.looked_at),
         calls=tuple(walker.calls),
         imports=tuple(walker.imports),
         effects=(*walker.effects, *_magic_effects(magics)),
@@ -68,7 +71,8 @@ def _further(facts: StatementFacts, walker: Walker) -> None:
     """What it draws from, reads and sets beside the names that it binds."""
     facts.deletes = frozenset(walker.deleted)
     facts.augmented = frozenset(walker.augmented)
-    facts.consumable = walker.consumable
+    facts.looked_at = frozenset(walker.looked_at - walker.invoked)
+    facts.annotations = tuple(walker.annotations.values())
     facts.unrepeatable = walker.unrepeatable
     facts.draws = frozenset(walker.draws)
     facts.seeds = frozenset(walker.seeds)
@@ -100,6 +104,7 @@ def _assignment(facts: StatementFacts, node: ast.stmt) -> None:
         facts.shapes = tuple(shapes_of(node))
         facts.replays = tuple(replays_of(node))
     facts.aliases = tuple(aliases_of(node))
+    facts.consumables = frozenset(consumables_of(node))
 
 
 def _key(node: ast.stmt, text: str, extra: str, walker: Walker, *, binds: bool) -> int:

@@ -10,6 +10,9 @@ from .facts import NOTHING, Call, DeferredFacts, Mutation, Read, StatementFacts
 
 _INITS = ("__init__", "__new__", "__post_init__")
 Look = Callable[[str], Binding | None]
+_Sure = tuple[bool, bool]
+"""(does it certainly run?, does it run unless a loop is empty?)"""
+_MAYBE: _Sure = (False, False)
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +30,7 @@ class Use:
     unrepeatable: bool
     shows: bool
     consumable: bool
+    """Is the result of the call that is assigned one that every use changes?"""
     plain: bool = True
     """Is it the statement alone, with nothing that it calls?"""
 
@@ -52,7 +56,7 @@ def _plain(facts: StatementFacts) -> Use:
         ambient_writes=facts.ambient_writes,
         unrepeatable=facts.unrepeatable,
         shows=facts.shows,
-        consumable=facts.consumable,
+        consumable=False,
     )
 
 
@@ -71,7 +75,7 @@ class _Collector:
     facts: StatementFacts
     look: Look
     use: Use = field(init=False)
-    seen: set[tuple[int, bool]] = field(default_factory=set)
+    seen: dict[int, tuple[bool, ...]] = field(default_factory=dict)
     changed: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -83,28 +87,32 @@ class _Collector:
 
     def _calls(self) -> None:
         facts, look = self.facts, self.look
-        direct = {call.func: call.certain for call in facts.calls if call.method is None}
+        direct = {call.func: (call.certain, call.reached)
+                  for call in facts.calls if call.method is None}  # fmt: skip
         for anonymous in facts.anonymous:
-            self._deferred(anonymous, certain=False)
+            self._deferred(anonymous, (False, anonymous.called))
         for name in sorted(facts.invoked):
             binding = look(name)
             for deferred in binding.deferred if binding else ():
+                if name in facts.looked_at and deferred.kind != "class":
+                    continue
                 made = facts.result_of is not None and facts.result_of.func == name
-                certain = direct.get(name, False)
+                sure = direct.get(name, _MAYBE)
                 if made and deferred.kind == "class":
-                    self._made(deferred, certain=certain)
+                    self._made(deferred, sure)
                 else:
-                    self._deferred(deferred, certain=certain)
+                    self.use.consumable |= made and deferred.consumable
+                    self._deferred(deferred, sure)
         for call in facts.calls:
             self._arguments(call, None)
 
-    def _made(self, deferred: DeferredFacts, *, certain: bool) -> None:
+    def _made(self, deferred: DeferredFacts, sure: _Sure) -> None:
         """``x = C(...)`` runs ``__init__`` alone, unless that calls other methods."""
         inits = [body for name in _INITS if (body := self._method(deferred, name)) is not None]
         if any(call.func == "self" for body in inits for call in body.calls):
-            self._deferred(deferred, certain=False)
+            self._deferred(deferred, _MAYBE)
         for body in inits:
-            self._deferred(body, certain=certain)
+            self._deferred(body, sure)
 
     def _method(self, deferred: DeferredFacts, name: str, depth: int = 0) -> DeferredFacts | None:
         """A method of the class or of the nearest base class of the notebook."""
@@ -117,13 +125,14 @@ class _Collector:
                 found = found or self._method(facts, name, depth + 1)
         return found
 
-    def _deferred(self, body: DeferredFacts, *, certain: bool) -> None:
-        if (id(body), certain) in self.seen or (id(body), True) in self.seen:
+    def _deferred(self, body: DeferredFacts, sure: _Sure) -> None:
+        if self.seen.get(id(body), (False, False, False)) >= (True, *sure):
             return
-        self.seen.add((id(body), certain))
+        self.seen[id(body)] = (True, *sure)
         use = self.use
+        runs = sure if body.kind != "class" else _MAYBE
         for read in body.reads:
-            self._read(read, certain=certain and read.certain and body.kind != "class")
+            self._read(read, runs[0] and read.certain, runs[1] and read.reached)
         use.maybe_writes |= body.writes - use.writes
         use.mutations += [m for m in body.mutations if m.name not in self.inside]
         use.draws |= body.draws
@@ -132,20 +141,20 @@ class _Collector:
         use.ambient_writes |= body.ambient_writes
         use.unrepeatable = use.unrepeatable or body.unrepeatable
         use.shows = use.shows or body.shows
-        use.consumable = use.consumable or body.consumable
-        called = {call.func for call in body.calls if call.certain and call.method is None}
+        called = {call.func: call for call in body.calls if call.method is None}
         for read in body.reads:
-            binding = self.look(read.name)
+            binding, call = self.look(read.name), called.get(read.name)
+            inside = (runs[0] and call.certain, runs[1] and call.reached) if call else _MAYBE
             for inner in binding.deferred if binding else ():
-                self._deferred(inner, certain=certain and read.name in called)
+                self._deferred(inner, inside)
         for base in body.bases:
             binding = self.look(base)
             for inner in binding.deferred if binding else ():
-                self._deferred(inner, certain=False)
+                self._deferred(inner, _MAYBE)
         for call in body.calls:
             self._arguments(call, body)
 
-    def _read(self, read: Read, *, certain: bool) -> None:
+    def _read(self, read: Read, certain: bool, reached: bool) -> None:
         use = self.use
         old = use.reads.get(read.name)
         if old is None:
@@ -153,19 +162,21 @@ class _Collector:
                 items = None if read.items is None else tuple(
                     [item._replace(certain=item.certain and certain) for item in read.items]
                 )  # fmt: skip
-                use.reads[read.name] = Read(read.name, self.facts.line, certain, items)
+                use.reads[read.name] = Read(read.name, self.facts.line, certain, items, reached)
             return
         items = None if old.items is None or read.items is None else (*old.items, *read.items)
-        if items is None or certain != old.certain or items != old.items:
-            use.reads[read.name] = Read(read.name, old.line, certain or old.certain, items)
+        sure = certain or old.certain, reached or old.reached
+        if items != old.items or sure != (old.certain, old.reached):
+            use.reads[read.name] = Read(read.name, old.line, sure[0], items, sure[1])
 
     def _arguments(self, call: Call, body: DeferredFacts | None) -> None:
         """A notebook function that changes a parameter changes the argument."""
         known = body.params if body is not None else ()
         for callee in self._callees(call):
-            for name in self._changed_arguments(call, callee):
+            for given in self._changed_arguments(call, callee):
+                element, name = given[0] == "*", given.lstrip("*")
                 if name not in known and self.look(name) is not None:
-                    self.use.mutations.append(Mutation(name))
+                    self.use.mutations.append(Mutation(name, deep=element))
 
     def _callees(self, call: Call) -> Iterator[DeferredFacts]:
         binding = self.look(call.func)
@@ -224,7 +235,7 @@ class _Collector:
         """Using a generator, an open file or a random generator changes it."""
         for name in self.facts.invoked:
             binding = self.look(name)
-            if binding is not None and binding.consumable:
+            if binding is not None and binding.consumable and name not in self.facts.looked_at:
                 self.use.mutations.append(Mutation(name))
 
 

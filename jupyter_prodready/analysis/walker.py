@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterable, Sequence
 
+from .aliases import added, element_aliases, pair_aliases, sources_by_name, sources_of
 from .expressions import Expressions
 from .facts import Alias, Call, DeferredFacts, Import, Read
 from .mutation import RETURNS_NONE
-from .patterns import element_aliases, pair_aliases, sources_of
+from .patterns import is_consumable
 from .scope import FunctionNode, parameters
 
 _NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
@@ -34,7 +36,6 @@ class Walker(Expressions):
         own = self.own or set()
         reads = {name: read for name, read in self.reads.items() if name not in own}
         mutations = [m for m in self.mutations if m.name not in own]
-        inner_changes = any(m.name in own for facts in nested for m in facts.mutations)
         for facts in nested:
             for read in facts.reads:
                 if read.name not in own:
@@ -52,10 +53,8 @@ class Walker(Expressions):
             calls=tuple(_without(call, local) for call in self.calls),
             shows=self.shows or any(facts.shows for facts in nested),
             closures=self.closures or bool(self.deferred),
-            consumable=self.yields
-            or self.consumable
-            or inner_changes
-            or any(facts.stateful for facts in nested),
+            consumable=self.yields or self.hands_out,
+            keeps=frozenset(self._kept(params)),
             stateful=self.stateful,
             draws=frozenset(self.draws).union(*[facts.draws for facts in nested]),
             seeds=frozenset(self.seeds).union(*[facts.seeds for facts in nested]),
@@ -63,6 +62,10 @@ class Walker(Expressions):
             ambient_writes=frozenset(self.ambient_writes),
             unrepeatable=self.unrepeatable or any(facts.unrepeatable for facts in nested),
         )
+
+    def _kept(self, params: tuple[str, ...]) -> set[str]:
+        """Parameters that end up in the first one."""
+        return self.alias.get(params[0], set()) & self.params if params else set()
 
     def _handed_back(self, local: set[str]) -> set[str]:
         """Parameters and globals that a call may return, itself or under a local name."""
@@ -74,6 +77,7 @@ class Walker(Expressions):
     def visit_FunctionDef(self, node: FunctionNode) -> None:
         if node.decorator_list:
             self.invoke(node.decorator_list)
+            self._decorators_called(node)
         self.visit_all(node.args.defaults)
         self.visit_all(node.args.kw_defaults)
         self._annotations(node)
@@ -85,24 +89,50 @@ class Walker(Expressions):
 
     visit_AsyncFunctionDef = visit_FunctionDef
 
+    def _decorators_called(self, node: FunctionNode | ast.ClassDef) -> None:
+        sure, reached = self.certain and not self.dead, self.reached and not self.dead
+        for decorator in node.decorator_list:
+            if isinstance(decorator, ast.Name):
+                self.calls.append(Call(decorator.id, None, (None,), (), sure, reached))
+
     def _annotations(self, node: FunctionNode) -> None:
         arguments = node.args
         every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
         every += [arg for arg in (arguments.vararg, arguments.kwarg) if arg]
         notes = [arg.annotation for arg in every if arg.annotation is not None]
         if notes or node.returns is not None:
-            self.possibly([*notes, node.returns])
+            self._note([*notes, node.returns])
+
+    def _note(self, notes: list[ast.expr | None]) -> None:
+        """Annotations at the top level are evaluated at once, unless that is put off."""
+        if self.own is not None and not self.in_class:
+            self.possibly(notes)
+            return
+        self.notes, before = self.annotations, self.notes
+        if sys.version_info < (3, 14):
+            self.visit_all(notes)
+        else:
+            self.possibly(notes)
+        self.notes = before
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self.invoke([*node.decorator_list, *node.bases, *[k.value for k in node.keywords]])
+        self._decorators_called(node)
         hidden = self.hidden | (self.own or frozenset())
         body = ClassBody(hidden, frozenset())
-        body.certain, body.invoking = self.certain, self.invoking
+        body.certain, body.reached = self.certain, self.reached
+        body.invoking = self.invoking
+        body.made_by_fields = "dataclass" in "".join(map(ast.dump, node.decorator_list))
         for child in node.body:
             body.visit(child)
         for read in body.reads.values():
             self._take_read(read)
+        for read in body.annotations.values():
+            self.notes, before = self.annotations, self.notes
+            self._take_read(read)
+            self.notes = before
         self.invoked |= body.invoked - (body.own or set())
+        self.looked_at |= body.looked_at - (body.own or set())
         self.effects += body.effects
         self.draws |= body.draws
         self.unrepeatable = self.unrepeatable or body.unrepeatable
@@ -111,9 +141,10 @@ class Walker(Expressions):
         self.bind(node.name)
 
     def _take_read(self, read: Read) -> None:
-        before, self.certain = self.certain, read.certain
+        before = self.certain, self.reached
+        self.certain, self.reached = read.certain, read.reached
         self.read(read.name, read.line, read.items)
-        self.certain = before
+        self.certain, self.reached = before
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
         self.visit_all([*node.args.defaults, *node.args.kw_defaults])
@@ -137,6 +168,8 @@ class Walker(Expressions):
         for target in node.targets:
             self.visit(target)
         self._name_lambda(node.targets, node.value)
+        if is_consumable(node.value):
+            self.iterators |= {t.id for t in node.targets if isinstance(t, ast.Name)}
         if self.own is not None:
             for target in node.targets:
                 self._local_aliases(pair_aliases(target, node.value))
@@ -150,9 +183,14 @@ class Walker(Expressions):
         if isinstance(value, ast.Lambda) and len(targets) == 1 and isinstance(targets[0], ast.Name):
             self.deferred[targets[0].id] = self.anonymous.pop()
 
+    def visit_Expr(self, node: ast.Expr) -> None:
+        self.visit(node.value)
+        if self.own is not None:
+            self._local_aliases(added(node.value))
+
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if self.own is None or self.in_class:
-            self.possibly([node.annotation])
+            self._note([node.annotation])
         if node.value is not None:
             self.visit(node.value)
             self.visit(node.target)
@@ -176,9 +214,12 @@ class Walker(Expressions):
     def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
         self.invoke([node.iter])
         self.visit(node.target)
+        elements = element_aliases(node.target, node.iter)
         if self.own is not None:
-            self._local_aliases(element_aliases(node.target, node.iter))
+            self._local_aliases(elements)
+        outer, self.loops = self.loops, self.loops | sources_by_name(elements)
         self._loop(node.body, node.orelse)
+        self.loops = outer
 
     visit_AsyncFor = visit_For
 
@@ -188,7 +229,7 @@ class Walker(Expressions):
 
     def _loop(self, body: Sequence[ast.AST], orelse: Sequence[ast.AST]) -> None:
         dead = self.dead
-        self.possibly(body)
+        self.possibly(body, looped=True)
         self.dead = dead
         self.branch(orelse, [])
         self.dead = dead
@@ -204,9 +245,10 @@ class Walker(Expressions):
     def visit_Try(self, node: ast.Try) -> None:
         catches = any(_catches_names(handler) for handler in node.handlers)
         start = set(self.bound)
-        before, self.certain = self.certain, self.certain and not catches
+        before = self.certain, self.reached
+        self.certain, self.reached = self.certain and not catches, self.reached and not catches
         self.visit_all([*node.body, *node.orelse])
-        self.certain = before
+        self.certain, self.reached = before
         dead, normal = self.dead, set(self.bound)
         ends = [] if dead else [normal]
         every = set(normal)
@@ -233,8 +275,16 @@ class Walker(Expressions):
 
     def visit_Match(self, node: ast.Match) -> None:
         self.invoke([node.subject])
+        self._first_pattern(node.cases[0].pattern)
         catch_all = any(_matches_all(case) for case in node.cases)
         self.branch(*[[case] for case in node.cases], *([] if catch_all else [[]]))
+
+    def _first_pattern(self, pattern: ast.pattern) -> None:
+        """What the first pattern reads is read whatever the subject is."""
+        if isinstance(pattern, ast.MatchValue):
+            self.visit(pattern.value)
+        elif isinstance(pattern, ast.MatchClass):
+            self.visit(pattern.cls)
 
     def visit_MatchAs(self, node: ast.MatchAs) -> None:
         self.visit_all([node.pattern])
@@ -260,6 +310,8 @@ class Walker(Expressions):
         module = "." * node.level + (node.module or "")
         for alias in node.names:
             self.imports.append(Import(module, alias.name, alias.asname or alias.name, node.lineno))
+            if (module, alias.name) == ("__future__", "annotations"):
+                self.ambient_writes.add("@future:annotations")
             if alias.name == "*":
                 self.opaque = f"`from {module} import *` defines names unseen"
             else:
@@ -273,7 +325,24 @@ class Walker(Expressions):
         self.visit_all([node.value])
         if node.value is not None:
             self.returned.update(name for name, _ in sources_of(node.value))
+            self.hands_out = self.hands_out or self._hands_out(node.value)
         self.dead = True
+
+    def _hands_out(self, value: ast.expr) -> bool:
+        """Does it return an iterator, or a function with a state of its own?"""
+        if is_consumable(value):
+            return True
+        if isinstance(value, ast.Name):
+            return value.id in self.iterators or self._has_state(self.deferred.get(value.id))
+        if isinstance(value, ast.Lambda):
+            return self._has_state(self.anonymous[-1])
+        return isinstance(value, ast.Tuple | ast.List) and any(map(self._hands_out, value.elts))
+
+    def _has_state(self, inner: DeferredFacts | None) -> bool:
+        own = self.own or set()
+        if inner is None:
+            return False
+        return inner.stateful or any(m.name in own for m in inner.mutations)
 
     def visit_Break(self, node: ast.Break) -> None:
         self.dead = True
@@ -290,6 +359,7 @@ class ClassBody(Walker):
     """The body of a class: its names are no names of the methods."""
 
     in_class = True
+    made_by_fields = False
 
     def _inner(self, arguments: ast.arguments, body: Sequence[ast.AST]) -> DeferredFacts:
         own, self.own = self.own, None
@@ -298,7 +368,7 @@ class ClassBody(Walker):
         return facts
 
 
-def _class_facts(body: Walker, bases: tuple[str, ...]) -> DeferredFacts:
+def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
     """A class is used through its methods; only ``__init__`` certainly runs on a call."""
     methods = tuple(body.deferred.items())
     reads: dict[str, Read] = {}
@@ -306,8 +376,10 @@ def _class_facts(body: Walker, bases: tuple[str, ...]) -> DeferredFacts:
         for read in facts.reads:
             reads.setdefault(read.name, read._replace(certain=False))
     every = [facts for _, facts in methods] + body.anonymous
+    keeps_all = "__init__" not in body.deferred and (body.made_by_fields or "NamedTuple" in bases)
     return DeferredFacts(
         kind="class",
+        keeps=frozenset(["*"]) if keeps_all else frozenset(),
         reads=tuple(reads.values()),
         writes=frozenset().union(*[facts.writes for facts in every]),
         mutations=tuple(m for facts in every for m in facts.mutations),

@@ -117,7 +117,7 @@ def test_failed_run_keeps_what_came_before_the_failing_line() -> None:
     notebook = page(("a", "x = 1\n1 / 0\ny = 2", 1), ("b", "print(x)", 2))
     runs = [Run(1, "x = 1\n1 / 0\ny = 2", "error", "a", 2), Run(2, "print(x)", "ok", "b")]
     report = analyse(notebook, from_runs(notebook, runs))
-    assert report.findings == ()
+    assert [finding.check for finding in report.findings] == ["partial-run"]
     assert [cell.state for cell in report.cells] == ["reproducible", "reproducible"]
 
 
