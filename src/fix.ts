@@ -4,7 +4,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { IApi } from './api';
 import { EditConflict, applyEdits, checkEdits, type IUndoEdits } from './edits';
 import type { IPageView } from './execute';
-import type { NotebookContext } from './live';
+import { nameOf, type NotebookContext } from './live';
 import { ApiError } from './request';
 import type {
   FixObstacle,
@@ -18,7 +18,8 @@ import type {
   ILive,
   ILiveCell,
   INotebookReport,
-  IProblem
+  IProblem,
+  IShownEdit
 } from './tokens';
 
 /** How long it is told that cells ran. */
@@ -160,9 +161,16 @@ export class FixSheet {
   // --- the page --------------------------------------------------------------------
 
   private async _preview(fix: IFix): Promise<void> {
-    this._seen = pageOf(this._host.cells());
+    const cells = this._host.cells();
+    this._seen = pageOf(cells);
     const fixing = await this._ask(fix, null);
-    this._advance({ phase: 'preview', fixing, isCurrent: true, busy: false });
+    this._advance({
+      phase: 'preview',
+      fixing,
+      edits: fixing.cells.map(edit => asShown(edit, cells)),
+      isCurrent: true,
+      busy: false
+    });
   }
 
   private _ask(fix: IFix, base: string | null): Promise<IFixing> {
@@ -361,6 +369,21 @@ const LOCKS: Partial<Record<ICellEdit['action'], string>> = {
 
 function needsKernel(fix: IFix): boolean {
   return fix.run.length > 0 || fix.kind === 'restart';
+}
+
+function asShown(edit: ICellEdit, cells: readonly ILiveCell[]): IShownEdit {
+  const { action, after, before, cell_id: id } = edit;
+  const own = cells.find(cell => cell.id === id);
+  const above =
+    cells[action === 'move' ? (edit.to ?? cells.length) : edit.index];
+  return {
+    id,
+    action,
+    name: own ? nameOf(own) : null,
+    above: above ? nameOf(above) : null,
+    before,
+    after
+  };
 }
 
 function pageOf(cells: readonly ILiveCell[]): string {

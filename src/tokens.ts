@@ -432,6 +432,17 @@ export interface IExtractState {
   readonly isCurrent: boolean;
 }
 
+/** An edit as people read it: which cell, and in front of which one it goes. */
+export interface IShownEdit {
+  readonly id: string;
+  readonly action: ICellEdit['action'];
+  readonly name: ICellName | null;
+  /** Null at the end of the page. */
+  readonly above: ICellName | null;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
 /** Why a fix cannot be made now. */
 export type FixObstacle =
   'read-only' | 'no-kernel' | 'kernel-dead' | 'kernel-away' | 'under-way';
@@ -448,6 +459,7 @@ export type FixPhase =
   | {
       readonly phase: 'preview';
       readonly fixing: IFixing;
+      readonly edits: readonly IShownEdit[];
       /** False where the page is no longer the one of the preview. */
       readonly isCurrent: boolean;
       readonly busy: boolean;

@@ -19,8 +19,9 @@ const EDIT: ICellEdit = {
   after: 'rate = 0.2',
   to: null
 };
+const TITLE = 'Restore the deleted cell above [1]';
 const RESTORE: IFix = {
-  title: 'Restore the deleted cell above [1]',
+  title: TITLE,
   proven: false,
   id: 'f1',
   kind: 'restore-source',
@@ -29,7 +30,6 @@ const RESTORE: IFix = {
 };
 const RUN: IFix = {
   ...RESTORE,
-  title: 'Run [1] and [2]',
   id: 'f2',
   kind: 'run-cells',
   run: ['c0', 'c1']
@@ -126,7 +126,14 @@ describe('FixSheet', () => {
       await call.answer(FIXING);
       expect(model.fix.state).toMatchObject({
         phase: 'preview',
-        fixing: { diff: '+rate = 0.2\n' },
+        edits: [
+          {
+            action: 'insert',
+            name: null,
+            above: { id: 'c0', firstLine: 'total = rate' },
+            after: 'rate = 0.2'
+          }
+        ],
         isCurrent: true,
         busy: false
       });

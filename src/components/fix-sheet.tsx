@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { closeIcon } from '@jupyterlab/ui-components';
 import React, { useEffect, useRef } from 'react';
 
 import type {
@@ -9,7 +10,7 @@ import type {
   IPlace,
   IProblem
 } from '../tokens';
-import { Diff } from './diff';
+import { CellDiff } from './cell-diff';
 import { Glyph } from './glyph';
 import { CellLink, Inline } from './inline';
 import { ProblemNotice } from './notice';
@@ -57,7 +58,7 @@ function Preview(
   props: IFixProps & { readonly state: InPhase<'preview'> }
 ): JSX.Element {
   const { apply, close, start, state, trans } = props;
-  const { busy, finding, fix, fixing, isCurrent } = state;
+  const { busy, edits, finding, fix, isCurrent } = state;
   const main = useRef<HTMLButtonElement>(null);
   useEffect(() => main.current?.focus(), []);
   return (
@@ -72,7 +73,7 @@ function Preview(
         <Inline text={fix.title} />
       </p>
       <div className={isCurrent ? '' : 'jp-mod-outdated'}>
-        <Diff diff={pageDiff(fixing.diff)} />
+        <CellDiff edits={edits} trans={trans} />
       </div>
       {!isCurrent && (
         <p className="jp-Prodready-hint" role="status">
@@ -100,18 +101,6 @@ function Preview(
       </div>
     </div>
   );
-}
-
-/** The diff of one page: there is no file to name, nor a place in it. */
-export function pageDiff(diff: string): string {
-  const lines = diff.replace(/\n$/, '').split('\n');
-  const body = lines.filter(
-    (line, at) => at > 1 || !/^(---|\+\+\+) /.test(line)
-  );
-  const hunks = body.filter(line => line.startsWith('@@'));
-  return body
-    .filter(line => hunks.length > 1 || !line.startsWith('@@'))
-    .join('\n');
 }
 
 function Running(
@@ -210,15 +199,21 @@ function Done(
     >
       <Glyph name="ok" />
       <span>
-        <Inline text={trans.__('Done: %1', state.fix.title)} />
+        <Inline text={trans.__('Done: %1', state.fix.title)} />{' '}
+        {state.undoable && (
+          <button type="button" className="jp-Prodready-link" onClick={undo}>
+            {trans.__('Undo')}
+          </button>
+        )}
       </span>
-      {state.undoable && (
-        <button type="button" className="jp-Prodready-link" onClick={undo}>
-          {trans.__('Undo')}
-        </button>
-      )}
-      <button type="button" className="jp-Prodready-link" onClick={close}>
-        {trans.__('Close')}
+      <button
+        type="button"
+        className="jp-Prodready-close"
+        title={trans.__('Close')}
+        aria-label={trans.__('Close')}
+        onClick={close}
+      >
+        <closeIcon.react tag="span" />
       </button>
     </p>
   );

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useState } from 'react';
+import React, { useEffect, useRef, useState } from 'react';
 
 import type { FixObstacle, FixState, IFinding, IFix } from '../tokens';
 import { FixSheetView, type IFixProps } from './fix-sheet';
@@ -28,14 +28,16 @@ export function Fixes(
   const { finding, state, trans } = props;
   const [isOpen, setOpen] = useState(false);
   const [main, ...others] = finding.fixes;
+  const isSheet = isFixOf(finding, state) && state.phase !== 'planning';
+  const buttons = useFocusAfter(isSheet);
   if (!main) {
     return null;
   }
-  if (isFixOf(finding, state) && state.phase !== 'planning') {
+  if (isSheet) {
     return <FixSheetView {...props} state={state} />;
   }
   return (
-    <div className="jp-Prodready-fixes">
+    <div className="jp-Prodready-fixes" ref={buttons}>
       <FixButton {...props} fix={main} isMain />
       {isOpen &&
         others.map(fix => <FixButton key={fix.id} {...props} fix={fix} />)}
@@ -53,6 +55,21 @@ export function Fixes(
     </div>
   );
 }
+
+/** The focus comes back to the main fix when a sheet is closed that had it. */
+function useFocusAfter(isSheet: boolean): React.RefObject<HTMLDivElement> {
+  const buttons = useRef<HTMLDivElement>(null);
+  const wasSheet = useRef(false);
+  useEffect(() => {
+    if (wasSheet.current && document.activeElement === document.body) {
+      buttons.current?.querySelector<HTMLElement>(MAIN)?.focus();
+    }
+    wasSheet.current = isSheet;
+  }, [isSheet]);
+  return buttons;
+}
+
+const MAIN = '[data-fix=main]:not(:disabled)';
 
 function FixButton(
   props: IFixProps & {
@@ -97,8 +114,7 @@ export function pressFix(event: React.KeyboardEvent<HTMLElement>): void {
   if (key.toLowerCase() !== FIX_KEY || altKey || ctrlKey || metaKey) {
     return;
   }
-  const main = '[data-fix=main]:not(:disabled)';
-  const button = event.currentTarget.querySelector<HTMLElement>(main);
+  const button = event.currentTarget.querySelector<HTMLElement>(MAIN);
   if (button) {
     event.preventDefault();
     button.click();

@@ -4,12 +4,14 @@ import React, { useState } from 'react';
 export function Fold(props: {
   readonly label: string;
   readonly count: number;
+  /** Open until it is closed by a click. */
+  readonly open?: boolean;
   /** Open whatever was clicked: something in it is under way. */
   readonly forced?: boolean;
   readonly children: React.ReactNode;
 }): JSX.Element | null {
-  const [isClicked, setClicked] = useState(false);
-  const isOpen = isClicked || props.forced === true;
+  const [clicked, setClicked] = useState<boolean | null>(null);
+  const isOpen = props.forced || (clicked ?? props.open === true);
   if (props.count === 0) {
     return null;
   }

@@ -43,6 +43,8 @@ export function Problems(
           possible.length
         )}
         count={possible.length}
+        // nothing else would say why the verdict is what it is
+        open={isBad(report) && certain.length === 0}
         forced={possible.some(isFixed)}
       >
         <FindingList {...props} findings={possible} />
@@ -71,6 +73,10 @@ export function Problems(
       </Fold>
     </section>
   );
+}
+
+function isBad({ verdict }: INotebookReport): boolean {
+  return verdict.state === 'stale' || verdict.state === 'broken';
 }
 
 function heading(

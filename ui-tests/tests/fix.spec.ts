@@ -1,0 +1,198 @@
+import { expect, test, type IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
+
+import { cellAt, openNotebook, run, verdict } from './page';
+
+/** The sources of the page, in order. */
+async function sources(page: IJupyterLabPageFixture): Promise<string[]> {
+  return page.evaluate(() => {
+    const { currentWidget } = window.jupyterapp.shell as unknown as {
+      currentWidget: {
+        model: { sharedModel: { cells: { getSource(): string }[] } };
+      };
+    };
+    return currentWidget.model.sharedModel.cells.map(cell => cell.getSource());
+  });
+}
+
+function mainFix(panel: Locator): Locator {
+  return panel.locator('[data-fix=main]');
+}
+
+function preview(panel: Locator): Locator {
+  return panel.getByRole('group', { name: 'Preview of the fix' });
+}
+
+const CELLS = [
+  'features = ["age", "fare"]',
+  'table = {"age": 22, "fare": 7.25}',
+  'row = [table[name] for name in features]\nprint(row)'
+];
+
+/** All cells ran, then the one that defines `features` was deleted. */
+async function deleteDefinition(
+  page: IJupyterLabPageFixture,
+  name: string
+): Promise<Locator> {
+  const panel = await openNotebook(page, name, CELLS);
+  await run(page, 0, 1, 2);
+  await page.notebook.selectCells(0);
+  await page.notebook.deleteCells();
+  await expect(verdict(panel)).toHaveAttribute('data-state', 'broken');
+  return panel;
+}
+
+test('a deleted cell: row, fix, preview, apply, undo', async ({ page }) => {
+  const panel = await deleteDefinition(page, 'restore.ipynb');
+  const rows = panel.locator('.jp-Prodready-row');
+  await expect(rows).toHaveCount(1);
+  await expect(mainFix(panel)).toHaveText('Restore the deleted cell above [3]');
+  await page.screenshot({ path: 'test-results/fix-row-light.png' });
+
+  // cancelled: nothing happened
+  await mainFix(panel).click();
+  await expect(preview(panel)).toContainText('features = ["age", "fare"]');
+  await page.screenshot({ path: 'test-results/fix-preview-light.png' });
+  await page.keyboard.press('Escape');
+  await expect(preview(panel)).toHaveCount(0);
+  await expect(mainFix(panel)).toBeFocused();
+  expect(await sources(page)).toEqual(CELLS.slice(1));
+
+  // by keyboard: F shows it, Enter applies it; what was typed and not saved stays
+  await page.notebook.setCell(0, 'code', `${CELLS[1]}  # mine`);
+  await rows.locator('.jp-Prodready-sentence').focus();
+  await page.keyboard.press('f');
+  await expect(
+    preview(panel).getByRole('button', { name: 'Apply' })
+  ).toBeFocused();
+  await page.keyboard.press('Enter');
+  const mended = [`${CELLS[1]}  # mine`, CELLS[0], CELLS[2]];
+  await expect(rows).toHaveCount(0);
+  expect(await sources(page)).toEqual(mended);
+  await expect(verdict(panel)).not.toHaveAttribute('data-state', 'broken');
+  await expect(panel.locator('.jp-Prodready-done')).toBeFocused();
+  await page.screenshot({ path: 'test-results/fix-done-light.png' });
+
+  // one undo of the notebook's own takes it back, and the row is there again
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('notebook:undo-cell-action')
+  );
+  expect(await sources(page)).toEqual([`${CELLS[1]}  # mine`, CELLS[2]]);
+  await expect(rows).toHaveCount(1);
+  await expect(panel.locator('.jp-Prodready-done')).toHaveCount(0);
+
+  // so does the panel's
+  await mainFix(panel).click();
+  await preview(panel).getByRole('button', { name: 'Apply' }).click();
+  await expect(rows).toHaveCount(0);
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  await expect(rows).toHaveCount(1);
+  expect(await sources(page)).toEqual([`${CELLS[1]}  # mine`, CELLS[2]]);
+});
+
+test('a page that changed since the preview is left alone', async ({
+  page
+}) => {
+  const panel = await deleteDefinition(page, 'stale.ipynb');
+  await mainFix(panel).click();
+  await expect(preview(panel)).toBeVisible();
+  await page.evaluate(() => {
+    const { currentWidget } = window.jupyterapp.shell as unknown as {
+      currentWidget: {
+        model: { sharedModel: { cells: { setSource(s: string): void }[] } };
+      };
+    };
+    currentWidget.model.sharedModel.cells[0].setSource('table = {"age": 22}');
+  });
+  await expect(preview(panel)).toContainText(
+    'The notebook changed since this preview.'
+  );
+  await page.screenshot({ path: 'test-results/fix-stale-light.png' });
+  await preview(panel).getByRole('button', { name: 'Preview again' }).click();
+  await preview(panel).getByRole('button', { name: 'Apply' }).click();
+  await expect(panel.locator('.jp-Prodready-done')).toBeVisible();
+  expect(await sources(page)).toContain('table = {"age": 22}');
+});
+
+test('cells out of order: the run is one click, and the row is gone', async ({
+  page
+}) => {
+  const panel = await openNotebook(page, 'order.ipynb', [
+    'rate = 0.2',
+    'total = 100 * rate',
+    'print("total", total)'
+  ]);
+  const rows = panel.locator('.jp-Prodready-row');
+  await run(page, 0, 1, 2);
+  await page.notebook.setCell(0, 'code', 'rate = 0.5');
+  await page.notebook.runCell(0, true);
+  await expect(verdict(panel)).toHaveAttribute('data-state', 'stale');
+  await expect(mainFix(panel).first()).toHaveText('Run [2] and [3]');
+  await page.screenshot({ path: 'test-results/fix-run-light.png' });
+  await mainFix(panel).first().click();
+  await expect(rows).toHaveCount(0);
+  await expect(verdict(panel)).not.toHaveAttribute('data-state', 'stale');
+  expect(await page.notebook.getCellTextOutput(2)).toEqual(['total 50.0\n']);
+  await expect(panel.locator('.jp-Prodready-done')).toContainText(
+    'Done: Run [2] and [3]'
+  );
+});
+
+test('a run stops at the first failure, and can be interrupted', async ({
+  page
+}) => {
+  const panel = await openNotebook(page, 'stops.ipynb', [
+    'import time\nwait = 0',
+    'time.sleep(wait)\nslept = wait',
+    'print("slept", slept)'
+  ]);
+  await run(page, 0, 1, 2);
+  await page.notebook.setCell(0, 'code', 'import time\nwait = 600');
+  await page.notebook.runCell(0, true);
+  await mainFix(panel).first().click();
+  const interrupt = panel.getByRole('button', { name: 'Interrupt' });
+  await expect(interrupt).toBeVisible();
+  await expect(panel.locator('.jp-Prodready-running')).toContainText('sleep');
+  await page.screenshot({ path: 'test-results/fix-running-light.png' });
+  await interrupt.click();
+  await expect(panel.locator('[data-end=interrupted]')).toContainText(
+    '1 cell was not run.'
+  );
+  await page.screenshot({ path: 'test-results/fix-stopped-light.png' });
+  expect(await page.notebook.getCellTextOutput(2)).toEqual(['slept 0\n']);
+});
+
+test('with a dead kernel the run is disabled, and says why', async ({
+  page
+}) => {
+  const panel = await openNotebook(page, 'dead.ipynb', [
+    'rate = 0.2',
+    'print(100 * rate)'
+  ]);
+  await run(page, 0, 1);
+  await page.notebook.setCell(0, 'code', 'rate = 0.5');
+  await page.notebook.runCell(0, true);
+  await expect(mainFix(panel).first()).toBeEnabled();
+  await page.evaluate(async () => {
+    const { currentWidget } = window.jupyterapp.shell as unknown as {
+      currentWidget: { sessionContext: { shutdown(): Promise<void> } };
+    };
+    await currentWidget.sessionContext.shutdown();
+  });
+  // what is left of the run's row without a kernel, if anything, cannot be clicked
+  await expect(panel.locator('[data-fix]:enabled')).toHaveCount(0);
+  await page.screenshot({ path: 'test-results/fix-no-kernel-light.png' });
+});
+
+test('in the dark', async ({ page }) => {
+  const panel = await deleteDefinition(page, 'dark.ipynb');
+  await page.theme.setDarkTheme();
+  await page.screenshot({ path: 'test-results/fix-row-dark.png' });
+  await mainFix(panel).click();
+  await expect(preview(panel)).toBeVisible();
+  await page.screenshot({ path: 'test-results/fix-preview-dark.png' });
+  await preview(panel).getByRole('button', { name: 'Apply' }).click();
+  await expect(panel.locator('.jp-Prodready-row')).toHaveCount(0);
+  await expect(cellAt(page, 1)).toContainText('features');
+  await page.screenshot({ path: 'test-results/fix-done-dark.png' });
+});
