@@ -12,6 +12,7 @@ from typing import Literal
 from .bindings import Binding, Chain, Step, number_of, root_name
 from .causes import Kind, Root
 from .difference import Difference, Taint, pairs
+from .facts import StatementFacts
 from .timeline import PastRun, PlannedCell
 
 FinerKind = Kind | Literal["later-mutation", "partial-run", "shadowed-definition"]
@@ -51,7 +52,7 @@ def half_run(difference: Difference, root: Root) -> PastRun | None:
     elif root.kind == "lingering-effect" and _has_failed(causes.run(root.run)):
         past = causes.run(root.run)
     elif root.kind in ("lingering-effect", "stale-input", "out-of-order-run"):
-        past = None if _touches(newest, root.name) else newest
+        past = newest if _is_left_out(newest, root.name) else None
     return past if _has_failed(past) else None
 
 
@@ -81,11 +82,16 @@ def _has_failed(past: PastRun | None) -> bool:
 
 def _touches(past: PastRun, name: str) -> bool:
     """Did the run get as far as to bind the name, or to change its object?"""
-    whole = root_name(name)
-    return any(
-        whole in step.facts.writes | step.facts.maybe_writes | step.facts.mutates
-        for step in past.steps
-    )
+    return any(_gives(step.facts, name) for step in past.steps)
+
+
+def _is_left_out(past: PastRun, name: str) -> bool:
+    """Is there a statement that gives the name which the run did not get to?"""
+    return any(_gives(facts, name) for facts in past.facts.statements[len(past.steps) :])
+
+
+def _gives(facts: StatementFacts, name: str) -> bool:
+    return root_name(name) in facts.writes | facts.maybe_writes | facts.mutates
 
 
 # --- order --------------------------------------------------------------------------------
