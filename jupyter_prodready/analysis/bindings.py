@@ -65,6 +65,8 @@ class Chain:
     value: int
     before: Chain | None = None
     depth: int = 0
+    carried: bool = False
+    """Did the step make a new object, with this item as it was in another?"""
 
     def __post_init__(self) -> None:
         if self.before is not None:
@@ -82,6 +84,17 @@ class Chain:
 
 
 @dataclass(slots=True, eq=False)
+class Via:
+    """How an object came from ``source`` item by item: by ``step``; ``renames`` has the
+    source's name of an item where it differs, ``adds`` what is new."""
+
+    source: Binding
+    step: Step
+    renames: Mapping[str, str]
+    adds: frozenset[str]
+
+
+@dataclass(slots=True, eq=False)
 class Columns:
     """What is known of the named parts of an object: columns, keys, attributes.
 
@@ -95,6 +108,8 @@ class Columns:
     closed: bool = False
     attributes: bool = False
     """Were any written as attributes?"""
+    via: Via | None = None
+    """Where those come from that were not written since."""
 
     def lacks(self, key: str) -> bool:
         return not self.there.get(key, not self.closed)

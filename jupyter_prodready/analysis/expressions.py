@@ -9,7 +9,7 @@ from ..model import Effect
 from .aliases import element_aliases, sources_by_name
 from .ambient import environment_key, files_of, is_option, sets_ambient
 from .calls import CallFacts, call_facts, dotted, root
-from .facts import Call, How, Item, Mutation
+from .facts import RESULT, Call, How, Item, Mutation
 from .flow import Scope
 from .items import first_item, literal_keys, located
 from .known_names import CALLS_ARGUMENT, NAMESPACE_CALLS, ONLY_LOOK, TEXT_READERS
@@ -233,6 +233,8 @@ class Expressions(Scope):
             func, method = root(node.func.value)[0], node.func.attr
         else:
             func = node.func.id if isinstance(node.func, ast.Name) else None
+            if isinstance(node.func, ast.Call) and isinstance(node.func.func, ast.Name):
+                func, method = node.func.func.id, RESULT
         if func is None:
             return
         args = tuple([self._given(arg) for arg in node.args])

@@ -20,6 +20,8 @@ How = Literal["change", "set", "del"]
 Sharing = Literal["exact", "part", "holds", "copies"]
 NOTHING: frozenset[str] = frozenset()
 CELL = "<cell>"
+RESULT = "()"
+"""The ``method`` of a call of what a call returns: ``f(a)(b)``."""
 warnings.filterwarnings("ignore", module=CELL)  # `'\\d'` in a person's cell is not ours to report
 
 
@@ -84,6 +86,10 @@ class Shape(NamedTuple):
     needs: frozenset[str] = NOTHING
     drops: frozenset[str] = NOTHING
     adds: frozenset[str] = NOTHING
+    columnwise: bool = False
+    """Does each item of the target follow from one item of the source alone?"""
+    renames: tuple[tuple[str, str], ...] = ()
+    """(item of the target, item of the source) where the names differ."""
 
 
 class Call(NamedTuple):
@@ -135,6 +141,10 @@ class DeferredFacts:
     closures: bool = False
     consumable: bool = False
     """Does every use of what a call returns change it?"""
+    gives: tuple[DeferredFacts, ...] = ()
+    """Functions made here that only what is returned can call."""
+    lazy: bool = False
+    """Does a call run nothing until its result is consumed?"""
     keeps: frozenset[str] = NOTHING
     """Parameters that the first parameter (``self``) holds afterwards."""
     called: bool = False
@@ -148,6 +158,12 @@ class DeferredFacts:
     unrepeatable: bool = False
     methods: tuple[tuple[str, DeferredFacts], ...] = ()
     bases: tuple[str, ...] = ()
+
+    def given(self) -> Iterator[DeferredFacts]:
+        """All functions that calls of the result may come to."""
+        for inner in self.gives:
+            yield inner
+            yield from inner.given()
 
     def method(self, name: str) -> DeferredFacts | None:
         return next((facts for key, facts in self.methods if key == name), None)

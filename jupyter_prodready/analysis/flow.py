@@ -55,6 +55,7 @@ class Scope:
         self.effects: list[Effect] = []
         self.deferred: dict[str, DeferredFacts] = {}
         self.anonymous: list[DeferredFacts] = []
+        self.handed: list[DeferredFacts] = []
         self.draws: set[str] = set()
         self.seeds: set[str] = set()
         self.ambient_reads: set[str] = set()

@@ -46,5 +46,10 @@ def dependents(plan: Plan, cell_id: str) -> tuple[str, ...]:
 def _suppliers(binding: Binding | None) -> set[str]:
     if binding is None:
         return set()
-    owners = (link.step.owner.cell_id for link in binding.links())
-    return {cell_id for cell_id in owners if cell_id is not None}
+    found: set[str] = set()
+    for link in reversed(binding.links()):
+        if link.step.owner.cell_id is not None:
+            found.add(link.step.owner.cell_id)
+        if link.carried:
+            break
+    return found

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from .bindings import Binding, Chain, Columns, Interner, Step
+from .bindings import Binding, Chain, Columns, Interner, Step, Via
 
 Space = TypeVar("Space", bound="Names")
 
@@ -216,4 +216,16 @@ def _same_columns(one: Columns | None, two: Columns | None) -> bool:
         and one.there == two.there
         and list(one.written) == list(two.written)
         and all(_same_chain(link, two.written[key]) for key, link in one.written.items())
+        and _same_via(one.via, two.via)
+    )
+
+
+def _same_via(one: Via | None, two: Via | None) -> bool:
+    if one is None or two is None:
+        return one is two
+    return (
+        one.step.value == two.step.value
+        and one.renames == two.renames
+        and one.adds == two.adds
+        and _same(one.source, two.source)
     )

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, number_of, part
+from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, Via, number_of, part
 from .builtin_names import is_builtin
 from .facts import Mutation, Read, StatementFacts
 from .items import WHOLE_ATTRIBUTES
 from .namespace import Names
 from .replay import replayed
-from .sharing import Shared, shared_of
+from .sharing import Shared, carried, shared_of
 from .use import Use, use_of
 
 NO_COLUMNS = Columns({}, {})
@@ -55,6 +55,8 @@ class Namespace(Names):
                     missing += (read,)
             elif read.items is not None and not binding.module:
                 missing += self._parts(read, binding, reads)
+            elif name in facts.looked_at and _is_function(name, binding):
+                reads[name] = _presence(binding)
         return reads, missing
 
     def _needed(self, facts: StatementFacts, use: Use) -> Iterable[tuple[str, Read]]:
@@ -82,10 +84,26 @@ class Namespace(Names):
                 missing += (Read(part(read.name, item.key), read.line, item.certain),)
             if link is None and item.attribute and _needs_all(item.key, binding):
                 return missing
+            if link is None and columns.via is not None and not item.attribute:
+                link = self._carried(columns.via, item.key)
             parts[part(read.name, item.key)] = _part_binding(binding, link)
         reads[read.name] = _presence(binding)
         reads.update(parts)
         return missing
+
+    def _carried(self, via: Via, key: str) -> Chain | None:
+        """The link of an item that came item by item from another object."""
+        if key in via.adds and key not in via.renames:
+            return None
+        key, source = via.renames.get(key, key), via.source
+        columns = source.columns or NO_COLUMNS
+        link = columns.written.get(key)
+        if link is None and columns.via is not None:
+            link = self._carried(columns.via, key)
+        before = link or source.chain
+        value = source.base if link is None else link.value
+        number = self.interner.number("via", via.step.facts.key, value)
+        return Chain(via.step, number, before, carried=True)
 
     def _lacking(self, name: str, needs: Iterable[str], facts: StatementFacts) -> tuple[Read, ...]:
         binding = self.look(name)
@@ -256,7 +274,8 @@ class Namespace(Names):
             if key not in written or written[key].value != number:
                 written[key] = Chain(step, number, before)
         attributes = columns.attributes or mutation.attribute
-        return self._with(binding, Columns(written, there, columns.closed, attributes), shared)
+        known = Columns(written, there, columns.closed, attributes, columns.via)
+        return self._with(binding, known, shared)
 
     def _with(self, binding: Binding, columns: Columns, shared: Shared | None) -> Binding:
         """``binding`` with other parts: its provenance follows from base and parts."""
@@ -277,8 +296,9 @@ class Namespace(Names):
             for link in binding.links()[_length(chain) :]:
                 chain = Chain(link.step, link.value, chain)
         kept = None
-        if binding.columns is not None and any(shape.target for shape in step.facts.shapes):
-            kept = Columns({}, binding.columns.there, binding.columns.closed)
+        for shape in step.facts.shapes:
+            if shape.target == shape.source and binding.own & _owned(self.look(shape.source)):
+                kept = carried(binding, shape, step)
         return Binding(
             number, Chain(step, number, chain), binding.own, holds, binding.deferred,
             binding.immutable, binding.module, binding.consumable, binding.opaque, binding.same,
@@ -291,7 +311,7 @@ class Namespace(Names):
             return
         columns = binding.columns or Columns({}, {})
         there = {**columns.there, **dict.fromkeys(drops, False), **dict.fromkeys(adds, True)}
-        known = Columns(columns.written, there, columns.closed, columns.attributes)
+        known = Columns(columns.written, there, columns.closed, columns.attributes, columns.via)
         self.set(name, self._with(binding, known, None))
 
 
@@ -300,6 +320,16 @@ def _needs_all(attribute: str, binding: Binding) -> bool:
     if attribute in WHOLE_ATTRIBUTES or binding.deferred:
         return True
     return binding.columns is not None and binding.columns.attributes
+
+
+def _is_function(name: str, binding: Binding) -> bool:
+    """Is it a plain function, of which a look shows the name alone?"""
+    definition = dict(binding.chain.step.facts.deferred).get(name)
+    return definition is not None and definition.kind == "function"
+
+
+def _owned(binding: Binding | None) -> frozenset[int]:
+    return binding.own if binding is not None else frozenset()
 
 
 def _length(chain: Chain) -> int:

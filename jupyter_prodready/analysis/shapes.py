@@ -40,6 +40,13 @@ _KEEPING = frozenset(
     ]
 )
 """Methods whose result has all the columns of the object."""
+_COLUMNWISE = frozenset(
+    [
+        "copy", "fillna", "astype", "round", "ffill", "bfill", "head", "tail", "clip", "replace",
+        "shift", "convert_dtypes", "infer_objects", "interpolate",
+    ]
+)  # fmt: skip
+"""Of these, methods that treat each column by itself, if their arguments are literal."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -72,14 +79,20 @@ def closed_keys(node: ast.stmt) -> Iterator[tuple[str, frozenset[str]]]:
 def _of_value(target: str, value: ast.expr) -> Shape | None:
     """A chain of calls on a plain name, each of which keeps, drops or adds columns."""
     needs, drops, adds = _NONE, _NONE, _NONE
+    columnwise, back = True, dict[str, str]()
     for call in _chain(value):
         step = _call(call)
         if step is None:
             return None
         needs = step.needs - adds if needs is _NONE else needs | (step.needs - adds)
         drops, adds = (drops | step.drops) - step.adds, (adds - step.drops) | step.adds
+        columnwise = columnwise and step.columnwise
+        back |= {new: back.get(old, old) for new, old in step.renames}
     source = _source(value)
-    return None if source is None else Shape(target, source, needs, drops, adds)
+    plain = columnwise and isinstance(value, ast.Call) and isinstance(_base(value), ast.Name)
+    if source is None:
+        return None
+    return Shape(target, source, needs, drops, adds, plain, tuple(back.items()))
 
 
 def _chain(value: ast.expr) -> list[ast.Call]:
@@ -91,9 +104,15 @@ def _chain(value: ast.expr) -> list[ast.Call]:
     return calls[::-1]
 
 
-def _source(value: ast.expr) -> str | None:
+def _base(value: ast.expr) -> ast.expr:
+    """What a chain of method calls begins with."""
     while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
         value = value.func.value
+    return value
+
+
+def _source(value: ast.expr) -> str | None:
+    value = _base(value)
     if isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name):
         masks = isinstance(value.slice, ast.Compare | ast.BinOp | ast.UnaryOp | ast.Call)
         return value.value.id if masks else None
@@ -124,8 +143,16 @@ def _call(call: ast.Call) -> Shape | None:
         kept = "drop" in given or not keys
         return Shape(None, "", keys, _NONE if kept else keys)
     if name == "assign":
-        return Shape(None, "", adds=frozenset(key for key in given if key))
-    return Shape(None, "") if name in _KEEPING else None
+        return Shape(None, "", adds=frozenset(key for key in given if key), columnwise=True)
+    if name not in _KEEPING:
+        return None
+    return Shape(None, "", columnwise=name in _COLUMNWISE and _is_literal(call))
+
+
+def _is_literal(call: ast.Call) -> bool:
+    given = [*call.args, *[keyword.value for keyword in call.keywords]]
+    names = (n.id for one in given for n in ast.walk(one) if isinstance(n, ast.Name))
+    return all(name in ("int", "float", "str", "bool") for name in names)
 
 
 def _drop(call: ast.Call, given: dict[str | None, ast.expr]) -> Shape | None:
@@ -138,7 +165,8 @@ def _drop(call: ast.Call, given: dict[str | None, ast.expr]) -> Shape | None:
     if keys is None:
         return Shape(None, "") if columns is None else None
     lenient = "errors" in given
-    return Shape(None, "", _NONE if lenient else frozenset(keys), frozenset(keys))
+    dropped = frozenset(keys)
+    return Shape(None, "", _NONE if lenient else dropped, dropped, columnwise=True)
 
 
 def _rename(given: dict[str | None, ast.expr]) -> Shape | None:
@@ -156,4 +184,5 @@ def _rename(given: dict[str | None, ast.expr]) -> Shape | None:
         return None
     old = frozenset(str(before) for before, _ in pairs)
     new = frozenset(str(after) for _, after in pairs)
-    return Shape(None, "", _NONE, old - new, new)
+    renames = tuple((str(after), str(before)) for before, after in pairs)
+    return Shape(None, "", _NONE, old - new, new, columnwise=True, renames=renames)

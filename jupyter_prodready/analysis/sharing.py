@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .bindings import Binding, Columns, Step
-from .facts import NOTHING, Call, DeferredFacts, StatementFacts
+from .bindings import Binding, Columns, Step, Via
+from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts
 from .use import Look, given_for
 
 _NO_TOKENS: frozenset[int] = frozenset()
@@ -44,14 +44,25 @@ def shared_of(name: str, step: Step, look: Look) -> Shared:
         _take(shared, source, how)
     for shape in step.facts.shapes:
         source = look(shape.source) if shape.target == name else None
-        if source is not None and source.columns is not None:
-            shared.columns = Columns({}, source.columns.there, source.columns.closed)
+        if source is not None:
+            shared.columns = carried(source, shape, step)
     if len(exact) == 1 and shared.own == exact[0].own:
         shared.same = exact[0].same
         if (known := exact[0].columns) is not None:
-            shared.columns = Columns({}, known.there, known.closed)
+            shared.columns = Columns({}, known.there, known.closed, via=known.via)
     shared.deferred += tuple(_inherited(step))
     return shared
+
+
+def carried(source: Binding, shape: Shape, step: Step) -> Columns | None:
+    """What is known of the items of what ``shape`` makes of ``source``."""
+    via = None
+    if shape.columnwise:
+        via = Via(source, step, dict(shape.renames), shape.adds)
+    known = source.columns
+    if known is None:
+        return None if via is None else Columns({}, {}, via=via)
+    return Columns({}, known.there, known.closed, via=via)
 
 
 def _take(shared: Shared, source: Binding, how: str) -> None:
@@ -129,7 +140,9 @@ def _inherited(step: Step) -> Iterator[DeferredFacts]:
         if binding is None or not binding.deferred:
             continue
         for deferred in binding.deferred:
-            if name not in invoked or deferred.closures:
+            if name in invoked and deferred.gives:
+                yield from deferred.given()
+            elif name not in invoked or deferred.closures or deferred.lazy:
                 yield deferred
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from .bindings import Binding
-from .facts import NOTHING, Call, DeferredFacts, Mutation, Read, StatementFacts
+from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
 
 _INITS = ("__init__", "__new__", "__post_init__")
 Look = Callable[[str], Binding | None]
@@ -89,6 +89,7 @@ class _Collector:
         facts, look = self.facts, self.look
         direct = {call.func: (call.certain, call.reached)
                   for call in facts.calls if call.method is None}  # fmt: skip
+        twice = {call.func for call in facts.calls if call.method == RESULT}
         for anonymous in facts.anonymous:
             self._deferred(anonymous, (False, anonymous.called))
         for name in sorted(facts.invoked):
@@ -98,8 +99,12 @@ class _Collector:
                     continue
                 made = facts.result_of is not None and facts.result_of.func == name
                 sure = direct.get(name, _MAYBE)
+                for inner in deferred.given() if name in twice else ():
+                    self._deferred(inner, sure)
                 if made and deferred.kind == "class":
                     self._made(deferred, sure)
+                elif made and deferred.lazy:
+                    self.use.consumable = True
                 else:
                     self.use.consumable |= made and deferred.consumable
                     self._deferred(deferred, sure)

@@ -1,25 +1,18 @@
-"""Statements and definitions: the walk through one scope, to its facts."""
+"""Definitions: the walk through one scope and those inside of it, to its facts."""
 
 from __future__ import annotations
 
 import ast
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-from .aliases import added, element_aliases, pair_aliases, sources_by_name, sources_of
-from .expressions import Expressions
-from .facts import Alias, Call, DeferredFacts, Import, Read
-from .mutation import RETURNS_NONE
-from .patterns import is_consumable
+from .control import Control
+from .facts import RESULT, Call, DeferredFacts, Read
 from .scope import FunctionNode, parameters
 
-_NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
 
-
-class Walker(Expressions):
+class Walker(Control):
     """Collects the facts of one scope."""
-
-    in_class = False
 
     # --- definitions ----------------------------------------------------------------
 
@@ -32,8 +25,9 @@ class Walker(Expressions):
 
     def as_deferred(self, params: tuple[str, ...]) -> DeferredFacts:
         """The facts of this scope, as what happens when it is called."""
-        nested = [*self.deferred.values(), *self.anonymous]
         own = self.own or set()
+        handed = self._handed_out()
+        nested = [f for f in [*self.deferred.values(), *self.anonymous] if f not in handed]
         reads = {name: read for name, read in self.reads.items() if name not in own}
         mutations = [m for m in self.mutations if m.name not in own]
         for facts in nested:
@@ -49,7 +43,9 @@ class Walker(Expressions):
             writes=frozenset(self.bound | self.maybe).union(*[facts.writes for facts in nested]),
             mutations=tuple(mutations),
             changes_params=frozenset(self.param_changes),
-            returns=frozenset(self._handed_back(local)),
+            returns=frozenset(self._handed_back(local) | self._closed_over(handed)),
+            gives=tuple(_seen_outside(facts, own) for facts in handed),
+            lazy=self.yields,
             calls=tuple(_without(call, local) for call in self.calls),
             shows=self.shows or any(facts.shows for facts in nested),
             closures=self.closures or bool(self.deferred),
@@ -62,6 +58,18 @@ class Walker(Expressions):
             ambient_writes=frozenset(self.ambient_writes),
             unrepeatable=self.unrepeatable or any(facts.unrepeatable for facts in nested),
         )
+
+    def _handed_out(self) -> list[DeferredFacts]:
+        """Functions made here that are returned and neither called nor passed on."""
+        used = self.invoked.union(call.func for call in self.calls)
+        names = [name for name in self.deferred if name in self.returned and name not in used]
+        return [*[self.deferred[name] for name in names], *self.handed]
+
+    def _closed_over(self, handed: list[DeferredFacts]) -> set[str]:
+        """Parameters that the returned functions go on using."""
+        used = {read.name for facts in handed for read in facts.reads}
+        used |= {mutation.name for facts in handed for mutation in facts.mutations}
+        return used & self.params
 
     def _kept(self, params: tuple[str, ...]) -> set[str]:
         """Parameters that end up in the first one."""
@@ -94,6 +102,8 @@ class Walker(Expressions):
         for decorator in node.decorator_list:
             if isinstance(decorator, ast.Name):
                 self.calls.append(Call(decorator.id, None, (None,), (), sure, reached))
+            elif isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):
+                self.calls.append(Call(decorator.func.id, RESULT, (), (), sure, reached))
 
     def _annotations(self, node: FunctionNode) -> None:
         arguments = node.args
@@ -102,18 +112,6 @@ class Walker(Expressions):
         notes = [arg.annotation for arg in every if arg.annotation is not None]
         if notes or node.returns is not None:
             self._note([*notes, node.returns])
-
-    def _note(self, notes: list[ast.expr | None]) -> None:
-        """Annotations at the top level are evaluated at once, unless that is put off."""
-        if self.own is not None and not self.in_class:
-            self.possibly(notes)
-            return
-        self.notes, before = self.annotations, self.notes
-        if sys.version_info < (3, 14):
-            self.visit_all(notes)
-        else:
-            self.possibly(notes)
-        self.notes = before
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self.invoke([*node.decorator_list, *node.bases, *[k.value for k in node.keywords]])
@@ -151,208 +149,6 @@ class Walker(Expressions):
         facts = self._inner(node.args, [node.body])
         self.closures = True
         self.anonymous.append(facts)
-
-    # --- statements -----------------------------------------------------------------
-
-    def visit_Global(self, node: ast.Global) -> None:
-        self.declared.update(node.names)
-
-    def visit_Nonlocal(self, node: ast.Nonlocal) -> None:
-        self.outer.update(node.names)
-
-    def visit_Assign(self, node: ast.Assign) -> None:
-        call = node.value
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
-            self.pure |= {id(call)} if call.func.attr in RETURNS_NONE else set()
-        self.visit(node.value)
-        for target in node.targets:
-            self.visit(target)
-        self._name_lambda(node.targets, node.value)
-        if is_consumable(node.value):
-            self.iterators |= {t.id for t in node.targets if isinstance(t, ast.Name)}
-        if self.own is not None:
-            for target in node.targets:
-                self._local_aliases(pair_aliases(target, node.value))
-
-    def _local_aliases(self, aliases: Iterable[Alias]) -> None:
-        for alias in aliases:
-            known = self.alias.setdefault(alias.target, set())
-            known |= {alias.source} | self.alias.get(alias.source, set())
-
-    def _name_lambda(self, targets: list[ast.expr], value: ast.expr) -> None:
-        if isinstance(value, ast.Lambda) and len(targets) == 1 and isinstance(targets[0], ast.Name):
-            self.deferred[targets[0].id] = self.anonymous.pop()
-
-    def visit_Expr(self, node: ast.Expr) -> None:
-        self.visit(node.value)
-        if self.own is not None:
-            self._local_aliases(added(node.value))
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        if self.own is None or self.in_class:
-            self._note([node.annotation])
-        if node.value is not None:
-            self.visit(node.value)
-            self.visit(node.target)
-
-    def visit_AugAssign(self, node: ast.AugAssign) -> None:
-        self.invoke([node.value])
-        if isinstance(node.target, ast.Name):
-            self.read(node.target.id, node.lineno)
-            if node.target.id in self.params:
-                self.param_changes.add(node.target.id)
-            self.bind(node.target.id)
-            self.augmented.add(node.target.id)
-        else:
-            self.invoke([as_read(node.target)])
-            self.visit(node.target)
-
-    def visit_If(self, node: ast.If) -> None:
-        self.invoke([node.test])
-        self.branch(node.body, node.orelse)
-
-    def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
-        self.invoke([node.iter])
-        self.visit(node.target)
-        elements = element_aliases(node.target, node.iter)
-        if self.own is not None:
-            self._local_aliases(elements)
-        outer, self.loops = self.loops, self.loops | sources_by_name(elements)
-        self._loop(node.body, node.orelse)
-        self.loops = outer
-
-    visit_AsyncFor = visit_For
-
-    def visit_While(self, node: ast.While) -> None:
-        self.invoke([node.test])
-        self._loop(node.body, node.orelse)
-
-    def _loop(self, body: Sequence[ast.AST], orelse: Sequence[ast.AST]) -> None:
-        dead = self.dead
-        self.possibly(body, looped=True)
-        self.dead = dead
-        self.branch(orelse, [])
-        self.dead = dead
-
-    def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
-        for item in node.items:
-            self.invoke([item.context_expr])
-            self.visit_all([item.optional_vars])
-        self.visit_all(node.body)
-
-    visit_AsyncWith = visit_With
-
-    def visit_Try(self, node: ast.Try) -> None:
-        catches = any(_catches_names(handler) for handler in node.handlers)
-        start = set(self.bound)
-        before = self.certain, self.reached
-        self.certain, self.reached = self.certain and not catches, self.reached and not catches
-        self.visit_all([*node.body, *node.orelse])
-        self.certain, self.reached = before
-        dead, normal = self.dead, set(self.bound)
-        ends = [] if dead else [normal]
-        every = set(normal)
-        for handler in node.handlers:
-            self.bound, self.dead = set(start), False
-            self.possibly([handler])
-            every |= self.bound
-            if not self.dead:
-                ends.append(self.bound)
-        self.dead = not ends
-        self.bound = set.intersection(*ends) if ends else every
-        self.maybe |= every - self.bound
-        self.visit_all(node.finalbody)
-
-    visit_TryStar = visit_Try
-
-    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
-        self.visit_all([node.type])
-        if node.name:
-            self.bind(node.name)
-        self.visit_all(node.body)
-        if node.name:
-            self.bound.discard(node.name)
-
-    def visit_Match(self, node: ast.Match) -> None:
-        self.invoke([node.subject])
-        self._first_pattern(node.cases[0].pattern)
-        catch_all = any(_matches_all(case) for case in node.cases)
-        self.branch(*[[case] for case in node.cases], *([] if catch_all else [[]]))
-
-    def _first_pattern(self, pattern: ast.pattern) -> None:
-        """What the first pattern reads is read whatever the subject is."""
-        if isinstance(pattern, ast.MatchValue):
-            self.visit(pattern.value)
-        elif isinstance(pattern, ast.MatchClass):
-            self.visit(pattern.cls)
-
-    def visit_MatchAs(self, node: ast.MatchAs) -> None:
-        self.visit_all([node.pattern])
-        if node.name:
-            self.bind(node.name)
-
-    def visit_MatchStar(self, node: ast.MatchStar) -> None:
-        if node.name:
-            self.bind(node.name)
-
-    def visit_MatchMapping(self, node: ast.MatchMapping) -> None:
-        self.visit_all([*node.keys, *node.patterns])
-        if node.rest:
-            self.bind(node.rest)
-
-    def visit_Import(self, node: ast.Import) -> None:
-        for alias in node.names:
-            name = alias.asname or alias.name.split(".")[0]
-            self.imports.append(Import(alias.name, None, name, node.lineno))
-            self.bind(name)
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        module = "." * node.level + (node.module or "")
-        for alias in node.names:
-            self.imports.append(Import(module, alias.name, alias.asname or alias.name, node.lineno))
-            if (module, alias.name) == ("__future__", "annotations"):
-                self.ambient_writes.add("@future:annotations")
-            if alias.name == "*":
-                self.opaque = f"`from {module} import *` defines names unseen"
-            else:
-                self.bind(alias.asname or alias.name)
-
-    def visit_Raise(self, node: ast.Raise) -> None:
-        self.invoke([node.exc, node.cause])
-        self.dead = True
-
-    def visit_Return(self, node: ast.Return) -> None:
-        self.visit_all([node.value])
-        if node.value is not None:
-            self.returned.update(name for name, _ in sources_of(node.value))
-            self.hands_out = self.hands_out or self._hands_out(node.value)
-        self.dead = True
-
-    def _hands_out(self, value: ast.expr) -> bool:
-        """Does it return an iterator, or a function with a state of its own?"""
-        if is_consumable(value):
-            return True
-        if isinstance(value, ast.Name):
-            return value.id in self.iterators or self._has_state(self.deferred.get(value.id))
-        if isinstance(value, ast.Lambda):
-            return self._has_state(self.anonymous[-1])
-        return isinstance(value, ast.Tuple | ast.List) and any(map(self._hands_out, value.elts))
-
-    def _has_state(self, inner: DeferredFacts | None) -> bool:
-        own = self.own or set()
-        if inner is None:
-            return False
-        return inner.stateful or any(m.name in own for m in inner.mutations)
-
-    def visit_Break(self, node: ast.Break) -> None:
-        self.dead = True
-
-    def visit_Continue(self, node: ast.Continue) -> None:
-        self.dead = True
-
-    def visit_Assert(self, node: ast.Assert) -> None:
-        self.invoke([node.test])
-        self.possibly([node.msg])
 
 
 class ClassBody(Walker):
@@ -396,6 +192,17 @@ def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
     )
 
 
+def _seen_outside(facts: DeferredFacts, own: set[str]) -> DeferredFacts:
+    """A function handed out of the scope whose names are ``own``."""
+    return replace(
+        facts,
+        reads=tuple(read for read in facts.reads if read.name not in own),
+        mutations=tuple(m for m in facts.mutations if m.name not in own),
+        calls=tuple(_without(call, own) for call in facts.calls if call.func not in own),
+        gives=tuple(_seen_outside(inner, own) for inner in facts.gives),
+    )
+
+
 def _without(call: Call, local: set[str]) -> Call:
     """``call`` with its arguments that are local names left out."""
     if not local.intersection(call.args) and not any(name in local for _, name in call.keywords):
@@ -403,28 +210,4 @@ def _without(call: Call, local: set[str]) -> Call:
     args = tuple(None if name in local else name for name in call.args)
     return call._replace(
         args=args, keywords=tuple(pair for pair in call.keywords if pair[1] not in local)
-    )
-
-
-def as_read(target: ast.Attribute | ast.Subscript) -> ast.expr:
-    """``target`` of an augmented assignment, as it is read."""
-    if isinstance(target, ast.Attribute):
-        read: ast.expr = ast.Attribute(target.value, target.attr, ast.Load())
-    else:
-        read = ast.Subscript(target.value, target.slice, ast.Load())
-    return ast.copy_location(read, target)
-
-
-def _catches_names(handler: ast.ExceptHandler) -> bool:
-    if handler.type is None:
-        return True
-    names = {name.id for name in ast.walk(handler.type) if isinstance(name, ast.Name)}
-    return bool(names & _NAME_ERRORS)
-
-
-def _matches_all(case: ast.match_case) -> bool:
-    return (
-        isinstance(case.pattern, ast.MatchAs)
-        and case.pattern.pattern is None
-        and case.guard is None
     )

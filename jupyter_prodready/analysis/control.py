@@ -1,0 +1,259 @@
+"""Statements other than definitions: assignments, branches, loops, imports."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Sequence
+
+from .aliases import added, element_aliases, pair_aliases, sources_by_name, sources_of
+from .expressions import Expressions
+from .facts import Alias, DeferredFacts, Import
+from .mutation import RETURNS_NONE
+from .patterns import is_consumable
+
+_NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
+
+
+class Control(Expressions):
+    """Collects the facts of one scope, definitions apart."""
+
+    in_class = False
+
+    def visit_Global(self, node: ast.Global) -> None:
+        self.declared.update(node.names)
+
+    def visit_Nonlocal(self, node: ast.Nonlocal) -> None:
+        self.outer.update(node.names)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        call = node.value
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            self.pure |= {id(call)} if call.func.attr in RETURNS_NONE else set()
+        self.visit(node.value)
+        for target in node.targets:
+            self.visit(target)
+        self._name_lambda(node.targets, node.value)
+        if is_consumable(node.value):
+            self.iterators |= {t.id for t in node.targets if isinstance(t, ast.Name)}
+        if self.own is not None:
+            for target in node.targets:
+                self._local_aliases(pair_aliases(target, node.value))
+
+    def _local_aliases(self, aliases: Iterable[Alias]) -> None:
+        for alias in aliases:
+            known = self.alias.setdefault(alias.target, set())
+            known |= {alias.source} | self.alias.get(alias.source, set())
+
+    def _name_lambda(self, targets: list[ast.expr], value: ast.expr) -> None:
+        if isinstance(value, ast.Lambda) and len(targets) == 1 and isinstance(targets[0], ast.Name):
+            self.deferred[targets[0].id] = self.anonymous.pop()
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        self.visit(node.value)
+        if self.own is not None:
+            self._local_aliases(added(node.value))
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if self.own is None or self.in_class:
+            self._note([node.annotation])
+        if node.value is not None:
+            self.visit(node.value)
+            self.visit(node.target)
+
+    def _note(self, notes: list[ast.expr | None]) -> None:
+        """Annotations at the top level are evaluated at once, unless that is put off."""
+        if self.own is not None and not self.in_class:
+            self.possibly(notes)
+            return
+        self.notes, before = self.annotations, self.notes
+        if sys.version_info < (3, 14):
+            self.visit_all(notes)
+        else:
+            self.possibly(notes)
+        self.notes = before
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        self.invoke([node.value])
+        if isinstance(node.target, ast.Name):
+            self.read(node.target.id, node.lineno)
+            if node.target.id in self.params:
+                self.param_changes.add(node.target.id)
+            self.bind(node.target.id)
+            self.augmented.add(node.target.id)
+        else:
+            self.invoke([as_read(node.target)])
+            self.visit(node.target)
+
+    def visit_If(self, node: ast.If) -> None:
+        self.invoke([node.test])
+        self.branch(node.body, node.orelse)
+
+    def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
+        self.invoke([node.iter])
+        self.visit(node.target)
+        elements = element_aliases(node.target, node.iter)
+        if self.own is not None:
+            self._local_aliases(elements)
+        outer, self.loops = self.loops, self.loops | sources_by_name(elements)
+        self._loop(node.body, node.orelse)
+        self.loops = outer
+
+    visit_AsyncFor = visit_For
+
+    def visit_While(self, node: ast.While) -> None:
+        self.invoke([node.test])
+        self._loop(node.body, node.orelse)
+
+    def _loop(self, body: Sequence[ast.AST], orelse: Sequence[ast.AST]) -> None:
+        dead = self.dead
+        self.possibly(body, looped=True)
+        self.dead = dead
+        self.branch(orelse, [])
+        self.dead = dead
+
+    def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
+        for item in node.items:
+            self.invoke([item.context_expr])
+            self.visit_all([item.optional_vars])
+        self.visit_all(node.body)
+
+    visit_AsyncWith = visit_With
+
+    def visit_Try(self, node: ast.Try) -> None:
+        catches = any(_catches_names(handler) for handler in node.handlers)
+        start = set(self.bound)
+        before = self.certain, self.reached
+        self.certain, self.reached = self.certain and not catches, self.reached and not catches
+        self.visit_all([*node.body, *node.orelse])
+        self.certain, self.reached = before
+        dead, normal = self.dead, set(self.bound)
+        ends = [] if dead else [normal]
+        every = set(normal)
+        for handler in node.handlers:
+            self.bound, self.dead = set(start), False
+            self.possibly([handler])
+            every |= self.bound
+            if not self.dead:
+                ends.append(self.bound)
+        self.dead = not ends
+        self.bound = set.intersection(*ends) if ends else every
+        self.maybe |= every - self.bound
+        self.visit_all(node.finalbody)
+
+    visit_TryStar = visit_Try
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
+        self.visit_all([node.type])
+        if node.name:
+            self.bind(node.name)
+        self.visit_all(node.body)
+        if node.name:
+            self.bound.discard(node.name)
+
+    def visit_Match(self, node: ast.Match) -> None:
+        self.invoke([node.subject])
+        self._first_pattern(node.cases[0].pattern)
+        catch_all = any(_matches_all(case) for case in node.cases)
+        self.branch(*[[case] for case in node.cases], *([] if catch_all else [[]]))
+
+    def _first_pattern(self, pattern: ast.pattern) -> None:
+        """What the first pattern reads is read whatever the subject is."""
+        if isinstance(pattern, ast.MatchValue):
+            self.visit(pattern.value)
+        elif isinstance(pattern, ast.MatchClass):
+            self.visit(pattern.cls)
+
+    def visit_MatchAs(self, node: ast.MatchAs) -> None:
+        self.visit_all([node.pattern])
+        if node.name:
+            self.bind(node.name)
+
+    def visit_MatchStar(self, node: ast.MatchStar) -> None:
+        if node.name:
+            self.bind(node.name)
+
+    def visit_MatchMapping(self, node: ast.MatchMapping) -> None:
+        self.visit_all([*node.keys, *node.patterns])
+        if node.rest:
+            self.bind(node.rest)
+
+    def visit_Import(self, node: ast.Import) -> None:
+        for alias in node.names:
+            name = alias.asname or alias.name.split(".")[0]
+            self.imports.append(Import(alias.name, None, name, node.lineno))
+            self.bind(name)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        module = "." * node.level + (node.module or "")
+        for alias in node.names:
+            self.imports.append(Import(module, alias.name, alias.asname or alias.name, node.lineno))
+            if (module, alias.name) == ("__future__", "annotations"):
+                self.ambient_writes.add("@future:annotations")
+            if alias.name == "*":
+                self.opaque = f"`from {module} import *` defines names unseen"
+            else:
+                self.bind(alias.asname or alias.name)
+
+    def visit_Raise(self, node: ast.Raise) -> None:
+        self.invoke([node.exc, node.cause])
+        self.dead = True
+
+    def visit_Return(self, node: ast.Return) -> None:
+        self.visit_all([node.value])
+        if node.value is not None:
+            self.returned.update(name for name, _ in sources_of(node.value))
+            self.hands_out = self.hands_out or self._hands_out(node.value)
+            if isinstance(node.value, ast.Lambda):
+                self.handed.append(self.anonymous.pop())
+        self.dead = True
+
+    def _hands_out(self, value: ast.expr) -> bool:
+        """Does it return an iterator, or a function with a state of its own?"""
+        if is_consumable(value):
+            return True
+        if isinstance(value, ast.Name):
+            return value.id in self.iterators or self._has_state(self.deferred.get(value.id))
+        if isinstance(value, ast.Lambda):
+            return self._has_state(self.anonymous[-1])
+        return isinstance(value, ast.Tuple | ast.List) and any(map(self._hands_out, value.elts))
+
+    def _has_state(self, inner: DeferredFacts | None) -> bool:
+        own = self.own or set()
+        if inner is None:
+            return False
+        return inner.stateful or any(m.name in own for m in inner.mutations)
+
+    def visit_Break(self, node: ast.Break) -> None:
+        self.dead = True
+
+    def visit_Continue(self, node: ast.Continue) -> None:
+        self.dead = True
+
+    def visit_Assert(self, node: ast.Assert) -> None:
+        self.invoke([node.test])
+        self.possibly([node.msg])
+
+
+def as_read(target: ast.Attribute | ast.Subscript) -> ast.expr:
+    """``target`` of an augmented assignment, as it is read."""
+    if isinstance(target, ast.Attribute):
+        read: ast.expr = ast.Attribute(target.value, target.attr, ast.Load())
+    else:
+        read = ast.Subscript(target.value, target.slice, ast.Load())
+    return ast.copy_location(read, target)
+
+
+def _catches_names(handler: ast.ExceptHandler) -> bool:
+    if handler.type is None:
+        return True
+    names = {name.id for name in ast.walk(handler.type) if isinstance(name, ast.Name)}
+    return bool(names & _NAME_ERRORS)
+
+
+def _matches_all(case: ast.match_case) -> bool:
+    return (
+        isinstance(case.pattern, ast.MatchAs)
+        and case.pattern.pattern is None
+        and case.guard is None
+    )
