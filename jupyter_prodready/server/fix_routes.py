@@ -39,7 +39,8 @@ def _answer(live: Live, asked: FixAsked, found: tuple[Finding, Fix] | None) -> s
         raise MissingError("The page has no such fix any more.", "Check the notebook again.")
     fixing = preview(live.notebook, *found) if found is not None else None
     if fixing is None or asked.base not in (None, fixing.base):
-        raise StaleError("The notebook changed since the preview.", "Preview the fix again.")
+        message = "The notebook or its kernel changed since the preview."
+        raise StaleError(message, "Preview the fix again.")
     if not fixing.cells:
         raise BadInputError("This fix changes no cell.", "Run the cells that it names.")
     return json.dumps(fixing_to_json(fixing))

@@ -6,14 +6,17 @@ import { FixSheetView, type IFixProps } from './fix-sheet';
 import { Glyph } from './glyph';
 import { Inline } from './inline';
 
-/** Is what is shown of a fix about this finding? */
+/** What stands in the row of its finding; the rest outlives the row or its place. */
+const IN_ROW: readonly FixState['phase'][] = ['planning', 'preview', 'failed'];
+
+/** Is what is shown of a fix to be shown with this finding? */
 export function isFixOf(
   finding: IFinding,
   state: FixState | null
 ): state is FixState {
   return (
     state !== null &&
-    state.phase !== 'done' &&
+    IN_ROW.includes(state.phase) &&
     state.finding.check === finding.check &&
     state.finding.cell_id === finding.cell_id &&
     state.finding.line === finding.line &&
@@ -80,7 +83,7 @@ function FixButton(
 ): JSX.Element {
   const { finding, fix, isMain, obstacleOf, start, state, trans } = props;
   const obstacle = obstacleOf(fix);
-  const isPlanned = isFixOf(finding, state) && state.fix.id === fix.id;
+  const isUnderWay = obstacle === 'under-way' && state?.fix.id === fix.id;
   const words = obstacle ? obstacleWords(obstacle, trans) : '';
   const key = isMain ? ` (${FIX_KEY.toUpperCase()})` : '';
   return (
@@ -90,7 +93,7 @@ function FixButton(
         className="jp-Prodready-button jp-Prodready-fix"
         data-fix={isMain ? 'main' : 'other'}
         aria-keyshortcuts={isMain ? FIX_KEY : undefined}
-        aria-busy={isPlanned}
+        aria-busy={isUnderWay}
         disabled={obstacle !== null}
         title={words || effectWords(fix, trans) + key}
         onClick={() => start(finding, fix)}

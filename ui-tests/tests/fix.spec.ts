@@ -23,6 +23,9 @@ function preview(panel: Locator): Locator {
   return panel.getByRole('group', { name: 'Preview of the fix' });
 }
 
+// Galata's own answers for kernels know no interrupt
+test.use({ kernels: null, sessions: null });
+
 const CELLS = [
   'features = ["age", "fare"]',
   'table = {"age": 22, "fare": 7.25}',
@@ -127,9 +130,9 @@ test('cells out of order: the run is one click, and the row is gone', async ({
   await page.notebook.setCell(0, 'code', 'rate = 0.5');
   await page.notebook.runCell(0, true);
   await expect(verdict(panel)).toHaveAttribute('data-state', 'stale');
-  await expect(mainFix(panel).first()).toHaveText('Run [2] and [3]');
+  await expect(mainFix(panel)).toHaveText('Run [2] and [3]');
   await page.screenshot({ path: 'test-results/fix-run-light.png' });
-  await mainFix(panel).first().click();
+  await mainFix(panel).click();
   await expect(rows).toHaveCount(0);
   await expect(verdict(panel)).not.toHaveAttribute('data-state', 'stale');
   expect(await page.notebook.getCellTextOutput(2)).toEqual(['total 50.0\n']);
@@ -149,7 +152,8 @@ test('a run stops at the first failure, and can be interrupted', async ({
   await run(page, 0, 1, 2);
   await page.notebook.setCell(0, 'code', 'import time\nwait = 600');
   await page.notebook.runCell(0, true);
-  await mainFix(panel).first().click();
+  await expect(mainFix(panel)).toHaveText('Run [2] and [3]');
+  await mainFix(panel).click();
   const interrupt = panel.getByRole('button', { name: 'Interrupt' });
   await expect(interrupt).toBeVisible();
   await expect(panel.locator('.jp-Prodready-running')).toContainText('sleep');
@@ -159,6 +163,18 @@ test('a run stops at the first failure, and can be interrupted', async ({
     '1 cell was not run.'
   );
   await page.screenshot({ path: 'test-results/fix-stopped-light.png' });
+  expect(await page.notebook.getCellTextOutput(2)).toEqual(['slept 0\n']);
+  await panel.getByRole('button', { name: 'Close', exact: true }).click();
+
+  // a cell that fails ends the run, too
+  await page.notebook.setCell(0, 'code', 'import time\nwait = "long"');
+  await page.notebook.runCell(0, true);
+  await expect(panel.locator('.jp-Prodready-row')).toContainText('[6]');
+  await expect(mainFix(panel)).toHaveText(/^Run/);
+  await page.screenshot({ path: 'test-results/fix-again-light.png' });
+  await mainFix(panel).click();
+  await expect(panel.locator('[data-end=failed]')).toContainText('failed.');
+  await expect(cellAt(page, 1)).toHaveClass(/jp-mod-active/);
   expect(await page.notebook.getCellTextOutput(2)).toEqual(['slept 0\n']);
 });
 
@@ -188,7 +204,11 @@ test('in the dark', async ({ page }) => {
   const panel = await deleteDefinition(page, 'dark.ipynb');
   await page.theme.setDarkTheme();
   await page.screenshot({ path: 'test-results/fix-row-dark.png' });
-  await mainFix(panel).click();
+  // by command, for the active cell
+  await page.notebook.selectCells(1);
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('prodready:fix-problem')
+  );
   await expect(preview(panel)).toBeVisible();
   await page.screenshot({ path: 'test-results/fix-preview-dark.png' });
   await preview(panel).getByRole('button', { name: 'Apply' }).click();
