@@ -58,6 +58,11 @@ export class FixSheet {
       : state;
   }
 
+  /** The problems to show: while cells run, those of the click, so that no row jumps. */
+  get report(): INotebookReport | null {
+    return this._state?.phase === 'running' ? this._clicked : this._host.report;
+  }
+
   dispose(): void {
     window.clearTimeout(this._timer);
     Signal.clearData(this);
@@ -213,6 +218,7 @@ export class FixSheet {
   /** In the order of the fix, each only after the one before succeeded. */
   private async _run(ids: readonly string[], view: IPageView): Promise<void> {
     const sources = this._sources();
+    this._clicked = this._host.report;
     for (const [done, id] of ids.entries()) {
       const at = this._host.nameOf(id);
       const left = ids.length - done;
@@ -345,6 +351,7 @@ export class FixSheet {
   private _state: FixState | null = null;
   /** The page of the preview. */
   private _seen = '';
+  private _clicked: INotebookReport | null = null;
   private _undo: IUndoEdits | null = null;
   private _timer = 0;
 }

@@ -62,6 +62,7 @@ export class ReadinessPanel extends ReactWidget {
       name: PathExt.basename(context.localPath),
       path: context.localPath,
       report: model.report,
+      problems: model.fix.report,
       problem: model.problem,
       rows: this._rowContext(model),
       verify: this._verifyProps(model),

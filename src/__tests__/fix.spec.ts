@@ -340,6 +340,18 @@ describe('FixSheet', () => {
       expect(model.fix.state).toMatchObject({ end: 'changed', left: 1 });
     });
 
+    it('keeps the rows of the click in place until it ends', async () => {
+      await start(RUN);
+      void model.refresh();
+      await settle();
+      await answerCheck(reportOf({}));
+      expect(model.report?.findings).toEqual([]);
+      expect(model.fix.report).toEqual(REPORT);
+      await view.end(false);
+      await answerCheck(reportOf({}));
+      expect(model.fix.report).toBe(model.report);
+    });
+
     it('runs nothing where other cells must run now than were clicked', async () => {
       notebook.model.sharedModel.cells[1].setSource('print(rate)');
       await start(RUN);

@@ -107,6 +107,7 @@ export function notebookOf(changes: Partial<INotebookView>): INotebookView {
     name: 'n.ipynb',
     path: 'work/n.ipynb',
     report: null,
+    problems: changes.report ?? null,
     problem: null,
     rows: {
       ...shared,

@@ -109,7 +109,7 @@ function Running(
   const { interrupt, state, trans } = props;
   const { done, running, stopping, total } = state;
   return (
-    <div className="jp-Prodready-running jp-Prodready-sheet jp-mod-sticky">
+    <div className="jp-Prodready-running jp-Prodready-sheet">
       <div className="jp-Prodready-bar">
         <progress
           aria-label={trans.__('Cells run')}

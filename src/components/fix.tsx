@@ -7,7 +7,12 @@ import { Glyph } from './glyph';
 import { Inline } from './inline';
 
 /** What stands in the row of its finding; the rest outlives the row or its place. */
-const IN_ROW: readonly FixState['phase'][] = ['planning', 'preview', 'failed'];
+const IN_ROW: readonly FixState['phase'][] = [
+  'planning',
+  'preview',
+  'running',
+  'failed'
+];
 
 /** Is what is shown of a fix to be shown with this finding? */
 export function isFixOf(

@@ -16,6 +16,8 @@ export interface INotebookView {
   readonly name: string;
   readonly path: string;
   readonly report: INotebookReport | null;
+  /** The report whose problems are listed. */
+  readonly problems: INotebookReport | null;
   readonly problem: IProblem | null;
   readonly rows: IRowContext;
   readonly verify: IVerifyProps;
@@ -39,7 +41,7 @@ export function ReadinessView(props: {
       />
     );
   }
-  const { report, verify } = notebook;
+  const { problems, report, verify } = notebook;
   return (
     <>
       <Header trans={trans} notebook={notebook} />
@@ -62,8 +64,8 @@ export function ReadinessView(props: {
       )}
       <VerifyProgress {...verify} />
       {notebook.extract && <ExtractSheetView {...notebook.extract} />}
-      {report && report.verdict.state !== 'none' && (
-        <Problems {...notebook.rows} report={report} />
+      {problems && problems.verdict.state !== 'none' && (
+        <Problems {...notebook.rows} report={problems} />
       )}
     </>
   );

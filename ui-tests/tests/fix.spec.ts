@@ -165,6 +165,7 @@ test('a run stops at the first failure, and can be interrupted', async ({
   await page.screenshot({ path: 'test-results/fix-stopped-light.png' });
   expect(await page.notebook.getCellTextOutput(2)).toEqual(['slept 0\n']);
   await panel.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(mainFix(panel)).toHaveText('Run [5] and [3]');
 
   // a cell that fails ends the run, too
   await page.notebook.setCell(0, 'code', 'import time\nwait = "long"');
