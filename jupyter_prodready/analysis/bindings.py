@@ -55,6 +55,8 @@ class Step:
     reads: Mapping[str, Binding | None]
     missing: tuple[Read, ...]
     value: int
+    constant: object = UNKNOWN
+    """What it binds, where that follows from literal values."""
 
 
 @dataclass(slots=True, eq=False)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import mutation as known
@@ -90,12 +91,21 @@ def _mutated(node: ast.Call, last: str) -> list[Mutation]:
         )
         if last in known.MUTATING_METHODS or in_place:
             found += _changed(node.func.value, node, last)
-    position = known.MUTATING_FUNCTIONS.get(last)
-    if position is not None and len(node.args) > position:
-        name, deep = root(node.args[position])
+    for argument in _changed_arguments(node, last):
+        name, deep = root(argument)
         if name:
-            found.append(Mutation(name, deep, first_item(node.args[position])))
+            found.append(Mutation(name, deep, first_item(argument)))
     return found
+
+
+def _changed_arguments(node: ast.Call, last: str) -> Iterator[ast.expr]:
+    called = dotted(node.func) or last
+    position = known.changed_argument(called)
+    if position is not None and len(node.args) > position:
+        yield node.args[position]
+    for keyword in node.keywords:
+        if keyword.arg == known.OUT_KEYWORD and known.writes_out(called, last):
+            yield keyword.value
 
 
 def _changed(target: ast.expr, node: ast.Call, last: str) -> list[Mutation]:

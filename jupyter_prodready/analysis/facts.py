@@ -192,8 +192,8 @@ class StatementFacts:
     shapes: tuple[Shape, ...] = ()
     closed: tuple[tuple[str, frozenset[str]], ...] = ()
     """Names bound to an object that has these items and no others."""
-    constants: tuple[tuple[str, object], ...] = ()
-    """Names bound to a literal number, text, truth value or None."""
+    folded: ast.expr | None = field(default=None, repr=False)
+    """What it binds a name to, where that may follow from literal values."""
     augmented: frozenset[str] = NOTHING
     result_of: Call | None = None
     """The call of a plain name whose result is what this statement assigns."""

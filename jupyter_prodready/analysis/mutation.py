@@ -1,34 +1,36 @@
 """What known calls do to objects: which change one, share one, show something.
 
-Sources: the Python library reference (data model, built-in types, random, heapq, os),
-and the API references of pandas, NumPy, scikit-learn and matplotlib. Calls that are in
-no table are taken to leave their arguments alone; `docs/engine.md` says what follows.
+Which methods change their object is read off `mutator_tables`, which names its sources. The
+other tables are from the Python library reference (data model, built-in types, os) and the
+API references of pandas, NumPy, scikit-learn and Matplotlib. Calls that are in no table are
+taken to leave their arguments alone; `docs/engine.md` says what follows.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
+from .mutator_tables import KINDS, LIBRARIES, OUT_METHODS, OUT_MODULES, PYTHON
 from .words import words
 
-MUTATING_METHODS = words(
-    """
-    append appendleft extend extendleft insert remove pop popleft popitem clear update sort
-    reverse setdefault add discard difference_update intersection_update
-    symmetric_difference_update rotate subtract move_to_end fill resize partition itemset
-    setflags put fit fit_transform fit_predict partial_fit set_params load_state_dict step
-    zero_grad backward train compile add_module register_buffer write writelines writerow
-    writerows readline readlines read seek truncate close send put_nowait get_nowait next set
-    set_title set_xlabel set_ylabel set_xlim set_ylim
-    set_xticks set_yticks legend axhline axvline annotate grid twinx tight_layout suptitle
-    set_style
-    """
-)
-"""Methods that change the object they are called on."""
+Effect = Literal["changes", "may change", "leaves", "unknown"]
 
-RETURNS_NONE = frozenset({"add", "append", "extend", "insert", "sort", "subtract", "update"})
-"""Of these, the ones that return None: where the result is assigned, the object is of
+_SILENT = frozenset().union(*[kind.silent for kind in KINDS])
+_CHANGES = frozenset().union(*[kind.changes for kind in KINDS])
+_LEAVES = frozenset().union(*[kind.leaves for kind in KINDS])
+_INPLACE = frozenset().union(*[kind.inplace for kind in KINDS])
+
+MUTATING_METHODS = (_CHANGES - _LEAVES) | (_SILENT & _LEAVES) - {"partition"}
+"""Methods that are taken to change the object they are called on: those that change every
+type that has them, and those that return None where they do (see `RETURNS_NONE`). Of a text
+or an array, `partition` is nearly always the text's."""
+
+RETURNS_NONE = _SILENT & _LEAVES
+"""Of these, the ones whose result tells the type: where it is assigned, the object is of
 another kind (`Series.add`, `pandas.Index.insert`) and is left alone."""
 
 INPLACE_KEYWORD = "inplace"
+OUT_KEYWORD = "out"
 
 RETURNS_SELF = frozenset(
     ["fit", "partial_fit", "set_params", "train", "eval", "requires_grad_", "set_index_"]
@@ -43,13 +45,6 @@ VIEWS = words(
 )
 """Attributes and methods whose result shares memory or elements with the object."""
 
-MUTATING_FUNCTIONS = {
-    "shuffle": 0, "setattr": 0, "delattr": 0, "next": 0, "heappush": 0, "heappop": 0, "heapify": 0,
-    "heapreplace": 0, "heappushpop": 0, "insort": 0, "insort_left": 0, "insort_right": 0,
-    "fill_diagonal": 0, "copyto": 0, "put": 0, "place": 0, "putmask": 0, "put_along_axis": 0,
-}  # fmt: skip
-"""Functions that change an argument, with its position."""
-
 CONSUMABLE = words(
     """
     default_rng RandomState Random iter open reader DictReader map filter zip enumerate
@@ -58,14 +53,23 @@ CONSUMABLE = words(
 )
 """Calls whose result changes with every use."""
 
-IDEMPOTENT = words(
+_UNCHANGING = words(
     """
     fillna dropna drop_duplicates sort_values sort_index astype ffill bfill abs round strip
     lstrip rstrip lower upper title casefold sorted set frozenset unique clip to_datetime
     to_numeric tz_convert capitalize normalize convert_dtypes infer_objects tolist nan_to_num
     """
 )
-"""Calls that change nothing when applied to their own result with the same arguments."""
+_AGAIN = frozenset(
+    name
+    for library in LIBRARIES
+    for kind in library.kinds
+    for name in kind.again & (kind.silent if library is PYTHON else kind.changes)
+)
+_NOT_AGAIN = frozenset().union(*[kind.changes - kind.again for kind in KINDS])
+IDEMPOTENT = _UNCHANGING | (_AGAIN - _NOT_AGAIN - _LEAVES) | {"sort", "clear"}
+"""Calls that change nothing when applied to their own result, or made on the same object
+once more, with the same arguments."""
 
 SHOWING = words(
     """
@@ -78,9 +82,7 @@ SHOWING = words(
 )
 """Calls by last name that may show something although their result is assigned."""
 
-SILENT_STATEMENTS = MUTATING_METHODS - frozenset(
-    ["plot", "scatter", "bar", "barh", "hist", "imshow", "fit", "fit_predict"]
-) | words(
+SILENT_STATEMENTS = MUTATING_METHODS - SHOWING - {"fit", "fit_predict"} | words(
     """
     seed manual_seed setattr delattr filterwarnings simplefilter set_option makedirs mkdir
     """
@@ -95,3 +97,32 @@ OPAQUE_CALLS = {
     "run_cell": "`run_cell` runs code that the source does not show",
     "runfile": "`runfile` defines names unseen",
 }
+
+
+def effect_of(method: str) -> Effect:
+    """What a call of the method does to an object of a type that is not known."""
+    if method in _CHANGES:
+        return "may change" if method in _LEAVES else "changes"
+    if method in _INPLACE:
+        return "leaves"
+    return "leaves" if method in _LEAVES else "unknown"
+
+
+def changed_argument(called: str) -> int | None:
+    """The position of the argument that a call changes; ``called`` is its full name as it
+    is written (`random.shuffle`, `np.put`, `np.add.at`)."""
+    module, _, last = called.rpartition(".")
+    if last == "at" and module.startswith(("np.", "numpy.")):
+        return 0
+    function = _FUNCTIONS.get(last)
+    if function is None or not (module in function.modules or "*" in function.modules):
+        return None
+    return function.position
+
+
+def writes_out(called: str, method: str) -> bool:
+    """Does the call write its result into the argument ``out``?"""
+    return called.partition(".")[0] in OUT_MODULES or method in OUT_METHODS
+
+
+_FUNCTIONS = {function.name: function for library in LIBRARIES for function in library.functions}

@@ -36,16 +36,6 @@ def _immutable(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and dotted(node.func) in _CONSTRUCTORS
 
 
-def constants_of(
-    node: ast.Assign | ast.AnnAssign | ast.AugAssign,
-) -> tuple[tuple[str, object], ...]:
-    """(name, value) where the statement binds a plain name to a literal."""
-    value = node.value
-    if not isinstance(node, ast.Assign) or not isinstance(value, ast.Constant):
-        return ()
-    return tuple([(t.id, value.value) for t in node.targets if isinstance(t, ast.Name)])
-
-
 def is_consumable(value: ast.expr | None) -> bool:
     """Is it an iterator, an open file or a random generator: changed by every use?"""
     if isinstance(value, ast.IfExp):

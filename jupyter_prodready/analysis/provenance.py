@@ -7,11 +7,13 @@ for the plan, so whatever it does not know, it does not know in both alike.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping
 
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, Via, number_of, part
 from .builtin_names import is_builtin
 from .facts import Mutation, Read, StatementFacts
+from .folding import value_of
 from .items import WHOLE_ATTRIBUTES
 from .namespace import Names
 from .replay import replayed
@@ -31,15 +33,24 @@ class Namespace(Names):
         reads, missing = self._reads(facts, use)
         self._ambient(facts, use, reads)
         value = self._value(facts, use, reads, owner)
+        constant = UNKNOWN if facts.folded is None else self._constant(facts.folded)
+        if constant is not UNKNOWN:
+            value = self.interner.number("value", *facts.writes, type(constant), repr(constant))
         repeated = replayed(facts, use, reads) if facts.replays else None
         if repeated is not None:
             value = repeated.step.value
         for shape in facts.shapes:
             missing += self._lacking(shape.source, shape.needs, facts)
-        step = Step(owner, number, facts, reads, missing, value)
+        step = Step(owner, number, facts, reads, missing, value, constant)
         if repeated is None:
             self._apply(step, use)
         return step
+
+    def _constant(self, node: ast.expr) -> object:
+        """Names that are defined unseen may hide what `folding` takes for a builtin."""
+        if self.opaque is not None and not isinstance(node, ast.Constant):
+            return UNKNOWN
+        return value_of(node, self.look)
 
     # --- what it reads ------------------------------------------------------------------
 
@@ -204,7 +215,7 @@ class Namespace(Names):
             same=shared.same or token,
             base=number,
             columns=columns,
-            constant=next((value for key, value in facts.constants if key == name), UNKNOWN),
+            constant=step.constant,
         )
 
     def _maybe(self, fresh: Binding, old: Binding | None) -> Binding:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from ..model import Effect
 from .aliases import aliases_of
 from .facts import Call, StatementFacts
+from .folding import folded_part
 from .keys import KEYS
 from .magics import MagicLine
-from .patterns import constants_of, consumables_of, is_immutable, replays_of
+from .patterns import consumables_of, is_immutable, replays_of
 from .shapes import closed_keys, shapes_of
 from .walker import Walker
 
@@ -98,8 +99,8 @@ def _assignment(facts: StatementFacts, node: ast.stmt) -> None:
     """What the form of the statement says of the objects that it binds."""
     if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
         facts.immutable = is_immutable(node)
-        facts.constants = constants_of(node)
         facts.closed = tuple(closed_keys(node))
+        facts.folded = folded_part(node)
     if isinstance(node, ast.Assign | ast.Expr):
         facts.shapes = tuple(shapes_of(node))
         facts.replays = tuple(replays_of(node))
