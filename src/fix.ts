@@ -4,7 +4,8 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { IApi } from './api';
 import { EditConflict, applyEdits, checkEdits, type IUndoEdits } from './edits';
 import type { IPageView } from './execute';
-import { nameOf, type NotebookContext } from './live';
+import type { NotebookContext } from './live';
+import { FixProblem, asShown, obstacleOf, offerOf } from './offers';
 import { ApiError } from './request';
 import type {
   FixObstacle,
@@ -18,8 +19,7 @@ import type {
   ILive,
   ILiveCell,
   INotebookReport,
-  IProblem,
-  IShownEdit
+  IProblem
 } from './tokens';
 
 /** How long it is told that cells ran. */
@@ -70,24 +70,7 @@ export class FixSheet {
 
   /** Why this fix cannot be made now; null where it can. */
   obstacleOf(fix: IFix): FixObstacle | null {
-    const { model, sessionContext } = this._host.context;
-    if (this._isUnderWay) {
-      return 'under-way';
-    }
-    if (!needsKernel(fix)) {
-      return model.readOnly ? 'read-only' : null;
-    }
-    const kernel = sessionContext.session?.kernel;
-    if (!kernel) {
-      return 'no-kernel';
-    }
-    if (kernel.status === 'dead') {
-      return 'kernel-dead';
-    }
-    const isThere =
-      kernel.connectionStatus === 'connected' &&
-      ['idle', 'busy'].includes(kernel.status);
-    return isThere ? null : 'kernel-away';
+    return this._isUnderWay ? 'under-way' : obstacleOf(fix, this._host.context);
   }
 
   /** The fix was clicked: runs its cells, or shows what it would make of the page. */
@@ -99,7 +82,10 @@ export class FixSheet {
     this._set({ finding, fix, phase: 'planning' });
     await this._guarded(async () => {
       await this._host.caughtUp();
-      const offer = this._offer(finding, fix);
+      if (this._host.problem) {
+        throw new FixProblem(this._host.problem);
+      }
+      const offer = offerOf(this._host.report, finding, fix);
       this._set({ ...offer, phase: 'planning' });
       if (offer.fix.kind === 'restart') {
         this._set(null);
@@ -266,35 +252,6 @@ export class FixSheet {
 
   // --- what is shown ---------------------------------------------------------------
 
-  /**
-   * The fix as the page is now. A preview is seen before it counts, so a fix of the
-   * same kind will do; cells are run only if they are those that were clicked.
-   */
-  private _offer(
-    finding: IFinding,
-    fix: IFix
-  ): Pick<FixState, 'finding' | 'fix'> {
-    if (this._host.problem) {
-      throw new FixProblem(this._host.problem);
-    }
-    const offers = (this._host.report?.findings ?? []).flatMap(finding =>
-      finding.fixes.map(fix => ({ finding, fix }))
-    );
-    const found =
-      offers.find(offer => offer.fix.id === fix.id) ??
-      offers.find(
-        offer =>
-          !needsKernel(fix) &&
-          offer.fix.kind === fix.kind &&
-          offer.finding.check === finding.check &&
-          offer.finding.cell_id === finding.cell_id
-      );
-    if (!found) {
-      throw new FixProblem('fix-changed');
-    }
-    return found;
-  }
-
   private get _isUnderWay(): boolean {
     const state = this._state;
     return (
@@ -356,42 +313,10 @@ export class FixSheet {
   private _timer = 0;
 }
 
-/** The fix was not made, in words of ours. */
-class FixProblem extends Error {
-  constructor(problem: IProblem | IProblem['kind'], message = '') {
-    super(message);
-    this.problem =
-      typeof problem === 'string'
-        ? { kind: problem, message, hint: '' }
-        : problem;
-  }
-
-  readonly problem: IProblem;
-}
-
 const LOCKS: Partial<Record<ICellEdit['action'], string>> = {
   replace: 'editable',
   delete: 'deletable'
 };
-
-function needsKernel(fix: IFix): boolean {
-  return fix.run.length > 0 || fix.kind === 'restart';
-}
-
-function asShown(edit: ICellEdit, cells: readonly ILiveCell[]): IShownEdit {
-  const { action, after, before, cell_id: id } = edit;
-  const own = cells.find(cell => cell.id === id);
-  const above =
-    cells[action === 'move' ? (edit.to ?? cells.length) : edit.index];
-  return {
-    id,
-    action,
-    name: own ? nameOf(own) : null,
-    above: above ? nameOf(above) : null,
-    before,
-    after
-  };
-}
 
 function pageOf(cells: readonly ILiveCell[]): string {
   return JSON.stringify(

@@ -1,5 +1,4 @@
 import { fixAt } from '../commands';
-import type { IPageView } from '../execute';
 import { ReadinessModel } from '../model';
 import type {
   ICellEdit,
@@ -9,6 +8,7 @@ import type {
   INotebookReport
 } from '../tokens';
 import { openNotebook, reportOf, type IOpenNotebook } from './notebook';
+import { FakeView } from './page-view';
 import { FakeServer, settle } from './server';
 
 const EDIT: ICellEdit = {
@@ -59,28 +59,6 @@ const FIXING: IFixing = {
   diff: '+rate = 0.2\n',
   base: 'base-1'
 };
-
-/** A view whose cells end when the test says so. */
-class FakeView implements IPageView {
-  readonly ran: string[] = [];
-  readonly jump = jest.fn(async () => undefined);
-
-  run(cellId: string): Promise<boolean> {
-    this.ran.push(cellId);
-    return new Promise((resolve, reject) => {
-      this.end = async (ok: boolean | Error) => {
-        if (ok instanceof Error) {
-          reject(ok);
-        } else {
-          resolve(ok);
-        }
-        await settle();
-      };
-    });
-  }
-
-  end: (ok: boolean | Error) => Promise<void> = async () => undefined;
-}
 
 describe('FixSheet', () => {
   let server: FakeServer;

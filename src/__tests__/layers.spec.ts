@@ -8,7 +8,7 @@ const LAYERS = [
   ['shape'],
   ['tokens', 'icon', 'traceback'],
   ['request', 'runs', 'edits', 'live', 'execute'],
-  ['api'],
+  ['api', 'offers'],
   ['verification', 'extraction', 'restart', 'fix'],
   ['model'],
   ['tracker'],

@@ -1,0 +1,96 @@
+/** Whether a fix can be made, which one it is now, and how its edits read. */
+import { nameOf, type NotebookContext } from './live';
+import type {
+  FixObstacle,
+  FixState,
+  ICellEdit,
+  IFinding,
+  IFix,
+  ILiveCell,
+  INotebookReport,
+  IProblem,
+  IShownEdit
+} from './tokens';
+
+/** The fix was not made, in words of ours. */
+export class FixProblem extends Error {
+  constructor(problem: IProblem | IProblem['kind'], message = '') {
+    super(message);
+    this.problem =
+      typeof problem === 'string'
+        ? { kind: problem, message, hint: '' }
+        : problem;
+  }
+
+  readonly problem: IProblem;
+}
+
+/** What in page or kernel stands in the way of a fix; null where nothing does. */
+export function obstacleOf(
+  fix: IFix,
+  context: NotebookContext
+): FixObstacle | null {
+  if (!needsKernel(fix)) {
+    return context.model.readOnly ? 'read-only' : null;
+  }
+  const kernel = context.sessionContext.session?.kernel;
+  if (!kernel) {
+    return 'no-kernel';
+  }
+  if (kernel.status === 'dead') {
+    return 'kernel-dead';
+  }
+  const isThere =
+    kernel.connectionStatus === 'connected' &&
+    ['idle', 'busy'].includes(kernel.status);
+  return isThere ? null : 'kernel-away';
+}
+
+/**
+ * The fix as the page is now, or a `FixProblem`. A preview is seen before it counts, so
+ * a fix of the same kind will do; cells are run only if they are those that were clicked.
+ */
+export function offerOf(
+  report: INotebookReport | null,
+  finding: IFinding,
+  fix: IFix
+): Pick<FixState, 'finding' | 'fix'> {
+  const offers = (report?.findings ?? []).flatMap(finding =>
+    finding.fixes.map(fix => ({ finding, fix }))
+  );
+  const found =
+    offers.find(offer => offer.fix.id === fix.id) ??
+    offers.find(
+      offer =>
+        !needsKernel(fix) &&
+        offer.fix.kind === fix.kind &&
+        offer.finding.check === finding.check &&
+        offer.finding.cell_id === finding.cell_id
+    );
+  if (!found) {
+    throw new FixProblem('fix-changed');
+  }
+  return found;
+}
+
+function needsKernel(fix: IFix): boolean {
+  return fix.run.length > 0 || fix.kind === 'restart';
+}
+
+/** An edit of a page with these cells, with the names that people know. */
+export function asShown(
+  edit: ICellEdit,
+  cells: readonly ILiveCell[]
+): IShownEdit {
+  const { action, after, before, cell_id: id, index, to } = edit;
+  const own = cells.find(cell => cell.id === id);
+  const above = cells[action === 'move' ? (to ?? cells.length) : index];
+  return {
+    id,
+    action,
+    name: own ? nameOf(own) : null,
+    above: above ? nameOf(above) : null,
+    before,
+    after
+  };
+}
