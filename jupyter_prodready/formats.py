@@ -58,7 +58,7 @@ def read_document(path: str | Path) -> Document:
             f"`{_shown(path)}` has no notebook cells.",
             "Start cells with `# %%`, or write it with jupytext.",
         )
-    return _converted(text, place.suffix, _shown(path))
+    return from_text(text, place.suffix, _shown(path))
 
 
 def find(argument: str) -> tuple[Path, ...]:
@@ -207,7 +207,8 @@ def _parse(text: str, path: str) -> Document:
     return dict(_as_notebook(document, path))
 
 
-def _converted(text: str, suffix: str, path: str) -> Document:
+def from_text(text: str, suffix: str, path: str) -> Document:
+    """A text notebook as notebook JSON; `BadInputError` where jupytext cannot read it."""
     try:
         import jupytext
         import nbformat
@@ -219,7 +220,7 @@ def _converted(text: str, suffix: str, path: str) -> Document:
         ) from error
     bad_headers = (ValueError, KeyError, TypeError, AttributeError)
     try:
-        converted = jupytext.reads(text, fmt=_text_format(text, suffix))
+        converted = jupytext.reads(text, fmt=text_format(text, suffix))
     except (*bad_headers, yaml.YAMLError, nbformat.ValidationError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise BadInputError(
@@ -233,7 +234,7 @@ def _converted(text: str, suffix: str, path: str) -> Document:
     return document
 
 
-def _text_format(text: str, suffix: str) -> str:
+def text_format(text: str, suffix: str) -> str:
     """What jupytext shall read: what the header says, else percent where cells say so.
 
     Left to itself, jupytext takes a header without `extension` for its light format, and

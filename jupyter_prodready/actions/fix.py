@@ -17,6 +17,7 @@ from . import apply
 from .journal import FileChange
 from .notebook_text import edit_cells
 from .project import read_text, root_of
+from .text_page import edit_text
 
 MOST = 100
 """Fixes made in one go."""
@@ -49,10 +50,6 @@ def fix_file(
     are written, in one step, and `apply.undo_last` takes it back. Raises `BadInputError`,
     `MissingError`, `ForbiddenError` or `StaleError` as `actions.apply` does.
     """
-    if path.suffix != ".ipynb":
-        formats.read(path)
-        message = f"`{path.as_posix()}` is a text notebook; fixes edit .ipynb files."
-        raise BadInputError(message, "Fix the .ipynb file of the pair.")
     notebook = formats.read(path)
     report = judge(notebook)
     if fix_id is not None:
@@ -71,7 +68,7 @@ def fix_file(
         base=pages.base_of(notebook, made[0][1]) if len(made) == 1 else "",
         left=left,
     )
-    return fixing if diff_only or not made else _applied(path, notebook, fixing)
+    return fixing if diff_only or not made else _applied(path, notebook, page, fixing)
 
 
 def _one(notebook: Notebook, report: Report, fix_id: str) -> tuple[list[Made], Notebook]:
@@ -112,13 +109,16 @@ def _open(report: Report, wanted: Wanted, done: set[str]) -> Iterator[Made]:
             yield finding, fixes[0]
 
 
-def _applied(path: Path, notebook: Notebook, fixing: Fixing) -> Fixing:
+def _applied(path: Path, notebook: Notebook, page: Notebook, fixing: Fixing) -> Fixing:
     text = read_text(path)
     if text is None or formats.read(path).cells != notebook.cells:
         raise StaleError(f"`{path.name}` changed on disk.", "Fix it again.")
-    after = text
-    for fix in fixing.fixes:
-        after = edit_cells(after, fix.cells)
+    if path.suffix == ".ipynb":
+        after = text
+        for fix in fixing.fixes:
+            after = edit_cells(after, fix.cells, old_formats=True)
+    else:
+        after = edit_text(text, path.suffix, notebook, page)
     root = root_of(path)
     relative = os.path.relpath(path.resolve(), root).replace(os.sep, "/")
     change = FileChange(relative, text.encode("utf-8"), after.encode("utf-8"))

@@ -28,22 +28,26 @@ class _Span:
     end: int
 
 
-def edit_cells(text: str, edits: Sequence[CellEdit]) -> str:
+def edit_cells(text: str, edits: Sequence[CellEdit], *, old_formats: bool = False) -> str:
     """The notebook file's text after ``edits``, whose indices mean the page before.
 
     Outputs, counts and metadata of a replaced cell stay. A new cell gets an id only
     where the file's format (4.5 and later) has ids. Raises `BadInputError` where the
-    text is not a notebook of format 4.
+    text is not a notebook of format 4, or 3 with ``old_formats``.
     """
-    document = _document(text)
+    document = _document(text, old_formats)
     keys = dict(_members(text, _start(text)))
+    if document["nbformat"] == 3:
+        sheet = next(span for _, span in _members(text, keys["worksheets"].start))
+        keys = dict(_members(text, sheet.start))
     cells = [span for _, span in _members(text, keys["cells"].start)]
-    style = _Style.of(text, keys["cells"], cells)
+    style = _Style.of(text, keys["cells"], cells, is_old=document["nbformat"] == 3)
     has_ids = (document["nbformat"], document.get("nbformat_minor", 0)) >= (4, 5)
     patches: list[tuple[int, int, str]] = []
     for edit in edits:
         if edit.action == "replace":
-            span = dict(_members(text, cells[edit.index].start))["source"]
+            members = dict(_members(text, cells[edit.index].start))
+            span = members["source"] if "source" in members else members["input"]
             old = json.loads(text[span.start : span.end], strict=False)
             patches.append((span.start, span.end, style.source(edit.after or "", old)))
     patches += _moved(text, edits, cells, keys["cells"], style, has_ids)
@@ -52,18 +56,32 @@ def edit_cells(text: str, edits: Sequence[CellEdit]) -> str:
     return text
 
 
-def _document(text: str) -> dict[str, object]:
+def _document(text: str, old_formats: bool) -> dict[str, object]:
     try:
         document = json.loads(text, strict=False)
     except ValueError as error:
         raise BadInputError(
             f"The notebook is not valid JSON: {error}.", "Restore it from a checkpoint."
         ) from error
+    if isinstance(document, dict) and document.get("nbformat") == 3 and old_formats:
+        return _of_format_3(document)
     if not isinstance(document, dict) or document.get("nbformat") != 4:
         raise BadInputError(
             "Only notebooks of format 4 can be edited.", "Open and save it in JupyterLab first."
         )
     if not isinstance(document.get("cells"), list):
+        raise BadInputError("The notebook has no cells.", "Restore it from a checkpoint.")
+    return document
+
+
+def _of_format_3(document: dict[str, object]) -> dict[str, object]:
+    sheets = document.get("worksheets")
+    if not isinstance(sheets, list) or len(sheets) != 1:
+        raise BadInputError(
+            "The notebook is of format 3 and has several worksheets.",
+            "Open and save it in JupyterLab first.",
+        )
+    if not isinstance(sheets[0], dict) or not isinstance(sheets[0].get("cells"), list):
         raise BadInputError("The notebook has no cells.", "Restore it from a checkpoint.")
     return document
 
@@ -167,19 +185,20 @@ class _Style:
     deeper: str
     colon: str
     ascii_only: bool
+    is_old: bool = False
 
     @classmethod
-    def of(cls, text: str, array: _Span, cells: list[_Span]) -> _Style:
+    def of(cls, text: str, array: _Span, cells: list[_Span], *, is_old: bool = False) -> _Style:
         ascii_only = "\\u" in text and text.isascii()
         if not cells:
-            return cls(", ", "", "", ": ", ascii_only)
+            return cls(", ", "", "", ": ", ascii_only, is_old)
         first = cells[0]
         members = list(_members(text, first.start))
         colon = ": " if '": ' in text[first.start : first.end] else ":"
         lead = text[array.start + 1 : first.start]
         member = text[first.start + 1 : _skip(text, first.start + 1)] if members else ""
         gap = text[cells[0].end : cells[1].start] if len(cells) > 1 else "," + lead
-        return cls(gap, member, _deeper(lead, member), colon, ascii_only)
+        return cls(gap, member, _deeper(lead, member), colon, ascii_only, is_old)
 
     def source(self, text: str, old: object) -> str:
         """A ``source`` value; one string where the file has one string."""
@@ -193,10 +212,14 @@ class _Style:
 
     def cell(self, edit: CellEdit, has_ids: bool) -> str:
         """A whole new code cell, keys in the order in which Jupyter writes them."""
-        pairs = [("cell_type", '"code"'), ("execution_count", "null")]
-        pairs += [("id", self._dump(edit.cell_id))] if has_ids else []
-        pairs += [("metadata", "{}"), ("outputs", "[]")]
-        pairs += [("source", self.source(edit.after or "", []))]
+        source = self.source(edit.after or "", [])
+        if self.is_old:
+            pairs = [("cell_type", '"code"'), ("collapsed", "false"), ("input", source)]
+            pairs += [("language", '"python"'), ("metadata", "{}"), ("outputs", "[]")]
+        else:
+            pairs = [("cell_type", '"code"'), ("execution_count", "null")]
+            pairs += [("id", self._dump(edit.cell_id))] if has_ids else []
+            pairs += [("metadata", "{}"), ("outputs", "[]"), ("source", source)]
         joint = "," + (self.member or (" " if self.colon == ": " else ""))
         body = joint.join(f'"{key}"{self.colon}{value}' for key, value in pairs)
         return "{" + self.member + body + self._outer() + "}"

@@ -133,7 +133,6 @@ def test_possible_findings_are_left_alone_unless_asked_for(cli: Cli, save: Save)
         (("n.ipynb", "--check", "nothing"), "`--check` names no check"),
         (("n.ipynb", "--check", "never-run", "--id", "x"), "Give one."),
         (("missing.ipynb",), "missing.ipynb"),
-        (("t.py",), "fixes edit .ipynb files"),
     ],
 )
 def test_what_cannot_be_fixed(cli: Cli, page: Path, arguments: tuple[str, ...], message: str):
