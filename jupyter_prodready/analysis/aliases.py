@@ -106,6 +106,10 @@ def sources_of(value: ast.expr) -> Iterator[tuple[str, Sharing]]:
         return
     if isinstance(value, ast.Name):
         yield value.id, "exact"
+    elif isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Slice):
+        name, deep = root(value.value)
+        if name is not None:
+            yield name, "part" if deep else "slice"
     elif isinstance(value, ast.Attribute) or (
         isinstance(value, ast.Subscript) and _simple_key(value.slice)
     ):

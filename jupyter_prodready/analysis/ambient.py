@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 from .calls import dotted
+from .magics import MagicLine
 
 _NONE: frozenset[str] = frozenset()
 _OPTIONS = frozenset(
@@ -120,3 +121,16 @@ def _path(node: ast.Call) -> str | None:
         if isinstance(candidate, ast.Name):
             return f"@file${candidate.id}"
     return None
+
+
+def magic_ambient(magic: MagicLine) -> tuple[frozenset[str], frozenset[str]]:
+    """(ambient locations read, written) by a magic: `%env`, `%cd`, `%%writefile`."""
+    words = magic.text.split("\n", 1)[0].split()[1:]
+    if magic.kind == "changes-directory":
+        return _NONE, frozenset({"@cwd"})
+    if magic.kind == "environment" and words:
+        return _NONE, frozenset({f"@environ:{words[0].partition('=')[0]}"})
+    if magic.kind == "writes-file" and words and magic.name.startswith("%%"):
+        place = frozenset({f"@file:{words[-1].removeprefix('./')}"})
+        return (place if "-a" in words else _NONE), place
+    return _NONE, _NONE

@@ -139,6 +139,8 @@ class Binding:
     base: int = -3
     columns: Columns | None = None
     constant: object = UNKNOWN
+    sequence: bool = False
+    """Is it a list of Python's, whose slices are copies?"""
 
     @property
     def step(self) -> Step:

@@ -30,15 +30,25 @@ class Control(Expressions):
         call = node.value
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
             self.pure |= {id(call)} if call.func.attr in RETURNS_NONE else set()
-        self.visit(node.value)
+        unpacks = any(isinstance(target, ast.Tuple | ast.List) for target in node.targets)
+        self.invoke([node.value]) if unpacks else self.visit(node.value)
         for target in node.targets:
             self.visit(target)
         self._name_lambda(node.targets, node.value)
+        if self.own is not None:
+            self._rebind(node)
         if is_consumable(node.value):
             self.iterators |= {t.id for t in node.targets if isinstance(t, ast.Name)}
         if self.own is not None:
             for target in node.targets:
                 self._local_aliases(pair_aliases(target, node.value))
+
+    def _rebind(self, node: ast.Assign) -> None:
+        """A parameter that is bound to a new object is the caller's no more."""
+        shared = [name for name, how in sources_of(node.value) if how != "copies"]
+        if self.certain and not shared:
+            names = {target.id for target in node.targets if isinstance(target, ast.Name)}
+            self.rebound |= names & self.params
 
     def _local_aliases(self, aliases: Iterable[Alias]) -> None:
         for alias in aliases:
@@ -77,7 +87,7 @@ class Control(Expressions):
         self.invoke([node.value])
         if isinstance(node.target, ast.Name):
             self.read(node.target.id, node.lineno)
-            if node.target.id in self.params:
+            if node.target.id in self.params - self.rebound:
                 self.param_changes.add(node.target.id)
             self.bind(node.target.id)
             self.augmented.add(node.target.id)
@@ -202,7 +212,7 @@ class Control(Expressions):
     def visit_Return(self, node: ast.Return) -> None:
         self.visit_all([node.value])
         if node.value is not None:
-            self.returned.update(name for name, _ in sources_of(node.value))
+            self.returned.update(n for n, how in sources_of(node.value) if how != "copies")
             self.hands_out = self.hands_out or self._hands_out(node.value)
             if isinstance(node.value, ast.Lambda):
                 self.handed.append(self.anonymous.pop())

@@ -11,7 +11,7 @@ from .ambient import environment_key, files_of, is_option, sets_ambient
 from .calls import CallFacts, call_facts, dotted, root
 from .facts import RESULT, Call, How, Item, Mutation
 from .flow import Scope
-from .items import first_item, literal_keys, located
+from .items import WHOLE_ATTRIBUTES, first_item, literal_keys, located
 from .known_names import CALLS_ARGUMENT, NAMESPACE_CALLS, ONLY_LOOK, TEXT_READERS
 
 _LOCAL_IN_TEXT = re.compile(r"@([^\W\d]\w*)")
@@ -96,6 +96,9 @@ class Expressions(Scope):
         name, deep = root(node.value)
         if name is not None and isinstance(node.value, ast.Name) and keys is not None:
             attribute = isinstance(node, ast.Attribute)
+            if attribute and keys[0] in WHOLE_ATTRIBUTES:
+                self.mutate(Mutation(name, store=True))
+                return
             self.mutate(Mutation(name, False, keys, how, store=True, attribute=attribute))
         elif name is not None:
             inner = first_item(node.value)
@@ -139,6 +142,10 @@ class Expressions(Scope):
         self._called(node)
         looks = isinstance(node.func, ast.Name) and node.func.id in ONLY_LOOK
         calls = self._last_name(node) in CALLS_ARGUMENT
+        if self._last_name(node) == "partial":
+            self._kept_for_later(node)
+            return
+        self._mapped(node)
         for argument in [*node.args, *[keyword.value for keyword in node.keywords]]:
             if looks and isinstance(argument, ast.Name):
                 self._look_at(argument)
@@ -152,6 +159,20 @@ class Expressions(Scope):
             for mutation in facts.mutations:
                 self.mutate(mutation)
         self._direct_call(node)
+
+    def _kept_for_later(self, node: ast.Call) -> None:
+        invoking, self.invoking = self.invoking, 0
+        self.visit_all([node.func, *node.args, *[keyword.value for keyword in node.keywords]])
+        self.invoking = invoking
+
+    def _mapped(self, node: ast.Call) -> None:
+        """``map(f, rows)`` calls ``f`` with the elements of ``rows``."""
+        if dotted(node.func) in ("map", "filter") and isinstance(node.args[:1], list):
+            function = node.args[0] if node.args else None
+            if isinstance(function, ast.Name):
+                given = [root(argument)[0] for argument in node.args[1:]]
+                args = tuple([name and f"*{name}" for name in given])
+                self.calls.append(Call(function.id, None, args, (), False, self.reached))
 
     def _last_name(self, node: ast.Call) -> str:
         return node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func)
@@ -292,6 +313,9 @@ class Expressions(Scope):
         elif name not in self.hidden:
             self.maybe.add(name)
             self.bound.add(name)
+
+    def visit_Starred(self, node: ast.Starred) -> None:
+        self.invoke([node.value]) if isinstance(node.ctx, ast.Load) else self.visit(node.value)
 
     def visit_Await(self, node: ast.Await) -> None:
         self.invoke([node.value])

@@ -17,7 +17,7 @@ from ..model import Effect
 from .magics import MagicLine, Transformed, transform
 
 How = Literal["change", "set", "del"]
-Sharing = Literal["exact", "part", "holds", "copies"]
+Sharing = Literal["exact", "part", "slice", "holds", "copies"]
 NOTHING: frozenset[str] = frozenset()
 CELL = "<cell>"
 RESULT = "()"
@@ -169,6 +169,19 @@ class DeferredFacts:
         return next((facts for key, facts in self.methods if key == name), None)
 
 
+def given_for(
+    call: Call, body: DeferredFacts, wanted: frozenset[str], *, offset: int = 0
+) -> Iterator[str]:
+    """The names given for the parameters in ``wanted``; ``offset`` skips ``self``."""
+    for position, name in enumerate(call.args):
+        place = position + offset
+        if name is not None and place < len(body.params) and body.params[place] in wanted:
+            yield name
+    for keyword, name in call.keywords:
+        if keyword in wanted:
+            yield name
+
+
 @dataclass(eq=False)
 class StatementFacts:
     """One top-level statement of a cell. Lines are 1-based within the cell.
@@ -210,6 +223,8 @@ class StatementFacts:
     opaque: str | None = None
     resets: bool = False
     immutable: bool = False
+    sequence: bool = False
+    """Does it bind a list of Python's?"""
     consumables: frozenset[str] = NOTHING
     """Names bound to what every use changes: an iterator, an open file."""
     looked_at: frozenset[str] = NOTHING

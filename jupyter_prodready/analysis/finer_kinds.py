@@ -124,7 +124,7 @@ def _is_shadowed(
     """Does ``planned`` bind the name afresh, in between the reader and the cell above that
     really supplied it, without ever having supplied it?"""
     actual, expected = reading
-    really, wanted = actual.reads[name], expected.reads[name]
+    really, wanted = actual.reads.get(name), expected.reads.get(name)
     if really is None or wanted is None:
         return False
     binder, giver = wanted.chain.oldest.step, really.chain.oldest.step

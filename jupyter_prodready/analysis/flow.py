@@ -41,6 +41,7 @@ class Scope:
         self.reads: dict[str, Read] = {}
         self.mutations: list[Mutation] = []
         self.param_changes: set[str] = set()
+        self.rebound: set[str] = set()
         self.returned: set[str] = set()
         self.alias: dict[str, set[str]] = {}
         self.iterators: set[str] = set()
@@ -155,7 +156,7 @@ class Scope:
         if self.own is not None:
             names |= self.alias.get(mutation.name, set())
         for name in names:
-            if name in self.params:
+            if name in self.params and name not in self.rebound:
                 self.param_changes.add(name)
             if name in self.hidden:
                 self.stateful = True

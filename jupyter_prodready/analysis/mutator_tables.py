@@ -130,9 +130,8 @@ PYTHON = Library(
         ),
         Kind(
             "array.array",
-            silent=words("append byteswap extend fromlist insert remove reverse"),
-            giving=words("pop"),
-            leaves=words("count index tobytes tolist"),
+            words("append byteswap extend fromlist insert remove reverse"),
+            words("pop"),
         ),
         Kind(
             "io.StringIO",
@@ -141,17 +140,12 @@ PYTHON = Library(
             leaves=words("getvalue readable seekable tell writable"),
             again=words("close seek truncate"),
         ),
-        Kind(
-            "generator",
-            silent=words("close"),
-            giving=words("send"),
-            again=words("close"),
-        ),
+        Kind("generator", silent=words("close"), giving=words("send"), again=words("close")),
         Kind(
             "queue.Queue",
-            silent=words("put put_nowait"),
-            giving=words("get get_nowait"),
-            leaves=words("empty full qsize"),
+            words("put put_nowait"),
+            words("get get_nowait"),
+            words("empty full qsize"),
         ),
     ),
     (
@@ -175,7 +169,7 @@ NUMPY = Library(
             leaves=words(
                 "all any argmax argmin argpartition argsort astype byteswap choose clip compress "
                 "conj copy cumprod cumsum diagonal dot flatten item max mean min nonzero prod "
-                "ravel repeat reshape round searchsorted squeeze std sum swapaxes take tobytes "
+                "ravel repeat reshape round squeeze std sum swapaxes take tobytes "
                 "tolist trace transpose var view"
             ),
             again=words("fill itemset put resize setfield setflags sort"),
@@ -206,17 +200,12 @@ _FRAME_LEAVES = words(
     """
 )
 _FRAME_INPLACE = words(
-    """
-    bfill clip drop drop_duplicates dropna ffill fillna interpolate mask query rename rename_axis
-    replace reset_index set_index sort_index sort_values where
-    """
+    "bfill clip drop drop_duplicates dropna ffill fillna interpolate mask query rename rename_axis "
+    "replace reset_index set_index sort_index sort_values where"
 )
 _ONLY_FRAMES = words(
-    """
-    iterrows itertuples join melt merge pivot_table query select_dtypes set_index stack
-    """
+    "iterrows itertuples join melt merge pivot_table query select_dtypes set_index stack unstack"
 )
-_ONLY_SERIES = words("unique")
 
 PANDAS = Library(
     "pandas",
@@ -227,7 +216,7 @@ PANDAS = Library(
             "DataFrame",
             silent=words("insert isetitem update"),
             giving=words("pop"),
-            leaves=(_FRAME_LEAVES - _ONLY_SERIES) | words("assign boxplot eval hist"),
+            leaves=(_FRAME_LEAVES - {"unique"}) | words("assign boxplot eval hist"),
             again=words("isetitem update"),
             inplace=_FRAME_INPLACE | words("eval"),
         ),
@@ -239,10 +228,7 @@ PANDAS = Library(
             again=words("update"),
             inplace=_FRAME_INPLACE - _ONLY_FRAMES,
         ),
-        Kind(
-            "DataFrame.plot",
-            leaves=words("area bar barh box hist line pie scatter"),
-        ),
+        Kind("DataFrame.plot", leaves=words("area bar barh box hist line pie scatter")),
         Kind(
             "Index",
             leaves=words(
@@ -263,9 +249,9 @@ POLARS = Library(
             "DataFrame",
             giving=words("drop_in_place extend insert_column replace_column"),
             leaves=words(
-                "clear clone drop drop_nulls explode fill_null filter group_by head join lazy "
+                "clear clone drop drop_nulls fill_null filter group_by head join lazy "
                 "limit partition_by pivot rename reverse sample select sort tail to_dict "
-                "to_pandas unique unpivot update vstack with_columns with_row_index"
+                "unique unpivot update vstack with_columns with_row_index"
             ),
             again=words("replace_column"),
         ),
@@ -313,15 +299,13 @@ MATPLOTLIB = Library(
     (
         Kind(
             "Axes",
-            silent=words("clear grid invert_xaxis invert_yaxis set_axis_off tick_params"),
+            silent=words("clear grid invert_xaxis set_axis_off set_xscale set_yscale tick_params"),
             giving=words(
                 "annotate axhline axvline bar barh boxplot contour errorbar fill_between hist "
-                "imshow legend pie plot scatter set set_title set_xlabel set_xlim set_xscale "
-                "set_xticks set_ylabel set_ylim set_yscale set_yticks step twinx"
+                "imshow legend pie plot scatter set set_title set_xlabel set_xlim "
+                "set_xticks set_ylabel set_ylim set_yticks step twinx"
             ),
-            leaves=words(
-                "get_legend get_lines get_title get_xlabel get_xlim get_ylabel get_ylim has_data"
-            ),
+            leaves=words("get_legend get_lines get_title get_xlabel get_xlim get_ylim has_data"),
             again=words(
                 "clear grid legend set set_axis_off set_title set_xlabel set_xlim set_xscale "
                 "set_xticks set_ylabel set_ylim set_yscale set_yticks tick_params"
@@ -332,7 +316,7 @@ MATPLOTLIB = Library(
             silent=words("set_size_inches tight_layout"),
             giving=words("add_subplot subplots suptitle"),
             leaves=words("get_axes get_size_inches savefig"),
-            again=words("set_size_inches suptitle tight_layout"),
+            again=words("set_size_inches suptitle"),
         ),
     ),
 )
@@ -372,7 +356,7 @@ TORCH = Library(
             giving=words(
                 "apply cpu double eval float half load_state_dict requires_grad_ to train"
             ),
-            leaves=words("children named_parameters parameters state_dict"),
+            leaves=words("children parameters state_dict"),
             again=words(
                 "add_module cpu double eval float half load_state_dict register_buffer "
                 "requires_grad_ to train zero_grad"
@@ -399,9 +383,9 @@ TORCH = Library(
 OTHERS = Library(
     "others",
     "",
-    "The Python Standard Library: csv, hashlib; Keras API: Model; Pillow: Image; seaborn API",
+    "The Python Standard Library: csv, hashlib; Keras API: Model; Pillow: Image",
     (
-        Kind("csv.writer", silent=words("writerows"), giving=words("writerow")),
+        Kind("csv.writer", words("writerows"), words("writerow")),
         Kind("hashlib.hash", silent=words("update"), leaves=words("copy digest hexdigest")),
         Kind("keras.Model", silent=words("compile"), giving=words("fit train_on_batch")),
         Kind(
@@ -409,7 +393,6 @@ OTHERS = Library(
             silent=words("paste thumbnail"),
             leaves=words("convert copy crop filter resize rotate save transpose"),
         ),
-        Kind("seaborn", silent=words("set_style")),
     ),
 )
 

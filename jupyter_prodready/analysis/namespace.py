@@ -190,11 +190,15 @@ def _same(one: Binding, two: Binding) -> bool:
         and one.own == two.own
         and one.holds == two.holds
         and one.deferred == two.deferred
-        and (one.immutable, one.module, one.consumable, one.opaque, one.same, one.constant)
-        == (two.immutable, two.module, two.consumable, two.opaque, two.same, two.constant)
+        and _traits(one) == _traits(two)
         and _same_chain(one.chain, two.chain)
         and _same_columns(one.columns, two.columns)
     )
+
+
+def _traits(one: Binding) -> tuple[object, ...]:
+    flags = (one.immutable, one.module, one.consumable, one.opaque, one.sequence)
+    return (*flags, one.same, type(one.constant), one.constant)
 
 
 def _same_chain(one: Chain | None, two: Chain | None) -> bool:

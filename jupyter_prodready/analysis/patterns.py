@@ -36,6 +36,14 @@ def _immutable(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and dotted(node.func) in _CONSTRUCTORS
 
 
+def is_sequence(node: ast.stmt) -> bool:
+    """Does this assignment certainly bind a list of Python's?"""
+    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    if isinstance(value, ast.Call):
+        return dotted(value.func) in ("list", "sorted")
+    return isinstance(value, ast.List | ast.ListComp)
+
+
 def is_consumable(value: ast.expr | None) -> bool:
     """Is it an iterator, an open file or a random generator: changed by every use?"""
     if isinstance(value, ast.IfExp):

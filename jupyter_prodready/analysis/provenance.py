@@ -126,6 +126,8 @@ class Namespace(Names):
     def _ambient(self, facts: StatementFacts, use: Use, reads: dict[str, Binding | None]) -> None:
         """Ambient locations count only once something of the session has set them."""
         for location in use.ambient_reads:
+            if location == "@out" and reads.get("_") is not None:
+                continue  # a name of the page: IPython leaves it alone from then on
             for name in self._locations(location):
                 if (binding := self.look(name)) is not None or name[:7] == "@random":
                     reads[name] = binding
@@ -159,7 +161,7 @@ class Namespace(Names):
         if facts.resets:
             self.clear()
         for mutation in use.mutations:
-            self._mutate(mutation, step)
+            self._mutate(_dropped(mutation, facts), step)
         fresh = {name: self._bind(name, step, use) for name in use.writes}
         for name in use.maybe_writes:
             if name not in fresh:
@@ -209,7 +211,8 @@ class Namespace(Names):
             own=shared.own or frozenset({token}),
             holds=shared.holds | {-token} if token else shared.holds,
             deferred=shared.deferred,
-            immutable=facts.immutable,
+            immutable=facts.immutable or step.constant is not UNKNOWN,
+            sequence=facts.sequence,
             module=any(item.asname == name for item in facts.imports),
             consumable=name in facts.consumables or use.consumable,
             same=shared.same or token,
@@ -296,7 +299,7 @@ class Namespace(Names):
         return Binding(
             number, binding.chain, binding.own, holds, binding.deferred, binding.immutable,
             binding.module, binding.consumable, binding.opaque, binding.same, binding.base,
-            columns,
+            columns, sequence=binding.sequence,
         )  # fmt: skip
 
     def _whole(self, binding: Binding, step: Step, shared: Shared | None) -> Binding:
@@ -313,7 +316,7 @@ class Namespace(Names):
         return Binding(
             number, Chain(step, number, chain), binding.own, holds, binding.deferred,
             binding.immutable, binding.module, binding.consumable, binding.opaque, binding.same,
-            number, kept,
+            number, kept, sequence=binding.sequence,
         )  # fmt: skip
 
     def _reshape(self, name: str, drops: frozenset[str], adds: frozenset[str]) -> None:
@@ -330,13 +333,23 @@ def _needs_all(attribute: str, binding: Binding) -> bool:
     """May the attribute depend on all of the object? A column of a frame does not."""
     if attribute in WHOLE_ATTRIBUTES or binding.deferred:
         return True
-    return binding.columns is not None and binding.columns.attributes
+    columns = binding.columns
+    return columns is not None and columns.attributes and not columns.closed
 
 
 def _is_function(name: str, binding: Binding) -> bool:
     """Is it a plain function, of which a look shows the name alone?"""
     definition = dict(binding.chain.step.facts.deferred).get(name)
     return definition is not None and definition.kind == "function"
+
+
+def _dropped(mutation: Mutation, facts: StatementFacts) -> Mutation:
+    """``df.drop(columns=[...], inplace=True)`` changes no other column."""
+    for shape in facts.shapes:
+        plain = shape.columnwise and shape.drops and not shape.adds
+        if shape.target == shape.source == mutation.name and plain:
+            return mutation._replace(items=tuple(sorted(shape.drops)), how="del")
+    return mutation
 
 
 def _owned(binding: Binding | None) -> frozenset[int]:

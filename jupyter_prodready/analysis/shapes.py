@@ -65,6 +65,8 @@ def closed_keys(node: ast.stmt) -> Iterator[tuple[str, frozenset[str]]]:
     if not isinstance(node, ast.Assign) or len(node.targets) != 1:
         return
     target, value = node.targets[0], node.value
+    if isinstance(target, ast.Name) and (given := _attributes(value)) is not None:
+        yield target.id, given
     if isinstance(value, ast.Call) and dotted(value.func) in ("pd.DataFrame", "pandas.DataFrame"):
         if len(value.args) != 1 or any(key.arg == "columns" for key in value.keywords):
             return
@@ -74,6 +76,16 @@ def closed_keys(node: ast.stmt) -> Iterator[tuple[str, frozenset[str]]]:
     keys = [key.value for key in value.keys if isinstance(key, ast.Constant)]
     if len(keys) == len(value.keys):
         yield target.id, frozenset(key for key in keys if isinstance(key, str))
+
+
+def _attributes(value: ast.expr) -> frozenset[str] | None:
+    """The attributes of a new `SimpleNamespace`, if they are all written there."""
+    if not isinstance(value, ast.Call) or value.args:
+        return None
+    if dotted(value.func).rpartition(".")[2] != "SimpleNamespace":
+        return None
+    names = [keyword.arg for keyword in value.keywords]
+    return None if None in names else frozenset(name for name in names if name)
 
 
 def _of_value(target: str, value: ast.expr) -> Shape | None:

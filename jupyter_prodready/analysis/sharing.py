@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .bindings import Binding, Columns, Step, Via
-from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts
-from .use import Look, given_for
+from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts, given_for
+from .use import Look
 
 _NO_TOKENS: frozenset[int] = frozenset()
 
@@ -72,6 +72,11 @@ def _take(shared: Shared, source: Binding, how: str) -> None:
     elif how == "part":
         shared.own |= source.own | source.holds
         shared.holds |= source.holds
+    elif how == "instance":
+        shared.holds |= source.own
+    elif how == "slice":
+        shared.holds |= source.holds
+        shared.own |= _NO_TOKENS if source.sequence else source.own
     elif how == "holds":
         shared.holds |= source.own | source.holds
     else:
@@ -104,6 +109,8 @@ def _kept(name: str, step: Step, look: Look) -> Iterator[tuple[Binding, str]]:
         return
     for call in step.facts.calls:
         binding = look(call.func)
+        if binding is not None and any(one.kind == "class" for one in binding.deferred):
+            yield binding, "instance"
         for deferred in binding.deferred if binding else ():
             for given in _held_arguments(call, deferred):
                 source = look(given.lstrip("*"))

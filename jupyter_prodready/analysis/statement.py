@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 
 from ..model import Effect
 from .aliases import aliases_of
+from .ambient import magic_ambient
 from .facts import Call, StatementFacts
 from .folding import folded_part
 from .keys import KEYS
 from .magics import MagicLine
-from .patterns import consumables_of, is_immutable, replays_of
+from .patterns import consumables_of, is_immutable, is_sequence, replays_of
 from .shapes import closed_keys, shapes_of
 from .walker import Walker
 
@@ -62,13 +63,13 @@ def statement_facts(
         resets=any(magic.kind == "resets" for magic in magics),
         is_compound=isinstance(node, _COMPOUND),
     )
-    _further(facts, walker)
+    _further(facts, walker, magics)
     if binds:
         _assignment(facts, node)
     return facts
 
 
-def _further(facts: StatementFacts, walker: Walker) -> None:
+def _further(facts: StatementFacts, walker: Walker, magics: Iterable[MagicLine]) -> None:
     """What it draws from, reads and sets beside the names that it binds."""
     facts.deletes = frozenset(walker.deleted)
     facts.augmented = frozenset(walker.augmented)
@@ -77,8 +78,10 @@ def _further(facts: StatementFacts, walker: Walker) -> None:
     facts.unrepeatable = walker.unrepeatable
     facts.draws = frozenset(walker.draws)
     facts.seeds = frozenset(walker.seeds)
-    facts.ambient_reads = frozenset(walker.ambient_reads | _results_read(walker.reads))
-    facts.ambient_writes = frozenset(walker.ambient_writes)
+    around = [magic_ambient(magic) for magic in magics]
+    own = walker.ambient_reads | _results_read(walker.reads)
+    facts.ambient_reads = frozenset(own).union(*[read for read, _ in around])
+    facts.ambient_writes = frozenset(walker.ambient_writes).union(*[done for _, done in around])
 
 
 def _results_read(reads: Iterable[str]) -> set[str]:
@@ -101,6 +104,7 @@ def _assignment(facts: StatementFacts, node: ast.stmt) -> None:
         facts.immutable = is_immutable(node)
         facts.closed = tuple(closed_keys(node))
         facts.folded = folded_part(node)
+        facts.sequence = is_sequence(node)
     if isinstance(node, ast.Assign | ast.Expr):
         facts.shapes = tuple(shapes_of(node))
         facts.replays = tuple(replays_of(node))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from .bindings import Binding
-from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
+from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts, given_for
 
 _INITS = ("__init__", "__new__", "__post_init__")
 Look = Callable[[str], Binding | None]
@@ -180,7 +180,8 @@ class _Collector:
         for callee in self._callees(call):
             for given in self._changed_arguments(call, callee):
                 element, name = given[0] == "*", given.lstrip("*")
-                if name not in known and self.look(name) is not None:
+                binding = self.look(name)
+                if name not in known and binding is not None and not binding.immutable:
                     self.use.mutations.append(Mutation(name, deep=element))
 
     def _callees(self, call: Call) -> Iterator[DeferredFacts]:
@@ -242,16 +243,3 @@ class _Collector:
             binding = self.look(name)
             if binding is not None and binding.consumable and name not in self.facts.looked_at:
                 self.use.mutations.append(Mutation(name))
-
-
-def given_for(
-    call: Call, body: DeferredFacts, wanted: frozenset[str], *, offset: int = 0
-) -> Iterator[str]:
-    """The names given for the parameters in ``wanted``; ``offset`` skips ``self``."""
-    for position, name in enumerate(call.args):
-        place = position + offset
-        if name is not None and place < len(body.params) and body.params[place] in wanted:
-            yield name
-    for keyword, name in call.keywords:
-        if keyword in wanted:
-            yield name

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .control import Control
-from .facts import RESULT, Call, DeferredFacts, Read
+from .facts import RESULT, Call, DeferredFacts, Read, given_for
 from .scope import FunctionNode, parameters
 
 
@@ -36,6 +36,7 @@ class Walker(Control):
                     reads.setdefault(read.name, read._replace(certain=False))
             mutations += [m for m in facts.mutations if m.name not in own]
         local = own - self.params
+        self._changed_inside(nested)
         return DeferredFacts(
             kind="function",
             params=params,
@@ -70,6 +71,15 @@ class Walker(Control):
         used = {read.name for facts in handed for read in facts.reads}
         used |= {mutation.name for facts in handed for mutation in facts.mutations}
         return used & self.params
+
+    def _changed_inside(self, nested: list[DeferredFacts]) -> None:
+        """Parameters that functions made and called here change."""
+        for facts in nested:
+            self.param_changes |= {m.name for m in facts.mutations} & self.params
+        for call in self.calls:
+            if (inner := self.deferred.get(call.func)) is not None:
+                given = given_for(call, inner, inner.changes_params)
+                self.param_changes |= self.params.intersection(given)
 
     def _kept(self, params: tuple[str, ...]) -> set[str]:
         """Parameters that end up in the first one."""
@@ -114,7 +124,8 @@ class Walker(Control):
             self._note([*notes, node.returns])
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        self.invoke([*node.decorator_list, *node.bases, *[k.value for k in node.keywords]])
+        self.invoke(node.decorator_list)
+        self.visit_all([*node.bases, *[k.value for k in node.keywords]])
         self._decorators_called(node)
         hidden = self.hidden | (self.own or frozenset())
         body = ClassBody(hidden, frozenset())

@@ -191,7 +191,7 @@ CASES = [
         ],
         delete(1),
         "lingering-effect c2",
-        "0>1 np, 0>2 np, 1>2 np",
+        "0>1 np, 0>2 np, 1>2 display options",
     ),
     Case(
         "pandas' options",
@@ -202,7 +202,7 @@ CASES = [
         ],
         delete(1),
         "lingering-effect c2",
-        "0>1 pd, 0>2 pd, 1>2 pd",
+        "0>1 pd, 0>2 pd, 1>2 display options",
     ),
     Case(
         "pandas' options by attribute",
@@ -213,7 +213,7 @@ CASES = [
         ],
         delete(1),
         "lingering-effect c2",
-        "0>1 pd, 0>2 pd, 1>2 pd",
+        "0>1 pd, 0>2 pd, 1>2 display options",
     ),
     Case(
         "options set again",
@@ -224,7 +224,7 @@ CASES = [
         ],
         rerun(1, 2),
         "",
-        "0>1 np, 0>2 np, 1>2 np",
+        "0>1 np, 0>2 np, 1>2 display options",
     ),
     Case(
         "path of imports",
