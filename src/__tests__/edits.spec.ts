@@ -168,6 +168,15 @@ describe('applyEdits', () => {
     expect(() => checkEdits(notebook, EDITS.slice(0, 1))).toThrow(EditConflict);
   });
 
+  it('leaves what was done just before to the next undo', () => {
+    const notebook = notebookOf('a', 'b');
+    notebook.undoManager.clear();
+    notebook.insertCell(2, { cell_type: 'code', id: 'mine', source: 'mine' });
+    applyEdits(notebook, EDITS.slice(1, 2));
+    notebook.undo();
+    expect(pageOf(notebook)).toEqual(['c0: a', 'c1: b', 'mine: mine']);
+  });
+
   it('is an undo step of its own', () => {
     const notebook = notebookOf('a', 'b');
     notebook.undoManager.clear();
