@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+import os
+import sys
+from argparse import ArgumentParser, HelpFormatter, Namespace
 
 from .. import __version__
 
@@ -23,10 +25,28 @@ def parsed(argv: Sequence[str]) -> Namespace:
     Ends the process where it was not understood, and for ``--help`` and ``--version``.
     """
     if argv and argv[0] in COMMANDS:  # the others are not made: that takes as long as a page
-        parser = ArgumentParser(prog=f"jupyter prodready {argv[0]}")
+        parser = ArgumentParser(prog=f"jupyter prodready {argv[0]}", formatter_class=_Help)
         COMMANDS[argv[0]][0](parser)
         return parser.parse_args(argv[1:], Namespace(command=argv[0]))
     return _every().parse_args(argv)
+
+
+class _Help(HelpFormatter):
+    """As wide as argparse makes it, which imports every compression for that."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """`shutil.get_terminal_size`."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]  # None is refused below
+    except (AttributeError, ValueError, OSError):
+        return 80
 
 
 def _every() -> ArgumentParser:

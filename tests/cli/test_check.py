@@ -184,24 +184,6 @@ def test_annotations(cli: Cli, save: Save) -> None:
     assert "# 100%25`, line 1: " in line
 
 
-LEAN = """
-import sys
-from jupyter_prodready.cli import main
-code = main(["check", "--format", "json", "n.ipynb"])
-heavy = ("nbformat", "jupytext", "yaml", "tornado", "jupyter_server", "jupyter_client", "zmq",
-         "jupyter_core", "IPython", "traitlets", "rich", "libcst", "asyncio")
-print([name for name in heavy if name in sys.modules], code, file=sys.stderr)
-"""
-
-
-def test_start_up_is_lean(save: Save, tmp_path: Path) -> None:
-    save("n.ipynb", *CLEAN)
-    done = subprocess.run(
-        [sys.executable, "-c", LEAN], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert done.stderr.splitlines()[-1] == "[] 0"
-
-
 # --- what the kernel ran -------------------------------------------------------------
 
 
