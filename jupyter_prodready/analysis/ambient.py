@@ -59,7 +59,8 @@ def sets_ambient(node: ast.Call) -> tuple[frozenset[str], frozenset[str]]:
     if name in _OPTIONS or name.startswith(("plt.rcParams.", "mpl.rcParams.")):
         return _NONE, frozenset({"@options"})
     if name in _CHDIR:
-        return _NONE, frozenset({"@cwd"})
+        absolute = _text(node.args[:1]).startswith(("/", "\\", "~"))
+        return _NONE if absolute else frozenset({"@cwd"}), frozenset({"@cwd"})
     last = name.rpartition(".")[2]
     if name in ("os.getcwd", "Path.cwd", "getcwd"):
         return frozenset({"@cwd"}), _NONE

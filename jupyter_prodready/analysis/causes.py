@@ -62,8 +62,11 @@ class Causes:
 
     def _find(self, actual: Step, expected: Step) -> Root:
         # A name that only one side reads follows from another: the function that reads it.
-        for name in sorted(actual.reads.keys() & expected.reads.keys()):
-            really, planned = actual.reads[name], expected.reads[name]
+        lacking = {read.name for read in expected.missing}
+        for name in sorted(_comparable(actual, expected)):
+            really, planned = actual.reads.get(name), expected.reads.get(name)
+            if name in lacking:
+                return Root("missing", name)
             if number_of(name, really) != number_of(name, planned):
                 return self._of_name(name, really, planned, actual)
         newest = self._last(actual.owner.cell_id)
@@ -191,3 +194,9 @@ class Causes:
 
     def _last(self, cell_id: str | None) -> PastRun | None:
         return None if cell_id is None else self.history.last.get(cell_id)
+
+
+def _comparable(actual: Step, expected: Step) -> set[str]:
+    """What both read; ambient state is read where it was set, and that may be one of them."""
+    common = actual.reads.keys() & expected.reads.keys()
+    return common | {name for name in actual.reads.keys() ^ expected.reads.keys() if name[0] == "@"}

@@ -80,7 +80,7 @@ class Expressions(Scope):
     def _items(
         self, keys: tuple[str, ...], *, attribute: bool, used: bool
     ) -> tuple[Item, ...] | None:
-        certain = self.certain and not self.dead and not attribute
+        certain = self.certain and not self.dead
         return tuple(Item(key, attribute, certain) for key in keys) if used else ()
 
     def _stored(self, node: ast.Attribute | ast.Subscript, keys: tuple[str, ...] | None) -> None:

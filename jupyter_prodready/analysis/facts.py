@@ -92,6 +92,14 @@ class Shape(NamedTuple):
     """(item of the target, item of the source) where the names differ."""
 
 
+class Closed(NamedTuple):
+    """``name`` is bound to an object that has these items, or attributes, and no others."""
+
+    name: str
+    keys: frozenset[str]
+    attributes: bool = False
+
+
 class Call(NamedTuple):
     """A direct call of a name: ``f(a, k=b)`` or ``obj.method(a)``.
 
@@ -147,6 +155,8 @@ class DeferredFacts:
     """Does a call run nothing until its result is consumed?"""
     keeps: frozenset[str] = NOTHING
     """Parameters that the first parameter (``self``) holds afterwards."""
+    own_state: frozenset[str] = NOTHING
+    """Parameters whose default is an object that calls change."""
     called: bool = False
     """Is it called where it is written, unless there is no element to call it for?"""
     stateful: bool = False
@@ -203,8 +213,9 @@ class StatementFacts:
     deletes: frozenset[str] = NOTHING
     aliases: tuple[Alias, ...] = ()
     shapes: tuple[Shape, ...] = ()
-    closed: tuple[tuple[str, frozenset[str]], ...] = ()
-    """Names bound to an object that has these items and no others."""
+    closed: tuple[Closed, ...] = ()
+    unless: str = ""
+    """The one name that it defines, unless it is there already."""
     folded: ast.expr | None = field(default=None, repr=False)
     """What it binds a name to, where that may follow from literal values."""
     augmented: frozenset[str] = NOTHING
@@ -334,7 +345,17 @@ def _statements(tree: ast.Module, transformed: Transformed) -> Iterator[Statemen
     body = _with_magic_only(tree.body, transformed)
     for number, (node, magics) in enumerate(body):
         last = number == len(body) - 1
-        yield statement_facts(node, lines, magics, last=last, binds=transformed.binds)
+        facts = statement_facts(node, lines, magics, last=last, binds=transformed.binds)
+        if transformed.optional:
+            facts.reads = tuple([_if_there(read, transformed.optional) for read in facts.reads])
+        yield facts
+
+
+def _if_there(read: Read, optional: frozenset[tuple[int, str]]) -> Read:
+    """Shell lines and magics are passed on as they stand where a name is not there."""
+    if (read.line, read.name) not in optional:
+        return read
+    return read._replace(certain=False, reached=False)
 
 
 def _with_magic_only(

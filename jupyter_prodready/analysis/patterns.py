@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from . import mutation as known
-from .calls import dotted
+from .calls import dotted, root
 from .facts import Replay
-from .items import literal_keys
+from .items import Place, literal_keys, located
 
 _CONSTRUCTORS = frozenset(
     {"int", "float", "str", "bool", "len", "sum", "min", "max", "round", "tuple", "frozenset"}
@@ -42,6 +42,31 @@ def is_sequence(node: ast.stmt) -> bool:
     if isinstance(value, ast.Call):
         return dotted(value.func) in ("list", "sorted")
     return isinstance(value, ast.List | ast.ListComp)
+
+
+def defined_unless(node: ast.stmt) -> str:
+    """``x`` of ``try: x`` with ``except NameError: x = ...``, and of ``if "x" not in
+    globals(): x = ...``; else nothing."""
+    if isinstance(node, ast.Try) and len(node.body) == 1 and len(node.handlers) == 1:
+        tried, handler = node.body[0], node.handlers[0]
+        caught = isinstance(handler.type, ast.Name) and handler.type.id == "NameError"
+        if isinstance(tried, ast.Expr) and isinstance(tried.value, ast.Name) and caught:
+            rest = node.orelse or node.finalbody
+            return "" if rest else _only_bound(handler.body, tried.value.id)
+    if isinstance(node, ast.If) and not node.orelse and isinstance(node.test, ast.Compare):
+        test = node.test
+        asked = test.left.value if isinstance(test.left, ast.Constant) else None
+        around = test.comparators[0]
+        inside = isinstance(around, ast.Call) and dotted(around.func) in ("globals", "locals")
+        if isinstance(asked, str) and inside and isinstance(test.ops[0], ast.NotIn):
+            return _only_bound(node.body, asked)
+    return ""
+
+
+def _only_bound(body: list[ast.stmt], name: str) -> str:
+    targets = [one.targets[0] for one in body if isinstance(one, ast.Assign)]
+    names = {target.id for target in targets if isinstance(target, ast.Name)}
+    return name if len(body) == 1 and names == {name} else ""
 
 
 def is_consumable(value: ast.expr | None) -> bool:
@@ -78,19 +103,67 @@ def replays_of(node: ast.stmt) -> Iterator[Replay]:
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         target = node.targets[0]
         if isinstance(target, ast.Subscript):
+            if (place := located(target)) is not None:
+                yield from _located_replay(target, place, node.value)
+                return
             keys = literal_keys(target.slice)
             if not isinstance(target.value, ast.Name) or not keys or len(keys) != 1:
                 return
             if _idempotent_on(node.value, target):
                 yield Replay(target.value.id, keys[0])
-        elif isinstance(target, ast.Name) and _idempotent_on(node.value, target):
+        elif isinstance(target, ast.Name) and (
+            _idempotent_on(node.value, target) or _says_the_same(node.value, target.id)
+        ):
             yield Replay(target.id)
+        elif _names_all(target) and _is_literal(node.value):
+            yield Replay(str(root(target)[0]))
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         func = node.value.func
         if not isinstance(func, ast.Attribute) or not isinstance(func.value, ast.Name):
             return
         if func.attr in known.IDEMPOTENT:
             yield Replay(func.value.id)
+
+
+def _located_replay(target: ast.Subscript, place: Place, value: ast.expr) -> Iterator[Replay]:
+    """``df.loc[mask, "a"] = 0`` whose mask does not look at ``a``."""
+    texts = [n.value for n in ast.walk(target.slice) if isinstance(n, ast.Constant)]
+    if _is_literal(value) and len(place.keys) == 1 and texts.count(place.keys[0]) == 1:
+        yield Replay(place.name, place.keys[0])
+
+
+def _says_the_same(value: ast.expr, name: str) -> bool:
+    """Is ``value`` a call of the named frame's `assign`, `rename` or `drop` that gives the
+    same again?"""
+    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+        return False
+    if not isinstance(value.func.value, ast.Name) or value.func.value.id != name:
+        return False
+    given = {keyword.arg: keyword.value for keyword in value.keywords}
+    if value.func.attr == "assign":
+        texts = {
+            n.value for v in given.values() for n in ast.walk(v) if isinstance(n, ast.Constant)
+        }
+        plain = all(not isinstance(n, ast.Lambda) for v in given.values() for n in ast.walk(v))
+        return plain and texts.isdisjoint(given)
+    if value.func.attr == "rename" and isinstance(names := given.get("columns"), ast.Dict):
+        old = [key.value for key in names.keys if isinstance(key, ast.Constant)]
+        new = [one.value for one in names.values if isinstance(one, ast.Constant)]
+        return len(old) == len(new) == len(names.keys) and not set(old) & set(new)
+    return value.func.attr == "drop" and "errors" in given
+
+
+def _names_all(target: ast.expr) -> bool:
+    """``df.columns = ...``"""
+    inner = target.value if isinstance(target, ast.Attribute) else None
+    return isinstance(inner, ast.Name) and isinstance(target, ast.Attribute)
+
+
+def _is_literal(node: ast.expr) -> bool:
+    return all(
+        isinstance(part, ast.Constant | ast.List | ast.Tuple | ast.expr_context)
+        for part in ast.walk(node)
+    )
 
 
 def _idempotent_on(value: ast.expr, target: ast.expr) -> bool:

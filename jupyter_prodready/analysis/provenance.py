@@ -41,8 +41,12 @@ class Namespace(Names):
             value = repeated.step.value
         for shape in facts.shapes:
             missing += self._lacking(shape.source, shape.needs, facts)
+        there = self.look(facts.unless) if facts.unless else None
+        if facts.unless:
+            missing = tuple([read for read in missing if read.name != facts.unless])
+            value = value if there is None else _first_value(there, facts, value)
         step = Step(owner, number, facts, reads, missing, value, constant)
-        if repeated is None:
+        if repeated is None and there is None:
             self._apply(step, use)
         return step
 
@@ -91,7 +95,8 @@ class Namespace(Names):
         parts: dict[str, Binding | None] = {}
         for item in read.items or ():
             link = columns.written.get(item.key)
-            if columns.lacks(item.key) and (not item.attribute or item.key in columns.there):
+            known = item.key in columns.there or (columns.closed and columns.attributes)
+            if columns.lacks(item.key) and (not item.attribute or known):
                 missing += (Read(part(read.name, item.key), read.line, item.certain),)
             if link is None and item.attribute and _needs_all(item.key, binding):
                 return missing
@@ -131,7 +136,8 @@ class Namespace(Names):
             for name in self._locations(location):
                 if (binding := self.look(name)) is not None or name[:7] == "@random":
                     reads[name] = binding
-        if facts.shows and (options := self.look("@options")) is not None:
+        shows = facts.shows and "@options" not in use.ambient_writes
+        if shows and (options := self.look("@options")) is not None:
             reads["@options"] = options
 
     def _locations(self, location: str) -> tuple[str, ...]:
@@ -201,10 +207,11 @@ class Namespace(Names):
         shared = shared_of(name, step, self.look)
         number = self.interner.number(step.value, name)
         token = self.token(step, name) if not shared.own or not shared.same else 0
-        closed = next((keys for key, keys in facts.closed if key == name), None)
+        closed = next((one for one in facts.closed if one.name == name), None)
         columns = shared.columns
         if closed is not None:
-            columns = Columns({}, dict.fromkeys(closed, True), closed=True)
+            there = dict.fromkeys(closed.keys, True)
+            columns = Columns({}, there, closed=True, attributes=closed.attributes)
         return Binding(
             number,
             Chain(step, number),
@@ -350,6 +357,12 @@ def _dropped(mutation: Mutation, facts: StatementFacts) -> Mutation:
         if shape.target == shape.source == mutation.name and plain:
             return mutation._replace(items=tuple(sorted(shape.drops)), how="del")
     return mutation
+
+
+def _first_value(there: Binding, facts: StatementFacts, value: int) -> int:
+    """A statement that finds the name which it defined itself is as good as not run again."""
+    first = there.links()[-1].step
+    return first.value if first.facts.key == facts.key else value
 
 
 def _owned(binding: Binding | None) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .bindings import Binding, Chain, number_of, part, root_name
-from .facts import StatementFacts
+from .facts import Replay, StatementFacts
 from .use import Use
 
 
@@ -17,7 +17,7 @@ def replayed(facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None
     link = _newest(replay.name, replay.item, reads)
     if link is None or link.step.facts.key != facts.key:
         return None
-    return link if _same_but(replay.name, link.step.reads, reads) else None
+    return link if _same_but(replay, link.step.reads, reads) else None
 
 
 def _newest(name: str, item: str | None, reads: Mapping[str, Binding | None]) -> Chain | None:
@@ -34,7 +34,12 @@ def _newest(name: str, item: str | None, reads: Mapping[str, Binding | None]) ->
 
 
 def _same_but(
-    name: str, earlier: Mapping[str, Binding | None], now: Mapping[str, Binding | None]
+    replay: Replay, earlier: Mapping[str, Binding | None], now: Mapping[str, Binding | None]
 ) -> bool:
-    others = {key for key in (*earlier, *now) if root_name(key) != name}
+    """Is everything else that the statement read what it was?"""
+    every = {*earlier, *now}
+    if replay.item is None:
+        others = {key for key in every if root_name(key) != replay.name}
+    else:
+        others = every - {part(replay.name, replay.item)}
     return all(number_of(key, earlier.get(key)) == number_of(key, now.get(key)) for key in others)

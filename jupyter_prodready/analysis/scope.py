@@ -58,3 +58,12 @@ def _bound_here(node: ast.AST, *, in_comprehension: bool) -> Iterable[str]:
     if isinstance(node, ast.MatchMapping):
         return (node.rest,) if node.rest else ()
     return ()
+
+
+def mutable_defaults(arguments: ast.arguments) -> frozenset[str]:
+    """Parameters whose default is a list, dict or set, made once for all calls."""
+    plain = [*arguments.posonlyargs, *arguments.args]
+    pairs = [*zip(reversed(plain), reversed(arguments.defaults), strict=False)]
+    pairs += [(a, d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d]
+    made = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp)
+    return frozenset(argument.arg for argument, default in pairs if isinstance(default, made))

@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator
 
 from .calls import dotted
-from .facts import Shape
+from .facts import Closed, Shape
 from .items import literal_keys
 
 _KEEPING = frozenset(
@@ -60,13 +60,13 @@ def shapes_of(node: ast.stmt) -> Iterator[Shape]:
         yield from _in_place(node.value)
 
 
-def closed_keys(node: ast.stmt) -> Iterator[tuple[str, frozenset[str]]]:
-    """Names bound to a literal dict, or to a frame made of one: all their items."""
+def closed_keys(node: ast.stmt) -> Iterator[Closed]:
+    """Names bound to a literal dict, a frame made of one, or a `SimpleNamespace`."""
     if not isinstance(node, ast.Assign) or len(node.targets) != 1:
         return
     target, value = node.targets[0], node.value
     if isinstance(target, ast.Name) and (given := _attributes(value)) is not None:
-        yield target.id, given
+        yield Closed(target.id, given, attributes=True)
     if isinstance(value, ast.Call) and dotted(value.func) in ("pd.DataFrame", "pandas.DataFrame"):
         if len(value.args) != 1 or any(key.arg == "columns" for key in value.keywords):
             return
@@ -75,7 +75,7 @@ def closed_keys(node: ast.stmt) -> Iterator[tuple[str, frozenset[str]]]:
         return
     keys = [key.value for key in value.keys if isinstance(key, ast.Constant)]
     if len(keys) == len(value.keys):
-        yield target.id, frozenset(key for key in keys if isinstance(key, str))
+        yield Closed(target.id, frozenset(key for key in keys if isinstance(key, str)))
 
 
 def _attributes(value: ast.expr) -> frozenset[str] | None:

@@ -13,7 +13,7 @@ from .facts import Call, StatementFacts
 from .folding import folded_part
 from .keys import KEYS
 from .magics import MagicLine
-from .patterns import consumables_of, is_immutable, is_sequence, replays_of
+from .patterns import consumables_of, defined_unless, is_immutable, is_sequence, replays_of
 from .shapes import closed_keys, shapes_of
 from .walker import Walker
 
@@ -109,6 +109,7 @@ def _assignment(facts: StatementFacts, node: ast.stmt) -> None:
         facts.shapes = tuple(shapes_of(node))
         facts.replays = tuple(replays_of(node))
     facts.aliases = tuple(aliases_of(node))
+    facts.unless = defined_unless(node)
     facts.consumables = frozenset(consumables_of(node))
 
 

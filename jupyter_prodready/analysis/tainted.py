@@ -20,7 +20,8 @@ def by_root(difference: Difference, kind: FinerKind) -> Iterator[tuple[Root, tup
     groups: dict[tuple[str, str | None, int | None], list[Taint]] = {}
     for taint in difference.taints:
         root = taint.root
-        groups.setdefault((root.kind, root.cell_id, root.run), []).append(taint)
+        run = None if root.kind == "repeated-run" else root.run
+        groups.setdefault((root.kind, root.cell_id, run), []).append(taint)
     for taints in groups.values():
         if finer_kind(difference, taints[0].root, taints) == kind:
             yield taints[0].root, tuple(taints)

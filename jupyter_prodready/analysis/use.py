@@ -199,6 +199,10 @@ class _Collector:
         changed = self._changed_params(body)
         if not changed:
             return
+        if call.method is None and body.own_state.difference(
+            body.params[: len(call.args)], [keyword for keyword, _ in call.keywords]
+        ):
+            yield call.func
         if call.method is not None and body.params and body.params[0] in changed:
             yield call.func
         bound = call.method is not None or body.params[:1] == ("self",)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from .control import Control
 from .facts import RESULT, Call, DeferredFacts, Read, given_for
-from .scope import FunctionNode, parameters
+from .scope import FunctionNode, mutable_defaults, parameters
 
 
 class Walker(Control):
@@ -101,7 +101,8 @@ class Walker(Control):
         self._annotations(node)
         if self.own is not None:
             self.bind(node.name)
-        self.deferred[node.name] = self._inner(node.args, node.body)
+        inner = self.deferred[node.name] = self._inner(node.args, node.body)
+        inner.own_state = inner.changes_params & mutable_defaults(node.args)
         if self.own is None:
             self.bind(node.name)
 
