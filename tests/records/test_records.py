@@ -131,6 +131,15 @@ def test_a_record_behaves_as_the_dataclass_does(kind: str) -> None:
     assert told(ours) == told(theirs)
 
 
+def test_records_that_differ_are_not_equal() -> None:
+    assert Point(1) != Point(2)
+    assert Point(1, 2, {}) != Point(1, 2, {"a": 1})
+    assert Alone(1) != Alone(2)
+    assert Slotted(1) != Slotted(1, [2])
+    assert len({Alone(1), Alone(2), Alone(1)}) == 2
+    assert Itself(1) != Itself(1)
+
+
 def test_each_object_gets_a_new_default_of_its_own() -> None:
     assert Slotted(1).seen is not Slotted(1).seen
     assert Point(1).tags == {}
