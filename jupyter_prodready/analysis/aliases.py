@@ -79,7 +79,7 @@ def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
         target = pair[1] if iterable.func.attr in ("items", "groupby") else target
     source, _ = root(iterable)
     names = [name.id for name in ast.walk(target) if isinstance(name, ast.Name)]
-    return [] if source is None else [Alias(name, source, "part") for name in names]
+    return [] if source is None else [Alias(name, source, "element") for name in names]
 
 
 def sources_by_name(aliases: Iterable[Alias]) -> dict[str, str]:

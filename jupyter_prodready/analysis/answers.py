@@ -92,6 +92,9 @@ def _not_run(history: History, planned: PlannedCell) -> tuple[State, bool]:
         return "never-run", True
     if not planned.cell.source.strip():
         return "never-run", True
+    counts = [past.run.execution_count for past in history.runs]
+    if planned.cell.execution_count in counts:
+        return "unknown", False  # a copy of a cell that ran in this session
     return ("old-session", True) if history.complete else ("unknown", False)
 
 

@@ -194,7 +194,8 @@ class Difference:
             if actual.value == expected.value:
                 continue
             root = self.causes.root(actual, expected)
-            shows = actual is past.failing or shows_something(expected)
+            failed = past.failing is not None and actual.number == past.failing.number
+            shows = failed or shows_something(expected)
             if root not in seen or shows:
                 seen.add(root)
                 yield Taint(planned.cell.id, expected.facts.line, root, shows)

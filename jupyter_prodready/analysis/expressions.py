@@ -58,7 +58,7 @@ class Expressions(Scope):
         keys = literal_keys(node.slice)
         if isinstance(node.value, ast.Name) and node.value.id == "Out":
             self.ambient_reads.add(f"@out:{ast.unparse(node.slice)}")
-        if keys and self._namespace_item(node, keys):
+        if keys and (self._namespace_item(node, keys) or self._grouped(node, keys)):
             return
         if (variable := environment_key(node)) is not None:
             self._environment(node, variable)
@@ -122,6 +122,21 @@ class Expressions(Scope):
         own, self.own = self.own, None
         self.visit_Name(name)
         self.own = own
+        return True
+
+    def _grouped(self, node: ast.Subscript, keys: tuple[str, ...]) -> bool:
+        """``df.groupby("a")["b"]`` needs these two columns of ``df``."""
+        value = node.value
+        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+            return False
+        frame, given = value.func.value, value.args
+        by = literal_keys(given[0]) if len(given) == 1 else None
+        if by is None or value.func.attr != "groupby" or not isinstance(frame, ast.Name):
+            return False
+        self.called = True
+        self.invoking += 1
+        self.read(frame.id, node.lineno, self._items((*by, *keys), attribute=False, used=True))
+        self.invoking -= 1
         return True
 
     def _environment(self, node: ast.Subscript, variable: str) -> None:

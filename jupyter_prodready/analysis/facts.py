@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
@@ -17,7 +17,7 @@ from ..model import Effect
 from .magics import MagicLine, Transformed, transform
 
 How = Literal["change", "set", "del"]
-Sharing = Literal["exact", "part", "slice", "holds", "copies"]
+Sharing = Literal["exact", "part", "element", "slice", "holds", "copies"]
 NOTHING: frozenset[str] = frozenset()
 CELL = "<cell>"
 RESULT = "()"
@@ -257,6 +257,15 @@ class StatementFacts:
     def mutates(self) -> frozenset[str]:
         return frozenset(mutation.name for mutation in self.mutations)
 
+    @cached_property
+    def parts_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of which only attributes are read, with these."""
+        return {
+            read.name: tuple([item.key for item in read.items])
+            for read in self.reads
+            if read.items and all(item.attribute for item in read.items)
+        }
+
 
 @dataclass(frozen=True)
 class SyntaxProblem:
@@ -343,17 +352,20 @@ def _statements(tree: ast.Module, transformed: Transformed) -> Iterator[Statemen
 
     lines = transformed.code.split("\n")
     body = _with_magic_only(tree.body, transformed)
+    hidden = transformed.cell_magic == "capture"
     for number, (node, magics) in enumerate(body):
         last = number == len(body) - 1
         facts = statement_facts(node, lines, magics, last=last, binds=transformed.binds)
-        if transformed.optional:
-            facts.reads = tuple([_if_there(read, transformed.optional) for read in facts.reads])
+        if transformed.optional or hidden:
+            optional = transformed.optional
+            facts.reads = tuple([_if_there(r, optional, hidden=hidden) for r in facts.reads])
         yield facts
 
 
-def _if_there(read: Read, optional: frozenset[tuple[int, str]]) -> Read:
-    """Shell lines and magics are passed on as they stand where a name is not there."""
-    if (read.line, read.name) not in optional:
+def _if_there(read: Read, optional: frozenset[tuple[int, str]], *, hidden: bool) -> Read:
+    """Shell lines and magics are passed on as they stand where a name is not there, and
+    ``%%capture`` keeps the error of its body to itself."""
+    if (read.line, read.name) not in optional and not hidden:
         return read
     return read._replace(certain=False, reached=False)
 

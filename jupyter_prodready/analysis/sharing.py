@@ -50,7 +50,8 @@ def shared_of(name: str, step: Step, look: Look) -> Shared:
         shared.same = exact[0].same
         if (known := exact[0].columns) is not None:
             shared.columns = Columns({}, known.there, known.closed, via=known.via)
-    shared.deferred += tuple(_inherited(step))
+    every = (*shared.deferred, *_inherited(step))
+    shared.deferred = tuple({id(deferred): deferred for deferred in every}.values())
     return shared
 
 
@@ -74,6 +75,9 @@ def _take(shared: Shared, source: Binding, how: str) -> None:
         shared.holds |= source.holds
     elif how == "instance":
         shared.holds |= source.own
+    elif how == "element":
+        shared.own |= source.holds
+        shared.holds |= source.holds
     elif how == "slice":
         shared.holds |= source.holds
         shared.own |= _NO_TOKENS if source.sequence else source.own
@@ -98,6 +102,10 @@ def _returned(step: Step, look: Look) -> Iterator[Binding]:
             source = look(name)
             if source is not None and not source.immutable and not source.module:
                 yield source
+
+
+def _is_method(deferred: DeferredFacts, facts: StatementFacts, name: str) -> bool:
+    return any(deferred.method(key) is not None for key in facts.parts_of.get(name, ()))
 
 
 def _kept(name: str, step: Step, look: Look) -> Iterator[tuple[Binding, str]]:
@@ -147,6 +155,8 @@ def _inherited(step: Step) -> Iterator[DeferredFacts]:
         if binding is None or not binding.deferred:
             continue
         for deferred in binding.deferred:
+            if step.facts.parts_of.get(name) and not _is_method(deferred, step.facts, name):
+                continue
             if name in invoked and deferred.gives:
                 yield from deferred.given()
             elif name not in invoked or deferred.closures or deferred.lazy:

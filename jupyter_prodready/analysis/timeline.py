@@ -109,7 +109,13 @@ def walk_history(evidence: Evidence, memory: Memory) -> History:
         ordinal = ordinals[run.cell_id] = ordinals.get(run.cell_id, 0) + 1
         facts = facts_of(run.source or "")
         unique = (run.cell_id, ordinal)
-        owner = Owner(run.cell_id, unique, number, run.execution_count, dict(run.modules) or None)
+        owner = Owner(
+            run.cell_id,
+            unique,
+            number,
+            run.execution_count,
+            dict(run.modules) or memory.modules or None,
+        )
         place = ("ran", number, run.cell_id)
         steps, failing = memory.walk(
             namespace, place, facts, (unique, run), partial(_walk_run, facts, run, owner)
