@@ -50,8 +50,9 @@ def shared_of(name: str, step: Step, look: Look) -> Shared:
         shared.same = exact[0].same
         if (known := exact[0].columns) is not None:
             shared.columns = Columns({}, known.there, known.closed, via=known.via)
-    every = (*shared.deferred, *_inherited(step))
-    shared.deferred = tuple({id(deferred): deferred for deferred in every}.values())
+    if not step.facts.immutable:
+        every = (*shared.deferred, *_inherited(step, look))
+        shared.deferred = tuple({id(deferred): deferred for deferred in every}.values())
     return shared
 
 
@@ -104,6 +105,17 @@ def _returned(step: Step, look: Look) -> Iterator[Binding]:
                 yield source
 
 
+def _swallowed(call: Call, look: Look) -> frozenset[str]:
+    """Arguments of a function of the notebook that its result has nothing of."""
+    binding = look(call.func)
+    functions = binding.deferred if binding is not None else ()
+    if not functions or any(one.kind == "class" or one.gives for one in functions):
+        return NOTHING
+    given = {name for name in call.args if name} | {name for _, name in call.keywords}
+    handed = {name for one in functions for name in given_for(call, one, one.returns)}
+    return frozenset(given - handed)
+
+
 def _is_method(deferred: DeferredFacts, facts: StatementFacts, name: str) -> bool:
     return any(deferred.method(key) is not None for key in facts.parts_of.get(name, ()))
 
@@ -148,11 +160,13 @@ def _held_arguments(call: Call, deferred: DeferredFacts) -> Iterator[str]:
     yield from given_for(call, body, body.keeps | body.returns, offset=offset)
 
 
-def _inherited(step: Step) -> Iterator[DeferredFacts]:
+def _inherited(step: Step, look: Look) -> Iterator[DeferredFacts]:
     """Instances use their class; closures, aliases and containers what they hold."""
     invoked = step.facts.invoked
+    result_of = step.facts.result_of
+    swallowed = _swallowed(result_of, look) if result_of is not None else NOTHING
     for name, binding in step.reads.items():
-        if binding is None or not binding.deferred:
+        if binding is None or not binding.deferred or name in swallowed:
             continue
         for deferred in binding.deferred:
             if step.facts.parts_of.get(name) and not _is_method(deferred, step.facts, name):
