@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .builtin_names import is_builtin
 from .facts import NOTHING, DeferredFacts, Read, StatementFacts
 

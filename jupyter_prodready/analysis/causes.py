@@ -7,10 +7,10 @@ computed from it is tainted, and is not reported on its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from ..records import dataclass
 from .bindings import MISSING, Binding, Chain, Step, number_of
 from .partings import Partings
 from .timeline import History, PastRun, Plan
@@ -25,6 +25,9 @@ Kind = Literal[
     "missing",
     "unknown",
 ]
+
+MODULE = "@module:"
+"""Begins the name of a root that is a module of the project, edited since its import."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,9 @@ class Causes:
                 return Root("missing", name)
             if number_of(name, really) != number_of(name, planned):
                 return self._of_name(name, really, planned, actual)
+        if (module := _edited_module(actual, expected)) is not None:
+            origin = actual.owner
+            return Root("stale-input", f"{MODULE}{module}", None, origin.cell_id, origin.run)
         newest = self._last(actual.owner.cell_id)
         if newest is not None and newest.number != actual.owner.run:
             return Root("stale-input", "", None, actual.owner.cell_id, newest.number)
@@ -200,3 +206,9 @@ def _comparable(actual: Step, expected: Step) -> set[str]:
     """What both read; ambient state is read where it was set, and that may be one of them."""
     common = actual.reads.keys() & expected.reads.keys()
     return common | {name for name in actual.reads.keys() ^ expected.reads.keys() if name[0] == "@"}
+
+
+def _edited_module(actual: Step, expected: Step) -> str | None:
+    before, after = actual.owner.modules or {}, expected.owner.modules or {}
+    tops = (item.module.split(".")[0] for item in actual.facts.imports)
+    return next((top for top in tops if before.get(top) != after.get(top)), None)

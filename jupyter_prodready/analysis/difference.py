@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from ..records import dataclass
 from .bindings import Binding, Step
 from .causes import Causes, Root
 from .evidence import NOT_ON_PAGE

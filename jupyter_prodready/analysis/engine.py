@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from ..model import (
     CellReport,
@@ -17,6 +16,7 @@ from ..model import (
     Skipped,
     Surroundings,
 )
+from ..records import replace
 from .answers import cell_reports
 from .difference import Difference
 from .facts import facts_of

@@ -7,10 +7,10 @@ what the panel did not see; the counts of the saved page say what nobody saw.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ..model import Cell, Evidence, Notebook, Observation, Run
+from ..records import replace
 from .ownership import NOT_ON_PAGE as NOT_ON_PAGE
 from .ownership import same_source, with_cells
 

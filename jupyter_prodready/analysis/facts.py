@@ -9,11 +9,11 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from ..model import Effect
+from ..records import dataclass, field
 from .magics import MagicLine, Transformed, transform
 
 How = Literal["change", "set", "del"]

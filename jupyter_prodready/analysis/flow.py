@@ -29,10 +29,8 @@ class Scope:
         self.hidden = hidden
         self.params = params or NO_NAMES
         self.own: set[str] | None = None if params is None else set(params)
-        self.declared: set[str] = set()
-        self.outer: set[str] = set()
-        self.bound: set[str] = set()
-        self.maybe: set[str] = set()
+        self.declared, self.outer = set[str](), set[str]()
+        self.bound, self.maybe = set[str](), set[str]()
         self.deleted: set[str] = set()
         self.dead = False
         self.certain = self.reached = True

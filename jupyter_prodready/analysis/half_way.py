@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
+from ..records import dataclass, field
 from .bindings import Binding, Step, root_name
 from .difference import Difference, is_edited, pairs
 from .timeline import PastRun, PlannedCell

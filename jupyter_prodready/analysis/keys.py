@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+
+from ..records import dataclass, field
 
 LIMIT = 200_000
 """Statements remembered before `forget` is due."""

@@ -6,8 +6,8 @@ import ast
 import keyword
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .magic_kinds import (
     ARGUMENT_IS_PYTHON,
     BINDS_NOTHING,

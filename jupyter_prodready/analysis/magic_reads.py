@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from dataclasses import dataclass
 from string import Formatter
+
+from ..records import dataclass
 
 _DOLLAR = re.compile(r"\$(\$?[\w.]+)")
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)

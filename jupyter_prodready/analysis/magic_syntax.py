@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from ..records import dataclass
 
 Form = Literal["magic", "system", "getoutput", "usage", "code"]
 _Form = tuple[Form, str, str]

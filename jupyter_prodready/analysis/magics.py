@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import replace
 
+from ..records import replace
 from .magic_code import exchanged, is_name, line_code, made_of, result_name, without_options
 from .magic_kinds import (
     ARGUMENT_IS_PYTHON,

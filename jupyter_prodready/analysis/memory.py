@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
 
+from ..records import dataclass, field
 from .bindings import Interner
 from .namespace import Names, Record
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TypeVar
 
+from ..records import dataclass, field
 from .bindings import Binding, Chain, Columns, Interner, Step, Via
 
 Space = TypeVar("Space", bound="Names")

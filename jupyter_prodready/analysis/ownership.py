@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from ..model import Cell, Notebook, Run
+from ..records import dataclass, replace
 
 NOT_ON_PAGE = "?"
 """Prefix of the ids given to runs of cells that cannot be found on the page."""

@@ -16,12 +16,12 @@ The module's docstring is the page of the check, its file name is its name.
 
 from __future__ import annotations
 
-import inspect
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from ..model import Cause, Fix, Severity
+from ..records import dataclass
 from .timeline import PastRun, PlannedCell
 
 EVIDENCE = frozenset(
@@ -72,11 +72,11 @@ def check(
     """Make the decorated function a check. Its parameters must be in `EVIDENCE`."""
 
     def make(find: Callable[..., Iterator[Draft]]) -> Check:
-        needs = tuple(inspect.signature(find).parameters)
+        needs = find.__code__.co_varnames[: find.__code__.co_argcount]
         if unknown := set(needs) - EVIDENCE:
             raise TypeError(f"{find.__module__}: no such evidence: {', '.join(sorted(unknown))}")
         name = find.__module__.rpartition(".")[2].replace("_", "-")
-        page = inspect.getdoc(inspect.getmodule(find)) or ""
+        page = (sys.modules[find.__module__].__doc__ or "").strip()
         return Check(name, severity, page, find, needs, subject)
 
     return make

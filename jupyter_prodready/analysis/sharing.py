@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .bindings import Binding, Columns, Step, Via
 from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts, given_for
 from .use import Look

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from ..model import Cell, Notebook
+from ..records import dataclass
 from .effects import path_given
 from .facts import facts_of
 from .graph import dependents

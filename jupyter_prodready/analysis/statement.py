@@ -57,12 +57,11 @@ def statement_facts(
         calls=tuple(walker.calls),
         imports=tuple(walker.imports),
         effects=(*walker.effects, *_magic_effects(magics)),
-        shows=shown or any(magic.kind in _SHOWING for magic in magics),
         gives=gives,
         opaque=walker.opaque or _opaque_magic(magics),
-        resets=any(magic.kind == "resets" for magic in magics),
         is_compound=isinstance(node, _COMPOUND),
     )
+    facts.shows = shown or any(magic.kind in _SHOWING for magic in magics)
     _further(facts, walker, magics)
     if binds:
         _assignment(facts, node)
@@ -71,6 +70,7 @@ def statement_facts(
 
 def _further(facts: StatementFacts, walker: Walker, magics: Iterable[MagicLine]) -> None:
     """What it draws from, reads and sets beside the names that it binds."""
+    facts.resets = any(magic.kind == "resets" for magic in magics)
     facts.deletes = frozenset(walker.deleted)
     facts.augmented = frozenset(walker.augmented)
     facts.looked_at = frozenset(walker.looked_at - walker.invoked)

@@ -9,9 +9,9 @@ import io
 import re
 import tokenize
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from ..model import Finding, Notebook
+from ..records import dataclass, replace
 
 _COMMENT = re.compile(r"#\s*prodready:\s*ignore\[([\w\s,-]+)\]\s*(.*)$")
 

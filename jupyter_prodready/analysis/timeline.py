@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from ..model import Cell, Evidence, Notebook, Run
+from ..records import dataclass, field
 from .bindings import Owner, Step
 from .facts import CellFacts, StatementFacts, facts_of
 from .memory import Memory
@@ -103,25 +103,41 @@ def walk_history(evidence: Evidence, memory: Memory) -> History:
     namespace = Namespace(memory.interner)
     ordinals: dict[str | None, int] = {}
     past: list[PastRun] = []
+    loaded: dict[str, str] = {}
     for number, run in enumerate(evidence.runs or ()):
         if run.status == "aborted":
             continue
         ordinal = ordinals[run.cell_id] = ordinals.get(run.cell_id, 0) + 1
         facts = facts_of(run.source or "")
         unique = (run.cell_id, ordinal)
-        owner = Owner(
-            run.cell_id,
-            unique,
-            number,
-            run.execution_count,
-            dict(run.modules) or memory.modules or None,
-        )
+        modules = _loaded(run, facts, loaded, memory.modules)
+        owner = Owner(run.cell_id, unique, number, run.execution_count, modules or None)
         place = ("ran", number, run.cell_id)
         steps, failing = memory.walk(
-            namespace, place, facts, (unique, run), partial(_walk_run, facts, run, owner)
+            namespace,
+            place,
+            facts,
+            (unique, run, tuple(modules.items())),
+            partial(_walk_run, facts, run, owner),
         )
         past.append(PastRun(run, number, facts, steps, failing))
     return History(evidence, tuple(past), namespace)
+
+
+def _loaded(
+    run: Run, facts: CellFacts, loaded: dict[str, str], present: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Versions of the project's modules that ``run`` found: Python keeps a module as it was
+    when it was first imported, until it is reloaded."""
+    found = dict(run.modules) or dict(present)
+    if "reload" in (run.source or ""):
+        loaded.update(found)
+    for statement in facts.statements:
+        for item in statement.imports:
+            top = item.module.split(".")[0]
+            if top in found:
+                loaded.setdefault(top, found[top])
+    return {**found, **loaded}
 
 
 def _walk_run(

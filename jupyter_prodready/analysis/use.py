@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
+from ..records import dataclass, field
 from .bindings import Binding
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts, given_for
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import replace
 
+from ..records import replace
 from .control import Control
 from .facts import RESULT, Call, DeferredFacts, Read, given_for
 from .scope import FunctionNode, mutable_defaults, parameters

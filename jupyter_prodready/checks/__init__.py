@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 from functools import cache
 
 from ..analysis import engine
@@ -15,7 +15,9 @@ from ..model import Evidence, Notebook, Report, Surroundings
 @cache
 def load() -> tuple[Check, ...]:
     """All checks, by name. The module of a check names its function ``find``."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    names = sorted(
+        name[:-3] for name in os.listdir(__path__[0]) if name.endswith(".py") and name[0] != "_"
+    )
     modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
     return tuple(module.find for module in modules)
 

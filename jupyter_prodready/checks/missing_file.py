@@ -75,7 +75,6 @@ import ntpath
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from ..analysis.builtin_names import is_builtin
 from ..analysis.effect_tables import CHANGES_FOLDER, MAKES_FILES, PLAIN_MODULES
@@ -84,6 +83,7 @@ from ..analysis.rule import Draft, check, failing
 from ..analysis.sites import ImportSite, ShellSite, Site, Sites, spread
 from ..analysis.timeline import Plan
 from ..model import Severity, Surroundings
+from ..records import dataclass, field
 
 _PLAIN_SHELL = re.compile(
     r"(ls|echo|pwd|cat|head|tail|wc|which|date|nvidia-smi|pip|python -V|du)\b"

@@ -90,8 +90,10 @@ Use the new value below, or delete the cell that makes it.
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..analysis.bindings import Step
+from ..analysis.facts import CellFacts, facts_of
 from ..analysis.names import label
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import Plan, PlannedCell
@@ -116,7 +118,7 @@ def find(plan: Plan) -> Iterator[Draft]:
     steps = [(planned, step) for planned in plan.cells for step in planned.steps]
     if any(step.facts.opaque for _, step in steps):
         return
-    used = frozenset(name for planned in plan.cells for name in _used(planned))
+    used = frozenset().union(*[_used(planned.cell.source) for planned in plan.cells])
     for place, (planned, step) in enumerate(steps):
         name = _target(step.facts.node)
         if name is None or name in used:
@@ -141,16 +143,21 @@ def _target(node: ast.stmt) -> str | None:
     return target.id if works else None
 
 
-def _used(planned: PlannedCell) -> Iterator[str]:
+@lru_cache(maxsize=16384)
+def _used(source: str) -> frozenset[str]:
     """Every name that the cell reads, deletes or mentions in a text or a magic."""
-    for statement in planned.facts.statements:
+    return frozenset(_mentioned(facts_of(source)))
+
+
+def _mentioned(facts: CellFacts) -> Iterator[str]:
+    for statement in facts.statements:
         yield from statement.augmented
         for node in ast.walk(statement.node):
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store):
                 yield node.id
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield from re.findall(r"\w+", node.value)
-    for magic in planned.facts.magics:
+    for magic in facts.magics:
         yield from re.findall(r"\w+", magic.text)
 
 

@@ -8,7 +8,6 @@ bind what these read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from ..analysis.bindings import Step
@@ -17,6 +16,7 @@ from ..analysis.facts import DeferredFacts, StatementFacts, facts_of
 from ..analysis.memory import Memory
 from ..analysis.timeline import History, Plan, PlannedCell, walk_plan
 from ..model import CellEdit
+from ..records import replace
 from .pages import edited
 
 TRIES = 20

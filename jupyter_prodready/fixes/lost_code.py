@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ..analysis.bindings import Binding, Step
 from ..analysis.builtin_names import is_builtin
 from ..analysis.difference import MissingName
 from ..analysis.facts import CellFacts, DeferredFacts, StatementFacts
 from ..analysis.timeline import History, PastRun, Plan, PlannedCell
+from ..records import dataclass
 
 MOST_STATEMENTS = 60
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
 
 from ..model import Cell, CellEdit, Fix, FixKind, Notebook
+from ..records import asdict, replace
 
 
 def edited(notebook: Notebook, edits: Iterable[CellEdit], *, numbered: bool = True) -> Notebook:
@@ -80,4 +79,6 @@ def base_of(notebook: Notebook, fix: Fix) -> str:
 
 def _digest(parts: object) -> str:
     text = json.dumps(parts, sort_keys=True)
+    import hashlib  # it loads a large library, and most pages have no fix
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -7,7 +7,6 @@ clean run computes, the cells that supply what differs are run, too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from ..analysis.bindings import Chain, Step, Token, number_of
@@ -18,6 +17,7 @@ from ..analysis.names import label
 from ..analysis.provenance import Namespace
 from ..analysis.timeline import PlannedCell
 from ..model import Fix
+from ..records import replace
 from . import pages
 from .bench import is_renewed
 

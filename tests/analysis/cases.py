@@ -126,8 +126,7 @@ def _shell() -> InteractiveShell:
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
-    shell = InteractiveShell(config=config, user_ns={})
-    return shell
+    return InteractiveShell(config=config, user_ns={})
 
 
 class Kernel(dict[str, object]):

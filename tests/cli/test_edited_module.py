@@ -54,12 +54,10 @@ def without_the_module(cli: Cli, page: Path, *arguments: str) -> object:
         source.write_text(text)
 
 
-@undated
 def test_a_saved_page(cli: Cli, page: Path) -> None:
     assert told(cli) == without_the_module(cli, page)
 
 
-@undated
 def test_a_history_from_a_file(cli: Cli, page: Path) -> None:
     lines = [
         json.dumps({"execution_count": count, "source": source, "cell_id": f"c{count - 1}"})
@@ -69,7 +67,6 @@ def test_a_history_from_a_file(cli: Cli, page: Path) -> None:
     assert told(cli, "--history", "log") == ("in-order", ["reproducible fresh ok ok"] * 2, [])
 
 
-@undated
 @pytest.mark.kernel
 def test_a_running_kernel(cli: Cli, page: Path) -> None:
     with playing() as played:

@@ -229,7 +229,7 @@ def test_a_cell_that_is_no_pure_function_runs_from_its_definition_on():
     session.run(2)
     found = [one for one in session.report().findings if one.check == "repeated-run"]
     fixes = {fix.title: fix for one in found for fix in one.fixes}
-    assert list(fixes) == ["Run [1] and [5]", "Run [1], [5] and [6]"]
+    assert list(fixes) == ["Run [1], [5] and [6]"]
     after = fixed(session, fixes["Run [1], [5] and [6]"])
     assert after.report().findings == ()
     assert (after.shown["c2"], after.namespace["x"]) == ("2\n", 2)

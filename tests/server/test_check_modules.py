@@ -63,7 +63,6 @@ async def now(page: Page, expression: str) -> str:
     return shows(await page.kernel.run("", **asked))
 
 
-@untold
 async def test_readers_of_an_edited_module_are_stale(jp_fetch, kernel: Kernel, project: Path):
     page = await imported(
         jp_fetch,
@@ -114,7 +113,6 @@ async def test_a_module_that_is_saved_as_it_was_changes_nothing(
     assert (told(report), answers(report)) == ([], {"a": GOOD, "b": GOOD})
 
 
-@untold
 async def test_an_edit_that_is_taken_back_is_forgiven(jp_fetch, kernel: Kernel, project: Path):
     page = await imported(jp_fetch, kernel, project, a="import helpers", b="helpers.taxed(1)")
     (project / "src" / "helpers.py").write_text(OTHER_RATE)
@@ -124,7 +122,6 @@ async def test_an_edit_that_is_taken_back_is_forgiven(jp_fetch, kernel: Kernel, 
     assert (told(report), answers(report)) == ([], {"a": GOOD, "b": GOOD})
 
 
-@untold
 async def test_names_from_a_module_and_what_it_imports_itself(
     jp_fetch, kernel: Kernel, project: Path
 ):
@@ -139,7 +136,6 @@ async def test_names_from_a_module_and_what_it_imports_itself(
     assert answers(report)["d"] == GOOD
 
 
-@untold
 async def test_a_module_of_the_same_page_that_was_not_edited(
     jp_fetch, kernel: Kernel, project: Path
 ):
@@ -187,7 +183,6 @@ async def test_after_a_reload_the_edited_module_is_the_one_in_use(
     assert stale(await page.check()) == []
 
 
-@untold
 async def test_a_restart_reads_the_module_again(jp_fetch, kernel: Kernel, project: Path):
     page = await imported(jp_fetch, kernel, project, a="import helpers", b="helpers.taxed(10)")
     (project / "src" / "helpers.py").write_text(OTHER_RATE)
