@@ -53,7 +53,6 @@ def statement_facts(
         result_of=_result_of(node, walker.calls),
         deferred=tuple(walker.deferred.items()),
         anonymous=tuple(walker.anonymous),
-        invoked=frozenset(walker.invoked | walker.looked_at),
         calls=tuple(walker.calls),
         imports=tuple(walker.imports),
         effects=(*walker.effects, *_magic_effects(magics)),
@@ -73,6 +72,7 @@ def _further(facts: StatementFacts, walker: Walker, magics: Iterable[MagicLine])
     facts.resets = any(magic.kind == "resets" for magic in magics)
     facts.deletes = frozenset(walker.deleted)
     facts.augmented = frozenset(walker.augmented)
+    facts.invoked = frozenset(walker.invoked | walker.looked_at)
     facts.looked_at = frozenset(walker.looked_at - walker.invoked)
     facts.annotations = tuple(walker.annotations.values())
     facts.unrepeatable = walker.unrepeatable

@@ -18,9 +18,6 @@ from .conftest import Cli
 
 Save = Callable[..., Path]
 CELLS = ["import helpers", "helpers.taxed(10)"]
-undated = pytest.mark.xfail(
-    reason="the engine takes runs without versions of modules for runs with other ones", strict=True
-)
 
 
 @pytest.fixture

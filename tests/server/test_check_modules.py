@@ -12,9 +12,6 @@ from page import Page, told
 pytestmark = pytest.mark.kernel
 
 GOOD = "reproducible fresh ok ok"
-untold = pytest.mark.xfail(
-    reason="the engine answers unknown, without a finding, where a module was edited", strict=True
-)
 RATE = "RATE = 0.2\n\n\ndef taxed(price):\n    return price * (1 + RATE)\n"
 OTHER_RATE = RATE.replace("0.2", "0.25")
 
@@ -154,9 +151,6 @@ async def test_a_module_of_the_same_page_that_was_not_edited(
     assert answers(report)["c"] == GOOD
 
 
-@pytest.mark.xfail(
-    reason="the engine takes the module of now for the one that a second import finds", strict=True
-)
 async def test_a_second_import_does_not_read_the_edited_module(
     jp_fetch, kernel: Kernel, project: Path
 ):
