@@ -29,6 +29,27 @@ _CHDIR = frozenset({"os.chdir", "chdir"})
 _PATH_CALLS = frozenset({"open", "Path", "pathlib.Path"})
 
 
+_GENERATORS = {"numpy": "np.random", "python": "random"}
+_LABELS = {
+    "@environ": "os.environ",
+    "@cwd": "os.getcwd",
+    "@options": "display options",
+    "@future": "annotations",
+}
+
+
+def label_of(location: str) -> str:
+    """A name as it is, an ambient location as it is called on a page."""
+    if location[0] != "@":
+        return location
+    kind, _, rest = location.partition(":")
+    if kind == "@out":
+        return f"Out[{rest}]" if rest else "_"
+    if kind == "@random":
+        return _GENERATORS.get(rest, rest)
+    return _LABELS.get(kind, rest or kind[1:])
+
+
 def environment_key(node: ast.expr) -> str | None:
     """The variable of ``os.environ["X"]``; empty where it is not literal."""
     if isinstance(node, ast.Subscript) and _is_environ(node.value):

@@ -93,9 +93,8 @@ def _not_run(history: History, planned: PlannedCell) -> tuple[State, bool]:
     if not planned.cell.source.strip():
         return "never-run", True
     counts = [past.run.execution_count for past in history.runs]
-    if planned.cell.execution_count in counts:
-        return "unknown", False  # a copy of a cell that ran in this session
-    return ("old-session", True) if history.complete else ("unknown", False)
+    certain = planned.cell.execution_count not in counts  # else a copy of a cell that ran
+    return ("old-session", certain) if history.complete else ("unknown", False)
 
 
 def _after_gap(history: History, past: PastRun) -> bool:

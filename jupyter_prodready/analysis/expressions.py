@@ -307,10 +307,18 @@ class Expressions(Scope):
             self.visit(node.format_spec)
 
     def visit_Compare(self, node: ast.Compare) -> None:
+        if self._asks_for_name(node):
+            return
         self.invoke([node.left, *node.comparators[:1]])
         self.invoking += 1
         self.possibly(node.comparators[1:])
         self.invoking -= 1
+
+    def _asks_for_name(self, node: ast.Compare) -> bool:
+        """``"x" in globals()`` defines nothing."""
+        around = node.comparators[0]
+        asked = isinstance(node.left, ast.Constant) and isinstance(node.ops[0], ast.In | ast.NotIn)
+        return asked and isinstance(around, ast.Call) and dotted(around.func) in NAMESPACE_CALLS
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
         self.invoke(node.values[:1])

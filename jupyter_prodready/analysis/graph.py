@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from ..model import Edge, Graph, Notebook
+from .ambient import label_of
 from .bindings import Binding, root_name
 from .memory import Memory
 from .timeline import Plan, walk_plan
-
-_GENERATORS = {"numpy": "np.random", "python": "random"}
-_AMBIENT = {
-    "@environ": "os.environ",
-    "@cwd": "os.getcwd",
-    "@options": "display options",
-    "@future": "annotations",
-}
 
 
 def graph_of(notebook: Notebook) -> Graph:
@@ -30,7 +23,7 @@ def graph_of_plan(plan: Plan) -> Graph:
                 for source in _suppliers(binding):
                     place = (index[source], planned.cell.index)
                     if source != planned.cell.id:
-                        names.setdefault(place, set()).add(_label(name))
+                        names.setdefault(place, set()).add(label_of(root_name(name)))
     edges = [
         Edge(source, target, tuple(sorted(found))) for (source, target), found in names.items()
     ]
@@ -49,18 +42,6 @@ def dependents(plan: Plan, cell_id: str) -> tuple[str, ...]:
     return tuple(
         planned.cell.id for planned in plan.cells if planned.cell.id in tainted - {cell_id}
     )
-
-
-def _label(location: str) -> str:
-    """A name, or what an ambient location is called on the page."""
-    if location[0] != "@":
-        return root_name(location)
-    kind, _, rest = location.partition(":")
-    if kind == "@out":
-        return f"Out[{rest}]" if rest else "_"
-    if kind == "@random":
-        return _GENERATORS.get(rest, rest)
-    return _AMBIENT.get(kind, rest or kind[1:])
 
 
 def _suppliers(binding: Binding | None) -> set[str]:

@@ -67,12 +67,14 @@ class Names:
 
     def set(self, name: str, binding: Binding) -> None:
         journal = self._journal
+        old = self.names.get(name)
+        tokens = binding.own | binding.holds
+        if old is not None and (name in journal.names or name in journal.inputs):
+            tokens -= old.own | old.holds  # those know the name
         if name not in journal.names:
-            journal.names[name] = self.names.get(name)
+            journal.names[name] = old
         self.names[name] = binding
-        for token in binding.own:
-            self._share(token, name)
-        for token in binding.holds:
+        for token in tokens:
             self._share(token, name)
 
     def drop(self, name: str) -> None:

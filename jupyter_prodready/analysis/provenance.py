@@ -43,7 +43,8 @@ class Namespace(Names):
             missing += self._lacking(shape.source, shape.needs, facts)
         there = self.look(facts.unless) if facts.unless else None
         if facts.unless:
-            missing = tuple([read for read in missing if read.name != facts.unless])
+            sure = there is None and self.opaque is None
+            missing = tuple([r._replace(certain=sure) for r in missing if r.name != facts.unless])
             value = value if there is None else _first_value(there, facts, value)
         step = Step(owner, number, facts, reads, missing, value, constant)
         if repeated is None and there is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ..model import Cause, Fix
+from .ambient import label_of
 from .causes import MODULE, Kind, Root
 from .difference import Difference, Taint, off_page
 from .finer_kinds import FinerKind, finer_kind
@@ -60,7 +61,7 @@ def rooted_drafts(
             place,
             line,
             _words(difference, root, _message(difference, root, place, message, below, after)),
-            names=(root.name.removeprefix(MODULE),) if root.name else (),
+            names=(label_of(root.name),) if root.name else (),
             cause=_cause(difference, root),
             affected=tuple(cell for cell in cells if cell != place),
             fixes=() if root.name.startswith(MODULE) else fixes(root, taints),
@@ -102,7 +103,7 @@ def _words(difference: Difference, root: Root, message: str) -> str:
         where = label(difference.plan.by_id.get(root.cell_id or ""))
         name = root.name.removeprefix(MODULE)
         return f"uses `{name}` as it was when {where} imported it; its file was edited since"
-    name = f"`{root.name}`" if root.name and root.name[0] != "@" else "its inputs"
+    name = f"`{label_of(root.name)}`" if root.name else "its inputs"
     if root.name.startswith("@random"):
         name = "the random numbers"
     cell = label(difference.plan.by_id.get(root.cell_id or ""))

@@ -23,7 +23,7 @@ def is_taken(node: ast.stmt, name: str, reads: Bindings) -> bool:
 def _reads(body: Iterable[ast.stmt], name: str, reads: Bindings) -> bool:
     for statement in body:
         if isinstance(statement, ast.If):
-            if is_taken(statement, name, reads):
+            if _mentions(statement.test, name) or is_taken(statement, name, reads):
                 return True
         elif isinstance(statement, ast.Expr | ast.Assign | ast.AugAssign) and _loads(
             statement, name
@@ -34,7 +34,11 @@ def _reads(body: Iterable[ast.stmt], name: str, reads: Bindings) -> bool:
 
 def _loads(statement: ast.stmt, name: str) -> bool:
     """Does it load the name at once, whatever else is true?"""
-    for node in ast.walk(statement):
+    return _mentions(statement, name)
+
+
+def _mentions(part: ast.AST, name: str) -> bool:
+    for node in ast.walk(part):
         if isinstance(node, (*_DEFERRED, ast.IfExp, ast.BoolOp, ast.comprehension)):
             return False
-    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(statement))
+    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(part))

@@ -33,7 +33,10 @@ class Reruns:
     def __init__(self, difference: Difference) -> None:
         self.difference = difference
         self.left = CELLS_TO_PLAY
-        self.renews = is_renewed(difference.plan)
+
+    @cached_property
+    def renews(self) -> bool:
+        return is_renewed(self.difference.plan)
 
     def of(self, cells: Iterable[str]) -> tuple[Fix, ...]:
         """Run ``cells`` and what must run with them; else restart, where that helps."""

