@@ -151,6 +151,10 @@ class DeferredFacts:
     """Does every use of what a call returns change it?"""
     gives: tuple[DeferredFacts, ...] = ()
     """Functions made here that only what is returned can call."""
+    encloses: frozenset[str] = NOTHING
+    """Names of the functions around it that it uses,"""
+    changes_enclosed: frozenset[str] = NOTHING
+    """and those of them whose objects it changes."""
     lazy: bool = False
     """Does a call run nothing until its result is consumed?"""
     keeps: frozenset[str] = NOTHING

@@ -30,8 +30,8 @@ class Scope:
         self.params = params or NO_NAMES
         self.own: set[str] | None = None if params is None else set(params)
         self.declared, self.outer = set[str](), set[str]()
-        self.bound, self.maybe = set[str](), set[str]()
-        self.deleted: set[str] = set()
+        self.encloses, self.changes_enclosed = set[str](), set[str]()
+        self.bound, self.maybe, self.deleted = set[str](), set[str](), set[str]()
         self.dead = False
         self.certain = self.reached = True
         self.notes: dict[str, Read] | None = None
@@ -122,7 +122,10 @@ class Scope:
         """A use of ``name``: of the whole object, or of some ``items`` of it alone."""
         if self.invoking:
             self.invoked.add(name)
-        if name in self.hidden or name in self.bound:
+        if name in self.hidden:
+            self.encloses.add(name)
+            return
+        if name in self.bound:
             return
         if self.own is not None and name in self.own:
             return
@@ -158,6 +161,7 @@ class Scope:
                 self.param_changes.add(name)
             if name in self.hidden:
                 self.stateful = True
+                self.changes_enclosed.add(name)
             elif self.own is None or name not in self.own:
                 same = name == mutation.name
                 self.mutations.append(mutation if same else Mutation(name, deep=True))

@@ -27,7 +27,8 @@ class Walker(Control):
         """The facts of this scope, as what happens when it is called."""
         own = self.own or set()
         handed = self._handed_out()
-        nested = [f for f in [*self.deferred.values(), *self.anonymous] if f not in handed]
+        every = [*self.deferred.values(), *self.anonymous, *self.handed]
+        nested = [facts for facts in every if facts not in handed]
         reads = {name: read for name, read in self.reads.items() if name not in own}
         mutations = [m for m in self.mutations if m.name not in own]
         for facts in nested:
@@ -45,6 +46,8 @@ class Walker(Control):
             mutations=tuple(mutations),
             changes_params=frozenset(self.param_changes),
             returns=frozenset(self._handed_back(local) | self._closed_over(handed)),
+            encloses=frozenset(self.encloses).union(*[f.encloses for f in every]) - own,
+            changes_enclosed=frozenset(self.changes_enclosed),
             gives=tuple(_seen_outside(facts, own) for facts in handed),
             lazy=self.yields,
             calls=tuple(_without(call, local) for call in self.calls),
@@ -70,12 +73,13 @@ class Walker(Control):
         """Parameters that the returned functions go on using."""
         used = {read.name for facts in handed for read in facts.reads}
         used |= {mutation.name for facts in handed for mutation in facts.mutations}
-        return used & self.params
+        return used.union(*[facts.encloses for facts in handed]) & self.params
 
     def _changed_inside(self, nested: list[DeferredFacts]) -> None:
         """Parameters that functions made and called here change."""
         for facts in nested:
-            self.param_changes |= {m.name for m in facts.mutations} & self.params
+            changed = facts.changes_enclosed.union(m.name for m in facts.mutations)
+            self.param_changes |= changed & self.params
         for call in self.calls:
             if (inner := self.deferred.get(call.func)) is not None:
                 given = given_for(call, inner, inner.changes_params)

@@ -3,13 +3,9 @@ must leave the list; its test fails until it does."""
 
 OPEN: frozenset[str] = frozenset(
     [
-        "inner function changes a parameter: findings",
-        "inner function changes a parameter: answers",
         "inner function changes a parameter: edges",
         "cached function keeps what it read: findings",
         "cached function keeps what it read: answers",
-        "closure over an object given: findings",
-        "closure over an object given: answers",
         "closure over an object given: edges",
         "generator consumed: edges",
         "another method reads it: edges",
