@@ -12,6 +12,8 @@ UNKNOWN = object()
 """Stands for a value that is not a literal."""
 MISSING = -1
 BUILTIN = -2
+PRESENCE = -4
+"""The provenance behind an object of which only parts are read: whatever it is."""
 
 Token = tuple[object, ...]
 

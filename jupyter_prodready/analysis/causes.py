@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from ..records import dataclass
-from .bindings import MISSING, Binding, Chain, Step, number_of
+from .bindings import MISSING, PRESENCE, Binding, Chain, Step, number_of, root_name
 from .partings import Partings
 from .timeline import History, PastRun, Plan
 
@@ -70,6 +70,8 @@ class Causes:
             really, planned = actual.reads.get(name), expected.reads.get(name)
             if name in lacking:
                 return Root("missing", name)
+            if PRESENCE in (number_of(name, really), number_of(name, planned)):
+                really, planned = _same_part(name, actual, expected)
             if number_of(name, really) != number_of(name, planned):
                 return self._of_name(name, really, planned, actual)
         if (module := _edited_module(actual, expected)) is not None:
@@ -200,6 +202,14 @@ class Causes:
 
     def _last(self, cell_id: str | None) -> PastRun | None:
         return None if cell_id is None else self.history.last.get(cell_id)
+
+
+def _same_part(name: str, actual: Step, expected: Step) -> tuple[Binding | None, Binding | None]:
+    """Where one side read a part and the other the whole: what each has for the part."""
+    either = actual.reads.keys() ^ expected.reads.keys()
+    key = next((one for one in sorted(either) if one != name and root_name(one) == name), name)
+    really = actual.reads.get(key, actual.reads.get(name))
+    return really, expected.reads.get(key, expected.reads.get(name))
 
 
 def _comparable(actual: Step, expected: Step) -> set[str]:

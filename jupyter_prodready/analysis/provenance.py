@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, Via, number_of, part
+from .bindings import PRESENCE, UNKNOWN, Binding, Chain, Columns, Owner, Step, Via, number_of, part
 from .builtin_names import is_builtin
 from .facts import Mutation, Read, StatementFacts
 from .folding import value_of
@@ -383,4 +383,6 @@ def _part_binding(binding: Binding, link: Chain | None) -> Binding:
 
 def _presence(binding: Binding) -> Binding:
     """The object itself where only parts of it are read: whatever they are."""
-    return Binding(-4, binding.chain, binding.own, binding.holds, binding.deferred, base=-4)
+    return Binding(
+        PRESENCE, binding.chain, binding.own, binding.holds, binding.deferred, base=PRESENCE
+    )
