@@ -214,7 +214,9 @@ class Expressions(Scope):
             keys = literal_keys(node.args[0]) if node.args else None
             if keys and func.attr in ("get", "pop"):
                 sure = func.attr == "pop" and len(node.args) == 1
-                found = self._items(keys, attribute=not sure, used=True)
+                found = self._items(keys, attribute=not sure, used=True) or ()
+                if not sure:
+                    found = tuple([i._replace(certain=False, optional=True) for i in found])
                 self.read(func.value.id, node.lineno, found)
             else:
                 self.read(func.value.id, node.lineno)

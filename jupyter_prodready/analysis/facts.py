@@ -28,12 +28,14 @@ warnings.filterwarnings("ignore", module=CELL)  # `'\\d'` in a person's cell is 
 class Item(NamedTuple):
     """A part of an object that has a literal name: ``df["x"]``, ``df.x`` (``attribute``).
 
-    ``certain``: the statement cannot finish without it.
+    ``certain``: the statement cannot finish without it. ``optional``: it does without it,
+    as ``d.get("x")`` does.
     """
 
     key: str
     attribute: bool = False
     certain: bool = False
+    optional: bool = False
 
 
 class Read(NamedTuple):

@@ -97,7 +97,8 @@ class Namespace(Names):
         for item in read.items or ():
             link = columns.written.get(item.key)
             known = item.key in columns.there or (columns.closed and columns.attributes)
-            if columns.lacks(item.key) and (not item.attribute or known):
+            needed = not item.optional and (not item.attribute or known)
+            if needed and columns.lacks(item.key):
                 missing += (Read(part(read.name, item.key), read.line, item.certain),)
             if link is None and item.attribute and _needs_all(item.key, binding):
                 return missing

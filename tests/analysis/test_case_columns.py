@@ -16,6 +16,13 @@ def table(name: str, cells: list[str], perturb: Play, expect: str, edges: str) -
 
 
 CASES = [
+    Case(
+        "key asked for with get, gone",
+        ["d = {'a': 1, 'b': 2}", "d.pop('b');", "print(d.get('b', 0))"],
+        rerun(2),
+        "",
+        "0>1 d, 0>2 d, 1>2 d",
+    ),
     # --- written
     table(
         "column added by a cell that is gone",
