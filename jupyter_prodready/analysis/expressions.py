@@ -182,12 +182,11 @@ class Expressions(Scope):
 
     def _mapped(self, node: ast.Call) -> None:
         """``map(f, rows)`` calls ``f`` with the elements of ``rows``."""
-        if dotted(node.func) in ("map", "filter") and isinstance(node.args[:1], list):
-            function = node.args[0] if node.args else None
-            if isinstance(function, ast.Name):
-                given = [root(argument)[0] for argument in node.args[1:]]
-                args = tuple([name and f"*{name}" for name in given])
-                self.calls.append(Call(function.id, None, args, (), False, self.reached))
+        function = node.args[0] if node.args else None
+        if dotted(node.func) in ("map", "filter") and isinstance(function, ast.Name):
+            given = [root(argument)[0] for argument in node.args[1:]]
+            args = tuple([name and f"*{name}" for name in given])
+            self.calls.append(Call(function.id, None, args, (), False, self.reached))
 
     def _last_name(self, node: ast.Call) -> str:
         return node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func)

@@ -11,7 +11,7 @@ import ast
 import math
 import operator
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from .bindings import UNKNOWN, Binding
 
@@ -33,7 +33,8 @@ _UNARY: Mapping[type, Callable[[Any], Any]] = {
 _BUILTINS: Mapping[str, Callable[..., Any]] = {
     one.__name__: one for one in (abs, bool, float, int, len, max, min, round, str, sum)
 }
-_MATH = {name: one for name, one in vars(math).items() if callable(one) and name != "factorial"}
+_ENDLESS = frozenset({"factorial", "comb", "perm", "ldexp"})
+_MATH = {name: one for name, one in vars(math).items() if callable(one) and name not in _ENDLESS}
 _FOLDED = (
     ast.Constant, ast.Name, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Tuple, ast.Call,
     ast.Attribute, ast.IfExp, ast.expr_context, ast.operator, ast.unaryop, ast.cmpop,
@@ -61,7 +62,7 @@ def value_of(node: ast.expr, look: Look) -> object:
     """The value of an expression over literals and names of literals, else `UNKNOWN`."""
     try:
         value = _value(node, look)
-    except Exception:  # whatever an operator or `math` raises, the page will raise, too
+    except (ArithmeticError, TypeError, ValueError, LookupError):  # as the page will raise
         return UNKNOWN
     return value if _is_small(value) else UNKNOWN
 
@@ -88,6 +89,8 @@ def _value(node: ast.expr, look: Look) -> Any:
         return _apply(_UNARY.get(type(node.op)), value_of(node.operand, look))
     if isinstance(node, ast.BinOp):
         left, right = value_of(node.left, look), value_of(node.right, look)
+        if not isinstance(node.op, ast.Add) and not _are_numbers(left, right):
+            return UNKNOWN  # `"x" * 10**9` and `"%999999999d" % 1` would fill the memory
         return _apply(_OPERATORS.get(type(node.op)), left, right)
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         left, right = value_of(node.left, look), value_of(node.comparators[0], look)
@@ -96,8 +99,16 @@ def _value(node: ast.expr, look: Look) -> Any:
         test = value_of(node.test, look)
         return test if test is UNKNOWN else _value(node.body if test else node.orelse, look)
     if isinstance(node, ast.Call) and not node.keywords:
-        return _apply(_function(node.func, look), *[value_of(one, look) for one in node.args])
+        given = [value_of(one, look) for one in node.args]
+        function = _function(node.func, look)
+        if function is round and len(given) > 1 and not -20 < cast(int, given[1]) < 20:
+            return UNKNOWN  # `round(1, -10**9)` would not end
+        return _apply(function, *given)
     return UNKNOWN
+
+
+def _are_numbers(*values: object) -> bool:
+    return all(isinstance(value, int | float) for value in values)
 
 
 def _all(values: list[object]) -> object:

@@ -58,7 +58,6 @@ def statement_facts(
         effects=(*walker.effects, *_magic_effects(magics)),
         gives=gives,
         opaque=walker.opaque or _opaque_magic(magics),
-        is_compound=isinstance(node, _COMPOUND),
     )
     facts.shows = shown or any(magic.kind in _SHOWING for magic in magics)
     _further(facts, walker, magics)
@@ -69,6 +68,7 @@ def statement_facts(
 
 def _further(facts: StatementFacts, walker: Walker, magics: Iterable[MagicLine]) -> None:
     """What it draws from, reads and sets beside the names that it binds."""
+    facts.is_compound = isinstance(facts.node, _COMPOUND)
     facts.resets = any(magic.kind == "resets" for magic in magics)
     facts.deletes = frozenset(walker.deleted)
     facts.augmented = frozenset(walker.augmented)
