@@ -64,7 +64,7 @@ build/demo:
 	@mkdir -p build
 	cp -R sample build/demo
 
-# --- check: under 90 s once set up ------------------------------------------------------
+# --- check: to come under 90 s once set up ------------------------------------------------------
 
 check: $(STAMPS)/python node_modules/.stamp
 	@$(MAKE) --no-print-directory -j2 unit check-js check-python
