@@ -37,7 +37,8 @@ class Owner:
 
     ``run`` is the run's position in the history, None in the plan. ``unique`` stands for
     what no two runs share (an unseeded draw, the clock); ``count`` is the ``n`` of the
-    run's ``Out[n]``.
+    run's ``Out[n]``. ``life`` tells the objects of one run from those of another: in the
+    plan it is that of the cell's newest run, so that equal walks leave equal bindings.
     """
 
     cell_id: str | None
@@ -45,6 +46,9 @@ class Owner:
     run: int | None = None
     count: int | None = None
     modules: Mapping[str, str] | None = None
+    life: int | None = None
+    results: bool = True
+    """Does anything read ``_`` or ``Out``?"""
 
 
 @dataclass(slots=True, eq=False)

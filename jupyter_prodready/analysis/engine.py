@@ -59,6 +59,7 @@ def _analyse(
         forget_all()
     memory = memory_of(notebook.path)
     memory.modules = surroundings.modules if surroundings is not None else {}
+    memory.results = _reads_results(notebook, evidence)
     history = walk_history(evidence, memory) if evidence.runs is not None else None
     plan = walk_plan(notebook, history, memory)
     difference = Difference(plan, history, memory)
@@ -76,6 +77,13 @@ def _analyse(
         suppressed=suppressed,
         skipped=skipped,
     )
+
+
+def _reads_results(notebook: Notebook, evidence: Evidence) -> bool:
+    """Does any code, of the page or of a run, read ``_`` or ``Out``?"""
+    sources = [cell.source for cell in notebook.code_cells]
+    sources += [run.source for run in evidence.runs or () if run.source]
+    return any(facts_of(source).reads_results for source in sources)
 
 
 @contextmanager

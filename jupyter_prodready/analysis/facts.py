@@ -298,6 +298,15 @@ class CellFacts:
     def effects(self) -> tuple[Effect, ...]:
         return tuple(effect for statement in self.statements for effect in statement.effects)
 
+    @cached_property
+    def reads_results(self) -> bool:
+        """Does anything in it read ``_``, ``_3`` or ``Out[3]``?"""
+        read = [statement.ambient_reads for statement in self.statements]
+        made = [one for statement in self.statements for _, one in statement.deferred]
+        made += [one for statement in self.statements for one in statement.anonymous]
+        read += [one.ambient_reads for one in made]
+        return any(location[:4] == "@out" for locations in read for location in locations)
+
     @property
     def reads(self) -> frozenset[str]:
         """Names needed from outside by direct execution, flow-sensitive over the cell."""

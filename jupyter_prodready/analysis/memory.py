@@ -25,11 +25,12 @@ Result = TypeVar("Result")
 @dataclass(eq=False)
 class Memory:
     """Walks of one notebook's cells, by place. ``modules``: content hashes of the
-    project's modules as they are now."""
+    project's modules as they are now; ``results``: does anything read ``_`` or ``Out``?"""
 
     interner: Interner = field(default_factory=Interner)
     records: dict[Hashable, Record] = field(default_factory=dict)
     modules: Mapping[str, str] = field(default_factory=dict)
+    results: bool = True
     answers: dict[Hashable, object] = field(default_factory=dict)
 
     def walk(
@@ -39,43 +40,39 @@ class Memory:
         facts: object,
         owner: object,
         walk: Callable[[Space], Result],
-    ) -> Result:
-        """The result of ``walk``, done or remembered; the namespace is left changed."""
-        return self._walked(namespace, place, facts, owner, walk, aside=False)
-
-    def walk_aside(
-        self,
-        namespace: Space,
-        place: Hashable,
-        facts: object,
-        owner: object,
-        walk: Callable[[Space], Result],
-    ) -> Result:
-        """As `walk`, but the namespace is left as it was."""
-        return self._walked(namespace, place, facts, owner, walk, aside=True)
-
-    def _walked(
-        self,
-        namespace: Space,
-        place: Hashable,
-        facts: object,
-        owner: object,
-        walk: Callable[[Space], Result],
         *,
-        aside: bool,
+        twin: Hashable = None,
+        aside: bool = False,
     ) -> Result:
-        signature = (owner, self.modules)
-        old = self.records.get(place)
-        if old is not None and namespace.fits(old, facts, signature):
+        """The result of ``walk``, done or remembered; the namespace is left changed, unless
+        the walk is an ``aside``.
+
+        ``twin`` is another place where the same statements were walked, and would have the
+        same result here if they met the same names.
+        """
+        signature = (owner, self.modules, self.results)
+        old = self._fitting(namespace, place, facts, signature, twin)
+        if old is not None:
+            self.records[place] = old
             if not aside:
                 namespace.apply(old)
             return old.result  # type: ignore[return-value]
+        old = self.records.get(place) or self.records.get(twin)
         namespace.begin()
         result = walk(namespace)
         self.records[place] = namespace.record(facts, signature, result, old)
         if aside:
             namespace.take_back()
         return result
+
+    def _fitting(
+        self, namespace: Names, place: Hashable, facts: object, signature: object, twin: Hashable
+    ) -> Record | None:
+        other = self.records.get(twin) if twin is not None else None
+        if other is not None and other.facts is facts and namespace.meets(other):
+            return other
+        old = self.records.get(place)
+        return old if old is not None and namespace.fits(old, facts, signature) else None
 
 
 _memories: OrderedDict[str, Memory] = OrderedDict()

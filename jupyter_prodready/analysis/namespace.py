@@ -99,7 +99,7 @@ class Names:
     def token(self, step: Step, name: str) -> int:
         """A number for the object that ``step`` makes, the same in every analysis."""
         owner = step.owner
-        return 1 + self.interner.number("token", owner.cell_id, owner.run, step.number, name)
+        return 1 + self.interner.number("token", owner.cell_id, owner.life, step.number, name)
 
     def _share(self, token: int, name: str) -> None:
         names = self._sharing.get(token, ())
@@ -142,6 +142,10 @@ class Names:
         """Would walking the cell now do just what ``record`` says?"""
         if record.facts is not facts or record.owner != owner:
             return False
+        return self.meets(record)
+
+    def meets(self, record: Record) -> bool:
+        """Are the names just what they were for the walk that ``record`` keeps?"""
         if record.opaque_before is not self.opaque:
             return False
         names, sharing = self.names, self._sharing
@@ -208,7 +212,7 @@ def _same_chain(one: Chain | None, two: Chain | None) -> bool:
         if one is None or two is None or one.value != two.value:
             return False
         mine, theirs = one.step.owner, two.step.owner
-        if mine.cell_id != theirs.cell_id or mine.run != theirs.run:
+        if mine.cell_id != theirs.cell_id or mine.life != theirs.life:
             return False
         one, two = one.before, two.before
     return True

@@ -195,7 +195,7 @@ class Namespace(Names):
         for location in use.draws - use.seeds:
             if self.look(location) is not None:
                 self._mutate(Mutation(location), step)
-        if step.facts.gives:
+        if step.facts.gives and step.owner.results:
             self._set_ambient("@out", step)
             if step.owner.count is not None:
                 self._set_ambient(f"@out:{step.owner.count}", step)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 
 from ..model import Cell, Evidence, Notebook, Run
-from ..records import dataclass, field
+from ..records import dataclass, field, replace
 from .bindings import Owner, Step
 from .facts import CellFacts, StatementFacts, facts_of
 from .memory import Memory
@@ -111,11 +111,11 @@ def walk_history(evidence: Evidence, memory: Memory) -> History:
         facts = facts_of(run.source or "")
         unique = (run.cell_id, ordinal)
         modules = _loaded(run, facts, loaded, memory.modules)
-        owner = Owner(run.cell_id, unique, number, run.execution_count, modules or None)
-        place = ("ran", number, run.cell_id)
+        count = run.execution_count
+        owner = Owner(run.cell_id, unique, number, count, modules or None, number, memory.results)
         steps, failing = memory.walk(
             namespace,
-            place,
+            ran_at(number, run.cell_id),
             facts,
             (unique, run, tuple(modules.items())),
             partial(_walk_run, facts, run, owner),
@@ -179,39 +179,64 @@ def _statements_done(facts: CellFacts, run: Run) -> Iterable[int]:
     return range(failing + 1 if partly else failing)
 
 
+def ran_at(number: int, cell_id: str | None) -> Hashable:
+    return "ran", number, cell_id
+
+
 def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Plan:
     """Walk the code cells top to bottom. A cell's draws count as those of its last run."""
     namespace = Namespace(memory.interner)
-    modules = memory.modules or None
     cells: list[PlannedCell] = []
     count = 0
     for cell in notebook.code_cells:
         facts = facts_of(cell.source)
         count += bool(facts.statements)
-        unique = (cell.id, len(history.runs_of(cell.id)) if history else 0)
-        owner = Owner(cell.id, unique, None, count, modules)
+        past = history.last.get(cell.id) if history else None
+        owner = _planned_owner(cell, past, count, history, memory)
         skipped = "skip-execution" in cell.tags
-        steps = memory.walk(
+        steps, _ = memory.walk(
             namespace,
             ("plan", cell.id),
             facts,
-            (unique, count, skipped),
+            (owner.unique, owner.life, count, skipped),
             partial(_walk_all, () if skipped else facts.statements, owner),
+            twin=ran_at(past.number, cell.id) if past and _is_like(past, owner, facts) else None,
         )
         cells.append(PlannedCell(cell, facts, steps))
     return Plan(notebook, tuple(cells), namespace)
 
 
+def _planned_owner(
+    cell: Cell, past: PastRun | None, count: int, history: History | None, memory: Memory
+) -> Owner:
+    unique = (cell.id, len(history.runs_of(cell.id)) if history else 0)
+    life = past.number if past is not None else None
+    return Owner(cell.id, unique, None, count, memory.modules or None, life, memory.results)
+
+
+def _is_like(past: PastRun, owner: Owner, facts: CellFacts) -> bool:
+    """Would a clean run do all that this run did, and nothing else, if it met the same names?"""
+    if not past.steps or past.failing is not None or len(past.steps) < len(facts.statements):
+        return False
+    ran = past.steps[0].owner
+    same = ran.unique == owner.unique and ran.modules == owner.modules
+    return same and (ran.count == owner.count or not owner.results)
+
+
 def _walk_all(
     statements: Sequence[StatementFacts], owner: Owner, namespace: Namespace
-) -> tuple[Step, ...]:
-    return tuple([namespace.step(facts, owner, i) for i, facts in enumerate(statements)])
+) -> tuple[tuple[Step, ...], None]:
+    return tuple([namespace.step(facts, owner, i) for i, facts in enumerate(statements)]), None
 
 
 def run_now(history: History, planned: PlannedCell, memory: Memory) -> tuple[Step, ...]:
     """The cell as it stands, walked from where the history ended."""
-    unique = planned.steps[0].owner.unique if planned.steps else ()
-    count = planned.steps[0].owner.count if planned.steps else None
-    owner = Owner(planned.cell.id, unique, None, count, memory.modules or None)
-    walk = partial(_walk_all, planned.facts.statements, owner)
-    return memory.walk_aside(history.end, ("now", planned.cell.id), planned.facts, unique, walk)
+    place, facts = planned.cell.id, planned.facts
+    first = planned.steps[0].owner if planned.steps else Owner(place, ())
+    owner = replace(first, run=None, life=None)
+    walk = partial(_walk_all, facts.statements, owner)
+    twin = ("plan", place) if planned.steps else None
+    steps, _ = memory.walk(
+        history.end, ("now", place), facts, (owner.unique, owner.count), walk, twin=twin, aside=True
+    )
+    return steps
