@@ -24,18 +24,18 @@ def aliases_of(node: ast.AST) -> list[Alias]:
     """Which names share their object, or something in it, after ``node``."""
     if isinstance(node, ast.Assign):
         return [alias for target in node.targets for alias in pair_aliases(target, node.value)]
-    if isinstance(node, ast.AnnAssign | ast.NamedExpr):
+    if isinstance(node, (ast.AnnAssign, ast.NamedExpr)):
         return [] if node.value is None else list(pair_aliases(node.target, node.value))
     if isinstance(node, ast.Expr):
         return list(added(node.value))
     found: list[Alias] = []
-    if isinstance(node, ast.For | ast.AsyncFor):
+    if isinstance(node, (ast.For, ast.AsyncFor)):
         found += element_aliases(node.target, node.iter)
-    if isinstance(node, ast.With | ast.AsyncWith):
+    if isinstance(node, (ast.With, ast.AsyncWith)):
         for item in node.items:
             if item.optional_vars is not None:
                 found += pair_aliases(item.optional_vars, item.context_expr)
-    if isinstance(node, ast.If | ast.For | ast.While | ast.With | ast.Try | ast.ExceptHandler):
+    if isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler)):
         for child in ast.iter_child_nodes(node):
             found += aliases_of(child)
     return found
@@ -45,8 +45,8 @@ def pair_aliases(target: ast.expr, value: ast.expr) -> Iterator[Alias]:
     """Aliases made by ``target = value``."""
     if isinstance(target, ast.Starred):
         target = target.value
-    if isinstance(target, ast.Tuple | ast.List):
-        if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(target.elts):
+    if isinstance(target, (ast.Tuple, ast.List)):
+        if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
             for left, right in zip(target.elts, value.elts, strict=True):
                 yield from pair_aliases(left, right)
         else:
@@ -116,7 +116,7 @@ def sources_of(value: ast.expr) -> Iterator[tuple[str, Sharing]]:
         name, _ = root(value)
         if name is not None:
             yield name, "part"
-    elif isinstance(value, ast.List | ast.Tuple | ast.Set):
+    elif isinstance(value, (ast.List, ast.Tuple, ast.Set)):
         for element in value.elts:
             yield from _held(element)
     elif isinstance(value, ast.Dict):
@@ -128,9 +128,9 @@ def sources_of(value: ast.expr) -> Iterator[tuple[str, Sharing]]:
     elif isinstance(value, ast.BoolOp):
         for element in value.values:
             yield from sources_of(element)
-    elif isinstance(value, ast.Starred | ast.NamedExpr):
+    elif isinstance(value, (ast.Starred, ast.NamedExpr)):
         yield from sources_of(value.value)
-    elif isinstance(value, ast.ListComp | ast.SetComp | ast.GeneratorExp):
+    elif isinstance(value, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
         yield from _collected(value)
     elif isinstance(value, ast.Call):
         yield from _call_sources(value)
@@ -180,4 +180,4 @@ def _simple_key(node: ast.expr) -> bool:
         return _simple_key(node.operand)
     if isinstance(node, ast.Tuple):
         return all(_simple_key(element) for element in node.elts)
-    return isinstance(node, ast.Constant | ast.Slice)
+    return isinstance(node, (ast.Constant, ast.Slice))

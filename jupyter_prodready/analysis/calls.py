@@ -45,7 +45,7 @@ def root(node: ast.expr) -> tuple[str | None, bool]:
     while True:
         if isinstance(node, ast.Name):
             return node.id, deep
-        if isinstance(node, ast.Attribute | ast.Subscript):
+        if isinstance(node, (ast.Attribute, ast.Subscript)):
             node = node.value
             deep = True
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

@@ -30,7 +30,7 @@ class Control(Expressions):
         call = node.value
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
             self.pure |= {id(call)} if call.func.attr in RETURNS_NONE else set()
-        unpacks = any(isinstance(target, ast.Tuple | ast.List) for target in node.targets)
+        unpacks = any(isinstance(target, (ast.Tuple, ast.List)) for target in node.targets)
         self.invoke([node.value]) if unpacks else self.visit(node.value)
         for target in node.targets:
             self.visit(target)
@@ -226,7 +226,7 @@ class Control(Expressions):
             return value.id in self.iterators or self._has_state(self.deferred.get(value.id))
         if isinstance(value, ast.Lambda):
             return self._has_state(self.anonymous[-1])
-        return isinstance(value, ast.Tuple | ast.List) and any(map(self._hands_out, value.elts))
+        return isinstance(value, (ast.Tuple, ast.List)) and any(map(self._hands_out, value.elts))
 
     def _has_state(self, inner: DeferredFacts | None) -> bool:
         own = self.own or set()

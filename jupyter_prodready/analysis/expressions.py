@@ -318,7 +318,7 @@ class Expressions(Scope):
     def _asks_for_name(self, node: ast.Compare) -> bool:
         """``"x" in globals()`` defines nothing."""
         around = node.comparators[0]
-        asked = isinstance(node.left, ast.Constant) and isinstance(node.ops[0], ast.In | ast.NotIn)
+        asked = isinstance(node.left, ast.Constant) and isinstance(node.ops[0], (ast.In, ast.NotIn))
         return asked and isinstance(around, ast.Call) and dotted(around.func) in NAMESPACE_CALLS
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:

@@ -357,7 +357,7 @@ def facts_of(source: str) -> CellFacts:
 def _problem(problem: Exception) -> SyntaxProblem:
     if isinstance(problem, SyntaxError):
         return SyntaxProblem(problem.lineno or 1, problem.msg)
-    if isinstance(problem, RecursionError | MemoryError):
+    if isinstance(problem, (RecursionError, MemoryError)):
         return SyntaxProblem(1, "nested too deeply to be read")
     return SyntaxProblem(1, str(problem))
 

@@ -73,7 +73,7 @@ def _is_small(value: object) -> bool:
     if isinstance(value, str):
         return len(value) <= MOST_ITEMS
     return isinstance(value, _SCALARS) and (
-        not isinstance(value, int | float) or abs(value) < MOST_DIGITS
+        not isinstance(value, (int, float)) or abs(value) < MOST_DIGITS
     )
 
 
@@ -108,7 +108,7 @@ def _value(node: ast.expr, look: Look) -> Any:
 
 
 def _are_numbers(*values: object) -> bool:
-    return all(isinstance(value, int | float) for value in values)
+    return all(isinstance(value, (int, float)) for value in values)
 
 
 def _all(values: list[object]) -> object:

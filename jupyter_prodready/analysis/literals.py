@@ -46,7 +46,7 @@ def text_of(
     if isinstance(node, ast.JoinedStr):
         parts = [_piece(part, constants, imports) for part in node.values]
         return _all("".join, parts)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Div):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Div)):
         both = [text_of(side, constants, imports) for side in (node.left, node.right)]
         return _all("".join if isinstance(node.op, ast.Add) else _joined, both)
     if isinstance(node, ast.Call):

@@ -18,14 +18,14 @@ _CONSTRUCTORS = frozenset(
 def is_immutable(node: ast.stmt) -> bool:
     """Does this assignment certainly bind a value that cannot be changed in place?"""
     return (
-        isinstance(node, ast.Assign | ast.AnnAssign)
+        isinstance(node, (ast.Assign, ast.AnnAssign))
         and node.value is not None
         and _immutable(node.value)
     )
 
 
 def _immutable(node: ast.expr) -> bool:
-    if isinstance(node, ast.Constant | ast.JoinedStr | ast.Compare):
+    if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Compare)):
         return True
     if isinstance(node, ast.UnaryOp):
         return _immutable(node.operand)
@@ -38,10 +38,10 @@ def _immutable(node: ast.expr) -> bool:
 
 def is_sequence(node: ast.stmt) -> bool:
     """Does this assignment certainly bind a list of Python's?"""
-    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
     if isinstance(value, ast.Call):
         return dotted(value.func) in ("list", "sorted")
-    return isinstance(value, ast.List | ast.ListComp)
+    return isinstance(value, (ast.List, ast.ListComp))
 
 
 def defined_unless(node: ast.stmt) -> str:
@@ -82,15 +82,15 @@ def is_consumable(value: ast.expr | None) -> bool:
 
 def consumables_of(node: ast.AST) -> Iterator[str]:
     """Names that ``node`` binds to such an object."""
-    if isinstance(node, ast.Assign | ast.AnnAssign):
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         if is_consumable(node.value):
             yield from (target.id for target in targets if isinstance(target, ast.Name))
-    elif isinstance(node, ast.With | ast.AsyncWith):
+    elif isinstance(node, (ast.With, ast.AsyncWith)):
         for item in node.items:
             if isinstance(item.optional_vars, ast.Name) and is_consumable(item.context_expr):
                 yield item.optional_vars.id
-    if isinstance(node, ast.If | ast.For | ast.While | ast.With | ast.Try | ast.ExceptHandler):
+    if isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler)):
         for child in ast.iter_child_nodes(node):
             yield from consumables_of(child)
 
@@ -161,7 +161,7 @@ def _names_all(target: ast.expr) -> bool:
 
 def _is_literal(node: ast.expr) -> bool:
     return all(
-        isinstance(part, ast.Constant | ast.List | ast.Tuple | ast.expr_context)
+        isinstance(part, (ast.Constant, ast.List, ast.Tuple, ast.expr_context))
         for part in ast.walk(node)
     )
 
@@ -228,7 +228,7 @@ _ROWWISE = frozenset(
 def is_mask(node: ast.expr, name: str) -> bool:
     """Is ``node`` a condition on each row of ``name`` by itself, so that filtering the
     result again keeps it all?"""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.BitAnd, ast.BitOr)):
         return is_mask(node.left, name) and is_mask(node.right, name)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
         return is_mask(node.operand, name)
@@ -255,6 +255,6 @@ def _rowwise(node: ast.expr, name: str) -> bool:
 def _is_column(node: ast.expr, name: str) -> bool:
     if isinstance(node, ast.Subscript) and literal_keys(node.slice) is None:
         return False
-    if not isinstance(node, ast.Subscript | ast.Attribute):
+    if not isinstance(node, (ast.Subscript, ast.Attribute)):
         return False
     return isinstance(node.value, ast.Name) and node.value.id == name

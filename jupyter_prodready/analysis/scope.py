@@ -49,11 +49,11 @@ def _bound_here(node: ast.AST, *, in_comprehension: bool) -> Iterable[str]:
         return () if in_comprehension else (node.id,)
     if isinstance(node, ast.NamedExpr):
         return (node.target.id,)
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return (node.name,)
     if isinstance(node, ast.alias):
         return ((node.asname or node.name).split(".")[0],)
-    if isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar):
+    if isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
         return (node.name,) if node.name else ()
     if isinstance(node, ast.MatchMapping):
         return (node.rest,) if node.rest else ()

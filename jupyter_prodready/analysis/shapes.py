@@ -126,7 +126,7 @@ def _base(value: ast.expr) -> ast.expr:
 def _source(value: ast.expr) -> str | None:
     value = _base(value)
     if isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name):
-        masks = isinstance(value.slice, ast.Compare | ast.BinOp | ast.UnaryOp | ast.Call)
+        masks = isinstance(value.slice, (ast.Compare, ast.BinOp, ast.UnaryOp, ast.Call))
         return value.value.id if masks else None
     return value.id if isinstance(value, ast.Name) else None
 

@@ -100,12 +100,12 @@ def _prints(value: ast.expr) -> bool:
 
 def _assignment(facts: StatementFacts, node: ast.stmt) -> None:
     """What the form of the statement says of the objects that it binds."""
-    if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+    if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
         facts.immutable = is_immutable(node)
         facts.closed = tuple(closed_keys(node))
         facts.folded = folded_part(node)
         facts.sequence = is_sequence(node)
-    if isinstance(node, ast.Assign | ast.Expr):
+    if isinstance(node, (ast.Assign, ast.Expr)):
         facts.shapes = tuple(shapes_of(node))
         facts.replays = tuple(replays_of(node))
     facts.aliases = tuple(aliases_of(node))
@@ -121,7 +121,7 @@ def _key(node: ast.stmt, text: str, extra: str, walker: Walker, *, binds: bool) 
 
 
 def _result_of(node: ast.stmt, calls: list[Call]) -> Call | None:
-    if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(node.value, ast.Call):
+    if not isinstance(node, (ast.Assign, ast.AnnAssign)) or not isinstance(node.value, ast.Call):
         return None
     func = node.value.func
     if not isinstance(func, ast.Name):

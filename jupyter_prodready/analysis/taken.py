@@ -25,7 +25,7 @@ def _reads(body: Iterable[ast.stmt], name: str, reads: Bindings) -> bool:
         if isinstance(statement, ast.If):
             if _mentions(statement.test, name) or is_taken(statement, name, reads):
                 return True
-        elif isinstance(statement, ast.Expr | ast.Assign | ast.AugAssign) and _loads(
+        elif isinstance(statement, (ast.Expr, ast.Assign, ast.AugAssign)) and _loads(
             statement, name
         ):
             return True

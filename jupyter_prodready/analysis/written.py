@@ -135,7 +135,7 @@ class _Reader:
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
         self.visit_all(ast.iter_child_nodes(node))
-        if isinstance(node.value, ast.Attribute | ast.Name):
+        if isinstance(node.value, (ast.Attribute, ast.Name)):
             last = node.value.attr if isinstance(node.value, ast.Attribute) else node.value.id
             if last == "environ":
                 self.into.calls.append((node, self.certain))

@@ -136,7 +136,7 @@ class _Uses:
                 return self._named(above, measured, seen)
             elif isinstance(above, ast.Expr):
                 return "shown"
-            elif not isinstance(above, _PASSED_ON | ast.Call | ast.BinOp) or (
+            elif not isinstance(above, (_PASSED_ON, ast.Call, ast.BinOp)) or (
                 isinstance(above, ast.BinOp) and not measured
             ):
                 return "computed"

@@ -139,7 +139,7 @@ def _target(node: ast.stmt) -> str | None:
     target, value = node.targets[0], node.value
     if not isinstance(target, ast.Name) or target.id.startswith("_"):
         return None
-    works = isinstance(value, ast.Call | ast.BinOp | ast.ListComp | ast.Subscript)
+    works = isinstance(value, (ast.Call, ast.BinOp, ast.ListComp, ast.Subscript))
     return target.id if works else None
 
 
@@ -186,7 +186,7 @@ def _sources(value: ast.expr) -> Iterator[str]:
         yield from _sources(value.right)
     elif isinstance(value, ast.ListComp):
         yield from _sources(value.generators[0].iter)
-    elif isinstance(value, ast.Subscript | ast.Attribute):
+    elif isinstance(value, (ast.Subscript, ast.Attribute)):
         yield from _sources(value.value)
     elif isinstance(value, ast.Call) and _called(value) not in COPIES:
         given = [name for argument in value.args for name in _sources(argument)]

@@ -69,7 +69,7 @@ def _last_import(planned: PlannedCell) -> int:
     """The line of the last import before other code follows; 0 without one."""
     last = 0
     for statement in planned.facts.statements:
-        if isinstance(statement.node, ast.Import | ast.ImportFrom):
+        if isinstance(statement.node, (ast.Import, ast.ImportFrom)):
             last = statement.end_line
         elif last:
             break

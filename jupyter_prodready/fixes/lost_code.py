@@ -32,7 +32,7 @@ class LostCode:
 
     @property
     def is_imports(self) -> bool:
-        return all(isinstance(s.node, ast.Import | ast.ImportFrom) for s in self.statements)
+        return all(isinstance(s.node, (ast.Import, ast.ImportFrom)) for s in self.statements)
 
     @property
     def is_whole(self) -> bool:

@@ -72,7 +72,7 @@ def _target(statement: StatementFacts) -> str | None:
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         target = node.targets[0]
         return target.id if isinstance(target, ast.Name) else None
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return node.name
     return None
 
@@ -82,7 +82,7 @@ def _shape(statement: StatementFacts) -> str | None:
     node = statement.node
     if isinstance(node, ast.Assign):
         return f"= {ast.dump(node.value)}"
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         parts = [getattr(node, field) for field in node._fields if field != "name"]
         return type(node).__name__ + "".join(map(_dump, parts))
     return None
@@ -138,7 +138,7 @@ def _uses(node: ast.AST | None, old: str, new: str) -> Iterator[Position]:
     """Where the global ``old`` is read in ``node``, scopes of its own left alone."""
     if node is None:
         return
-    if isinstance(node, ast.Global | ast.Nonlocal) and old in node.names:
+    if isinstance(node, (ast.Global, ast.Nonlocal)) and old in node.names:
         raise CannotRenameError
     if isinstance(node, ast.JoinedStr) and not _READS_POSITIONS and old in ast.dump(node):
         raise CannotRenameError

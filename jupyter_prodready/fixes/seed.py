@@ -123,7 +123,7 @@ def _end_of_imports(planned: PlannedCell, number: int) -> int:
     """The last line of the imports that follow each other from this statement on."""
     end = planned.facts.statements[number].end_line
     for statement in planned.facts.statements[number + 1 :]:
-        if not isinstance(statement.node, ast.Import | ast.ImportFrom):
+        if not isinstance(statement.node, (ast.Import, ast.ImportFrom)):
             break
         end = statement.end_line
     return end
