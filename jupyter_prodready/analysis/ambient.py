@@ -7,6 +7,7 @@ Each is a location whose name begins with ``@``: ``@environ:HOME``, ``@cwd``,
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 
 from .calls import dotted
 from .magics import MagicLine
@@ -72,10 +73,22 @@ def is_option(target: ast.expr) -> bool:
     return dotted(target).startswith(_OPTION_ROOTS)
 
 
+@lru_cache(maxsize=4096)
+def is_ambient(name: str) -> bool:
+    """Can `sets_ambient` find anything for a call of this dotted name?"""
+    return (
+        name in _OPTIONS
+        or name in _CHDIR
+        or name.rpartition(".")[2] in ("getcwd", "cwd", "getenv", "putenv")
+        or "environ." in name
+        or "rcParams." in name
+    )
+
+
 def sets_ambient(node: ast.Call) -> tuple[frozenset[str], frozenset[str]]:
     """(ambient locations read, written) by a call that is known by its dotted name."""
     name = dotted(node.func)
-    if not name:
+    if not is_ambient(name):
         return _NONE, _NONE
     if name in _OPTIONS or name.startswith(("plt.rcParams.", "mpl.rcParams.")):
         return _NONE, frozenset({"@options"})

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import mutation as known
-from .effects import effects_of, is_unrepeatable, random_state_of
+from .effects import effects_of, is_unrepeatable, may_draw, may_reach_out, random_state_of
 from .facts import Mutation
 from .items import first_item, literal_keys
 
@@ -29,14 +30,17 @@ class CallFacts(NamedTuple):
 
 
 def dotted(node: ast.expr) -> str:
-    """``a.b.c`` of a plain attribute chain, else the empty text."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
+    """``a.b.c`` of a plain attribute chain, else the empty text. Kept at the node: it is
+    asked for by each who looks at a call."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if not isinstance(node, ast.Attribute):
         return ""
-    return ".".join([node.id, *reversed(parts)])
+    kept: str | None = node.__dict__.get("dotted")
+    if kept is None:
+        before = dotted(node.value)
+        kept = node.__dict__["dotted"] = before and f"{before}.{node.attr}"
+    return kept
 
 
 def root(node: ast.expr) -> tuple[str | None, bool]:
@@ -58,25 +62,45 @@ def root(node: ast.expr) -> tuple[str | None, bool]:
 
 
 def call_facts(node: ast.Call) -> CallFacts:
-    name = dotted(node.func)
-    last = _last_name(node.func)
-    draws, seeds = random_state_of(node, name, last)
-    unrepeatable = is_unrepeatable(name, last)
-    return CallFacts(
-        mutations=tuple(_mutated(node, last)),
+    name, last = dotted(node.func), last_name(node.func)
+    kind = _kind(name, last)
+    if kind.is_settled and not node.keywords:
+        return kind.facts
+    facts = kind.facts._replace(mutations=tuple(_mutated(node, last)))
+    if kind.draws:
+        draws, seeds = random_state_of(node, name, last)
+        facts = facts._replace(draws=draws, seeds=seeds)
+    if kind.reaches_out:
+        facts = facts._replace(effects=tuple(effects_of(node, name, last)))
+    return facts
+
+
+class _Kind(NamedTuple):
+    """What the name of a call says by itself, and what its arguments must be asked for."""
+
+    facts: CallFacts
+    draws: bool
+    reaches_out: bool
+    is_settled: bool
+    """Do the arguments matter by their keywords alone?"""
+
+
+@lru_cache(maxsize=4096)
+def _kind(name: str, last: str) -> _Kind:
+    unseen = "." in name and last in ("exec", "globals")
+    facts = CallFacts(
         shows=last in known.SHOWING or name.startswith(("logging.", "logger.")),
         silent=last in known.SILENT_STATEMENTS,
-        effects=tuple(effects_of(node, name, last)),
-        opaque=None
-        if "." in name and last in ("exec", "globals")
-        else known.OPAQUE_CALLS.get(last),
-        draws=draws,
-        seeds=seeds,
-        unrepeatable=unrepeatable,
+        opaque=None if unseen else known.OPAQUE_CALLS.get(last),
+        unrepeatable=is_unrepeatable(name, last),
     )
+    draws, reaches_out = may_draw(name, last), may_reach_out(name, last)
+    changes = last in known.MUTATING_METHODS or known.changed_argument(name or last) is not None
+    return _Kind(facts, draws, reaches_out, not (draws or reaches_out or changes))
 
 
-def _last_name(func: ast.expr) -> str:
+def last_name(func: ast.expr) -> str:
+    """``c`` of ``a.b.c`` and of ``f().c``; empty where what is called has no name."""
     if isinstance(func, ast.Attribute):
         return func.attr
     return func.id if isinstance(func, ast.Name) else ""

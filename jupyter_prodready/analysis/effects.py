@@ -9,6 +9,29 @@ from ..records import dataclass
 from . import effect_tables as known
 
 
+def may_draw(name: str, last: str) -> bool:
+    """Can `random_state_of` find anything for a call of this name?"""
+    methods = known.DRAWING_METHODS if "." in name else frozenset[str]()
+    return (
+        name.rpartition(".")[0] in known.RANDOM_MODULES
+        or last in known.DRAWS_WITHOUT_STATE
+        or last in methods
+    )
+
+
+def may_reach_out(name: str, last: str) -> bool:
+    """Can `effects_of` find anything for a call of this name?"""
+    by_name = known.SHELL_CALLS | known.STDIN | known.CLOCK | known.ENVIRONMENT
+    files = known.WRITES_FILE_DOTTED | known.READS_FILE_DOTTED
+    return (
+        name in by_name
+        or name in files
+        or last in known.WRITES_FILE
+        or last in _TAKES_URL
+        or _is_network(name, last)
+    )
+
+
 def random_state_of(node: ast.Call, name: str, last: str) -> tuple[frozenset[str], frozenset[str]]:
     """(generators drawn from, generators seeded), as ambient locations: ``@random:numpy``."""
     module = known.RANDOM_MODULES.get(name.rpartition(".")[0])
@@ -84,12 +107,18 @@ def _opens(node: ast.Call, last: str, modes: str) -> bool:
 
 
 def _url_argument(node: ast.Call, last: str) -> bool:
-    return any(
-        isinstance(arg, ast.Constant)
-        and isinstance(arg.value, str)
-        and arg.value.startswith(("http://", "https://", "s3://", "gs://", "ftp://"))
-        for arg in node.args[:1]
-    ) and last in known.READS_FILE | {"open", "get", "post", "put"}
+    return (
+        any(
+            isinstance(arg, ast.Constant)
+            and isinstance(arg.value, str)
+            and arg.value.startswith(("http://", "https://", "s3://", "gs://", "ftp://"))
+            for arg in node.args[:1]
+        )
+        and last in _TAKES_URL
+    )
+
+
+_TAKES_URL = known.READS_FILE | {"open", "get", "post", "put"}
 
 
 # --- files, by full name --------------------------------------------------------------------

@@ -7,17 +7,20 @@ import re
 
 from ..model import Effect
 from .aliases import element_aliases, sources_by_name
-from .ambient import environment_key, files_of, is_option, sets_ambient
-from .calls import CallFacts, call_facts, dotted, root
+from .ambient import environment_key, files_of, is_ambient, is_option, sets_ambient
+from .calls import CallFacts, call_facts, dotted, last_name, root
 from .facts import RESULT, Call, How, Item, Mutation
 from .flow import Scope
 from .items import WHOLE_ATTRIBUTES, first_item, literal_keys, located
 from .known_names import CALLS_ARGUMENT, NAMESPACE_CALLS, ONLY_LOOK, TEXT_READERS
 
+_HAVE_CODE = TEXT_READERS | {"exec", "eval"}
 _LOCAL_IN_TEXT = re.compile(r"@([^\W\d]\w*)")
 
 
 class Expressions(Scope):
+    __slots__ = ()
+
     def visit_Constant(self, node: ast.Constant) -> None:
         pass
 
@@ -150,30 +153,38 @@ class Expressions(Scope):
 
     def visit_Call(self, node: ast.Call) -> None:
         self.called = True
-        if self._code_in_text(node):
+        last = last_name(node.func)
+        if last in _HAVE_CODE and self._code_in_text(node):
             return
         facts = call_facts(node)
-        self.invoking += 1
-        self._called(node)
-        looks = isinstance(node.func, ast.Name) and node.func.id in ONLY_LOOK
-        calls = self._last_name(node) in CALLS_ARGUMENT
-        if self._last_name(node) == "partial":
+        if last == "partial":
             self._kept_for_later(node)
             return
-        self._mapped(node)
-        for argument in [*node.args, *[keyword.value for keyword in node.keywords]]:
+        self.invoking += 1
+        self._called(node)
+        if last in ("map", "filter"):
+            self._mapped(node)
+        self._arguments_read(node, last)
+        self.invoking -= 1
+        self._call_effects(node, facts)
+        if facts.mutations and id(node) not in self.pure:
+            for mutation in facts.mutations:
+                self.mutate(mutation)
+        self._direct_call(node)
+
+    def _arguments_read(self, node: ast.Call, last: str) -> None:
+        looks = last in ONLY_LOOK and isinstance(node.func, ast.Name)
+        calls = last in CALLS_ARGUMENT
+        given = node.args
+        if node.keywords:
+            given = [*given, *[keyword.value for keyword in node.keywords]]
+        for argument in given:
             if looks and isinstance(argument, ast.Name):
                 self._look_at(argument)
             else:
                 self.visit(argument)
             if calls:
                 self._called_for_each(argument)
-        self.invoking -= 1
-        self._call_effects(node, facts)
-        if id(node) not in self.pure:
-            for mutation in facts.mutations:
-                self.mutate(mutation)
-        self._direct_call(node)
 
     def _kept_for_later(self, node: ast.Call) -> None:
         invoking, self.invoking = self.invoking, 0
@@ -187,9 +198,6 @@ class Expressions(Scope):
             given = [root(argument)[0] for argument in node.args[1:]]
             args = tuple([name and f"*{name}" for name in given])
             self.calls.append(Call(function.id, None, args, (), False, self.reached))
-
-    def _last_name(self, node: ast.Call) -> str:
-        return node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func)
 
     def _called_for_each(self, argument: ast.expr) -> None:
         """A function that is given to `sorted`, `apply`: called unless there is no element."""
@@ -259,9 +267,10 @@ class Expressions(Scope):
         if facts.opaque:
             self.opaque = self.opaque or facts.opaque
             self.effects.append(Effect("opaque", node.lineno, dotted(node.func)))
-        read, written = sets_ambient(node)
-        self.ambient_reads |= read
-        self.ambient_writes |= written
+        if is_ambient(dotted(node.func)):
+            read, written = sets_ambient(node)
+            self.ambient_reads |= read
+            self.ambient_writes |= written
 
     def _direct_call(self, node: ast.Call) -> None:
         method = None

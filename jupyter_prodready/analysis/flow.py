@@ -23,6 +23,16 @@ class Scope:
     level; ``hidden`` those of enclosing scopes and of comprehensions.
     """
 
+    __slots__ = (
+        "hidden", "params", "own", "declared", "outer", "encloses", "changes_enclosed",
+        "bound", "maybe", "deleted", "dead", "certain", "reached", "notes", "invoking",
+        "reads", "mutations", "param_changes", "rebound", "returned", "alias", "iterators",
+        "loops", "pure", "augmented", "invoked", "looked_at", "annotations", "calls",
+        "imports", "effects", "deferred", "anonymous", "handed", "draws", "seeds",
+        "ambient_reads", "ambient_writes", "opaque", "shows", "called", "unrepeatable",
+        "silent", "yields", "closures", "stateful", "hands_out",
+    )  # fmt: skip
+
     def __init__(
         self, hidden: frozenset[str] = NO_NAMES, params: frozenset[str] | None = None
     ) -> None:

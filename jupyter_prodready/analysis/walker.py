@@ -14,6 +14,8 @@ from .scope import FunctionNode, mutable_defaults, parameters
 class Walker(Control):
     """Collects the facts of one scope."""
 
+    __slots__ = ()
+
     # --- definitions ----------------------------------------------------------------
 
     def _inner(self, arguments: ast.arguments, body: Sequence[ast.AST]) -> DeferredFacts:
@@ -170,8 +172,9 @@ class Walker(Control):
 class ClassBody(Walker):
     """The body of a class: its names are no names of the methods."""
 
+    __slots__ = ("made_by_fields",)
     in_class = True
-    made_by_fields = False
+    made_by_fields: bool
 
     def _inner(self, arguments: ast.arguments, body: Sequence[ast.AST]) -> DeferredFacts:
         own, self.own = self.own, None
