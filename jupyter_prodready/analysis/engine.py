@@ -20,10 +20,11 @@ from ..records import replace
 from .answers import cell_reports
 from .difference import Difference
 from .facts import facts_of
+from .kept import forget_sources
 from .keys import KEYS
 from .memory import Memory, forget, memory_of
 from .rule import Check, Draft
-from .sites import sites_of
+from .site_walk import sites_of
 from .suppress import split, suppressions
 from .timeline import History, walk_history, walk_plan
 from .verdict import other_language, verdict_of
@@ -100,7 +101,7 @@ def _no_collections() -> Iterator[None]:
 
 def forget_all() -> None:
     """Drop all that is remembered of sources and walks; the next analysis is a cold one."""
-    facts_of.cache_clear()
+    forget_sources()
     KEYS.forget()
     forget()
 

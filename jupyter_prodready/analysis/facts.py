@@ -9,11 +9,12 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ..model import Effect
 from ..records import dataclass, field
+from .kept import by_source
 from .magics import MagicLine, Transformed, transform
 
 How = Literal["change", "set", "del"]
@@ -331,7 +332,7 @@ class CellFacts:
         return frozenset(name for statement in self.statements for name in statement.mutates)
 
 
-@lru_cache(maxsize=16384)
+@by_source
 def facts_of(source: str) -> CellFacts:
     """Facts of a cell. Never raises: what does not parse has ``error`` and nothing else."""
     transformed = transform(source)

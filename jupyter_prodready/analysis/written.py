@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from ..records import dataclass, field
 from .facts import StatementFacts, facts_of
+from .kept import by_source
 
 ABSOLUTE = re.compile(r"[/\\]{1,2}\w|[A-Za-z]:[\\/]")
 _OPTIONAL = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
@@ -48,13 +48,13 @@ class WrittenStatement:
     functions: tuple[tuple[str, Written], ...]
 
 
-@lru_cache(maxsize=16384)
+@by_source
 def written(source: str) -> tuple[WrittenStatement, ...]:
     """One for each statement of ``facts_of(source)``. Never raises."""
     return tuple(_statement(one, one.node) for one in facts_of(source).statements if one.node)
 
 
-@lru_cache(maxsize=16384)
+@by_source
 def bound_in_cell(source: str) -> tuple[tuple[str, ast.expr | None], ...]:
     """(name, value) for each time that a statement binds or changes a name: the value of a
     plain assignment, else None."""
@@ -67,6 +67,19 @@ def bound_in_cell(source: str) -> tuple[tuple[str, ast.expr | None], ...]:
             plain = isinstance(target, ast.Name) and target.id == name
             found.append((name, node.value if plain and isinstance(node, ast.Assign) else None))
     return tuple(found)
+
+
+@by_source
+def mentioned(source: str) -> tuple[str, ...]:
+    """Every name that the cell loads, binds or imports, those in its functions, too."""
+    names: set[str] = set()
+    for one in written(source):
+        names |= one.facts.writes | one.facts.maybe_writes
+        for body in (one.body, *[inner for _, inner in one.functions]):
+            names |= body.names
+            names.update(item.asname for item in body.imports)
+        names.update(name for name, _ in one.functions)
+    return tuple(sorted(names))
 
 
 def _statement(facts: StatementFacts, node: ast.stmt) -> WrittenStatement:

@@ -60,7 +60,7 @@ from ..analysis.effect_tables import (
     STOPWATCHES,
 )
 from ..analysis.rule import Draft, check
-from ..analysis.sites import Site, Sites, spread
+from ..analysis.sites import Site, Sites, per_site, spread
 from ..analysis.timeline import Plan
 from ..model import Severity
 
@@ -92,6 +92,7 @@ def _draft(group: list[Site], message: str, severity: Severity | None, plan: Pla
     return Draft(first.cell_id, first.line, text, affected=affected, severity=severity)
 
 
+@per_site
 def _asks_the_clock(site: Site) -> bool:
     if site.name in NEEDS_CLOCK_WORD:
         first = site.call.args[0] if site.call is not None and site.call.args else None

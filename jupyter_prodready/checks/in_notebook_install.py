@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from ..analysis.distributions import installed_by, likely, normalised, required_name
 from ..analysis.rule import Draft, check, quoted
-from ..analysis.sites import ShellSite, Site, Sites, spread
+from ..analysis.sites import ImportSite, ShellSite, Site, Sites, spread
 from ..analysis.timeline import Plan
 from ..model import Severity
 
@@ -106,8 +106,10 @@ def _installs(sites: Sites) -> Iterator[tuple[Site | ShellSite, str]]:
 def _imported_above(sites: Sites, site: Site | ShellSite, command: str) -> tuple[str, str] | None:
     """(package, module) of the first package that was imported before it is installed."""
     packages = [required_name(name) for name in installed_by(command)]
-    for one in sites.imports:
-        if one.number < site.number:
+    for one in sites.every:
+        if one is site:
+            return None
+        if isinstance(one, ImportSite):
             for package in packages:
                 if package in likely(one.top):
                     return str(package), one.top

@@ -80,7 +80,7 @@ from ..analysis.builtin_names import is_builtin
 from ..analysis.effect_tables import CHANGES_FOLDER, MAKES_FILES, PLAIN_MODULES
 from ..analysis.effects import file_use
 from ..analysis.rule import Draft, check, failing
-from ..analysis.sites import ImportSite, ShellSite, Site, Sites, spread
+from ..analysis.sites import ShellSite, Site, Sites, spread
 from ..analysis.timeline import Plan
 from ..model import Severity, Surroundings
 from ..records import dataclass, field
@@ -134,8 +134,7 @@ class _Above:
 
     def missing(self, sites: Sites, surroundings: Surroundings) -> Iterator[tuple[Site, bool]]:
         """Reads of relative paths that are not there, with whether they must raise."""
-        every: list[Site | ShellSite | ImportSite] = [*sites.calls, *sites.shells, *sites.imports]
-        for site in sorted(every, key=lambda one: one.number):
+        for site in sites.every:
             if self.hidden:
                 return
             if isinstance(site, Site):

@@ -45,7 +45,7 @@ from collections.abc import Iterator
 
 from ..analysis.effect_tables import NETWORK_FULL, NETWORK_MODULES, SHELL_NETWORK, URL_STARTS
 from ..analysis.rule import Draft, check, quoted
-from ..analysis.sites import ShellSite, Site, Sites, spread
+from ..analysis.sites import ShellSite, Site, Sites, per_site, spread
 from ..analysis.timeline import Plan
 from ..model import Severity
 
@@ -64,6 +64,7 @@ def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
         yield Draft(first.cell_id, first.line, message, affected=affected)
 
 
+@per_site
 def _reached(site: Site | ShellSite) -> str:
     """What reaches the network here, as it is written; empty where nothing does."""
     if isinstance(site, ShellSite):

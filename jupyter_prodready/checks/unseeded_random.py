@@ -107,10 +107,14 @@ from collections.abc import Iterator
 from ..analysis.effect_tables import SYSTEM_DRAWS
 from ..analysis.randomness import NAMES, drawn, seeded, unseeded_generator
 from ..analysis.rule import Draft, check
-from ..analysis.sites import Site, Sites, spread
+from ..analysis.sites import Site, Sites, per_site, spread
 from ..analysis.timeline import Plan
 from ..fixes.seed import seeded as seeded_fixes
 from ..model import Severity
+
+
+_FRAMES = (frozenset({"pandas", "scipy"}), frozenset[str]())
+"""Modules of the page with which a call may draw that does not draw without."""
 
 
 @check(severity=Severity.WARNING, subject="reproducibility")
@@ -132,9 +136,8 @@ def _unseeded(sites: Sites) -> dict[str, list[Site]]:
     """The calls that draw without a seed, by what they draw from."""
     known: set[str] = set()
     groups: dict[str, list[Site]] = {}
-    for site in sites.calls:
-        if site.call is None:
-            continue
+    for site in filter(_concerns, sites.calls):
+        assert site.call is not None
         known |= seeded(site.call, site.name)
         source = drawn(site.call, site.name, sites.modules)
         if unseeded_generator(site.call, site.name) or site.name in SYSTEM_DRAWS:
@@ -142,6 +145,16 @@ def _unseeded(sites: Sites) -> dict[str, list[Site]]:
         if source is not None and source not in known:
             groups.setdefault(source, []).append(site)
     return groups
+
+
+@per_site
+def _concerns(site: Site) -> bool:
+    """May it draw or seed, in whatever page it stands?"""
+    if site.call is None:
+        return False
+    own = unseeded_generator(site.call, site.name) or site.name in SYSTEM_DRAWS
+    draws = any(drawn(site.call, site.name, modules) for modules in _FRAMES)
+    return own or draws or bool(seeded(site.call, site.name))
 
 
 def _message(source: str, site: Site) -> str:

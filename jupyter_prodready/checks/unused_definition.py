@@ -90,10 +90,10 @@ Use the new value below, or delete the cell that makes it.
 import ast
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from ..analysis.bindings import Step
 from ..analysis.facts import CellFacts, facts_of
+from ..analysis.kept import by_source
 from ..analysis.names import label
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import Plan, PlannedCell
@@ -143,7 +143,7 @@ def _target(node: ast.stmt) -> str | None:
     return target.id if works else None
 
 
-@lru_cache(maxsize=16384)
+@by_source
 def _used(source: str) -> frozenset[str]:
     """Every name that the cell reads, deletes or mentions in a text or a magic."""
     return frozenset(_mentioned(facts_of(source)))

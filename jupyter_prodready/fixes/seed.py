@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Sequence
 
-from ..analysis.sites import Site, Sites, sites_of
+from ..analysis.site_walk import sites_of
+from ..analysis.sites import Site, Sites
 from ..analysis.timeline import Plan, PlannedCell
 from ..model import CellEdit, Fix
 from . import pages

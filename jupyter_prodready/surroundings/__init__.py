@@ -15,7 +15,8 @@ from pathlib import Path
 
 from ..analysis.distributions import likely
 from ..analysis.effect_tables import ADDS_MODULES
-from ..analysis.sites import Sites, sites_of
+from ..analysis.site_walk import sites_of
+from ..analysis.sites import Sites
 from ..model import Notebook, Surroundings
 from ..records import dataclass
 from .declared import Declared, declared_in

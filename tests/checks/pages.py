@@ -31,7 +31,7 @@ from dataclasses import dataclass, replace
 
 from jupyter_prodready.analysis.distributions import normalised
 from jupyter_prodready.analysis.evidence import from_runs
-from jupyter_prodready.analysis.sites import sites_of
+from jupyter_prodready.analysis.site_walk import sites_of
 from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Cell, Notebook, Report, Run, Surroundings
 
