@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from . import mutation as known
 from .calls import dotted, root
 from .facts import Alias, Sharing
+from .nodes import children, walk
 
 _PASSING = frozenset({"zip", "enumerate", "reversed", "sorted", "list", "tuple", "iter"})
 _ADDING = frozenset(
@@ -36,7 +37,7 @@ def aliases_of(node: ast.AST) -> list[Alias]:
             if item.optional_vars is not None:
                 found += pair_aliases(item.optional_vars, item.context_expr)
     if isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler)):
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             found += aliases_of(child)
     return found
 
@@ -78,7 +79,7 @@ def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
     if pair and isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Attribute):
         target = pair[1] if iterable.func.attr in ("items", "groupby") else target
     source, _ = root(iterable)
-    names = [name.id for name in ast.walk(target) if isinstance(name, ast.Name)]
+    names = [name.id for name in walk(target) if isinstance(name, ast.Name)]
     return [] if source is None else [Alias(name, source, "element") for name in names]
 
 

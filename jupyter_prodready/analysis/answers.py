@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..model import CellReport, Inputs, Now, Restart, State
 from .difference import Difference, is_edited
-from .timeline import History, PastRun, PlannedCell, run_now
+from .now import now_of
+from .timeline import History, PastRun, PlannedCell
 
 
 def cell_reports(difference: Difference) -> tuple[CellReport, ...]:
@@ -118,8 +119,4 @@ def _now(difference: Difference, planned: PlannedCell) -> Now:
         return "unknown"
     if planned.facts.error is not None:
         return "fails"
-    steps = run_now(history, planned, difference.memory)
-    if any(read.certain for step in steps for read in step.missing):
-        return "fails"
-    same = [step.value for step in steps] == [step.value for step in planned.steps]
-    return "ok" if same else "differs"
+    return now_of(history, planned, difference.memory)

@@ -10,6 +10,7 @@ from .aliases import added, element_aliases, pair_aliases, sources_by_name, sour
 from .expressions import Expressions
 from .facts import Alias, DeferredFacts, Import
 from .mutation import RETURNS_NONE
+from .nodes import walk
 from .patterns import is_consumable
 
 _NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
@@ -258,7 +259,7 @@ def as_read(target: ast.Attribute | ast.Subscript) -> ast.expr:
 def _catches_names(handler: ast.ExceptHandler) -> bool:
     if handler.type is None:
         return True
-    names = {name.id for name in ast.walk(handler.type) if isinstance(name, ast.Name)}
+    names = {name.id for name in walk(handler.type) if isinstance(name, ast.Name)}
     return bool(names & _NAME_ERRORS)
 
 

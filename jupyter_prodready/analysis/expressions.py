@@ -13,6 +13,7 @@ from .facts import RESULT, Call, How, Item, Mutation
 from .flow import Scope
 from .items import WHOLE_ATTRIBUTES, first_item, literal_keys, located
 from .known_names import CALLS_ARGUMENT, NAMESPACE_CALLS, ONLY_LOOK, TEXT_READERS
+from .nodes import walk
 
 _HAVE_CODE = TEXT_READERS | {"exec", "eval"}
 _LOCAL_IN_TEXT = re.compile(r"@([^\W\d]\w*)")
@@ -245,7 +246,7 @@ class Expressions(Scope):
             tree = ast.parse(text if called == "exec" else f"({text})")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return False
-        for inner in ast.walk(tree):
+        for inner in walk(tree):
             if hasattr(inner, "lineno"):
                 inner.lineno = node.lineno
         self.invoke(tree.body)
@@ -380,7 +381,7 @@ class Expressions(Scope):
             [
                 name.id
                 for generator in generators
-                for name in ast.walk(generator.target)
+                for name in walk(generator.target)
                 if isinstance(name, ast.Name)
             ]
         )

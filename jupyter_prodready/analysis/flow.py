@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from ..model import Effect
 from .facts import Call, DeferredFacts, Import, Item, Mutation, Read
+from .nodes import children
 
 NO_NAMES: frozenset[str] = frozenset()
 _METHODS: dict[type, str] = {}
@@ -125,7 +126,8 @@ class Scope:
         getattr(self, name)(node)
 
     def visit_children(self, node: ast.AST) -> None:
-        self.visit_all(ast.iter_child_nodes(node))
+        for child in children(node):
+            self.visit(child)
 
     def visit_all(self, nodes: Iterable[ast.AST | None]) -> None:
         for node in nodes:

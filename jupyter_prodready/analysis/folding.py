@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from .bindings import UNKNOWN, Binding
+from .nodes import children
 
 Look = Callable[[str], Binding | None]
 MOST_NODES = 40
@@ -37,7 +38,7 @@ _ENDLESS = frozenset({"factorial", "comb", "perm", "ldexp"})
 _MATH = {name: one for name, one in vars(math).items() if callable(one) and name not in _ENDLESS}
 _FOLDED = (
     ast.Constant, ast.Name, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Tuple, ast.Call,
-    ast.Attribute, ast.IfExp, ast.expr_context, ast.operator, ast.unaryop, ast.cmpop,
+    ast.Attribute, ast.IfExp,
 )  # fmt: skip
 
 
@@ -52,10 +53,18 @@ def folded_part(node: ast.stmt) -> ast.expr | None:
             return None
     else:
         return None
-    for number, part in enumerate(ast.walk(value)):
+    return value if _may_fold(value) else None
+
+
+def _may_fold(value: ast.expr) -> bool:
+    parts: list[ast.AST] = [value]
+    for number, part in enumerate(parts):
         if number > MOST_NODES or not isinstance(part, _FOLDED):
-            return None
-    return value
+            return False
+        if isinstance(part, ast.Attribute) and part.attr not in _MATH:
+            return False
+        parts += children(part)
+    return True
 
 
 def value_of(node: ast.expr, look: Look) -> object:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..records import dataclass, field
 from .bindings import Binding, Chain, Columns, Interner, Step, Via
@@ -32,8 +32,13 @@ class Record:
     result: object
 
 
+_NOT_READ: Any = object()
+
+
 @dataclass(slots=True)
 class _Journal:
+    """``inputs``: what each name was when it was first looked up, or that it was set first."""
+
     inputs: dict[str, Binding | None] = field(default_factory=dict)
     names: dict[str, Binding | None] = field(default_factory=dict)
     shared: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -60,28 +65,29 @@ class Names:
 
     def look(self, name: str) -> Binding | None:
         found = self.names.get(name)
-        journal = self._journal
-        if name not in journal.inputs and name not in journal.names:
-            journal.inputs[name] = found
+        self._journal.inputs.setdefault(name, found)
         return found
 
     def set(self, name: str, binding: Binding) -> None:
         journal = self._journal
         old = self.names.get(name)
         tokens = binding.own | binding.holds
-        if old is not None and (name in journal.names or name in journal.inputs):
+        if old is not None and name in journal.inputs:
             tokens -= old.own | old.holds  # those know the name
-        if name not in journal.names:
-            journal.names[name] = old
+        self._changing(name, old)
         self.names[name] = binding
         for token in tokens:
             self._share(token, name)
 
     def drop(self, name: str) -> None:
+        self._changing(name, self.names.get(name))
+        self.names.pop(name, None)
+
+    def _changing(self, name: str, old: Binding | None) -> None:
         journal = self._journal
         if name not in journal.names:
-            journal.names[name] = self.names.get(name)
-        self.names.pop(name, None)
+            journal.names[name] = old
+            journal.inputs.setdefault(name, _NOT_READ)
 
     def clear(self) -> None:
         for name in list(self.names):
@@ -133,8 +139,9 @@ class Names:
             for token, before_names in journal.sharing.items()
             for name in self._sharing[token][len(before_names) :]
         ]
+        inputs = [one for one in journal.inputs.items() if one[1] is not _NOT_READ]
         return Record(
-            facts, owner, list(journal.inputs.items()), list(journal.shared.items()),
+            facts, owner, inputs, list(journal.shared.items()),
             journal.opaque, names, sharing, self.opaque, result,
         )  # fmt: skip
 

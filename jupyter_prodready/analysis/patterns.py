@@ -9,6 +9,7 @@ from . import mutation as known
 from .calls import dotted, root
 from .facts import Replay
 from .items import Place, literal_keys, located
+from .nodes import children, walk
 
 _CONSTRUCTORS = frozenset(
     {"int", "float", "str", "bool", "len", "sum", "min", "max", "round", "tuple", "frozenset"}
@@ -91,7 +92,7 @@ def consumables_of(node: ast.AST) -> Iterator[str]:
             if isinstance(item.optional_vars, ast.Name) and is_consumable(item.context_expr):
                 yield item.optional_vars.id
     if isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler)):
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             yield from consumables_of(child)
 
 
@@ -127,7 +128,7 @@ def replays_of(node: ast.stmt) -> Iterator[Replay]:
 
 def _located_replay(target: ast.Subscript, place: Place, value: ast.expr) -> Iterator[Replay]:
     """``df.loc[mask, "a"] = 0`` whose mask does not look at ``a``."""
-    texts = [n.value for n in ast.walk(target.slice) if isinstance(n, ast.Constant)]
+    texts = [n.value for n in walk(target.slice) if isinstance(n, ast.Constant)]
     if _is_literal(value) and len(place.keys) == 1 and texts.count(place.keys[0]) == 1:
         yield Replay(place.name, place.keys[0])
 
@@ -141,10 +142,8 @@ def _says_the_same(value: ast.expr, name: str) -> bool:
         return False
     given = {keyword.arg: keyword.value for keyword in value.keywords}
     if value.func.attr == "assign":
-        texts = {
-            n.value for v in given.values() for n in ast.walk(v) if isinstance(n, ast.Constant)
-        }
-        plain = all(not isinstance(n, ast.Lambda) for v in given.values() for n in ast.walk(v))
+        texts = {n.value for v in given.values() for n in walk(v) if isinstance(n, ast.Constant)}
+        plain = all(not isinstance(n, ast.Lambda) for v in given.values() for n in walk(v))
         return plain and texts.isdisjoint(given)
     if value.func.attr == "rename" and isinstance(names := given.get("columns"), ast.Dict):
         old = [key.value for key in names.keys if isinstance(key, ast.Constant)]
@@ -162,7 +161,7 @@ def _names_all(target: ast.expr) -> bool:
 def _is_literal(node: ast.expr) -> bool:
     return all(
         isinstance(part, (ast.Constant, ast.List, ast.Tuple, ast.expr_context))
-        for part in ast.walk(node)
+        for part in walk(node)
     )
 
 

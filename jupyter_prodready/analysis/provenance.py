@@ -31,7 +31,8 @@ class Namespace(Names):
         """Walk one statement; the namespace is what it leaves behind."""
         use = use_of(facts, self.look)
         reads, missing = self._reads(facts, use)
-        self._ambient(facts, use, reads)
+        if use.ambient_reads or facts.shows:
+            self._ambient(facts, use, reads)
         value = self._value(facts, use, reads, owner)
         constant = UNKNOWN if facts.folded is None else self._constant(facts.folded)
         if constant is not UNKNOWN:
@@ -154,9 +155,14 @@ class Namespace(Names):
     def _value(
         self, facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None], owner: Owner
     ) -> int:
-        inputs = tuple([(name, number_of(name, reads[name])) for name in sorted(reads)])
+        inputs = tuple(
+            [
+                (name, number_of(name, binding) if binding is None else binding.provenance)
+                for name, binding in (sorted(reads.items()) if len(reads) > 1 else reads.items())
+            ]
+        )
         unique: object = ()
-        if use.unrepeatable or any(self.look(location) is None for location in use.draws):
+        if use.unrepeatable or (use.draws and any(self.look(one) is None for one in use.draws)):
             unique = owner.unique
         elif facts.imports and owner.modules:
             unique = tuple([owner.modules.get(item.module.split(".")[0]) for item in facts.imports])
@@ -182,7 +188,8 @@ class Namespace(Names):
             self._reshape(shape.target or shape.source, shape.drops, shape.adds)
         for name in facts.deletes:
             self.drop(name)
-        self._leave_ambient(step, use)
+        if facts.gives or not use.is_quiet:
+            self._leave_ambient(step, use)
         if facts.opaque:
             self.opaque = step
 
@@ -209,11 +216,12 @@ class Namespace(Names):
         shared = shared_of(name, step, self.look)
         number = self.interner.number(step.value, name)
         token = self.token(step, name) if not shared.own or not shared.same else 0
-        closed = next((one for one in facts.closed if one.name == name), None)
         columns = shared.columns
-        if closed is not None:
-            there = dict.fromkeys(closed.keys, True)
-            columns = Columns({}, there, closed=True, attributes=closed.attributes)
+        for closed in facts.closed:
+            if closed.name == name:
+                there = dict.fromkeys(closed.keys, True)
+                columns = Columns({}, there, closed=True, attributes=closed.attributes)
+        imports = facts.imports
         return Binding(
             number,
             Chain(step, number),
@@ -222,7 +230,7 @@ class Namespace(Names):
             deferred=shared.deferred,
             immutable=facts.immutable or step.constant is not UNKNOWN,
             sequence=facts.sequence,
-            module=any(item.asname == name for item in facts.imports),
+            module=bool(imports) and any(item.asname == name for item in imports),
             consumable=name in facts.consumables or use.consumable,
             same=shared.same or token,
             base=number,

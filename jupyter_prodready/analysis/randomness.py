@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 
 from . import effect_tables as known
 
@@ -14,6 +15,21 @@ NAMES = {
     "tensorflow": ("TensorFlow's generator", "tf.random.set_seed(0)"),
 }
 """What people call each, and the call that seeds it."""
+_LIBRARIES = ("torch", "tensorflow", "keras", "sklearn", "imblearn")
+
+
+@lru_cache(maxsize=4096)
+def may_draw_or_seed(name: str) -> bool:
+    """Can `drawn`, `seeded` or `unseeded_generator` find anything for a call of this name?"""
+    module, _, last = name.rpartition(".")
+    return (
+        module.startswith(("random", "numpy.random", *_LIBRARIES))
+        or last in ("rvs", "sample")
+        or "seed" in last.lower()
+        or name in known.SEEDS
+        or name in known.OWN_GENERATORS
+        or name in known.SYSTEM_DRAWS
+    )
 
 
 def drawn(node: ast.Call, name: str, modules: frozenset[str]) -> str | None:
@@ -30,9 +46,9 @@ def drawn(node: ast.Call, name: str, modules: frozenset[str]) -> str | None:
     given = {keyword.arg: keyword.value for keyword in node.keywords}
     if None in given or any(_is_given(given.get(key)) for key in ("random_state", "generator")):
         return None
-    if module.startswith(("torch", "tensorflow", "keras")):
+    if module.startswith(_LIBRARIES[:3]):
         return _deep(module, last, given)
-    if module.startswith(("sklearn", "imblearn")):
+    if module.startswith(_LIBRARIES[3:]):
         return "numpy" if _sklearn(last, given) else None
     if last == "rvs" and ("scipy" in module or "scipy" in modules):
         return "numpy"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from .calls import dotted
 from .facts import Closed, Shape
 from .items import literal_keys
+from .nodes import walk
 
 _KEEPING = frozenset(
     [
@@ -163,7 +164,7 @@ def _call(call: ast.Call) -> Shape | None:
 
 def _is_literal(call: ast.Call) -> bool:
     given = [*call.args, *[keyword.value for keyword in call.keywords]]
-    names = (n.id for one in given for n in ast.walk(one) if isinstance(n, ast.Name))
+    names = (n.id for one in given for n in walk(one) if isinstance(n, ast.Name))
     return all(name in ("int", "float", "str", "bool") for name in names)
 
 

@@ -32,16 +32,18 @@ def shared_of(name: str, step: Step, look: Look) -> Shared:
             shared.deferred += (deferred,)
     exact: list[Binding] = []
     for alias in step.facts.aliases:
-        source = look(alias.source)
+        source = look(alias.source)  # asked for each, so that a walk depends on all of them
         if alias.target != name or source is None or source.immutable or source.module:
             continue
         if alias.how == "exact":
             exact.append(source)
         _take(shared, source, alias.how)
-    for source in _returned(step, look):
-        _take(shared, source, "part")
-    for source, how in _kept(name, step, look):
-        _take(shared, source, how)
+    if step.facts.result_of is not None:
+        for source in _returned(step, look):
+            _take(shared, source, "part")
+    if step.facts.calls:
+        for source, how in _kept(name, step, look):
+            _take(shared, source, how)
     for shape in step.facts.shapes:
         source = look(shape.source) if shape.target == name else None
         if source is not None:
@@ -51,8 +53,10 @@ def shared_of(name: str, step: Step, look: Look) -> Shared:
         if (known := exact[0].columns) is not None:
             shared.columns = Columns({}, known.there, known.closed, via=known.via)
     if not step.facts.immutable:
-        every = (*shared.deferred, *_inherited(step, look))
-        shared.deferred = tuple({id(deferred): deferred for deferred in every}.values())
+        inherited = tuple(_inherited(step, look))
+        if inherited:
+            every = (*shared.deferred, *inherited)
+            shared.deferred = tuple({id(deferred): deferred for deferred in every}.values())
     return shared
 
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 
 from ..model import Cell, Evidence, Notebook, Run
-from ..records import dataclass, field, replace
+from ..records import dataclass, field
 from .bindings import Owner, Step
 from .facts import CellFacts, StatementFacts, facts_of
 from .memory import Memory
@@ -199,7 +199,7 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
             ("plan", cell.id),
             facts,
             (owner.unique, owner.life, count, skipped),
-            partial(_walk_all, () if skipped else facts.statements, owner),
+            partial(walk_all, () if skipped else facts.statements, owner),
             twin=ran_at(past.number, cell.id) if past and _is_like(past, owner, facts) else None,
         )
         cells.append(PlannedCell(cell, facts, steps))
@@ -223,20 +223,7 @@ def _is_like(past: PastRun, owner: Owner, facts: CellFacts) -> bool:
     return same and (ran.count == owner.count or not owner.results)
 
 
-def _walk_all(
+def walk_all(
     statements: Sequence[StatementFacts], owner: Owner, namespace: Namespace
 ) -> tuple[tuple[Step, ...], None]:
     return tuple([namespace.step(facts, owner, i) for i, facts in enumerate(statements)]), None
-
-
-def run_now(history: History, planned: PlannedCell, memory: Memory) -> tuple[Step, ...]:
-    """The cell as it stands, walked from where the history ended."""
-    place, facts = planned.cell.id, planned.facts
-    first = planned.steps[0].owner if planned.steps else Owner(place, ())
-    owner = replace(first, run=None, life=None)
-    walk = partial(_walk_all, facts.statements, owner)
-    twin = ("plan", place) if planned.steps else None
-    steps, _ = memory.walk(
-        history.end, ("now", place), facts, (owner.unique, owner.count), walk, twin=twin, aside=True
-    )
-    return steps

@@ -34,6 +34,11 @@ class Use:
     plain: bool = True
     """Is it the statement alone, with nothing that it calls?"""
 
+    @property
+    def is_quiet(self) -> bool:
+        """Does it leave ambient state alone?"""
+        return not (self.draws or self.seeds or self.ambient_writes)
+
 
 def use_of(facts: StatementFacts, look: Look) -> Use:
     """Everything that ``facts`` needs and does, given what the live names are."""

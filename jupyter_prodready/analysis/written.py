@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from ..records import dataclass, field
 from .facts import StatementFacts, facts_of
 from .kept import by_source
+from .nodes import children
 
 ABSOLUTE = re.compile(r"[/\\]{1,2}\w|[A-Za-z]:[\\/]")
 _OPTIONAL = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
@@ -70,13 +71,19 @@ def bound_in_cell(source: str) -> tuple[tuple[str, ast.expr | None], ...]:
 
 
 @by_source
+def loaded(source: str) -> frozenset[str]:
+    """Every name that the cell loads, in its functions, too."""
+    bodies = [[one.body, *[inner for _, inner in one.functions]] for one in written(source)]
+    return frozenset().union(*[body.names for found in bodies for body in found])
+
+
+@by_source
 def mentioned(source: str) -> tuple[str, ...]:
     """Every name that the cell loads, binds or imports, those in its functions, too."""
-    names: set[str] = set()
+    names = set(loaded(source))
     for one in written(source):
         names |= one.facts.writes | one.facts.maybe_writes
         for body in (one.body, *[inner for _, inner in one.functions]):
-            names |= body.names
             names.update(item.asname for item in body.imports)
         names.update(name for name, _ in one.functions)
     return tuple(sorted(names))
@@ -91,6 +98,9 @@ def _statement(facts: StatementFacts, node: ast.stmt) -> WrittenStatement:
     return WrittenStatement(facts, node, reader.into, tuple(reader.functions.items()))
 
 
+_METHODS: dict[type, str] = {}
+
+
 class _Reader:
     """Reads one scope ``into``; ``functions`` is None inside of a function, whose own
     functions count as its body."""
@@ -103,11 +113,16 @@ class _Reader:
         self.optional = False
 
     def visit(self, node: ast.AST) -> None:
-        method = getattr(self, f"visit_{type(node).__name__}", None)
-        if method is not None:
-            method(node)
-        else:
-            self.visit_all(ast.iter_child_nodes(node))
+        kind = node.__class__
+        name = _METHODS.get(kind)
+        if name is None:
+            name = f"visit_{kind.__name__}"
+            name = _METHODS[kind] = name if hasattr(self, name) else "visit_children"
+        getattr(self, name)(node)
+
+    def visit_children(self, node: ast.AST) -> None:
+        for child in children(node):
+            self.visit(child)
 
     def visit_all(self, nodes: Iterable[ast.AST | None]) -> None:
         for node in nodes:
@@ -143,11 +158,11 @@ class _Reader:
     # --- what is collected -------------------------------------------------------------
 
     def visit_Call(self, node: ast.Call) -> None:
-        self.visit_all(ast.iter_child_nodes(node))
+        self.visit_children(node)
         self.into.calls.append((node, self.certain))
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
-        self.visit_all(ast.iter_child_nodes(node))
+        self.visit_children(node)
         if isinstance(node.value, (ast.Attribute, ast.Name)):
             last = node.value.attr if isinstance(node.value, ast.Attribute) else node.value.id
             if last == "environ":

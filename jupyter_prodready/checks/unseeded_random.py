@@ -105,16 +105,12 @@ import ast
 from collections.abc import Iterator
 
 from ..analysis.effect_tables import SYSTEM_DRAWS
-from ..analysis.randomness import NAMES, drawn, seeded, unseeded_generator
+from ..analysis.randomness import NAMES, drawn, may_draw_or_seed, seeded, unseeded_generator
 from ..analysis.rule import Draft, check
-from ..analysis.sites import Site, Sites, per_site, spread
+from ..analysis.sites import Site, Sites, spread
 from ..analysis.timeline import Plan
 from ..fixes.seed import seeded as seeded_fixes
 from ..model import Severity
-
-
-_FRAMES = (frozenset({"pandas", "scipy"}), frozenset[str]())
-"""Modules of the page with which a call may draw that does not draw without."""
 
 
 @check(severity=Severity.WARNING, subject="reproducibility")
@@ -147,14 +143,8 @@ def _unseeded(sites: Sites) -> dict[str, list[Site]]:
     return groups
 
 
-@per_site
 def _concerns(site: Site) -> bool:
-    """May it draw or seed, in whatever page it stands?"""
-    if site.call is None:
-        return False
-    own = unseeded_generator(site.call, site.name) or site.name in SYSTEM_DRAWS
-    draws = any(drawn(site.call, site.name, modules) for modules in _FRAMES)
-    return own or draws or bool(seeded(site.call, site.name))
+    return site.call is not None and may_draw_or_seed(site.name)
 
 
 def _message(source: str, site: Site) -> str:

@@ -98,6 +98,7 @@ from ..analysis.names import label
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import Plan, PlannedCell
 from ..analysis.words import words
+from ..analysis.written import loaded
 from ..model import Severity
 
 CLEANING = words("dropna fillna ffill bfill interpolate drop_duplicates drop_nulls fill_null")
@@ -115,14 +116,18 @@ _WORDS = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+")
 
 @check(severity=Severity.INFO, subject="reproducibility")
 def find(plan: Plan) -> Iterator[Draft]:
-    steps = [(planned, step) for planned in plan.cells for step in planned.steps]
-    if any(step.facts.opaque for _, step in steps):
+    found = [(p, one) for p in plan.cells if p.steps for one in _versions(p.cell.source)]
+    if not found or any(s.facts.opaque for planned in plan.cells for s in planned.steps):
         return
-    used = frozenset().union(*[_used(planned.cell.source) for planned in plan.cells])
-    for place, (planned, step) in enumerate(steps):
-        name = _target(step.facts.node)
-        if name is None or name in used:
+    steps = [(planned, step) for planned in plan.cells for step in planned.steps]
+    for planned, (number, name) in found:
+        step = planned.steps[number]
+        sources = [one.cell.source for one in plan.cells if name in one.cell.source]
+        if any(name in loaded(source) for source in sources) or any(
+            name in _used(source) for source in sources
+        ):
             continue
+        place = steps.index((planned, step))
         for older in _older(step, name):
             reader = _reader(steps[place + 1 :], step, older)
             if reader is not None:
@@ -130,6 +135,17 @@ def find(plan: Plan) -> Iterator[Draft]:
                 told += f"{label(reader)} still uses `{older}`"
                 yield Draft(planned.cell.id, step.facts.line, told, names=(name, older))
                 break
+
+
+@by_source
+def _versions(source: str) -> tuple[tuple[int, str], ...]:
+    """(number of the statement, name) of what may be a better version of what it is made of."""
+    found = []
+    for number, facts in enumerate(facts_of(source).statements):
+        name = _target(facts.node)
+        if name is not None and any(_olders(facts.node, name)):
+            found.append((number, name))
+    return tuple(found)
 
 
 def _target(node: ast.stmt) -> str | None:
@@ -166,13 +182,19 @@ def _mentioned(facts: CellFacts) -> Iterator[str]:
 
 def _older(step: Step, name: str) -> Iterator[str]:
     """The data that ``name`` is a better version of."""
-    assert isinstance(step.facts.node, ast.Assign)
-    value = step.facts.node.value
-    sources = dict.fromkeys(_sources(value))
-    for older in sources:
+    for older in _olders(step.facts.node, name):
         binding = step.reads.get(older)
         if binding is None or binding.module or binding.deferred or binding.immutable:
             continue
+        yield older
+
+
+def _olders(node: ast.stmt, name: str) -> Iterator[str]:
+    """Names that it may be a better version of, as it is written."""
+    assert isinstance(node, ast.Assign)
+    value = node.value
+    sources = dict.fromkeys(_sources(value))
+    for older in sources:
         if older != name and (_cleans(value) or _is_better(name, older, alone=len(sources) == 1)):
             yield older
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from ..analysis.bindings import Chain, Step, Token, number_of
+from ..analysis.bindings import PRESENCE, Chain, Step, Token, number_of
 from ..analysis.causes import Root
 from ..analysis.difference import Difference, Taint
 from ..analysis.graph import dependents
@@ -59,7 +59,7 @@ class Reruns:
         no runs give what a clean run gives, or the history is not known to the end."""
         if not self._knows_the_end:
             return None
-        wanted = set(cells) & self.difference.plan.by_id.keys()
+        wanted = self._with_suppliers(set(cells) & self.difference.plan.by_id.keys())
         for _ in range(ROUNDS):
             self.left -= len(wanted)
             if self.left < 0:
@@ -71,6 +71,23 @@ class Reruns:
                 return tuple(c.cell.id for c in self.difference.plan.cells if c.cell.id in wanted)
             wanted |= play.more
         return None
+
+    def _with_suppliers(self, wanted: set[str]) -> set[str]:
+        """``wanted`` and the cells that make what the kernel has otherwise, and no wanted cell
+        makes: what the first rounds of a play would find, one after the other."""
+        assert self.difference.history is not None
+        kernel = self.difference.history.end.names
+        every, waiting = set(wanted), list(wanted)
+        while waiting:
+            for step in self.difference.plan.by_id[waiting.pop()].steps:
+                for name, planned in step.reads.items():
+                    if planned is None or name not in kernel or planned.provenance == PRESENCE:
+                        continue
+                    owners = _owners(planned.links())
+                    if kernel[name].provenance != planned.provenance and not owners & every:
+                        waiting += owners & self.difference.plan.by_id.keys()
+                        every |= owners
+        return every & self.difference.plan.by_id.keys()
 
     @cached_property
     def _knows_the_end(self) -> bool:
