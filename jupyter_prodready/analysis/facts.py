@@ -10,7 +10,7 @@ import ast
 import warnings
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..model import Effect
 from ..records import dataclass, field
@@ -199,12 +199,17 @@ def given_for(
             yield name
 
 
+def _later(default: Any) -> Any:
+    return field(init=False, repr=False, default=default)
+
+
 @dataclass(eq=False)
 class StatementFacts:
     """One top-level statement of a cell. Lines are 1-based within the cell.
 
     ``key`` is equal for statements that do the same: AST, trailing ``;`` and magics, not
-    comments, blank lines or layout.
+    comments, blank lines or layout. What most statements have not is given to those that
+    have it: an object of few attributes is made and read faster.
     """
 
     line: int
@@ -212,52 +217,52 @@ class StatementFacts:
     text: str
     node: ast.stmt = field(repr=False)
     key: int
-    extra: str = ""
-    reads: tuple[Read, ...] = ()
-    writes: frozenset[str] = NOTHING
-    maybe_writes: frozenset[str] = NOTHING
-    mutations: tuple[Mutation, ...] = ()
-    deletes: frozenset[str] = NOTHING
-    aliases: tuple[Alias, ...] = ()
-    shapes: tuple[Shape, ...] = ()
-    closed: tuple[Closed, ...] = ()
-    unless: str = ""
+    extra: str = _later("")
+    reads: tuple[Read, ...] = _later(())
+    writes: frozenset[str] = _later(NOTHING)
+    maybe_writes: frozenset[str] = _later(NOTHING)
+    mutations: tuple[Mutation, ...] = _later(())
+    deletes: frozenset[str] = _later(NOTHING)
+    aliases: tuple[Alias, ...] = _later(())
+    shapes: tuple[Shape, ...] = _later(())
+    closed: tuple[Closed, ...] = _later(())
+    unless: str = _later("")
     """The one name that it defines, unless it is there already."""
-    folded: ast.expr | None = field(default=None, repr=False)
+    folded: ast.expr | None = _later(None)
     """What it binds a name to, where that may follow from literal values."""
-    augmented: frozenset[str] = NOTHING
-    result_of: Call | None = None
+    augmented: frozenset[str] = _later(NOTHING)
+    result_of: Call | None = _later(None)
     """The call of a plain name whose result is what this statement assigns."""
-    deferred: tuple[tuple[str, DeferredFacts], ...] = ()
-    anonymous: tuple[DeferredFacts, ...] = ()
-    invoked: frozenset[str] = NOTHING
-    calls: tuple[Call, ...] = ()
-    imports: tuple[Import, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    replays: tuple[Replay, ...] = ()
-    shows: bool = False
-    gives: bool = False
+    deferred: tuple[tuple[str, DeferredFacts], ...] = _later(())
+    anonymous: tuple[DeferredFacts, ...] = _later(())
+    invoked: frozenset[str] = _later(NOTHING)
+    calls: tuple[Call, ...] = _later(())
+    imports: tuple[Import, ...] = _later(())
+    effects: tuple[Effect, ...] = _later(())
+    replays: tuple[Replay, ...] = _later(())
+    shows: bool = _later(False)
+    gives: bool = _later(False)
     """Does it leave its value in ``_`` and ``Out``?"""
-    opaque: str | None = None
-    resets: bool = False
-    immutable: bool = False
-    sequence: bool = False
+    opaque: str | None = _later(None)
+    resets: bool = _later(False)
+    immutable: bool = _later(False)
+    sequence: bool = _later(False)
     """Does it bind a list of Python's?"""
-    consumables: frozenset[str] = NOTHING
+    consumables: frozenset[str] = _later(NOTHING)
     """Names bound to what every use changes: an iterator, an open file."""
-    looked_at: frozenset[str] = NOTHING
+    looked_at: frozenset[str] = _later(NOTHING)
     """Of ``invoked``, the names that are only printed, measured or compared by type."""
-    annotations: tuple[Read, ...] = ()
+    annotations: tuple[Read, ...] = _later(())
     """Reads of annotations that are evaluated unless ``annotations`` is imported from
     ``__future__``."""
-    draws: frozenset[str] = NOTHING
-    seeds: frozenset[str] = NOTHING
-    ambient_reads: frozenset[str] = NOTHING
-    ambient_writes: frozenset[str] = NOTHING
-    unrepeatable: bool = False
-    is_compound: bool = False
+    draws: frozenset[str] = _later(NOTHING)
+    seeds: frozenset[str] = _later(NOTHING)
+    ambient_reads: frozenset[str] = _later(NOTHING)
+    ambient_writes: frozenset[str] = _later(NOTHING)
+    unrepeatable: bool = _later(False)
+    is_compound: bool = _later(False)
     """Has it a body of its own, and is it not a definition?"""
-    plain: object = None
+    plain: object = _later(None)
     """What it needs and does where nothing that it calls is known (see `use`)."""
 
     @property

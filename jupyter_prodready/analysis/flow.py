@@ -115,6 +115,12 @@ class Scope:
         self.silent = True
         self.yields = self.closures = self.stateful = self.hands_out = False
 
+    @property
+    def has_ambient(self) -> bool:
+        """Has it to do with anything beside names?"""
+        around = self.ambient_reads or self.ambient_writes or self.unrepeatable
+        return bool(around or self.draws or self.seeds)
+
     # --- dispatch -------------------------------------------------------------------
 
     def visit(self, node: ast.AST) -> None:

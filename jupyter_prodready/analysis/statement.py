@@ -37,51 +37,75 @@ def statement_facts(
     hushed = isinstance(node, ast.Expr) and _ends_in_semicolon(node, lines)
     gives = last and not hushed and isinstance(node, ast.Expr) and not _prints(node.value)
     shown = walker.shows or _shows_value(node, last=last, hushed=hushed, walker=walker)
-    writes = frozenset(walker.bound) if binds else _NONE
     extra = (";" if hushed and last else "") + "".join([f"\n{m.text}" for m in magics])
-    facts = StatementFacts(
-        line=node.lineno,
-        end_line=end,
-        text=text,
-        node=node,
-        key=_key(node, text, extra, walker, binds=binds),
-        extra=extra,
-        reads=tuple(walker.reads.values()),
-        writes=writes,
-        maybe_writes=frozenset(walker.maybe - writes) if binds and walker.maybe else _NONE,
-        mutations=tuple(walker.mutations),
-        result_of=_result_of(node, walker.calls),
-        deferred=tuple(walker.deferred.items()),
-        anonymous=tuple(walker.anonymous),
-        calls=tuple(walker.calls),
-        imports=tuple(walker.imports),
-        effects=(*walker.effects, *_magic_effects(magics)),
-        gives=gives,
-        opaque=walker.opaque or _opaque_magic(magics),
-    )
-    facts.shows = shown or any(magic.kind in _SHOWING for magic in magics)
-    _further(facts, walker, magics)
+    key = _key(node, text, extra, walker, binds=binds)
+    facts = StatementFacts(node.lineno, end, text, node, key)
+    if extra:
+        facts.extra = extra
+    facts.gives, facts.shows = gives, shown
+    _names(facts, walker, binds=binds)
+    _deeds(facts, walker)
+    if walker.has_ambient or magics:
+        _around(facts, walker, magics)
     if binds:
         _assignment(facts, node)
     return facts
 
 
-def _further(facts: StatementFacts, walker: Walker, magics: Iterable[MagicLine]) -> None:
-    """What it draws from, reads and sets beside the names that it binds."""
+def _names(facts: StatementFacts, walker: Walker, *, binds: bool) -> None:
+    """What it reads and binds, and which of the names that it reads it may call."""
+    if walker.reads:
+        facts.reads = tuple(walker.reads.values())
+        if results := _results_read(walker.reads):
+            facts.ambient_reads = frozenset(results)
+    if binds:
+        facts.writes = frozenset(walker.bound)
+        if walker.maybe:
+            facts.maybe_writes = frozenset(walker.maybe - walker.bound)
+    if walker.deleted:
+        facts.deletes = frozenset(walker.deleted)
+    if walker.augmented:
+        facts.augmented = frozenset(walker.augmented)
+    if walker.invoked or walker.looked_at:
+        facts.invoked = frozenset(walker.invoked | walker.looked_at)
+        facts.looked_at = frozenset(walker.looked_at - walker.invoked)
+    if walker.annotations:
+        facts.annotations = tuple(walker.annotations.values())
+
+
+def _deeds(facts: StatementFacts, walker: Walker) -> None:
+    """What it calls, makes and changes."""
     facts.is_compound = isinstance(facts.node, _COMPOUND)
-    facts.resets = any(magic.kind == "resets" for magic in magics)
-    facts.deletes = frozenset(walker.deleted)
-    facts.augmented = frozenset(walker.augmented)
-    facts.invoked = frozenset(walker.invoked | walker.looked_at)
-    facts.looked_at = frozenset(walker.looked_at - walker.invoked)
-    facts.annotations = tuple(walker.annotations.values())
+    if walker.mutations:
+        facts.mutations = tuple(walker.mutations)
+    if walker.calls:
+        facts.calls = tuple(walker.calls)
+        facts.result_of = _result_of(facts.node, walker.calls)
+    if walker.deferred:
+        facts.deferred = tuple(walker.deferred.items())
+    if walker.anonymous:
+        facts.anonymous = tuple(walker.anonymous)
+    if walker.imports:
+        facts.imports = tuple(walker.imports)
+    if walker.effects:
+        facts.effects = tuple(walker.effects)
+    if walker.opaque:
+        facts.opaque = walker.opaque
+
+
+def _around(facts: StatementFacts, walker: Walker, magics: tuple[MagicLine, ...]) -> None:
+    """What it draws from, reads and sets beside names; what the magics on its lines do."""
     facts.unrepeatable = walker.unrepeatable
     facts.draws = frozenset(walker.draws)
     facts.seeds = frozenset(walker.seeds)
     around = [magic_ambient(magic) for magic in magics]
-    own = walker.ambient_reads | _results_read(walker.reads)
-    facts.ambient_reads = frozenset(own).union(*[read for read, _ in around])
+    own = facts.ambient_reads | walker.ambient_reads
+    facts.ambient_reads = own.union(*[read for read, _ in around])
     facts.ambient_writes = frozenset(walker.ambient_writes).union(*[done for _, done in around])
+    facts.resets = any(magic.kind == "resets" for magic in magics)
+    facts.shows = facts.shows or any(magic.kind in _SHOWING for magic in magics)
+    facts.effects += _magic_effects(magics)
+    facts.opaque = facts.opaque or _opaque_magic(magics)
 
 
 def _results_read(reads: Iterable[str]) -> set[str]:
@@ -101,16 +125,28 @@ def _prints(value: ast.expr) -> bool:
 def _assignment(facts: StatementFacts, node: ast.stmt) -> None:
     """What the form of the statement says of the objects that it binds."""
     if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-        facts.immutable = is_immutable(node)
-        facts.closed = tuple(closed_keys(node))
-        facts.folded = folded_part(node)
-        facts.sequence = is_sequence(node)
+        _value(facts, node)
+        if isinstance(node.value, ast.Constant) and facts.folded is not None:
+            return  # a name for a literal shares nothing
+    elif isinstance(node, ast.Expr):
+        if not isinstance(node.value, ast.Call):
+            return
+    elif not facts.is_compound:
+        return
+    else:
+        facts.unless = defined_unless(node)
     if isinstance(node, (ast.Assign, ast.Expr)):
         facts.shapes = tuple(shapes_of(node))
         facts.replays = tuple(replays_of(node))
     facts.aliases = tuple(aliases_of(node))
-    facts.unless = defined_unless(node)
     facts.consumables = frozenset(consumables_of(node))
+
+
+def _value(facts: StatementFacts, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> None:
+    facts.immutable = is_immutable(node)
+    facts.closed = tuple(closed_keys(node))
+    facts.folded = folded_part(node)
+    facts.sequence = is_sequence(node)
 
 
 def _key(node: ast.stmt, text: str, extra: str, walker: Walker, *, binds: bool) -> int:

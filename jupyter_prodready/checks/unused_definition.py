@@ -119,13 +119,12 @@ def find(plan: Plan) -> Iterator[Draft]:
     found = [(p, one) for p in plan.cells if p.steps for one in _versions(p.cell.source)]
     if not found or any(s.facts.opaque for planned in plan.cells for s in planned.steps):
         return
+    sources = [planned.cell.source for planned in plan.cells]
+    read = frozenset().union(*[loaded(source) for source in sources])
     steps = [(planned, step) for planned in plan.cells for step in planned.steps]
     for planned, (number, name) in found:
         step = planned.steps[number]
-        sources = [one.cell.source for one in plan.cells if name in one.cell.source]
-        if any(name in loaded(source) for source in sources) or any(
-            name in _used(source) for source in sources
-        ):
+        if name in read or any(name in s and name in _used(s) for s in sources):
             continue
         place = steps.index((planned, step))
         for older in _older(step, name):

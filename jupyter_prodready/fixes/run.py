@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from ..analysis.bindings import PRESENCE, Chain, Step, Token, number_of
+from ..analysis.bindings import PRESENCE, Binding, Chain, Step, Token, number_of
 from ..analysis.causes import Root
 from ..analysis.difference import Difference, Taint
 from ..analysis.graph import dependents
@@ -83,10 +83,11 @@ class Reruns:
                 for name, planned in step.reads.items():
                     if planned is None or name not in kernel or planned.provenance == PRESENCE:
                         continue
+                    if kernel[name].provenance == planned.provenance or _is_by(planned, every):
+                        continue
                     owners = _owners(planned.links())
-                    if kernel[name].provenance != planned.provenance and not owners & every:
-                        waiting += owners & self.difference.plan.by_id.keys()
-                        every |= owners
+                    waiting += owners & self.difference.plan.by_id.keys()
+                    every |= owners
         return every & self.difference.plan.by_id.keys()
 
     @cached_property
@@ -157,6 +158,16 @@ def _walked(planned: PlannedCell, namespace: Namespace, unique: Token | None = N
     owners = (step.owner for step in planned.steps[:1])
     owner = next((replace(one, unique=unique or one.unique) for one in owners), None)
     return [namespace.step(s.facts, owner, n) for n, s in enumerate(planned.steps) if owner]
+
+
+def _is_by(binding: Binding, cells: set[str]) -> bool:
+    """Has one of the cells made it what it is? The newest is looked at first."""
+    written = binding.columns.written.values() if binding.columns is not None else ()
+    return any(
+        link.step.owner.cell_id in cells
+        for newest in (*written, binding.chain)
+        for link in newest.newest_first()
+    )
 
 
 def _owners(links: Iterable[Chain]) -> set[str]:
