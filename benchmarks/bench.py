@@ -80,6 +80,8 @@ def rows(sizes: list[int]) -> Iterator[Row]:
         for number in range(ROUNDS.get(size, 3)):
             measure(size, number, times)
         yield from of_size(size, {what: median(times, size, what) for what in WORK})
+    if 1000 in sizes:
+        yield of_one_section(1000)
     if {1000, 5000} <= set(sizes):
         small, large = median(times, 1000, "cold"), median(times, 5000, "cold")
         yield Row("5,000 cells cold : 1,000", f"{large:.0f} : {small:.0f}", large / small, GROWTH)
@@ -119,6 +121,22 @@ def of_size(size: int, taken: dict[str, float]) -> Iterator[Row]:
             taken[what] / cold,
             bar if size == 1000 else None,
         )
+
+
+def of_one_section(size: int) -> Row:
+    """An edit where every cell hangs on all cells above it: nothing can be cut off."""
+    notebook = page(size, section=size)
+    runs = runs_of(notebook)
+    cold, edit = [], []
+    for number in range(3):
+        changed = edited(notebook, size // 2 + number, number + 2)
+        forget_all()
+        cold.append(milliseconds(lambda: analyse(notebook, runs)))
+        edit.append(milliseconds(lambda page=changed: analyse(page, runs)))
+    one, whole = statistics.median(edit), statistics.median(cold)
+    return Row(
+        f"{size:,} cells in one section, edit : cold", f"{one:.1f} : {whole:.1f}", one / whole
+    )
 
 
 def of_sample() -> Iterator[Row]:

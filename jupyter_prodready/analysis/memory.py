@@ -31,7 +31,8 @@ class Memory:
     records: dict[Hashable, Record] = field(default_factory=dict)
     modules: Mapping[str, str] = field(default_factory=dict)
     results: bool = True
-    answers: dict[Hashable, object] = field(default_factory=dict)
+    history: object = None
+    """The last walk of the runs (see `timeline`)."""
 
     def walk(
         self,

@@ -98,30 +98,50 @@ class Plan:
         return None if planned is None else planned.cell.index
 
 
-def walk_history(evidence: Evidence, memory: Memory) -> History:
-    """Walk ``evidence.runs``, oldest first; aborted runs did nothing."""
-    namespace = Namespace(memory.interner)
-    ordinals: dict[str | None, int] = {}
-    past: list[PastRun] = []
-    loaded: dict[str, str] = {}
-    for number, run in enumerate(evidence.runs or ()):
-        if run.status == "aborted":
-            continue
-        ordinal = ordinals[run.cell_id] = ordinals.get(run.cell_id, 0) + 1
+@dataclass(eq=False)
+class _Walk:
+    """A walk of a history, that may go on: so far ``past`` was made of ``runs``."""
+
+    namespace: Namespace
+    modules: Mapping[str, str]
+    results: bool
+    runs: tuple[Run, ...] = ()
+    past: list[PastRun] = field(default_factory=list)
+    ordinals: dict[str | None, int] = field(default_factory=dict)
+    loaded: dict[str, str] = field(default_factory=dict)
+
+    def goes_on_with(self, runs: tuple[Run, ...], memory: Memory) -> bool:
+        same = self.modules == memory.modules and self.results == memory.results
+        return same and runs[: len(self.runs)] == self.runs
+
+    def add(self, number: int, run: Run, memory: Memory) -> None:
+        ordinal = self.ordinals[run.cell_id] = self.ordinals.get(run.cell_id, 0) + 1
         facts = facts_of(run.source or "")
-        unique = (run.cell_id, ordinal)
-        modules = _loaded(run, facts, loaded, memory.modules)
-        count = run.execution_count
+        unique, count = (run.cell_id, ordinal), run.execution_count
+        modules = _loaded(run, facts, self.loaded, memory.modules)
         owner = Owner(run.cell_id, unique, number, count, modules or None, number, memory.results)
         steps, failing = memory.walk(
-            namespace,
+            self.namespace,
             ran_at(number, run.cell_id),
             facts,
             (unique, run, tuple(modules.items())),
             partial(_walk_run, facts, run, owner),
         )
-        past.append(PastRun(run, number, facts, steps, failing))
-    return History(evidence, tuple(past), namespace)
+        self.past.append(PastRun(run, number, facts, steps, failing))
+
+
+def walk_history(evidence: Evidence, memory: Memory) -> History:
+    """Walk ``evidence.runs``, oldest first; aborted runs did nothing. Where the last walk was
+    of the first of them, it goes on."""
+    runs = tuple(evidence.runs or ())
+    walk = memory.history
+    if not isinstance(walk, _Walk) or not walk.goes_on_with(runs, memory):
+        walk = memory.history = _Walk(Namespace(memory.interner), memory.modules, memory.results)
+    for number in range(len(walk.runs), len(runs)):
+        if runs[number].status != "aborted":
+            walk.add(number, runs[number], memory)
+    walk.runs = runs
+    return History(evidence, tuple(walk.past), walk.namespace)
 
 
 def _loaded(

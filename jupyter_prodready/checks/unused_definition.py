@@ -121,14 +121,12 @@ def find(plan: Plan) -> Iterator[Draft]:
         return
     sources = [planned.cell.source for planned in plan.cells]
     read = frozenset().union(*[loaded(source) for source in sources])
-    steps = [(planned, step) for planned in plan.cells for step in planned.steps]
     for planned, (number, name) in found:
         step = planned.steps[number]
         if name in read or any(name in s and name in _used(s) for s in sources):
             continue
-        place = steps.index((planned, step))
         for older in _older(step, name):
-            reader = _reader(steps[place + 1 :], step, older)
+            reader = _reader(plan, planned, step, older)
             if reader is not None:
                 told = f"`{name}` is made of `{older}` and never used; "
                 told += f"{label(reader)} still uses `{older}`"
@@ -252,14 +250,18 @@ def _words(name: str) -> set[str]:
 # --- the older one ------------------------------------------------------------------------
 
 
-def _reader(steps: list[tuple[PlannedCell, Step]], maker: Step, older: str) -> PlannedCell | None:
+def _reader(plan: Plan, place: PlannedCell, maker: Step, older: str) -> PlannedCell | None:
     """The first cell below that reads the older value as it was when the new one was made."""
     then = maker.reads[older]
-    for planned, step in steps:
-        now = step.reads.get(older)
-        if older in step.facts.mutates | step.facts.writes | step.facts.deletes:
-            return None
-        if now is None or then is None or planned.cell.id == maker.owner.cell_id:
+    for planned in plan.cells[plan.cells.index(place) :]:
+        if older not in planned.cell.source:
             continue
-        return planned if now.chain.value == then.chain.value else None
+        for step in planned.steps:
+            if planned is place and step.number <= maker.number:
+                continue
+            now = step.reads.get(older)
+            if older in step.facts.mutates | step.facts.writes | step.facts.deletes:
+                return None
+            if now is not None and then is not None and planned is not place:
+                return planned if now.chain.value == then.chain.value else None
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from ..analysis.bindings import PRESENCE, Binding, Chain, Step, Token, number_of
+from ..analysis.bindings import Binding, Chain, Step, Token, number_of
 from ..analysis.causes import Root
 from ..analysis.difference import Difference, Taint
 from ..analysis.graph import dependents
@@ -69,7 +69,7 @@ class Reruns:
                 return None
             if not play.more:
                 return tuple(c.cell.id for c in self.difference.plan.cells if c.cell.id in wanted)
-            wanted |= play.more
+            wanted = self._with_suppliers(wanted | play.more)
         return None
 
     def _with_suppliers(self, wanted: set[str]) -> set[str]:
@@ -77,18 +77,16 @@ class Reruns:
         makes: what the first rounds of a play would find, one after the other."""
         assert self.difference.history is not None
         kernel = self.difference.history.end.names
-        every, waiting = set(wanted), list(wanted)
+        cells = self.difference.plan.by_id
+        every, waiting, seen = set(wanted), list(wanted), set[int]()
         while waiting:
-            for step in self.difference.plan.by_id[waiting.pop()].steps:
+            for step in cells[waiting.pop()].steps:
                 for name, planned in step.reads.items():
-                    if planned is None or name not in kernel or planned.provenance == PRESENCE:
-                        continue
-                    if kernel[name].provenance == planned.provenance or _is_by(planned, every):
-                        continue
-                    owners = _owners(planned.links())
-                    waiting += owners & self.difference.plan.by_id.keys()
-                    every |= owners
-        return every & self.difference.plan.by_id.keys()
+                    if planned is not None and name in kernel:
+                        makers = _makers(planned, kernel[name], seen) & cells.keys() - every
+                        waiting += makers
+                        every |= makers
+        return every
 
     @cached_property
     def _knows_the_end(self) -> bool:
@@ -160,14 +158,18 @@ def _walked(planned: PlannedCell, namespace: Namespace, unique: Token | None = N
     return [namespace.step(s.facts, owner, n) for n, s in enumerate(planned.steps) if owner]
 
 
-def _is_by(binding: Binding, cells: set[str]) -> bool:
-    """Has one of the cells made it what it is? The newest is looked at first."""
-    written = binding.columns.written.values() if binding.columns is not None else ()
-    return any(
-        link.step.owner.cell_id in cells
-        for newest in (*written, binding.chain)
-        for link in newest.newest_first()
-    )
+def _makers(planned: Binding, kernel: Binding, seen: set[int]) -> set[str]:
+    """The cells that make what the kernel has into what a clean run has. ``seen`` are links
+    whose cells are known; objects with parts are left to a play."""
+    found: set[str] = set()
+    if planned.provenance < 0 or planned.columns is not None or kernel.columns is not None:
+        return found
+    for link in planned.chain.newest_first():
+        if link.value == kernel.provenance or id(link) in seen:
+            break
+        seen.add(id(link))
+        found |= {link.step.owner.cell_id or ""}
+    return found
 
 
 def _owners(links: Iterable[Chain]) -> set[str]:
