@@ -46,8 +46,7 @@ def _restart(
         return "fails"
     if failed:
         return "blocked"
-    opaque = any(b is not None and b.opaque for step in planned.steps for b in step.reads.values())
-    unsure = opaque or any(step.missing for step in planned.steps)
+    unsure = planned.reads_unseen or planned.lacks
     return "unknown" if unsure and not _ran_ok(planned, past) else "ok"
 
 

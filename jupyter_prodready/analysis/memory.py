@@ -20,6 +20,7 @@ LIMIT = 2_000_000
 
 Space = TypeVar("Space", bound=Names)
 Result = TypeVar("Result")
+Kept = TypeVar("Kept")
 
 
 @dataclass(eq=False)
@@ -31,6 +32,7 @@ class Memory:
     records: dict[Hashable, Record] = field(default_factory=dict)
     modules: Mapping[str, str] = field(default_factory=dict)
     results: bool = True
+    kept: dict[Hashable, object] = field(default_factory=dict)
     history: object = None
     """The last walk of the runs (see `timeline`)."""
 
@@ -51,20 +53,37 @@ class Memory:
         ``twin`` is another place where the same statements were walked, and would have the
         same result here if they met the same names.
         """
-        signature = (owner, self.modules, self.results)
-        old = self._fitting(namespace, place, facts, signature, twin)
+        old = self.known(namespace, place, facts, owner, twin)
         if old is not None:
-            self.records[place] = old
             if not aside:
                 namespace.apply(old)
             return old.result  # type: ignore[return-value]
         old = self.records.get(place) or self.records.get(twin)
         namespace.begin()
         result = walk(namespace)
+        signature = (owner, self.modules, self.results)
         self.records[place] = namespace.record(facts, signature, result, old)
         if aside:
             namespace.take_back()
         return result
+
+    def known(
+        self, namespace: Names, place: Hashable, facts: object, owner: object, twin: Hashable = None
+    ) -> Record | None:
+        """The record of a walk that would do the same now, if there is one."""
+        old = self._fitting(namespace, place, facts, (owner, self.modules, self.results), twin)
+        if old is not None:
+            self.records[place] = old
+        return old
+
+    def same(self, place: Hashable, made: Kept) -> Kept:
+        """What stood at the place last time, if it is made of the same objects: what was found
+        out about it need not be found again."""
+        old = self.kept.get(place)
+        if old is not None and vars(made).items() <= vars(old).items():
+            return old  # type: ignore[return-value]
+        self.kept[place] = made
+        return made
 
     def _fitting(
         self, namespace: Names, place: Hashable, facts: object, signature: object, twin: Hashable

@@ -25,15 +25,17 @@ def now_of(history: History, planned: PlannedCell, memory: Memory) -> Now:
 
 def _run(history: History, planned: PlannedCell, memory: Memory) -> tuple[Step, ...]:
     """The cell as it stands, walked from where the history ended."""
-    place, facts = planned.cell.id, planned.facts
-    first = planned.steps[0].owner if planned.steps else Owner(place, ())
+    end, place, facts = history.end, ("now", planned.cell.id), planned.facts
+    first = planned.steps[0].owner if planned.steps else Owner(planned.cell.id, ())
+    signature = (first.unique, first.count)
+    twin = ("plan", planned.cell.id) if planned.steps else None
+    known = memory.known(end, place, facts, signature, twin)
+    if known is not None:
+        result: tuple[tuple[Step, ...], object] = known.result  # type: ignore[assignment]
+        return result[0]
     owner = replace(first, run=None, life=None)
     walk = partial(walk_all, facts.statements, owner)
-    twin = ("plan", place) if planned.steps else None
-    steps, _ = memory.walk(
-        history.end, ("now", place), facts, (owner.unique, owner.count), walk, twin=twin, aside=True
-    )
-    return steps
+    return memory.walk(end, place, facts, signature, walk, aside=True)[0]
 
 
 def _differs_at_once(end: Names, planned: PlannedCell) -> bool:

@@ -7,7 +7,7 @@ function of the page stand where a cell uses that function.
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from ..model import Cell, Notebook
@@ -27,8 +27,8 @@ from .written import (
     written,
 )
 
-_Meaning = tuple[bool, str | None, str | None, Written | None, ast.expr | None]
-"""(is it known?, its full name, its text, the function of the page, its only value)"""
+_Meaning = tuple[str | None, str | None, Written | None]
+"""(full name, literal text, function of the page) that a name stands for."""
 
 
 @lru_cache(maxsize=8)
@@ -60,6 +60,12 @@ class _Found:
     every: list[Anywhere] = field(default_factory=list)
     texts: list[TextSite] = field(default_factory=list)
     left: dict[str, _Meaning] = field(default_factory=dict)
+    """What it leaves of each name that it mentions,"""
+    names: dict[str, str | None] = field(default_factory=dict)
+    literals: dict[str, str] = field(default_factory=dict)
+    functions: dict[str, Written] = field(default_factory=dict)
+    """the same by what is known of it, and the names that are no function any more."""
+    gone: tuple[str, ...] = ()
 
 
 _KNOWN: dict[Hashable, tuple[tuple[object, ...], _Found]] = {}
@@ -81,6 +87,7 @@ class _Page:
         self._texts: dict[str, str] = {}
         self._names: dict[str, str | None] = {}
         self._functions: dict[str, Written] = {}
+        self._state: dict[str, _Meaning] = {}
 
     def sites(self, cell: Cell) -> _Found:
         """The sites of the next cell, found or remembered."""
@@ -89,13 +96,11 @@ class _Page:
         known = _KNOWN.get(key)
         if known is not None and known[0] == meant:
             self.found = known[1]
-            for name, meaning in self.found.left.items():
-                self._put(name, meaning)
+            self._take()
             return self.found
         self.found = _Found()
         self._read(cell)
-        names = mentioned(cell.source)
-        self.found.left = {name: self._meaning(name) for name in names}
+        self._leave(mentioned(cell.source))
         if len(_KNOWN) > MOST:
             _KNOWN.clear()
         _KNOWN[key] = (meant, self.found)
@@ -112,27 +117,32 @@ class _Page:
                 every |= more
                 waiting += [self._functions[name] for name in more if name in self._functions]
             names = tuple(sorted(every))
-        return (*names, *[self._meaning(name) for name in names])
+        return (*names, *map(self._state.get, names), *map(self._once.get, names))
 
-    def _meaning(self, name: str) -> _Meaning:
-        return (
-            name in self._names,
-            self._names.get(name),
-            self._texts.get(name),
-            self._functions.get(name),
-            self._once.get(name),
-        )
+    def _leave(self, names: Iterable[str]) -> None:
+        """Note what the cell that was just read leaves of its names."""
+        found = self.found
+        found.names = {name: self._names[name] for name in names if name in self._names}
+        found.literals = {name: self._texts[name] for name in names if name in self._texts}
+        every = self._functions
+        found.functions = {name: every[name] for name in names if name in every}
+        found.gone = tuple([name for name in names if name not in every])
+        found.left = {
+            name: (found.names[name], self._texts.get(name), every.get(name))
+            for name in found.names
+        }
+        self._state.update(found.left)
 
-    def _put(self, name: str, meaning: _Meaning) -> None:
-        known, stands_for, text, function, _ = meaning
-        if known:
-            self._names[name] = stands_for
-        if text is not None:
-            self._texts[name] = text
-        if function is None:
-            self._functions.pop(name, None)
-        else:
-            self._functions[name] = function
+    def _take(self) -> None:
+        """Leave what the cell left when it was read."""
+        found = self.found
+        self._state.update(found.left)
+        self._names.update(found.names)
+        self._texts.update(found.literals)
+        self._functions.update(found.functions)
+        if self._functions:
+            for name in found.gone:
+                self._functions.pop(name, None)
 
     def _read(self, cell: Cell) -> None:
         used: set[str] = set()

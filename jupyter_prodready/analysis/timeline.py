@@ -75,10 +75,21 @@ class PlannedCell:
     facts: CellFacts
     steps: tuple[Step, ...]
 
-    @property
+    @cached_property
     def fails(self) -> bool:
         """Must a clean run raise here, for a name of this cell's own?"""
         return any(read.certain for step in self.steps for read in step.missing)
+
+    @cached_property
+    def lacks(self) -> bool:
+        """May a clean run lack a name here?"""
+        return any(step.missing for step in self.steps)
+
+    @cached_property
+    def reads_unseen(self) -> bool:
+        """Does it read what was defined unseen?"""
+        bound = (binding for step in self.steps for binding in step.reads.values())
+        return any(binding is not None and binding.opaque for binding in bound)
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,7 +233,7 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
             partial(walk_all, () if skipped else facts.statements, owner),
             twin=ran_at(past.number, cell.id) if past and _is_like(past, owner, facts) else None,
         )
-        cells.append(PlannedCell(cell, facts, steps))
+        cells.append(memory.same(("planned", cell.id), PlannedCell(cell, facts, steps)))
     return Plan(notebook, tuple(cells), namespace)
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from ..analysis.bindings import Step
 from ..analysis.difference import Difference, MissingName
 from ..analysis.facts import DeferredFacts, StatementFacts, facts_of
+from ..analysis.kept import by_source
 from ..analysis.memory import Memory
 from ..analysis.timeline import History, Plan, PlannedCell, walk_plan
 from ..model import CellEdit
@@ -179,12 +180,16 @@ def _needed(facts: StatementFacts) -> set[str]:
 
 def is_renewed(plan: Plan) -> bool:
     """May a cell of the page give another result each time that it runs?"""
+    return any(_renews(planned.cell.source) for planned in plan.cells)
+
+
+@by_source
+def _renews(source: str) -> bool:
     return any(
         facts.unrepeatable
         or facts.draws
         or any(deferred.unrepeatable or deferred.draws for deferred in all_deferred(facts))
-        for planned in plan.cells
-        for facts in planned.facts.statements
+        for facts in facts_of(source).statements
     )
 
 
