@@ -175,7 +175,10 @@ class Surroundings:
       known. ``required_by``: the declared distribution that brings another one with it.
     - ``standard`` and ``local``: modules of Python and of the project, by top-level name.
     - ``modules``: a hash of each module of the project that the page imports, directly or
-      through another one; it covers the modules that this one imports.
+      through another one; it covers the modules that this one imports. ``%run x.py`` has one
+      of the script.
+    - ``binds``: all names that ``from m import *`` may bind, by the module, and that
+      ``%run x.py`` may; absent is not known.
     """
 
     files: Mapping[str, bool] = field(default_factory=dict)
@@ -188,6 +191,7 @@ class Surroundings:
     standard: frozenset[str] = frozenset()
     local: frozenset[str] = frozenset()
     modules: Mapping[str, str] = field(default_factory=dict)
+    binds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 # --- answers ------------------------------------------------------------------------

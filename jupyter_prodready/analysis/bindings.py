@@ -49,6 +49,8 @@ class Owner:
     life: int | None = None
     results: bool = True
     """Does anything read ``_`` or ``Out``?"""
+    binds: Mapping[str, tuple[str, ...]] | None = None
+    """Names that its statements take from files, as in `Surroundings`."""
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +65,8 @@ class Step:
     value: int
     constant: object = UNKNOWN
     """What it binds, where that follows from literal values."""
+    given: tuple[str, ...] | None = None
+    """Names that it takes from a file; None where these are not known, or there are none."""
 
 
 @dataclass(slots=True, eq=False)
@@ -147,6 +151,8 @@ class Binding:
     constant: object = UNKNOWN
     sequence: bool = False
     """Is it a list of Python's, whose slices are copies?"""
+    unfitted: Binding | None = None
+    """What it was before it was fitted, where fitting it again begins from there."""
 
     @property
     def step(self) -> Step:

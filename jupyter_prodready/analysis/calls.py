@@ -136,10 +136,26 @@ def _changed(target: ast.expr, node: ast.Call, last: str) -> list[Mutation]:
     name, deep = root(target)
     if name is None:
         return []
+    if isinstance(target, ast.Name) and last in known.FITS:
+        return [Mutation(name, how="fit")]
+    if last == "update" and isinstance(target, ast.Name) and (put := updated_keys(node)):
+        return [Mutation(name, False, put, "put")]
     keys = literal_keys(node.args[0]) if node.args and isinstance(target, ast.Name) else None
     if last == "pop" and keys:
         return [Mutation(name, False, keys, "del")]
     return [Mutation(name, deep, first_item(target))]
+
+
+def updated_keys(node: ast.Call) -> tuple[str, ...]:
+    """The keys of ``d.update(a=1)`` and ``d.update({"a": 1})``; none for any other form."""
+    names = tuple([keyword.arg for keyword in node.keywords if keyword.arg])
+    given = node.args[0] if len(node.args) == 1 else None
+    if isinstance(given, ast.Dict):
+        texts = [one.value for one in given.keys if isinstance(one, ast.Constant)]
+        names += tuple([text for text in texts if isinstance(text, str)])
+        return names if len(names) == len(given.keys) + len(node.keywords) else ()
+    plain = not node.args and len(names) == len(node.keywords) and "other" not in names
+    return names if plain else ()
 
 
 def _is_true(node: ast.expr) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from ..records import dataclass
 from .bindings import MISSING, PRESENCE, Binding, Chain, Step, number_of, root_name
+from .named_files import files_of
 from .partings import Partings
 from .timeline import History, PastRun, Plan
 
@@ -220,5 +221,5 @@ def _comparable(actual: Step, expected: Step) -> set[str]:
 
 def _edited_module(actual: Step, expected: Step) -> str | None:
     before, after = actual.owner.modules or {}, expected.owner.modules or {}
-    tops = (item.module.split(".")[0] for item in actual.facts.imports)
-    return next((top for top in tops if before.get(top) != after.get(top)), None)
+    files = files_of(actual.facts)
+    return next((file for file in files if before.get(file) != after.get(file)), None)

@@ -64,10 +64,13 @@ class Difference:
     def missing(self) -> tuple[MissingName, ...]:
         found: list[MissingName] = []
         for planned in self.plan.cells:
+            behind = any(name.certain for name in found)
             seen: set[str] = set()
             for step in planned.steps:
                 for read in step.missing:
-                    if read.name not in seen and (name := self._missing(planned, step, read)):
+                    if read.name in seen:
+                        continue
+                    if name := self._missing(planned, step, read, behind=behind):
                         seen.add(read.name)
                         found.append(name)
         return tuple(found)
@@ -117,12 +120,18 @@ class Difference:
 
     # --- missing names --------------------------------------------------------------------
 
-    def _missing(self, planned: PlannedCell, step: Step, read: Read) -> MissingName | None:
-        """None where the history shows that the gap is in our knowledge, not on the page."""
+    def _missing(
+        self, planned: PlannedCell, step: Step, read: Read, *, behind: bool
+    ) -> MissingName | None:
+        """None where the history shows that the gap is in our knowledge, not on the page.
+
+        ``behind`` a cell that fails a loop may be empty that once was not.
+        """
         ran_ok, witness = self._witness(planned, step, read.name)
         if ran_ok and witness is None and self.history is not None and self.history.complete:
             return None
-        certain = read.certain or (witness is not None and _is_reached(step, read))
+        reached = witness is not None and not behind and _is_reached(step, read)
+        certain = read.certain or reached
         provider = witness or self._alive(read.name)
         place = (planned.cell.id, read.line, read.name, certain)
         if provider is None:
@@ -239,9 +248,8 @@ def off_page(run: PastRun) -> bool:
 
 
 def _binds(planned: PlannedCell, name: str) -> bool:
-    return any(
-        name in statement.writes | statement.maybe_writes for statement in planned.facts.statements
-    )
+    written = (one.writes | one.maybe_writes for one in planned.facts.statements)
+    return any(name in names for names in (*written, *(s.given or () for s in planned.steps)))
 
 
 def _deletes(planned: PlannedCell, name: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from ..model import Effect
 from .aliases import element_aliases, sources_by_name
 from .ambient import environment_key, files_of, is_ambient, is_option, sets_ambient
-from .calls import CallFacts, call_facts, dotted, last_name, root
+from .calls import CallFacts, call_facts, dotted, last_name, root, updated_keys
 from .facts import RESULT, Call, How, Item, Mutation
 from .flow import Scope
 from .items import WHOLE_ATTRIBUTES, first_item, literal_keys, located
@@ -226,6 +226,8 @@ class Expressions(Scope):
                 if not sure:
                     found = tuple([i._replace(certain=False, optional=True) for i in found])
                 self.read(func.value.id, node.lineno, found)
+            elif func.attr == "update" and updated_keys(node):
+                self.read(func.value.id, node.lineno, (Item("update", True, False, True),))
             else:
                 self.read(func.value.id, node.lineno)
         else:

@@ -17,7 +17,7 @@ from ..records import dataclass, field
 from .kept import by_source
 from .magics import MagicLine, Transformed, transform
 
-How = Literal["change", "set", "del"]
+How = Literal["change", "set", "del", "put", "fit"]
 Sharing = Literal["exact", "part", "element", "slice", "holds", "copies"]
 NOTHING: frozenset[str] = frozenset()
 CELL = "<cell>"
@@ -43,7 +43,8 @@ class Read(NamedTuple):
     """A global name whose value may be needed from outside.
 
     ``certain``: the statement cannot finish without it. ``items``: all that is needed of
-    it, None where the whole object is. ``reached``: it is needed unless a loop is empty.
+    it, None where the whole object is, but for the parts that were set before (``without``).
+    ``reached``: it is needed unless a loop is empty.
     """
 
     name: str
@@ -51,13 +52,15 @@ class Read(NamedTuple):
     certain: bool
     items: tuple[Item, ...] | None = None
     reached: bool = False
+    without: frozenset[str] = NOTHING
 
 
 class Mutation(NamedTuple):
     """``name``'s object is changed in place; ``deep``: or something that it holds.
 
     ``items``: only these parts, which are ``set`` or removed (``del``) whatever they
-    were, or changed (``change``). None: anything of it.
+    were, or changed (``change``); ``put`` sets them in a dict and may change others. None:
+    anything of it; by ``fit`` whatever was fitted before.
     """
 
     name: str
@@ -243,7 +246,12 @@ class StatementFacts:
     shows: bool = _later(False)
     gives: bool = _later(False)
     """Does it leave its value in ``_`` and ``Out``?"""
+    output: str = _later("")
+    """The name that gets what it shows."""
     opaque: str | None = _later(None)
+    unseen: str = _later("")
+    """Where it is opaque for the names of one file alone: the module of ``import *``, or
+    ``%run x.py``."""
     resets: bool = _later(False)
     immutable: bool = _later(False)
     sequence: bool = _later(False)
@@ -369,40 +377,18 @@ def _problem(problem: Exception) -> SyntaxProblem:
 
 
 def _statements(tree: ast.Module, transformed: Transformed) -> Iterator[StatementFacts]:
+    from .magic_statements import if_there, with_magics
     from .statement import statement_facts
 
     lines = transformed.code.split("\n")
-    body = _with_magic_only(tree.body, transformed)
+    body = with_magics(tree.body, transformed)
     hidden = transformed.cell_magic == "capture"
     for number, (node, magics) in enumerate(body):
         last = number == len(body) - 1
         facts = statement_facts(node, lines, magics, last=last, binds=transformed.binds)
+        if transformed.output:
+            facts.output = transformed.output
         if transformed.optional or hidden:
             optional = transformed.optional
-            facts.reads = tuple([_if_there(r, optional, hidden=hidden) for r in facts.reads])
+            facts.reads = tuple([if_there(r, optional, hidden=hidden) for r in facts.reads])
         yield facts
-
-
-def _if_there(read: Read, optional: frozenset[tuple[int, str]], *, hidden: bool) -> Read:
-    """Shell lines and magics are passed on as they stand where a name is not there, and
-    ``%%capture`` keeps the error of its body to itself."""
-    if (read.line, read.name) not in optional and not hidden:
-        return read
-    return read._replace(certain=False, reached=False)
-
-
-def _with_magic_only(
-    body: list[ast.stmt], transformed: Transformed
-) -> list[tuple[ast.stmt, tuple[MagicLine, ...]]]:
-    """Each statement with the magics on its lines; a cell that is nothing but another
-    language's cell magic gets one empty statement to carry it."""
-    if transformed.magics and not body:
-        line = transformed.magics[0].line
-        empty = ast.Pass(lineno=line, col_offset=0, end_lineno=line, end_col_offset=0)
-        return [(empty, transformed.magics)]
-    pairs: list[tuple[ast.stmt, tuple[MagicLine, ...]]] = []
-    for number, node in enumerate(body):
-        start = 0 if number == 0 else node.lineno
-        end = node.end_lineno or node.lineno
-        pairs.append((node, tuple(m for m in transformed.magics if start <= m.line <= end)))
-    return pairs

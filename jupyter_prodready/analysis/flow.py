@@ -44,6 +44,7 @@ class Scope:
         "draws",
         "effects",
         "encloses",
+        "given",
         "handed",
         "hands_out",
         "hidden",
@@ -89,9 +90,9 @@ class Scope:
         self.invoking = 0
         self.reads: dict[str, Read] = {}
         self.mutations: list[Mutation] = []
+        self.given: dict[str, frozenset[str]] = {}
         self.param_changes: set[str] = set()
-        self.rebound: set[str] = set()
-        self.returned: set[str] = set()
+        self.rebound, self.returned = set[str](), set[str]()
         self.alias: dict[str, set[str]] = {}
         self.iterators: set[str] = set()
         self.loops: dict[str, str] = {}
@@ -190,12 +191,17 @@ class Scope:
         certain, reached = self.certain and not self.dead, self.reached and not self.dead
         reads = self.reads if self.notes is None else self.notes
         old = reads.get(name)
+        given = self.given.get(name, NO_NAMES) if items is None else NO_NAMES
         if old is None:
-            reads[name] = Read(name, line, certain, items, reached)
+            reads[name] = Read(name, line, certain, items, reached, given)
         elif old.items is not None or (certain, reached) > (old.certain, old.reached):
             both = None if items is None or old.items is None else _joined(old.items, items)
             sure, seen = certain or old.certain, reached or old.reached
-            reads[name] = Read(name, old.line, sure, both, seen)
+            if old.items is not None:
+                given -= {item.key for item in old.items}
+            else:
+                given = old.without
+            reads[name] = Read(name, old.line, sure, both, seen, given)
 
     def bind(self, name: str) -> None:
         if self.own is not None and name not in self.declared:
@@ -210,6 +216,9 @@ class Scope:
     def mutate(self, mutation: Mutation) -> None:
         """``mutation.name`` is changed in place, and so is what it is an alias of here."""
         names = {mutation.name}
+        if mutation.how == "set" and self.own is None and self.reached and not self.dead:
+            before = self.given.get(mutation.name, NO_NAMES)
+            self.given[mutation.name] = before.union(mutation.items or ())
         if mutation.name in self.loops:
             self.mutate(Mutation(self.loops[mutation.name], deep=True))
         if self.own is not None:

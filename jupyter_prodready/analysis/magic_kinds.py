@@ -41,9 +41,9 @@ class Transformed:
     ``cell_magic`` names a leading ``%%magic``; ``python`` is False where the rest of
     the cell is another language; ``binds`` is False where the body runs in a scope of
     its own (``%%timeit``); ``hidden`` is True where nothing that the body shows is seen
-    (``%%capture``). ``optional`` has (line, name) of reads that nothing fails without:
-    IPython leaves a shell line as it is where it cannot put in a value. ``problem`` says
-    why IPython refuses to run the cell.
+    (``%%capture``), ``output`` the name that gets it. ``optional`` has (line, name) of
+    reads that nothing fails without: IPython leaves a shell line as it is where it cannot
+    put in a value. ``problem`` says why IPython refuses to run the cell.
     """
 
     code: str
@@ -52,6 +52,7 @@ class Transformed:
     python: bool = True
     binds: bool = True
     hidden: bool = False
+    output: str = ""
     optional: frozenset[tuple[int, str]] = frozenset()
     problem: str | None = None
 

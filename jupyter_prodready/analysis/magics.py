@@ -135,9 +135,10 @@ def _cell_magic(text: str, start: int, depth: int) -> Transformed | None:
 def _python_body(name: str, argument: str, body: str, line: int, depth: int) -> Transformed:
     inner = _transform(body, depth + 1)
     given = without_options(name, argument)
-    setup, optional = "", frozenset[tuple[int, str]]()
+    setup, output, optional = "", "", frozenset[tuple[int, str]]()
     if name == "capture":
-        setup = _captured(argument, body)
+        output = next((word for word in argument.split() if is_name(word)), "")
+        setup = _captured(output, body)
     elif name in ARGUMENT_IS_PYTHON and given:
         first = _transform(given, depth + 1)
         setup = first.code if _parses(first.code) and "\n" not in first.code else ""
@@ -150,6 +151,7 @@ def _python_body(name: str, argument: str, body: str, line: int, depth: int) -> 
         python=inner.python,
         binds=name not in BINDS_NOTHING and inner.binds,
         hidden=inner.hidden or magic.text == "%%capture" or _hides_all(name, argument),
+        output=output or inner.output,
         optional=frozenset((row + line, read) for row, read in inner.optional) | optional,
         problem=inner.problem,
     )
@@ -168,13 +170,12 @@ def _hides_all(name: str, argument: str) -> bool:
     return name == "capture" and "--no-" not in argument
 
 
-def _captured(argument: str, body: str) -> str:
-    """The output's name; newer IPython does not bind it where the body ends with ``;``."""
-    names = [word for word in argument.split() if is_name(word)]
-    if not names:
+def _captured(output: str, body: str) -> str:
+    """Newer IPython does not bind the output's name where the body ends with ``;``."""
+    if not output:
         return ""
     certain = not body.rstrip().endswith(";")
-    return f"{names[0]} = []" if certain else f"if ...: {names[0]} = []"
+    return f"{output} = []" if certain else f"if ...: {output} = []"
 
 
 def _heading(name: str, argument: str, reads: tuple[str, ...]) -> str:

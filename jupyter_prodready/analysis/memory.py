@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from typing import TypeVar
 
-from ..records import dataclass, field
+from ..records import dataclass, field, replace
 from .bindings import Interner
 from .namespace import Names, Record
 
@@ -26,15 +26,21 @@ Kept = TypeVar("Kept")
 @dataclass(eq=False)
 class Memory:
     """Walks of one notebook's cells, by place. ``modules``: content hashes of the
-    project's modules as they are now; ``results``: does anything read ``_`` or ``Out``?"""
+    project's modules as they are now; ``binds``: names that are taken from files;
+    ``results``: does anything read ``_`` or ``Out``?"""
 
     interner: Interner = field(default_factory=Interner)
     records: dict[Hashable, Record] = field(default_factory=dict)
     modules: Mapping[str, str] = field(default_factory=dict)
+    binds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     results: bool = True
     kept: dict[Hashable, object] = field(default_factory=dict)
     history: object = None
     """The last walk of the runs (see `timeline`)."""
+
+    def beside(self) -> Memory:
+        """A new one that numbers as this one does, and knows the same files."""
+        return replace(self, records={}, kept={}, history=None)
 
     def walk(
         self,
@@ -61,8 +67,7 @@ class Memory:
         old = self.records.get(place) or self.records.get(twin)
         namespace.begin()
         result = walk(namespace)
-        signature = (owner, self.modules, self.results)
-        self.records[place] = namespace.record(facts, signature, result, old)
+        self.records[place] = namespace.record(facts, self._signed(owner), result, old)
         if aside:
             namespace.take_back()
         return result
@@ -71,10 +76,13 @@ class Memory:
         self, namespace: Names, place: Hashable, facts: object, owner: object, twin: Hashable = None
     ) -> Record | None:
         """The record of a walk that would do the same now, if there is one."""
-        old = self._fitting(namespace, place, facts, (owner, self.modules, self.results), twin)
+        old = self._fitting(namespace, place, facts, self._signed(owner), twin)
         if old is not None:
             self.records[place] = old
         return old
+
+    def _signed(self, owner: object) -> tuple[object, ...]:
+        return owner, self.modules, self.binds, self.results
 
     def same(self, place: Hashable, made: Kept) -> Kept:
         """What stood at the place last time, if it is made of the same objects: what was found

@@ -37,6 +37,9 @@ RETURNS_SELF = frozenset(
 )
 """Methods whose result is the object itself."""
 
+FITS = frozenset({"fit", "fit_transform", "fit_predict"})
+"""Methods of estimators that forget what was fitted before (see `refits`)."""
+
 VIEWS = words(
     """
     T values view reshape ravel flat squeeze swapaxes transpose get setdefault items keys loc

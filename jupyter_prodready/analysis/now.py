@@ -7,6 +7,7 @@ from functools import partial
 from ..model import Now
 from ..records import replace
 from .bindings import UNKNOWN, Binding, Owner, Step
+from .facts import StatementFacts
 from .memory import Memory
 from .namespace import Names
 from .timeline import History, PlannedCell, walk_all
@@ -49,6 +50,7 @@ def _differs_at_once(end: Names, planned: PlannedCell) -> bool:
         if step.missing or step.facts.opaque or step.facts.resets or step.facts.deletes:
             return False
         settled = step.facts.replays or step.facts.unless or step.constant is not UNKNOWN
+        settled = settled or _begins_anew(step.facts)
         for name, binding in step.reads.items():
             if binding is None or name in own or name[0] == "@" or "[" in name:
                 continue
@@ -66,3 +68,9 @@ def _alike(one: Binding, two: Binding) -> bool:
     if one is two:
         return True
     return one.deferred == two.deferred and one.columns is None and one.consumable == two.consumable
+
+
+def _begins_anew(facts: StatementFacts) -> bool:
+    """Is something forgotten of what it needs: an earlier fit, a part that it sets first?"""
+    fits = any(mutation.how == "fit" for mutation in facts.mutations)
+    return fits or any(read.without for read in facts.reads)

@@ -10,13 +10,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from .bindings import PRESENCE, UNKNOWN, Binding, Chain, Columns, Owner, Step, Via, number_of, part
+from ..records import replace
+from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, Via, number_of, part
 from .builtin_names import is_builtin
 from .facts import Mutation, Read, StatementFacts
 from .folding import value_of
-from .items import WHOLE_ATTRIBUTES
+from .named_files import files_of, state_changed, state_of, states_read
 from .namespace import Names
-from .replay import replayed
+from .parts import is_function, needs_all, part_binding, presence
+from .refits import is_estimator
+from .replay import dropped, first_value, replayed
 from .sharing import Shared, carried, shared_of
 from .use import Use, use_of
 
@@ -29,10 +32,17 @@ class Namespace(Names):
 
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind."""
+        for mutation in facts.mutations:
+            if mutation.how == "fit":
+                self._begin_anew(mutation.name)
         use = use_of(facts, self.look)
         reads, missing = self._reads(facts, use)
         if use.ambient_reads or facts.shows:
             self._ambient(facts, use, reads)
+        if owner.modules:
+            for location in states_read(facts, reads):
+                if (state := self.look(location)) is not None:
+                    reads[location] = state
         value = self._value(facts, use, reads, owner)
         constant = UNKNOWN if facts.folded is None else self._constant(facts.folded)
         if constant is not UNKNOWN:
@@ -46,8 +56,9 @@ class Namespace(Names):
         if facts.unless:
             sure = there is None and self.opaque is None
             missing = tuple([r._replace(certain=sure) for r in missing if r.name != facts.unless])
-            value = value if there is None else _first_value(there, facts, value)
-        step = Step(owner, number, facts, reads, missing, value, constant)
+            value = value if there is None else first_value(there, facts, value)
+        given = self._given(facts, owner) if facts.unseen else None
+        step = Step(owner, number, facts, reads, missing, value, constant, given)
         if repeated is None and there is None:
             self._apply(step, use)
         return step
@@ -57,6 +68,18 @@ class Namespace(Names):
         if self.opaque is not None and not isinstance(node, ast.Constant):
             return UNKNOWN
         return value_of(node, self.look)
+
+    def _given(self, facts: StatementFacts, owner: Owner) -> tuple[str, ...] | None:
+        """Names from a file beside the page, which another working directory may hide."""
+        changed = self.look("@cwd") or self.look(state_of(facts.unseen))
+        if owner.binds is None or changed is not None:
+            return None
+        return owner.binds.get(facts.unseen)
+
+    def _begin_anew(self, name: str) -> None:
+        binding = self.look(name)
+        if binding is not None and binding.unfitted is not None:
+            self.set(name, binding.unfitted)
 
     # --- what it reads ------------------------------------------------------------------
 
@@ -72,8 +95,10 @@ class Namespace(Names):
                     missing += (read,)
             elif read.items is not None and not binding.module:
                 missing += self._parts(read, binding, reads)
-            elif name in facts.looked_at and _is_function(name, binding):
-                reads[name] = _presence(binding)
+            elif read.without and binding.columns is not None:
+                reads[name] = self._without(binding, binding.columns, read.without)
+            elif name in facts.looked_at and is_function(name, binding):
+                reads[name] = presence(binding)
         return reads, missing
 
     def _needed(self, facts: StatementFacts, use: Use) -> Iterable[tuple[str, Read]]:
@@ -88,6 +113,11 @@ class Namespace(Names):
             return Binding(number, Chain(self.opaque, number), opaque=True, base=number)
         return found
 
+    def _without(self, binding: Binding, columns: Columns, keys: frozenset[str]) -> Binding:
+        """The object but for parts that the statement sets before it needs the rest."""
+        kept = {key: link for key, link in columns.written.items() if key not in keys}
+        return self._with(binding, replace(columns, written=kept), None)
+
     def _parts(
         self, read: Read, binding: Binding, reads: dict[str, Binding | None]
     ) -> tuple[Read, ...]:
@@ -101,12 +131,12 @@ class Namespace(Names):
             needed = not item.optional and (not item.attribute or known)
             if needed and columns.lacks(item.key):
                 missing += (Read(part(read.name, item.key), read.line, item.certain),)
-            if link is None and item.attribute and _needs_all(item.key, binding):
+            if link is None and item.attribute and needs_all(item.key, binding):
                 return missing
             if link is None and columns.via is not None and not item.attribute:
                 link = self._carried(columns.via, item.key)
-            parts[part(read.name, item.key)] = _part_binding(binding, link)
-        reads[read.name] = _presence(binding)
+            parts[part(read.name, item.key)] = part_binding(binding, link)
+        reads[read.name] = presence(binding)
         reads.update(parts)
         return missing
 
@@ -164,8 +194,8 @@ class Namespace(Names):
         unique: object = ()
         if use.unrepeatable or (use.draws and any(self.look(one) is None for one in use.draws)):
             unique = owner.unique
-        elif facts.imports and owner.modules:
-            unique = tuple([owner.modules.get(item.module.split(".")[0]) for item in facts.imports])
+        elif owner.modules and (facts.imports or facts.unseen):
+            unique = tuple([owner.modules.get(file) for file in files_of(facts)])
         return self.interner.number(facts.key, inputs, unique)
 
     # --- what it leaves behind ------------------------------------------------------------
@@ -175,8 +205,8 @@ class Namespace(Names):
         if facts.resets:
             self.clear()
         for mutation in use.mutations:
-            self._mutate(_dropped(mutation, facts), step)
-        fresh = {name: self._bind(name, step, use) for name in use.writes}
+            self._mutate(dropped(mutation, facts), step)
+        fresh = {name: self._bind(name, step, use) for name in (*use.writes, *(step.given or ()))}
         for name in use.maybe_writes:
             if name not in fresh:
                 fresh[name] = self._maybe(self._bind(name, step, use), self.look(name))
@@ -188,9 +218,11 @@ class Namespace(Names):
             self._reshape(shape.target or shape.source, shape.drops, shape.adds)
         for name in facts.deletes:
             self.drop(name)
+        if facts.output and use.shows:
+            self._mutate(Mutation(facts.output), step)
         if facts.gives or not use.is_quiet:
             self._leave_ambient(step, use)
-        if facts.opaque:
+        if facts.opaque and step.given is None:
             self.opaque = step
 
     def _leave_ambient(self, step: Step, use: Use) -> None:
@@ -260,6 +292,7 @@ class Namespace(Names):
             old = self.look(name)
             if old is None or old.immutable or old.module:
                 continue
+            fresh[name].holds |= old.holds
             if any(other != name for token in old.own for other in self.sharing(token)):
                 self._mutate(Mutation(name), step)
                 if (changed := self.look(name)) is not None:
@@ -268,10 +301,12 @@ class Namespace(Names):
     # --- changes in place -------------------------------------------------------------------
 
     def _mutate(self, mutation: Mutation, step: Step) -> None:
-        name = mutation.name
+        name, how = mutation.name, mutation.how
         target = self.look(name)
         if target is None or target.opaque or (target.module and not mutation.store):
             return
+        if target.module and (location := state_changed(target, name)):
+            self._set_ambient(location, step)
         touched = target.own | target.holds if mutation.deep else target.own
         shared = shared_of(name, step, self.look) if step.facts.aliases else None
         changed = {name: self._changed(target, mutation, step, shared)}
@@ -281,7 +316,7 @@ class Namespace(Names):
                 continue
             if binding.same and binding.same == target.same:
                 changed[other] = self._changed(binding, mutation, step, shared)
-            elif mutation.how == "change" or touched & binding.holds or mutation.items is None:
+            elif how not in ("set", "del") or touched & binding.holds or not mutation.items:
                 changed[other] = self._whole(binding, step, None)
         for other, binding in changed.items():
             self.set(other, binding)
@@ -290,18 +325,24 @@ class Namespace(Names):
         self, binding: Binding, mutation: Mutation, step: Step, shared: Shared | None
     ) -> Binding:
         if mutation.items is None or binding.module:
-            return self._whole(binding, step, shared)
+            changed = self._whole(binding, step, shared)
+            if mutation.how == "fit" and is_estimator(binding):
+                changed.unfitted = binding
+            return changed
         columns = binding.columns or Columns({}, {})
         written, there = dict(columns.written), dict(columns.there)
+        how = mutation.how
+        if how == "put":
+            how = "set" if columns.closed and not columns.attributes else "change"
         for key in mutation.items:
-            before = written.get(key) if mutation.how == "change" else None
+            before = written.get(key) if how == "change" else None
             old = before.value if before is not None else binding.base
             number = (
                 self.interner.number("part", old, step.value, key)
-                if mutation.how == "change"
-                else self.interner.number(mutation.how, step.value, key)
+                if how == "change"
+                else self.interner.number(how, step.value, key)
             )
-            there[key] = mutation.how != "del"
+            there[key] = how != "del"
             if key not in written or written[key].value != number:
                 written[key] = Chain(step, number, before)
         attributes = columns.attributes or mutation.attribute
@@ -346,52 +387,9 @@ class Namespace(Names):
         self.set(name, self._with(binding, known, None))
 
 
-def _needs_all(attribute: str, binding: Binding) -> bool:
-    """May the attribute depend on all of the object? A column of a frame does not."""
-    if attribute in WHOLE_ATTRIBUTES or binding.deferred:
-        return True
-    columns = binding.columns
-    return columns is not None and columns.attributes and not columns.closed
-
-
-def _is_function(name: str, binding: Binding) -> bool:
-    """Is it a plain function, of which a look shows the name alone?"""
-    definition = dict(binding.chain.step.facts.deferred).get(name)
-    return definition is not None and definition.kind == "function"
-
-
-def _dropped(mutation: Mutation, facts: StatementFacts) -> Mutation:
-    """``df.drop(columns=[...], inplace=True)`` changes no other column."""
-    for shape in facts.shapes:
-        plain = shape.columnwise and shape.drops and not shape.adds
-        if shape.target == shape.source == mutation.name and plain:
-            return mutation._replace(items=tuple(sorted(shape.drops)), how="del")
-    return mutation
-
-
-def _first_value(there: Binding, facts: StatementFacts, value: int) -> int:
-    """A statement that finds the name which it defined itself is as good as not run again."""
-    first = there.links()[-1].step
-    return first.value if first.facts.key == facts.key else value
-
-
 def _owned(binding: Binding | None) -> frozenset[int]:
     return binding.own if binding is not None else frozenset()
 
 
 def _length(chain: Chain) -> int:
     return sum(1 for _ in chain.newest_first())
-
-
-def _part_binding(binding: Binding, link: Chain | None) -> Binding:
-    """One part: as it was written, else as the object as a whole was made."""
-    link = link or binding.chain
-    number = binding.base if link is binding.chain else link.value
-    return Binding(number, link, binding.own, binding.holds, binding.deferred, base=number)
-
-
-def _presence(binding: Binding) -> Binding:
-    """The object itself where only parts of it are read: whatever they are."""
-    return Binding(
-        PRESENCE, binding.chain, binding.own, binding.holds, binding.deferred, base=PRESENCE
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .bindings import Binding, Chain, number_of, part, root_name
-from .facts import Replay, StatementFacts
+from .facts import Mutation, Replay, StatementFacts
 from .use import Use
 
 
@@ -43,3 +43,18 @@ def _same_but(
     else:
         others = every - {part(replay.name, replay.item)}
     return all(number_of(key, earlier.get(key)) == number_of(key, now.get(key)) for key in others)
+
+
+def dropped(mutation: Mutation, facts: StatementFacts) -> Mutation:
+    """``df.drop(columns=[...], inplace=True)`` changes no other column."""
+    for shape in facts.shapes:
+        plain = shape.columnwise and shape.drops and not shape.adds
+        if shape.target == shape.source == mutation.name and plain:
+            return mutation._replace(items=tuple(sorted(shape.drops)), how="del")
+    return mutation
+
+
+def first_value(there: Binding, facts: StatementFacts, value: int) -> int:
+    """A statement that finds the name which it defined itself is as good as not run again."""
+    first = there.links()[-1].step
+    return first.value if first.facts.key == facts.key else value

@@ -20,6 +20,7 @@ from .walker import Walker
 _SHOWING = frozenset({"shell", "other", "python", "binds"})
 _COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match)
 _LAST_RESULT = re.compile("_{1,3}")
+_SCRIPT = re.compile(r"%?run\s+([\w./][\w./-]*\.py)(?=\s|$)")
 _SHOWS_NOTHING = frozenset({"print", "display"})
 _NONE: frozenset[str] = frozenset()
 
@@ -47,6 +48,8 @@ def statement_facts(
     _deeds(facts, walker)
     if walker.has_ambient or magics:
         _around(facts, walker, magics)
+    if facts.opaque:
+        facts.unseen = _unseen(node, magics)
     if binds:
         _assignment(facts, node)
     return facts
@@ -190,6 +193,13 @@ def _opaque_magic(magics: tuple[MagicLine, ...]) -> str | None:
         if magic.kind == "other":
             return f"`{magic.name}` is not known: it can define names unseen"
     return None
+
+
+def _unseen(node: ast.stmt, magics: tuple[MagicLine, ...]) -> str:
+    if isinstance(node, ast.ImportFrom) and not node.level:
+        return node.module or ""
+    script = _SCRIPT.match(magics[0].text) if len(magics) == 1 else None
+    return f"%run {script[1]}" if script and isinstance(node, ast.Pass) else ""
 
 
 def _magic_effects(magics: tuple[MagicLine, ...]) -> tuple[Effect, ...]:

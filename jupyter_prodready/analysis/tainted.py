@@ -102,6 +102,8 @@ def _words(difference: Difference, root: Root, message: str) -> str:
     if root.name.startswith(MODULE):
         where = label(difference.plan.by_id.get(root.cell_id or ""))
         name = root.name.removeprefix(MODULE)
+        if name.startswith("%run"):
+            return f"ran `{name}` in {where}; the script was edited since"
         return f"uses `{name}` as it was when {where} imported it; its file was edited since"
     name = f"`{label_of(root.name)}`" if root.name else "its inputs"
     if root.name.startswith("@random"):

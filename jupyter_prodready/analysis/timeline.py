@@ -10,6 +10,7 @@ from ..records import dataclass, field
 from .bindings import Owner, Step
 from .facts import CellFacts, StatementFacts, facts_of
 from .memory import Memory
+from .named_files import file_of
 from .provenance import Namespace
 
 
@@ -99,6 +100,7 @@ class Plan:
     notebook: Notebook
     cells: tuple[PlannedCell, ...]
     namespace: Namespace = field(repr=False)
+    memory: Memory = field(repr=False)
 
     @cached_property
     def by_id(self) -> Mapping[str, PlannedCell]:
@@ -115,6 +117,7 @@ class _Walk:
 
     namespace: Namespace
     modules: Mapping[str, str]
+    binds: Mapping[str, tuple[str, ...]]
     results: bool
     runs: tuple[Run, ...] = ()
     past: list[PastRun] = field(default_factory=list)
@@ -122,15 +125,18 @@ class _Walk:
     loaded: dict[str, str] = field(default_factory=dict)
 
     def goes_on_with(self, runs: tuple[Run, ...], memory: Memory) -> bool:
-        same = self.modules == memory.modules and self.results == memory.results
-        return same and runs[: len(self.runs)] == self.runs
+        same = self.modules == memory.modules and self.binds == memory.binds
+        return same and self.results == memory.results and runs[: len(self.runs)] == self.runs
 
     def add(self, number: int, run: Run, memory: Memory) -> None:
         ordinal = self.ordinals[run.cell_id] = self.ordinals.get(run.cell_id, 0) + 1
         facts = facts_of(run.source or "")
         unique, count = (run.cell_id, ordinal), run.execution_count
         modules = _loaded(run, facts, self.loaded, memory.modules)
-        owner = Owner(run.cell_id, unique, number, count, modules or None, number, memory.results)
+        binds = _same_files(modules, memory)
+        owner = Owner(
+            run.cell_id, unique, number, count, modules or None, number, memory.results, binds
+        )
         steps, failing = memory.walk(
             self.namespace,
             ran_at(number, run.cell_id),
@@ -147,7 +153,9 @@ def walk_history(evidence: Evidence, memory: Memory) -> History:
     runs = tuple(evidence.runs or ())
     walk = memory.history
     if not isinstance(walk, _Walk) or not walk.goes_on_with(runs, memory):
-        walk = memory.history = _Walk(Namespace(memory.interner), memory.modules, memory.results)
+        namespace = Namespace(memory.interner)
+        walk = _Walk(namespace, memory.modules, memory.binds, memory.results)
+        memory.history = walk
     for number in range(len(walk.runs), len(runs)):
         if runs[number].status != "aborted":
             walk.add(number, runs[number], memory)
@@ -169,6 +177,17 @@ def _loaded(
             if top in found:
                 loaded.setdefault(top, found[top])
     return {**found, **loaded}
+
+
+def _same_files(modules: Mapping[str, str], memory: Memory) -> Mapping[str, tuple[str, ...]] | None:
+    """What is known of files that were then what they are now."""
+    if not memory.binds:
+        return None
+    return {
+        unseen: names
+        for unseen, names in memory.binds.items()
+        if modules.get(file_of(unseen)) == memory.modules.get(file_of(unseen))
+    }
 
 
 def _walk_run(
@@ -234,7 +253,7 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
             twin=ran_at(past.number, cell.id) if past and _is_like(past, owner, facts) else None,
         )
         cells.append(memory.same(("planned", cell.id), PlannedCell(cell, facts, steps)))
-    return Plan(notebook, tuple(cells), namespace)
+    return Plan(notebook, tuple(cells), namespace, memory)
 
 
 def _planned_owner(
@@ -242,7 +261,8 @@ def _planned_owner(
 ) -> Owner:
     unique = (cell.id, len(history.runs_of(cell.id)) if history else 0)
     life = past.number if past is not None else None
-    return Owner(cell.id, unique, None, count, memory.modules or None, life, memory.results)
+    modules, binds = memory.modules or None, memory.binds or None
+    return Owner(cell.id, unique, None, count, modules, life, memory.results, binds)
 
 
 def _is_like(past: PastRun, owner: Owner, facts: CellFacts) -> bool:

@@ -174,6 +174,8 @@ class _Collector:
                 )  # fmt: skip
                 use.reads[read.name] = Read(read.name, self.facts.line, certain, items, reached)
             return
+        if old.without:
+            use.reads[read.name] = old = old._replace(without=NOTHING)
         items = None if old.items is None or read.items is None else (*old.items, *read.items)
         sure = certain or old.certain, reached or old.reached
         if items != old.items or sure != (old.certain, old.reached):

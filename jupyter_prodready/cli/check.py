@@ -12,7 +12,7 @@ from ..analysis import engine
 from ..errors import BadInputError
 from ..model import Report
 from ..surroundings import look_around
-from .evidence import evidence_of, history_given
+from .evidence import evidence_of, history_given, sources_of
 from .inputs import each, found
 from .say import FOUND, tell
 
@@ -31,8 +31,9 @@ def run(arguments: Namespace) -> int:
     def report_of(path: Path) -> Report:
         settings = config.load(path, known).narrowed(select, ignore)
         notebook = formats.read(path)
-        around = look_around(notebook, path)
-        report = engine.analyse(notebook, evidence_of(notebook, history), all_checks, around)
+        evidence = evidence_of(notebook, history)
+        around = look_around(notebook, path, ran=sources_of(evidence))
+        report = engine.analyse(notebook, evidence, all_checks, around)
         return config.apply(report, settings)
 
     reports, could_not = each(report_of, paths)

@@ -56,6 +56,11 @@ def evidence_of(notebook: Notebook, history: History | None) -> Evidence:
     return evidence.from_session(notebook, (), history.kernel)
 
 
+def sources_of(evidence: Evidence) -> tuple[str, ...]:
+    """All sources that the kernel is known to have run."""
+    return tuple(dict.fromkeys(run.source for run in evidence.runs or () if run.source))
+
+
 def run_log(file: str) -> History:
     """Runs from JSON lines, oldest first; `BadInputError` names the line that is wrong."""
     try:

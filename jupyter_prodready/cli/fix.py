@@ -12,7 +12,7 @@ from ..errors import BadInputError
 from ..model import Finding, Notebook, Report
 from ..surroundings import look_around
 from .check import names_of
-from .evidence import evidence_of, history_given
+from .evidence import evidence_of, history_given, sources_of
 from .say import FOUND
 
 
@@ -28,7 +28,7 @@ def run(arguments: Namespace) -> int:
 
     def judge(notebook: Notebook) -> Report:
         evidence = evidence_of(notebook, history)
-        around = look_around(notebook, path)
+        around = look_around(notebook, path, ran=sources_of(evidence))
         report = engine.analyse(notebook, evidence, all_checks, around)
         return config.apply(report, config.load(path, known))
 

@@ -14,7 +14,6 @@ from ..analysis.bindings import Step
 from ..analysis.difference import Difference, MissingName
 from ..analysis.facts import DeferredFacts, StatementFacts, facts_of
 from ..analysis.kept import by_source
-from ..analysis.memory import Memory
 from ..analysis.timeline import History, Plan, PlannedCell, walk_plan
 from ..model import CellEdit
 from ..records import replace
@@ -48,7 +47,7 @@ class Bench:
         page = edited(self.plan.notebook, edits, numbered=False)
         judged, cells = self._slice(edits)
         part = replace(page, cells=tuple(c for c in page.cells if c.id in cells or c.id in judged))
-        missing = self._missing(walk_plan(part, self.history, Memory(self.plan.namespace.interner)))
+        missing = self._missing(walk_plan(part, self.history, self.plan.memory.beside()))
         return self._is_better([one for one in missing if one.cell_id in judged], gaps)
 
     def walk(self, edits: Sequence[CellEdit]) -> Plan | None:
@@ -58,14 +57,14 @@ class Bench:
             return None
         self.left -= cost
         page = edited(self.plan.notebook, edits)
-        return walk_plan(page, self.history, Memory(self.plan.namespace.interner))
+        return walk_plan(page, self.history, self.plan.memory.beside())
 
     @cached_property
     def before(self) -> Plan:
         """The page without edits, walked as `walk` does: its values can be compared."""
         if self.history is not None or not is_renewed(self.plan):
             return self.plan
-        return walk_plan(self.plan.notebook, None, Memory(self.plan.namespace.interner))
+        return walk_plan(self.plan.notebook, None, self.plan.memory.beside())
 
     def is_mended(self, after: Plan, gaps: Iterable[Gap]) -> bool:
         return self._is_better(self._missing(after), gaps)

@@ -43,6 +43,12 @@ class Witness:
     history: Lines | None = None
     observations: tuple[Observation, ...] = ()
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """All that the kernel is known to have run."""
+        seen = [run.source for run in self.runs if run.source is not None]
+        return tuple(dict.fromkeys([*seen, *[source for _, source in self.history or ()]]))
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -62,7 +68,7 @@ def checked(
     """
     around = None
     if local is not None and within is not None:
-        around = look_around(witness.live.notebook, local, within, kernel)
+        around = look_around(witness.live.notebook, local, within, kernel, witness.sources)
     modules = () if around is None else tuple(sorted(around.modules.items()))
     return Checked(json.dumps(report_to_json(report_of(witness, local, around))), modules)
 

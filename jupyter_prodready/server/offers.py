@@ -18,7 +18,7 @@ def offer(
     """
     around = None
     if local is not None and within is not None:
-        around = look_around(witness.live.notebook, local, within, kernel)
+        around = look_around(witness.live.notebook, local, within, kernel, witness.sources)
     for finding in report_of(witness, local, around).findings:
         for fix in finding.fixes:
             if fix.id == fix_id:

@@ -10,11 +10,12 @@ import ntpath
 import os
 import posixpath
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..analysis.distributions import likely
 from ..analysis.effect_tables import ADDS_MODULES
+from ..analysis.facts import facts_of
 from ..analysis.site_walk import sites_of
 from ..analysis.sites import Sites
 from ..model import Notebook, Surroundings
@@ -29,13 +30,18 @@ _DEEPEST = 20
 
 
 def look_around(
-    notebook: Notebook, file: Path, within: Path | None = None, kernel: Path | None = None
+    notebook: Notebook,
+    file: Path,
+    within: Path | None = None,
+    kernel: Path | None = None,
+    ran: Iterable[str] = (),
 ) -> Surroundings | None:
     """The surroundings of the notebook that is, or would be, saved in ``file``.
 
     Nothing outside of the folder ``within``, and nothing hidden in it, is looked at: None
     where the notebook itself is there through a link. ``within`` None is no bound.
-    ``kernel`` is the Python of the page's kernel, None where it is this one or not known.
+    ``kernel`` is the Python of the page's kernel, None where it is this one or not known;
+    ``ran`` are sources that it ran, whether they are on the page or not.
     """
     place = _Place.of(file, within)
     if not place.allows(place.folder):
@@ -47,6 +53,7 @@ def look_around(
     declared = declared_in(place.folders())
     modules = Modules(tuple(_places(sites, place)), place.root)
     local = frozenset(top for top in _tops(sites) if modules.is_local(top)) | declared.own
+    hashes, binds = _taken_in(sites, _taken(notebook, ran), place, modules)
     missing = _undeclared(sites, declared, local)
     distributions, required_by = _installed(missing, declared, kernel)
     return Surroundings(
@@ -59,7 +66,8 @@ def look_around(
         required_by=required_by,
         standard=frozenset(sys.stdlib_module_names),
         local=local,
-        modules=modules.hashes((one.module, one.name) for one in sites.imports[:MOST]),
+        modules=hashes,
+        binds=binds,
     )
 
 
@@ -113,6 +121,35 @@ class _Place:
         return inside and not any(
             part.startswith(".") for part in path.relative_to(self.within).parts
         )
+
+
+def _taken(notebook: Notebook, ran: Iterable[str]) -> list[str]:
+    """Modules whose names are all imported, and scripts that are run."""
+    sources = [*[cell.source for cell in notebook.code_cells], *ran]
+    every = (one.unseen for source in sources for one in facts_of(source).statements)
+    return list(dict.fromkeys(unseen for unseen in every if unseen))[:MOST]
+
+
+def _taken_in(
+    sites: Sites, taken: list[str], place: _Place, modules: Modules
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """``modules`` and ``binds`` of the `Surroundings`."""
+    imports = [(one.module, one.name) for one in sites.imports[:MOST]]
+    stars = [one for one in taken if one[0] != "%"]
+    hashes = modules.hashes([*imports, *[(one, None) for one in stars]])
+    binds = {one: modules.star(one) for one in stars}
+    for one in taken:
+        found = None if one in stars else _script(one, place, modules)
+        if found is not None:
+            hashes[one], binds[one] = found
+    return hashes, {one: names for one, names in binds.items() if names is not None}
+
+
+def _script(
+    unseen: str, place: _Place, modules: Modules
+) -> tuple[str, tuple[str, ...] | None] | None:
+    path = unseen.removeprefix("%run ")
+    return modules.script(place.folder / path) if place.exists(path) else None
 
 
 def _folder(path: str) -> str:

@@ -6,14 +6,27 @@ Reads source and never runs it.
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+
+from ..records import dataclass
+from .exports import Exports, absolute, exports_of
 
 MOST = 300
 """Modules of one page that are read at most."""
 LARGEST = 1_000_000
 """Bytes of a module that is read at most."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is known of one file: ``imports`` are all modules that it names."""
+
+    digest: str
+    imports: frozenset[str]
+    exports: Exports | None
 
 
 class Modules:
@@ -22,7 +35,7 @@ class Modules:
     def __init__(self, places: tuple[Path, ...], root: Path) -> None:
         self._places = places
         self._root = root
-        self._read: dict[str, tuple[str, frozenset[str]] | None] = {}
+        self._read: dict[str, Content | None] = {}
 
     def is_local(self, top: str) -> bool:
         """Does the import of ``top`` find a module or package of the project?"""
@@ -34,11 +47,63 @@ class Modules:
     def hashes(self, imports: Iterable[tuple[str, str | None]]) -> dict[str, str]:
         """For each module of the project that these imports reach: a hash of it and of all
         modules of the project that it imports; a package's covers what is reached in it."""
-        first = {name for module, name in imports for name in _names(module, name)}
+        first = {name for module, name in imports for name in names_of(module, name)}
         self._reach(first)
         reached = {name for name, found in self._read.items() if found is not None}
-        packages = {outer for name in reached for outer in _names(name, None)}
+        packages = {outer for name in reached for outer in names_of(name, None)}
         return {name: self._hash(name, reached) for name in sorted(packages)}
+
+    def star(self, module: str) -> tuple[str, ...] | None:
+        """All names that ``from module import *`` may bind; None if that is not known."""
+        found = self._known(module)
+        if found is None or found.everything is None:
+            names = self._names(module, frozenset())
+            return None if names is None else tuple(sorted(n for n in names if n[0] != "_"))
+        return found.everything
+
+    def script(self, file: Path) -> tuple[str, tuple[str, ...] | None] | None:
+        """(a hash that changes with the script or a module that it imports, all names that
+        it may bind or None); None where it cannot be read."""
+        content = _content_of(file, "")
+        if content is None or self._root not in file.resolve().parents:
+            return None
+        self._reach(set(content.imports))
+        reached = {name for name, found in self._read.items() if found is not None}
+        parts = [content.digest, *[self._hash(one, reached) for one in sorted(content.imports)]]
+        names = self._all(content.exports, frozenset())
+        hashed = _digest(repr(parts).encode())[:16]
+        return hashed, None if names is None else tuple(sorted(names))
+
+    def _known(self, module: str) -> Exports | None:
+        """None where another file than the one that was read may be what is imported."""
+        self._reach(names_of(module, None))
+        content = self._read.get(module)
+        places = [place for place in self._places if self._file(place, module) is not None]
+        if content is None or len(places) != 1 or module.split(".")[0] in sys.stdlib_module_names:
+            return None
+        return content.exports
+
+    def _names(self, module: str, seen: frozenset[str]) -> frozenset[str] | None:
+        """All names of a module, with the submodules that anybody imports."""
+        if module in seen:
+            return None
+        start = f"{module}."
+        inner = {one.removeprefix(start) for one in self._read if one.startswith(start)}
+        names = self._all(self._known(module), seen | {module})
+        return None if names is None else names | {name for name in inner if "." not in name}
+
+    def _all(self, exports: Exports | None, seen: frozenset[str]) -> frozenset[str] | None:
+        if exports is None:
+            return None
+        names = exports.names
+        for module in exports.stars:
+            found = self._known(module)
+            every = found.everything if found is not None else None
+            more = self._names(module, seen) if every is None else frozenset(every)
+            if more is None:
+                return None
+            names |= more
+        return names
 
     def _reach(self, names: set[str]) -> None:
         waiting = sorted(names)
@@ -47,10 +112,10 @@ class Modules:
             if name in self._read:
                 continue
             found = self._read[name] = self._look_up(name)
-            waiting += sorted(found[1]) if found is not None else []
+            waiting += sorted(found.imports) if found is not None else []
 
-    def _look_up(self, name: str) -> tuple[str, frozenset[str]] | None:
-        """(hash of the content, names that it imports); None for what is not the project's."""
+    def _look_up(self, name: str) -> Content | None:
+        """None for what is not the project's."""
         if sum(one is not None for one in self._read.values()) >= MOST:
             return None
         files = (self._file(place, name) for place in self._places)
@@ -58,13 +123,7 @@ class Modules:
         if file is None:
             return None
         package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-        try:
-            stat = file.stat()
-            if stat.st_size > LARGEST:
-                return None
-            return _content(file, stat.st_mtime_ns, stat.st_size, package)
-        except OSError:
-            return None
+        return _content_of(file, package)
 
     def _file(self, place: Path, name: str) -> Path | None:
         if not all(part.isidentifier() for part in name.split(".")):
@@ -82,17 +141,31 @@ class Modules:
             one = waiting.pop()
             found = self._read.get(one)
             if found is not None and one not in covered:
-                covered[one] = found[0]
-                waiting += found[1]
+                covered[one] = found.digest
+                waiting += found.imports
         return _digest(repr(sorted(covered.items())).encode())[:16]
 
 
+def _content_of(file: Path, package: str) -> Content | None:
+    try:
+        stat = file.stat()
+        if stat.st_size > LARGEST:
+            return None
+        return _content(file, stat.st_mtime_ns, stat.st_size, package)
+    except OSError:
+        return None
+
+
 @lru_cache(maxsize=2048)
-def _content(file: Path, changed: int, size: int, package: str) -> tuple[str, frozenset[str]]:
+def _content(file: Path, changed: int, size: int, package: str) -> Content:
     """Cached by the file's time and size."""
     del changed, size
-    content = file.read_bytes()
-    return _digest(content), _imports(content, package)
+    source = file.read_bytes()
+    try:
+        tree = ast.parse(source)
+        return Content(_digest(source), _imports(tree, package), exports_of(tree, package))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Content(_digest(source), frozenset(), None)
 
 
 def _digest(content: bytes) -> str:
@@ -101,31 +174,20 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _imports(content: bytes, package: str) -> frozenset[str]:
-    try:
-        tree = ast.parse(content)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset()
+def _imports(tree: ast.Module, package: str) -> frozenset[str]:
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                names |= _names(alias.name, None)
+                names |= names_of(alias.name, None)
         elif isinstance(node, ast.ImportFrom):
-            module = _absolute(node.module or "", node.level, package)
+            module = absolute(node, package)
             for alias in node.names:
-                names |= _names(module, alias.name)
+                names |= names_of(module, alias.name)
     return frozenset(names)
 
 
-def _absolute(module: str, level: int, package: str) -> str:
-    if not level:
-        return module
-    parts = package.split(".")[: len(package.split(".")) - level + 1]
-    return ".".join([part for part in [*parts, module] if part])
-
-
-def _names(module: str, name: str | None) -> set[str]:
+def names_of(module: str, name: str | None) -> set[str]:
     """The modules that an import runs: the module, those around it, and one of that name."""
     parts = [part for part in module.split(".") if part]
     every = {".".join(parts[: i + 1]) for i in range(len(parts))}

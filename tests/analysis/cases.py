@@ -28,7 +28,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from jupyter_prodready.analysis.evidence import from_runs
 from jupyter_prodready.analysis.graph import graph_of
+from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Report
 
 from .open_cases import OPEN
@@ -103,6 +105,10 @@ def change(place: int, source: str, *again: int) -> Play:
             session.run(number)
 
     return play
+
+
+def console(source: str) -> Play:
+    return lambda session: session.console(source)
 
 
 def both(*plays: Play) -> Play:
@@ -180,6 +186,10 @@ def _names(source: str) -> set[str]:
 
 
 class Played(Session):
+    def report(self) -> Report:
+        notebook = self.notebook()
+        return analyse(notebook, from_runs(notebook, self.runs), self.surroundings())
+
     def _execute(self, source: str, cell_id: str | None) -> bool:
         from jupyter_prodready.model import Run
 
@@ -253,8 +263,8 @@ def _played(number: int, perturbed: bool) -> tuple[Played, Report]:
         session.run_all()
         if perturbed:
             case.perturb(session)
-    assert isinstance(session, Played)
-    return session, session.report()
+        assert isinstance(session, Played)
+        return session, session.report()
 
 
 _CASES: list[Case] = []

@@ -20,7 +20,6 @@ OPEN: frozenset[str] = frozenset(
         "except unbinds its name: findings",
         "except unbinds its name: answers",
         "import *: answers",
-        "%run: answers",
         "_n: answers",
         "%%writefile: answers",
         "path of imports: findings",

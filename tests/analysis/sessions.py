@@ -6,13 +6,15 @@ import ast
 import contextlib
 import io
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from jupyter_prodready.analysis.difference import Difference
 from jupyter_prodready.analysis.evidence import from_runs
 from jupyter_prodready.analysis.memory import Memory
 from jupyter_prodready.analysis.timeline import walk_history, walk_plan
 from jupyter_prodready.checks import analyse
-from jupyter_prodready.model import Cell, Notebook, Report, Run
+from jupyter_prodready.model import Cell, Notebook, Report, Run, Surroundings
+from jupyter_prodready.surroundings import look_around
 
 
 def execute(source: str, namespace: dict[str, object]) -> tuple[str, bool]:
@@ -82,6 +84,11 @@ class Session:
     def report(self) -> Report:
         notebook = self.notebook()
         return analyse(notebook, from_runs(notebook, self.runs))
+
+    def surroundings(self) -> Surroundings | None:
+        """What lies around the page in the present folder."""
+        sources = [run.source or "" for run in self.runs]
+        return look_around(self.notebook(), Path("session.ipynb"), Path(), ran=sources)
 
     def clean(self) -> tuple[dict[str, str], str | None]:
         """(what each cell shows in a clean run, the cell at which it stops)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import ASPECTS, Case, aspects_of, change, delete, nothing, rerun
+from .cases import ASPECTS, Case, aspects_of, both, change, delete, nothing, rerun
 
 SCRIPT = {"script.py": "z = 3\n"}
 CASES = [
@@ -12,10 +12,9 @@ CASES = [
         "%run",
         ["%run script.py", "print(z)"],
         delete(0),
-        "deleted-definition c1|outside-definition c1",
+        "deleted-definition c1 certain",
         "0>1 z",
         files=SCRIPT,
-        unseen=True,
     ),
     Case(
         "%run beside a name of the page",
@@ -24,7 +23,6 @@ CASES = [
         "",
         "1>2 y",
         files=SCRIPT,
-        unseen=True,
     ),
     Case(
         "%time",
@@ -67,6 +65,20 @@ CASES = [
         rerun(0, 1),
         "",
         "0>1 out",
+    ),
+    Case(
+        "%%capture out of what it prints",
+        ["x = 4", "%%capture out\nprint(x)", "print(out.stdout)"],
+        change(0, "x = 5"),
+        "stale-input c1",
+        "0>1 x, 1>2 out",
+    ),
+    Case(
+        "%%capture out of what it does not print",
+        ["x = 4", "%%capture out\ny = x\nprint(3)", "print(out.stdout)"],
+        both(change(0, "x = 5"), rerun(1)),
+        "",
+        "0>1 x, 1>2 out",
     ),
     Case(
         "%%capture lets names through",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import ASPECTS, Case, aspects_of, delete, nothing, rerun
+from .cases import ASPECTS, Case, aspects_of, change, delete, nothing, rerun
 
 CASES = [
     # --- methods and statements
@@ -35,6 +35,112 @@ CASES = [
         nothing,
         "",
         "0>1 d, 0>2 d, 1>2 d",
+    ),
+    Case(
+        "dict.update of one key, again",
+        ["d = {'k': 1, 'j': 2}", "d.update(k=3)", "print(d)"],
+        rerun(1, 2),
+        "",
+        "0>1 d, 0>2 d, 1>2 d",
+    ),
+    Case(
+        "dict.update leaves the other keys",
+        ["d = {'k': 1, 'j': 2}", "print(d['j'])", "d.update({'k': 3})"],
+        rerun(1),
+        "",
+        "0>1 d, 0>2 d",
+    ),
+    Case(
+        "dict.update of the key that is read",
+        ["d = {'k': 1, 'j': 2}", "print(d['k'])", "d.update(k=3)"],
+        rerun(1),
+        "later-mutation c1",
+        "0>1 d, 0>2 d",
+    ),
+    Case(
+        "Counter.update adds",
+        [
+            "from collections import Counter\nc = Counter(a=1)",
+            "c.update(a=2)",
+            "print(c['a'])",
+        ],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 c, 0>2 c, 1>2 c",
+    ),
+    Case(
+        "attribute set before the object is used",
+        [
+            "from types import SimpleNamespace\np = SimpleNamespace(a=1, b=2)",
+            "def f(p):\n    return p.a + p.b",
+            "for one in (3, 4):\n    p.a = one\n    print(f(p))",
+            "p.a = 9",
+        ],
+        rerun(2),
+        "",
+        "0>2 p, 0>3 p, 1>2 f",
+    ),
+    Case(
+        "attribute set after the object is used",
+        [
+            "from types import SimpleNamespace\np = SimpleNamespace(a=1, b=2)",
+            "def f(p):\n    return p.a + p.b",
+            "for one in (3, 4):\n    print(f(p))\n    p.a = one",
+        ],
+        rerun(2),
+        "repeated-run c2",
+        "0>2 p, 1>2 f",
+    ),
+    Case(
+        "fitted again",
+        [
+            "from sklearn.linear_model import LinearRegression\nm = LinearRegression()",
+            "X = [[1.0], [2.0]]\ny = [1.0, 2.5]",
+            "m.fit(X, y)",
+            "print(m.coef_)",
+        ],
+        rerun(2, 2, 3),
+        "",
+        "0>2 m, 0>3 m, 1>2 X y, 2>3 m",
+    ),
+    Case(
+        "fitted again with a warm start",
+        [
+            "from sklearn.linear_model import LogisticRegression\n"
+            "m = LogisticRegression(warm_start=True, max_iter=5)",
+            "X = [[1.0], [2.0], [4.0]]\ny = [0, 1, 0]",
+            "m.fit(X, y)",
+            "print(m.coef_)",
+        ],
+        rerun(2, 3),
+        "repeated-run c2",
+        "0>2 m, 0>3 m, 1>2 X y, 2>3 m",
+    ),
+    Case(
+        "fitted to other data since",
+        [
+            "from sklearn.linear_model import LinearRegression\nm = LinearRegression()",
+            "X = [[1.0], [2.0]]\ny = [1.0, 2.5]",
+            "m.fit(X, y)",
+            "print(m.coef_)",
+        ],
+        change(1, "X = [[1.0], [2.0]]\ny = [1.0, 3.5]", 2),
+        "stale-input c3",
+        "0>2 m, 0>3 m, 1>2 X y, 2>3 m",
+    ),
+    Case(
+        "instance augmented keeps what it holds",
+        [
+            "class A:\n    def __init__(self, *a):\n        self.a = list(a)\n"
+            "    def __iadd__(self, o):\n        self.a.append(o)\n        return self",
+            "x = [1]\nt = A(x)",
+            "t += 2",
+            "x.append(5)",
+            "print(t.a)",
+        ],
+        rerun(3, 4),
+        "repeated-run c3",
+        "0>1 A, 1>2 t, 1>3 x, 2>4 t, 3>4 t",
     ),
     Case(
         "dict.get",

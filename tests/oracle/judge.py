@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from jupyter_prodready.analysis.evidence import from_runs
 from jupyter_prodready.checks import analyse
-from jupyter_prodready.model import CellReport, Report
+from jupyter_prodready.model import CellReport, Report, Surroundings
+from jupyter_prodready.surroundings import look_around
 
 from .desk import DeskCell, Played
 from .edits import bound
@@ -81,9 +84,21 @@ class Judged:
 
 def judge(played: Played, truth: Truth) -> Judged:
     notebook = played.notebook
-    report = analyse(notebook, from_runs(notebook, played.runs))
+    report = analyse(notebook, from_runs(notebook, played.runs), _surroundings(played))
     rows = tuple(_rows(played, truth, report))
     return Judged(played, truth, report, rows)
+
+
+def _surroundings(played: Played) -> Surroundings | None:
+    """What lies around the page when a clean run begins."""
+    sources = [run.source or "" for run in played.runs]
+    with tempfile.TemporaryDirectory(prefix="oracle-") as folder:
+        for name, text in played.desk.page.files:
+            target = Path(folder, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text)
+        place = Path(folder, "session.ipynb")
+        return look_around(played.notebook, place, Path(folder), ran=sources)
 
 
 def _rows(played: Played, truth: Truth, report: Report) -> Iterator[Row]:

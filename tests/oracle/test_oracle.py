@@ -22,9 +22,7 @@ SEED = 1
 SESSIONS = int(os.environ.get("ORACLE_SESSIONS", "150"))
 BARS = [bar.name for bar in tables.bars(())]
 REACHED = {
-    "name-caused failures: recall": 0.95,
-    "shown cells that changed: recall": 0.94,
-    "flagged after runs: precision": 0.69,
+    "flagged after runs: precision": 0.72,
     "flagged after edits not run: precision": 0.36,
 }
 """Bars that the sample does not meet yet, with what it must not fall below until it does.

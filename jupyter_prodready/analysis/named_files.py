@@ -1,0 +1,45 @@
+"""The project's files that a statement takes in: modules, and scripts as ``%run x.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .bindings import Binding
+from .facts import StatementFacts
+
+
+def file_of(taken: str) -> str:
+    """Whose hash in `Surroundings.modules` says that a module or script is what it was."""
+    return taken if taken[:1] == "%" else taken.split(".")[0]
+
+
+def files_of(facts: StatementFacts) -> tuple[str, ...]:
+    """The modules that the statement imports, and the script that it runs."""
+    imported = [file_of(item.module) for item in facts.imports]
+    return tuple([*imported, facts.unseen] if facts.unseen[:1] == "%" else imported)
+
+
+def state_of(taken: str) -> str:
+    """The location of what the page changed in a module of the project since its import."""
+    return f"@state:{file_of(taken)}"
+
+
+def state_changed(module: Binding, name: str) -> str:
+    """`state_of` the project's module that ``name`` stands for; else nothing."""
+    made = module.chain.oldest.step
+    imported = [one.module for one in made.facts.imports if one.asname == name and not one.name]
+    ours = imported and file_of(imported[0]) in (made.owner.modules or {})
+    return state_of(imported[0]) if ours else ""
+
+
+def states_read(facts: StatementFacts, reads: Mapping[str, Binding | None]) -> Iterator[str]:
+    """What an import from a module depends on, and a call of what was imported from it."""
+    for item in facts.imports:
+        if item.name is not None:
+            yield state_of(item.module)
+    for call in facts.calls:
+        binding = reads.get(call.func)
+        if binding is not None:
+            for item in binding.chain.oldest.step.facts.imports:
+                if item.name == "*" or (item.name and item.asname == call.func):
+                    yield state_of(item.module)

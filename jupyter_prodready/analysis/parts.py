@@ -1,0 +1,34 @@
+"""What is read of an object: all of it, named parts, or only that it is there."""
+
+from __future__ import annotations
+
+from .bindings import PRESENCE, Binding, Chain
+from .items import WHOLE_ATTRIBUTES
+
+
+def needs_all(attribute: str, binding: Binding) -> bool:
+    """May the attribute depend on all of the object? A column of a frame does not."""
+    if attribute in WHOLE_ATTRIBUTES or binding.deferred:
+        return True
+    columns = binding.columns
+    return columns is not None and columns.attributes and not columns.closed
+
+
+def is_function(name: str, binding: Binding) -> bool:
+    """Is it a plain function, of which a look shows the name alone?"""
+    definition = dict(binding.chain.step.facts.deferred).get(name)
+    return definition is not None and definition.kind == "function"
+
+
+def part_binding(binding: Binding, link: Chain | None) -> Binding:
+    """One part: as it was written, else as the object as a whole was made."""
+    link = link or binding.chain
+    number = binding.base if link is binding.chain else link.value
+    return Binding(number, link, binding.own, binding.holds, binding.deferred, base=number)
+
+
+def presence(binding: Binding) -> Binding:
+    """The object itself where only parts of it are read: whatever they are."""
+    return Binding(
+        PRESENCE, binding.chain, binding.own, binding.holds, binding.deferred, base=PRESENCE
+    )

@@ -1,0 +1,43 @@
+"""Estimators of scikit-learn: `fit` begins anew, whatever was fitted before."""
+
+from __future__ import annotations
+
+import ast
+
+from .bindings import UNKNOWN, Binding, Step
+
+_ROOTS = frozenset({"sklearn", "imblearn"})
+
+
+def is_estimator(binding: Binding) -> bool:
+    """Was it made by a call of scikit-learn such that fitting it twice is fitting it once?
+
+    Not with ``warm_start``, nor with a generator that every fit draws from.
+    """
+    made = binding.chain.step
+    node = made.facts.node
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+        return False
+    if binding.chain.before is not None or made.facts.draws or made.facts.unrepeatable:
+        return False
+    calls = [one for one in ast.walk(node.value) if isinstance(one, ast.Call)]
+    return all(_is_of_library(one.func, made) and _is_plain(one, made) for one in calls)
+
+
+def _is_of_library(function: ast.expr, made: Step) -> bool:
+    while isinstance(function, ast.Attribute):
+        function = function.value
+    binding = made.reads.get(function.id) if isinstance(function, ast.Name) else None
+    imports = binding.chain.step.facts.imports if binding is not None else ()
+    return bool(imports) and all(one.module.split(".")[0] in _ROOTS for one in imports)
+
+
+def _is_plain(call: ast.Call, made: Step) -> bool:
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    state = given.get("random_state")
+    if None in given or "warm_start" in given:
+        return False
+    if isinstance(state, ast.Name):
+        binding = made.reads.get(state.id)
+        return binding is not None and binding.constant is not UNKNOWN
+    return state is None or isinstance(state, ast.Constant)
