@@ -7,7 +7,7 @@ error: a misspelt setting that silently did nothing would look like a clean note
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -83,12 +83,8 @@ def apply(report: Report, settings: Settings) -> Report:
     The verdict and the cells stay: they say what is so, not what is asked about. A
     *possible* finding never becomes an error, whatever the project says.
     """
-    ignored = {*settings.ignore, *_ignored_for(report.path, settings)}
+    wanted = _wanted(report.path, settings)
     louder = dict(settings.severity)
-
-    def wanted(check: str) -> bool:
-        chosen = settings.select is None or check in settings.select
-        return chosen and check not in ignored
 
     def kept(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         return tuple(_as_loud(one, louder) for one in findings if wanted(one.check))
@@ -99,6 +95,22 @@ def apply(report: Report, settings: Settings) -> Report:
         suppressed=kept(report.suppressed),
         skipped=tuple(one for one in report.skipped if one.check == "*" or wanted(one.check)),
     )
+
+
+def switched_off(path: str, settings: Settings, checks: Iterable[str]) -> frozenset[str]:
+    """Those of the ``checks`` that the project does not want to hear of in this notebook."""
+    wanted = _wanted(path, settings)
+    return frozenset(check for check in checks if not wanted(check))
+
+
+def _wanted(path: str, settings: Settings) -> Callable[[str], bool]:
+    ignored = {*settings.ignore, *_ignored_for(path, settings)}
+
+    def wanted(check: str) -> bool:
+        chosen = settings.select is None or check in settings.select
+        return chosen and check not in ignored
+
+    return wanted
 
 
 def _as_loud(finding: Finding, severities: Mapping[str, Severity]) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from ..model import (
@@ -37,17 +37,18 @@ def analyse(
     evidence: Evidence,
     checks: Sequence[Check],
     surroundings: Surroundings | None = None,
+    off: Collection[str] = (),
 ) -> Report:
     """What a restart would change, and why: answers, findings, verdict.
 
     Pure: the same arguments give the same report. Checks that need ``surroundings`` are
-    skipped where they are None. Never raises for what a
-    cell contains.
+    skipped where they are None. A comment that suppresses one of the checks that are
+    ``off`` is not called unused. Never raises for what a cell contains.
     """
     if notebook.language.lower() not in ("python", "ipython", "python3"):
         return _other_language(notebook, evidence)
     with _no_collections():
-        return _analyse(notebook, evidence, checks, surroundings)
+        return _analyse(notebook, evidence, checks, surroundings, off)
 
 
 def _analyse(
@@ -55,6 +56,7 @@ def _analyse(
     evidence: Evidence,
     checks: Sequence[Check],
     surroundings: Surroundings | None,
+    off: Collection[str],
 ) -> Report:
     if KEYS.is_full:
         forget_all()
@@ -66,8 +68,8 @@ def _analyse(
     plan = walk_plan(notebook, history, memory)
     difference = Difference(plan, history, memory)
     found, skipped = _run(checks, difference, evidence, surroundings)
-    known = suppressions(notebook)
-    stand, suppressed, unused = split(found, known)
+    unjudged = {*off, *(one.check for one in skipped)}
+    stand, suppressed, unused = split(found, suppressions(notebook), unjudged)
     late = [check for check in checks if "unused" in check.needs]
     stand += tuple(_findings(notebook, late, {"unused": unused, "plan": plan}))
     cells = cell_reports(difference)

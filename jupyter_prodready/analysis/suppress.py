@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ..model import Finding, Notebook
 from ..records import dataclass, replace
@@ -40,9 +40,13 @@ def suppressions(notebook: Notebook) -> tuple[Suppression, ...]:
 
 
 def split(
-    findings: Iterable[Finding], known: tuple[Suppression, ...]
+    findings: Iterable[Finding], known: tuple[Suppression, ...], unjudged: Collection[str]
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[Suppression, ...]]:
-    """(findings that stand, findings that are suppressed, suppressions without use)."""
+    """(findings that stand, findings that are suppressed, suppressions without use).
+
+    What a check that is ``unjudged`` would have found nobody knows: its suppressions are
+    not called useless.
+    """
     stand: list[Finding] = []
     suppressed: list[Finding] = []
     used: set[Suppression] = set()
@@ -53,7 +57,8 @@ def split(
             suppressed.append(replace(finding, reason=covering[0].reason))
         else:
             stand.append(finding)
-    return tuple(stand), tuple(suppressed), tuple(s for s in known if s not in used)
+    unused = (s for s in known if s not in used and s.check not in unjudged)
+    return tuple(stand), tuple(suppressed), tuple(unused)
 
 
 def _of_cell(cell_id: str, source: str) -> Iterator[Suppression]:

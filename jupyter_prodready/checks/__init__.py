@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from collections.abc import Collection
 from functools import cache
 
 from ..analysis import engine
@@ -35,7 +36,10 @@ def page(name: str) -> Check:
 
 
 def analyse(
-    notebook: Notebook, evidence: Evidence, surroundings: Surroundings | None = None
+    notebook: Notebook,
+    evidence: Evidence,
+    surroundings: Surroundings | None = None,
+    off: Collection[str] = (),
 ) -> Report:
     """`engine.analyse` with every check."""
-    return engine.analyse(notebook, evidence, load(), surroundings)
+    return engine.analyse(notebook, evidence, load(), surroundings, off)

@@ -11,6 +11,9 @@ The trouble is gone, but the comment would hide the next one of its kind.
     # %% never run
     print(total)  # prodready: ignore[undefined-name] comes from the start-up file
 
+A comment for a check that the settings switch off, or that was skipped for want of evidence: nobody knows what it
+would have found.
+
 ## What to do
 Delete the comment.
 """

@@ -33,7 +33,8 @@ def run(arguments: Namespace) -> int:
         notebook = formats.read(path)
         evidence = evidence_of(notebook, history)
         around = look_around(notebook, path, ran=sources_of(evidence))
-        report = engine.analyse(notebook, evidence, all_checks, around)
+        off = config.switched_off(notebook.path, settings, known)
+        report = engine.analyse(notebook, evidence, all_checks, around, off)
         return config.apply(report, settings)
 
     reports, could_not = each(report_of, paths)

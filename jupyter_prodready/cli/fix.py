@@ -29,8 +29,10 @@ def run(arguments: Namespace) -> int:
     def judge(notebook: Notebook) -> Report:
         evidence = evidence_of(notebook, history)
         around = look_around(notebook, path, ran=sources_of(evidence))
-        report = engine.analyse(notebook, evidence, all_checks, around)
-        return config.apply(report, config.load(path, known))
+        settings = config.load(path, known)
+        off = config.switched_off(notebook.path, settings, known)
+        report = engine.analyse(notebook, evidence, all_checks, around, off)
+        return config.apply(report, settings)
 
     def wanted(finding: Finding) -> bool:
         return finding.check in asked if asked else finding.certain

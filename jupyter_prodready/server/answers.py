@@ -74,9 +74,17 @@ def checked(
 
 
 def report_of(witness: Witness, local: Path | None, around: Surroundings | None = None) -> Report:
-    """What `check` says of the page, as its project's settings want it; CPU work."""
-    report = checks.analyse(witness.live.notebook, _evidence(witness), around)
-    return _configured(report, local)
+    """What `check` says of the page, as its project's settings want it; CPU work.
+
+    ``local`` is None without a disk, and so without a project.
+    """
+    notebook, seen = witness.live.notebook, _evidence(witness)
+    if local is None:
+        return checks.analyse(notebook, seen, around)
+    settings = config.load(local, _names())
+    off = config.switched_off(str(local), settings, _names())
+    report = checks.analyse(notebook, seen, around, off)
+    return config.apply(report.with_path(str(local)), settings).with_path(report.path)
 
 
 def _evidence(witness: Witness) -> Evidence:
@@ -95,14 +103,6 @@ def _missing(evidence: Evidence, words: str) -> Evidence:
 
 def graph_json(notebook: Notebook) -> str:
     return json.dumps(graph_to_json(graph_of(notebook)))
-
-
-def _configured(report: Report, local: Path | None) -> Report:
-    """The report as the project's settings want it; ``local`` is None without a disk."""
-    if local is None:
-        return report
-    settings = config.load(local, _names())
-    return config.apply(report.with_path(str(local)), settings).with_path(report.path)
 
 
 @cache

@@ -177,11 +177,45 @@ def test_an_unused_comment_is_named_where_it_stands(cli: Cli, save: Save) -> Non
     assert done.returncode == 0
 
 
-@pytest.mark.xfail(
-    reason="a comment is called unused although its check could not be judged", strict=True
-)
 def test_a_comment_of_a_check_that_was_skipped_is_not_called_unused(cli: Cli, save: Save) -> None:
     save("n.ipynb", "x = 1  # prodready: ignore[never-run] only an example")
     done = cli("check", "n.ipynb", "--format", "json")
     assert "never-run" in {one["check"] for one in report(done)["skipped"]}
     assert found(done) == []
+
+
+COMMENT = "x = 1  # prodready: ignore[{}] an example"
+OFF = {
+    'ignore = ["undefined-name"]': [],
+    'select = ["unused-suppression"]': [],
+    'per-file-ignores = { "n.ipynb" = ["undefined-name"] }': [],
+    'per-file-ignores = { "other.ipynb" = ["undefined-name"] }': UNUSED,
+    'ignore = ["unseeded-random"]': UNUSED,
+    'select = ["undefined-name", "unused-suppression"]': UNUSED,
+}
+
+
+@pytest.mark.parametrize("setting", OFF)
+def test_a_comment_of_a_check_that_is_off_is_not_called_unused(
+    cli: Cli, save: Save, tmp_path: Path, setting: str
+) -> None:
+    save("n.ipynb", COMMENT.format("undefined-name"))
+    (tmp_path / "pyproject.toml").write_text(f"[tool.jupyter-prodready]\n{setting}\n")
+    assert found(cli("check", "n.ipynb", "--format", "json")) == OFF[setting]
+
+
+OPTIONS = {
+    ("--ignore", "undefined-name", "undefined-name"): [],
+    ("--select", "unused-suppression", "undefined-name"): [],
+    # a misspelt name is wrong whatever is asked for
+    ("--select", "unused-suppression", "undefined-nam"): UNUSED,
+}
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_a_comment_of_a_check_that_was_not_asked_for(
+    cli: Cli, save: Save, option: tuple[str, str, str]
+) -> None:
+    *asked, name = option
+    save("n.ipynb", COMMENT.format(name))
+    assert found(cli("check", "n.ipynb", "--format", "json", *asked)) == OPTIONS[option]

@@ -120,6 +120,14 @@ async def test_project_settings_are_those_of_the_command_line(jp_fetch, jp_root_
     assert told(await page.check()) == [("undefined-name", "c", True)]
 
 
+async def test_a_comment_of_a_check_that_the_project_switched_off(jp_fetch, jp_root_dir):
+    page = Page(jp_fetch, {"a": "x = 1  # prodready: ignore[undefined-name] an example"})
+    assert told(await page.check()) == [("unused-suppression", "a", False)]
+    settings = '[tool.jupyter-prodready]\nignore = ["undefined-name"]\n'
+    (jp_root_dir / "pyproject.toml").write_text(settings)
+    assert told(await page.check()) == []
+
+
 async def test_broken_project_settings(jp_fetch, jp_root_dir):
     (jp_root_dir / "pyproject.toml").write_text('[tool.jupyter-prodready]\nselct = ["x"]\n')
     body = json.dumps(Page(jp_fetch, CELLS).body())
