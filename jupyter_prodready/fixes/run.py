@@ -39,7 +39,12 @@ class Reruns:
         return is_renewed(self.difference.plan)
 
     def of(self, cells: Iterable[str]) -> tuple[Fix, ...]:
-        """Run ``cells`` and what must run with them; else restart, where that helps."""
+        """Run ``cells`` and what must run with them; else restart, where that helps.
+
+        Nothing while a run is under way: what it leaves is not known, and it may mend all.
+        """
+        if self._is_running:
+            return ()
         wanted = self.run_set(cells)
         plan = self.difference.plan
         if wanted:
@@ -91,9 +96,12 @@ class Reruns:
     @cached_property
     def _knows_the_end(self) -> bool:
         history = self.difference.history
-        if history is None or history.evidence.saved or not history.complete:
-            return False
-        return all(past.run.status != "running" for past in history.runs)
+        return history is not None and not history.evidence.saved and history.complete
+
+    @cached_property
+    def _is_running(self) -> bool:
+        history = self.difference.history
+        return history is not None and any(past.run.status == "running" for past in history.runs)
 
 
 class _Play:

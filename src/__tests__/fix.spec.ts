@@ -339,6 +339,16 @@ describe('FixSheet', () => {
       expect(view.ran).toEqual([]);
     });
 
+    it('runs nothing where a run began since the offer', async () => {
+      notebook.kernel.began('slow()', 1);
+      await start(RUN);
+      // the server part offers no runs meanwhile
+      const fixes = [RESTORE];
+      await answerCheck(reportOf({ findings: [{ ...FINDING, fixes }] }));
+      expect(problem()?.kind).toBe('fix-changed');
+      expect(view.ran).toEqual([]);
+    });
+
     it.each([
       ['no-kernel', null],
       ['kernel-dead', 'dead'],

@@ -19,6 +19,8 @@ export interface IFakeKernel {
   readonly interrupt: jest.Mock;
   /** The session's kernel is set: the ids of the old and the new one. */
   changed(before: string, after: string): void;
+  /** Publishes that a run of another client began. */
+  began(code: string, count: number, session?: string): void;
   /** Publishes one run of another client from begin to end. */
   ran(code: string, count: number, session?: string): void;
 }
@@ -56,8 +58,24 @@ function fakeSession(): ISessionContext {
 function kernelOf(context: ISessionContext): IFakeKernel {
   const emit = (signal: unknown, args: unknown) =>
     (signal as Signal<ISessionContext, unknown>).emit(args);
+  const publish = (
+    type: string,
+    content: object,
+    count: number,
+    session: string
+  ) =>
+    emit(context.iopubMessage, {
+      header: { msg_type: type, session },
+      parent_header: { msg_id: `${count}`, session: 'console' },
+      content
+    });
+  const began = (code: string, count: number, session = 'kernel-1') => {
+    const content = { code, execution_count: count };
+    publish('execute_input', content, count, session);
+  };
   const interrupt = jest.fn(async () => undefined);
   return {
+    began,
     interrupt,
     isThere: status =>
       Object.assign(context, {
@@ -79,14 +97,8 @@ function kernelOf(context: ISessionContext): IFakeKernel {
         newValue: { id: after }
       }),
     ran: (code, count, session = 'kernel-1') => {
-      const publish = (type: string, content: object) =>
-        emit(context.iopubMessage, {
-          header: { msg_type: type, session },
-          parent_header: { msg_id: `${count}`, session: 'console' },
-          content
-        });
-      publish('execute_input', { code, execution_count: count });
-      publish('status', { execution_state: 'idle' });
+      began(code, count, session);
+      publish('status', { execution_state: 'idle' }, count, session);
     }
   };
 }

@@ -21,6 +21,10 @@ pytestmark = pytest.mark.kernel
 DELETED = [("deleted-definition", "b", True)]
 
 
+def fixes_of(report) -> list[str]:
+    return [fix["title"] for one in report["findings"] for fix in one["fixes"]]
+
+
 @pytest.fixture
 def page(jp_fetch, kernel: Kernel) -> Page:
     return Page(jp_fetch, {"a": "rate = 0.2", "b": "total = 100 * rate\ntotal"}, kernel)
@@ -146,6 +150,25 @@ async def test_while_a_cell_runs(page: Page):
     assert told(report) == DELETED
     assert took < 1.5
     await page.kernel.reply(busy)
+
+
+async def test_nothing_to_run_is_offered_while_a_cell_runs(page: Page):
+    page.cells["slow"] = "import time; time.sleep(1)"
+    await page.run()
+    page.cells["a"] = "rate = 0.5"
+    await page.run("a")
+    before = await page.check()
+    assert fixes_of(before) == ["Run [2]"]
+    busy = await page.kernel.send(page.cells["slow"], "slow")
+    await asyncio.sleep(0.3)
+    running = {**page.report("slow", None, "running"), "execution_count": 5}
+    page.unsent.append(running)
+    during = await page.check()
+    assert (told(during), fixes_of(during)) == (told(before), [])
+    await page.kernel.reply(busy)
+    page.counts["slow"] = 5
+    page.unsent.append({**running, "status": "ok"})
+    assert fixes_of(await page.check()) == ["Run [2]"]
 
 
 async def test_a_waiting_cell_has_not_run(page: Page):

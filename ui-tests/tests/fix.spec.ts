@@ -141,6 +141,27 @@ test('cells out of order: the run is one click, and the row is gone', async ({
   );
 });
 
+test('while a cell runs, nothing else to run is offered', async ({ page }) => {
+  const panel = await openNotebook(page, 'meanwhile.ipynb', [
+    'rate = 0.2',
+    'print(100 * rate)',
+    'import time\ntime.sleep(4)'
+  ]);
+  const rows = panel.locator('.jp-Prodready-row');
+  await run(page, 0, 1, 2);
+  await page.notebook.setCell(0, 'code', 'rate = 0.5');
+  await page.notebook.runCell(0, true);
+  await expect(mainFix(panel)).toHaveText('Run [2]');
+  await page.notebook.selectCells(2);
+  await page.evaluate(() => {
+    void window.jupyterapp.commands.execute('notebook:run-cell');
+  });
+  await expect(mainFix(panel)).toHaveCount(0);
+  await expect(rows).toHaveCount(1);
+  await page.screenshot({ path: 'test-results/fix-meanwhile-light.png' });
+  await expect(mainFix(panel)).toHaveText('Run [2]');
+});
+
 test('a run stops at the first failure, and can be interrupted', async ({
   page
 }) => {
