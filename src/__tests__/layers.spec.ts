@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'fs';
 import { basename, join } from 'path';
 
+const MOST_LINES = 400;
 const SRC = join(__dirname, '..');
 
 /** Lowest first; a file imports only from layers below its own. */
 const LAYERS = [
   ['shape'],
+  ['shown'],
   ['tokens', 'icon', 'traceback'],
   ['request', 'runs', 'edits', 'live', 'execute'],
   ['api', 'offers'],
@@ -16,6 +18,7 @@ const LAYERS = [
   ['index']
 ];
 const UI = ['panel', 'marks'];
+const NOUNS = ['shown', 'tokens'];
 
 function importsOf(path: string): string[] {
   const source = readFileSync(path, 'utf8');
@@ -40,11 +43,24 @@ describe('imports point one way', () => {
       const wrong = importsOf(path).filter(target =>
         target.startsWith('./components/')
           ? !UI.includes(name)
-          : layerOf(basename(target)) >= layerOf(name)
+          : target.startsWith('./wire/')
+            ? !NOUNS.includes(name)
+            : layerOf(basename(target)) >= layerOf(name)
       );
       expect(wrong).toEqual([]);
     }
   );
+
+  it('what is said over the wire knows shapes and each other only', () => {
+    const targets = new Set(sources('wire').flatMap(importsOf));
+    const above = [...targets].filter(target => target.startsWith('../'));
+    expect(above).toEqual(['../shape']);
+  });
+
+  it.each(['.', 'wire', 'components'].flatMap(sources))('%s is short', path => {
+    const lines = readFileSync(path, 'utf8').trimEnd().split('\n').length;
+    expect(lines).toBeLessThanOrEqual(MOST_LINES);
+  });
 
   it('components know tokens and each other only', () => {
     const targets = new Set(sources('components').flatMap(importsOf));

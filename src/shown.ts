@@ -1,0 +1,122 @@
+/** What the panel shows: the state of each of its sheets, in words of the page. */
+import type { IFinding } from './wire/check';
+import type { IExtraction } from './wire/extract';
+import type { IFixing } from './wire/fix';
+import type { ICellEdit, IEffect, IFix } from './wire/parts';
+import type { IProblem } from './wire/problem';
+import type { IVerifyJob } from './wire/verify';
+
+/** A cell as the page has it now; `label` is its prompt, e.g. `[12]`. */
+export interface ICellName {
+  readonly id: string;
+  readonly label: string;
+  readonly firstLine: string;
+}
+
+/** A cell that would touch the world again: `detail` says what it looks like. */
+export interface IAskedCell extends ICellName {
+  readonly kinds: readonly IEffect['kind'][];
+  readonly detail: string;
+}
+
+/** Restart and verify, as the panel shows it. */
+export type VerifyState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'asking'; readonly cells: readonly IAskedCell[] }
+  | {
+      readonly phase: 'running';
+      readonly job: IVerifyJob | null;
+      readonly cancelling: boolean;
+    }
+  | {
+      readonly phase: 'ended';
+      readonly job: IVerifyJob;
+      readonly at: Date;
+      readonly changedSince: readonly ICellName[];
+    }
+  | { readonly phase: 'failed'; readonly problem: IProblem };
+
+/** Restart this kernel and run all, as the panel shows it. */
+export type RestartState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'asking'; readonly failing: readonly ICellName[] }
+  | {
+      readonly phase: 'running';
+      readonly done: number;
+      readonly total: number;
+      readonly stopping: boolean;
+    }
+  | {
+      readonly phase: 'ended';
+      readonly done: number;
+      readonly total: number;
+      readonly failed: ICellName | null;
+    }
+  | { readonly phase: 'failed'; readonly problem: IProblem };
+
+/** Extract to module, as the panel shows it. */
+export interface IExtractState {
+  readonly cells: readonly ICellName[];
+  readonly module: string;
+  readonly name: string;
+  readonly busy: boolean;
+  readonly extraction: IExtraction | null;
+  readonly problem: IProblem | null;
+  /** True where module and name are those of the shown preview. */
+  readonly isCurrent: boolean;
+}
+
+/** An edit as people read it: which cell, and in front of which one it goes. */
+export interface IShownEdit {
+  readonly id: string;
+  readonly action: ICellEdit['action'];
+  readonly name: ICellName | null;
+  /** Null at the end of the page. */
+  readonly above: ICellName | null;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Why a fix cannot be made now. */
+export type FixObstacle =
+  'read-only' | 'no-kernel' | 'kernel-dead' | 'kernel-away' | 'under-way';
+
+/** The one fix that was asked for, and how far it is. */
+export type FixState = {
+  readonly fix: IFix;
+  /** The finding that it mends. */
+  readonly finding: IFinding;
+} & FixPhase;
+
+export type FixPhase =
+  | { readonly phase: 'planning' }
+  | {
+      readonly phase: 'preview';
+      readonly fixing: IFixing;
+      readonly edits: readonly IShownEdit[];
+      /** False where the page is no longer the one of the preview. */
+      readonly isCurrent: boolean;
+      readonly busy: boolean;
+    }
+  | {
+      readonly phase: 'running';
+      readonly done: number;
+      readonly total: number;
+      readonly running: ICellName | null;
+      readonly stopping: boolean;
+    }
+  | {
+      readonly phase: 'stopped';
+      readonly end: 'failed' | 'interrupted' | 'changed';
+      readonly at: ICellName | null;
+      /** Cells that were not run after it. */
+      readonly left: number;
+    }
+  | { readonly phase: 'done'; readonly undoable: boolean }
+  | { readonly phase: 'failed'; readonly problem: IProblem };
+
+/** Where to go in the page; `line` counts from 1. */
+export interface IPlace {
+  readonly cellId: string;
+  readonly line: number;
+}

@@ -1,0 +1,64 @@
+/** `POST extract`, `POST apply` and `POST undo`. */
+import {
+  list,
+  nullable,
+  number,
+  oneOf,
+  record,
+  text,
+  type Read
+} from '../shape';
+import type { ILive, ILiveCell } from './live';
+import { cellEdit } from './parts';
+
+export interface IExtractRequest extends ILive {
+  readonly selection: readonly string[];
+  readonly module: string | null;
+  readonly name: string | null;
+}
+
+export interface IApplyRequest extends IExtractRequest {
+  readonly base: string;
+}
+
+export interface IUndoRequest {
+  readonly id: string;
+  readonly path: string;
+  readonly cells: readonly ILiveCell[];
+}
+
+const parameter = record({
+  name: text,
+  annotation: nullable(text),
+  reason: text
+});
+
+export const readExtraction = record({
+  status: oneOf('applied', 'preview', 'refused'),
+  function: text,
+  module: text,
+  inputs: list(parameter),
+  outputs: list(parameter),
+  refusals: list(
+    record({
+      cell_id: nullable(text),
+      line: nullable(number),
+      message: text,
+      remedy: text
+    })
+  ),
+  notes: list(text),
+  labels: list(text),
+  diff: text,
+  proof: oneOf('equal', 'equal-where-deterministic', 'differs', 'not-run'),
+  files: list(text),
+  base: text,
+  cells: list(cellEdit),
+  undo_id: nullable(text)
+});
+
+export const readUndone = record({ cells: list(cellEdit), files: list(text) });
+
+export type IParameter = Read<typeof parameter>;
+export type IExtraction = Read<typeof readExtraction>;
+export type IUndone = Read<typeof readUndone>;

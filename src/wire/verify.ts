@@ -1,0 +1,89 @@
+/** `POST verify` and its job. */
+import type { INotebookContent } from '@jupyterlab/nbformat';
+
+import {
+  flag,
+  list,
+  nullable,
+  number,
+  oneOf,
+  record,
+  text,
+  type Read
+} from '../shape';
+import type { ILive } from './live';
+import { effect } from './parts';
+import { readProblem } from './problem';
+
+export interface IVerifyRequest extends ILive {
+  readonly notebook: INotebookContent;
+  readonly confirmed: readonly string[];
+  readonly skip: readonly string[];
+  readonly until: string | null;
+}
+
+const verifiedCell = record({
+  id: text,
+  index: number,
+  verdict: oneOf(
+    'identical',
+    'equivalent',
+    'nondeterministic',
+    'changed',
+    'error',
+    'blocked',
+    'timeout',
+    'kernel-died',
+    'needs-input',
+    'skipped'
+  ),
+  detail: text,
+  seconds: number
+});
+
+const verifyReport = record({
+  path: text,
+  verdict: oneOf(
+    'reproduces',
+    'reproduces-but-noise',
+    'differs',
+    'fails',
+    'unverified'
+  ),
+  seconds: number,
+  message: text,
+  cells: list(verifiedCell),
+  cause: nullable(
+    record({
+      check: text,
+      cell_id: nullable(text),
+      line: nullable(number),
+      message: text,
+      source: nullable(text)
+    })
+  ),
+  repairs: list(record({ title: text, proven: flag, diff: text }))
+});
+
+export const readJob = record({
+  id: text,
+  path: text,
+  state: oneOf('queued', 'running', 'done', 'cancelled', 'failed'),
+  done: number,
+  total: number,
+  running: nullable(text),
+  cells: list(verifiedCell),
+  report: nullable(verifyReport),
+  error: nullable(readProblem)
+});
+
+export const readStarted = record({ id: text });
+
+/** What a 409 of `POST verify` asks about. */
+export const readAsked = record({
+  effects: list(record({ cell_id: text, effects: list(effect) }))
+});
+
+export type IVerifiedCell = Read<typeof verifiedCell>;
+export type IVerifyReport = Read<typeof verifyReport>;
+export type IVerifyJob = Read<typeof readJob>;
