@@ -9,6 +9,7 @@ import type {
   IParameter,
   IPlace
 } from '../tokens';
+import { Actions, Button } from './buttons';
 import { Diff } from './diff';
 import { Glyph } from './glyph';
 import { CellLink, Inline } from './inline';
@@ -100,36 +101,32 @@ function Form(props: IExtractProps): JSX.Element {
           onChange={event => type({ name: event.target.value })}
         />
       </label>
-      <Actions {...props} />
+      <FormActions {...props} />
     </form>
   );
 }
 
 /** Preview while something is newer than the plan shown, else Apply. */
-function Actions(props: IExtractProps): JSX.Element {
+function FormActions(props: IExtractProps): JSX.Element {
   const { apply, state, trans } = props;
   const canApply = state.isCurrent && state.extraction?.status === 'preview';
   return (
-    <div className="jp-Prodready-actions">
-      <button
-        type="button"
-        className={`jp-Prodready-button ${canApply ? 'jp-mod-primary' : ''}`}
+    <Actions>
+      <Button
+        label={trans.__('Apply')}
+        isMain={canApply}
         disabled={!canApply || state.busy}
         onClick={apply}
-      >
-        {trans.__('Apply')}
-      </button>
-      <button
-        type="submit"
-        className={`jp-Prodready-button ${canApply ? '' : 'jp-mod-primary'}`}
+      />
+      <Button
+        label={trans.__('Preview')}
+        isMain={!canApply}
         disabled={state.busy}
-      >
-        {trans.__('Preview')}
-      </button>
+      />
       {state.busy && (
         <span className="jp-Prodready-hint">{trans.__('Working…')}</span>
       )}
-    </div>
+    </Actions>
   );
 }
 
@@ -148,23 +145,13 @@ function Applied(
           )}
         />
       </p>
-      <div className="jp-Prodready-actions">
-        <button
-          type="button"
-          className="jp-Prodready-button"
+      <Actions>
+        <Button
+          label={trans.__('Open')}
           onClick={() => openModule(extraction.module)}
-        >
-          {trans.__('Open')}
-        </button>
-        <button
-          type="button"
-          className="jp-Prodready-button"
-          disabled={state.busy}
-          onClick={undo}
-        >
-          {trans.__('Undo')}
-        </button>
-      </div>
+        />
+        <Button label={trans.__('Undo')} disabled={state.busy} onClick={undo} />
+      </Actions>
     </div>
   );
 }

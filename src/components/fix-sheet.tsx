@@ -10,6 +10,7 @@ import type {
   IPlace,
   IProblem
 } from '../tokens';
+import { Actions, Button, StopBar } from './buttons';
 import { CellDiff } from './cell-diff';
 import { Glyph } from './glyph';
 import { CellLink, Inline } from './inline';
@@ -59,8 +60,6 @@ function Preview(
 ): JSX.Element {
   const { apply, close, start, state, trans } = props;
   const { busy, edits, finding, fix, isCurrent } = state;
-  const main = useRef<HTMLButtonElement>(null);
-  useEffect(() => main.current?.focus(), []);
   return (
     <div
       className="jp-Prodready-ask jp-Prodready-sheet"
@@ -80,25 +79,16 @@ function Preview(
           {trans.__('The notebook changed since this preview.')}
         </p>
       )}
-      <div className="jp-Prodready-actions">
-        <button
-          type="button"
-          ref={main}
-          className="jp-Prodready-button jp-mod-primary"
+      <Actions>
+        <Button
+          isMain
+          takesFocus
+          label={isCurrent ? trans.__('Apply') : trans.__('Preview again')}
           disabled={busy}
           onClick={isCurrent ? apply : () => start(finding, fix)}
-        >
-          {isCurrent ? trans.__('Apply') : trans.__('Preview again')}
-        </button>
-        <button
-          type="button"
-          className="jp-Prodready-button"
-          disabled={busy}
-          onClick={close}
-        >
-          {trans.__('Cancel')}
-        </button>
-      </div>
+        />
+        <Button label={trans.__('Cancel')} disabled={busy} onClick={close} />
+      </Actions>
     </div>
   );
 }
@@ -110,21 +100,16 @@ function Running(
   const { done, running, stopping, total } = state;
   return (
     <div className="jp-Prodready-running jp-Prodready-sheet">
-      <div className="jp-Prodready-bar">
-        <progress
-          aria-label={trans.__('Cells run')}
-          max={total || 1}
-          value={done}
-        />
-        <button
-          type="button"
-          className="jp-Prodready-button"
-          disabled={stopping}
-          onClick={interrupt}
-        >
-          {stopping ? trans.__('Interrupting…') : trans.__('Interrupt')}
-        </button>
-      </div>
+      <StopBar
+        label={trans.__('Cells run')}
+        done={done}
+        total={total}
+        stop={{
+          label: stopping ? trans.__('Interrupting…') : trans.__('Interrupt'),
+          disabled: stopping,
+          onClick: interrupt
+        }}
+      />
       <p className="jp-Prodready-hint">
         {trans.__('%1 of %2 cells', done, total)}
         {running && ` · ${running.label} ${running.firstLine}`}
@@ -152,11 +137,9 @@ function Stopped(
       {at && (
         <CellLink cell={at} onJump={cellId => jump({ cellId, line: 1 })} />
       )}
-      <div className="jp-Prodready-actions">
-        <button type="button" className="jp-Prodready-button" onClick={close}>
-          {trans.__('Close')}
-        </button>
-      </div>
+      <Actions>
+        <Button label={trans.__('Close')} onClick={close} />
+      </Actions>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
 import type { IProblem } from '../tokens';
+import { Button } from './buttons';
 import { Glyph } from './glyph';
 import { Inline } from './inline';
 
@@ -31,24 +32,8 @@ export function ProblemNotice(props: {
             <Inline text={hint} />
           </p>
         )}
-        {onRetry && (
-          <button
-            type="button"
-            className="jp-Prodready-button"
-            onClick={onRetry}
-          >
-            {trans.__('Retry')}
-          </button>
-        )}
-        {onClose && (
-          <button
-            type="button"
-            className="jp-Prodready-button"
-            onClick={onClose}
-          >
-            {trans.__('Close')}
-          </button>
-        )}
+        {onRetry && <Button label={trans.__('Retry')} onClick={onRetry} />}
+        {onClose && <Button label={trans.__('Close')} onClick={onClose} />}
       </div>
     </div>
   );

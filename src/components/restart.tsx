@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
 import type { ICellName, IPlace, RestartState } from '../tokens';
+import { Actions, Button, StopBar } from './buttons';
 import { CellLink } from './inline';
 import { ProblemNotice } from './notice';
 import { joined } from './verify';
@@ -66,16 +67,17 @@ function Forecast(
           onJump={cellId => jump({ cellId, line: 1 })}
         />
       ))}
-      <div className="jp-Prodready-actions">
-        <button type="button" className="jp-Prodready-button" onClick={run}>
-          {failing.length === 0
-            ? trans.__('Restart and run all')
-            : trans.__('Restart anyway')}
-        </button>
-        <button type="button" className="jp-Prodready-button" onClick={dismiss}>
-          {trans.__('Cancel')}
-        </button>
-      </div>
+      <Actions>
+        <Button
+          label={
+            failing.length === 0
+              ? trans.__('Restart and run all')
+              : trans.__('Restart anyway')
+          }
+          onClick={run}
+        />
+        <Button label={trans.__('Cancel')} onClick={dismiss} />
+      </Actions>
     </div>
   );
 }
@@ -90,21 +92,16 @@ function Progress(
   const { done, stop, stopping, total, trans } = props;
   return (
     <div className="jp-Prodready-running">
-      <div className="jp-Prodready-bar">
-        <progress
-          aria-label={trans.__('Cells run')}
-          max={total || 1}
-          value={done}
-        />
-        <button
-          type="button"
-          className="jp-Prodready-button"
-          disabled={stopping}
-          onClick={stop}
-        >
-          {stopping ? trans.__('Stopping…') : trans.__('Stop')}
-        </button>
-      </div>
+      <StopBar
+        label={trans.__('Cells run')}
+        done={done}
+        total={total}
+        stop={{
+          label: stopping ? trans.__('Stopping…') : trans.__('Stop'),
+          disabled: stopping,
+          onClick: stop
+        }}
+      />
       <p className="jp-Prodready-hint">
         {trans.__('%1 of %2 cells ran in the restarted kernel', done, total)}
       </p>

@@ -9,6 +9,7 @@ import type {
   IVerifyJob,
   VerifyState
 } from '../tokens';
+import { Actions, Button, StopBar } from './buttons';
 import { Glyph, type GlyphName } from './glyph';
 import { CellLink, Inline } from './inline';
 import { ProblemNotice } from './notice';
@@ -32,14 +33,12 @@ export function VerifyButton(props: IVerifyProps): JSX.Element {
   const { start, state, trans } = props;
   return (
     <>
-      <button
-        type="button"
-        className="jp-Prodready-button jp-mod-primary"
+      <Button
+        isMain
+        label={trans.__('Restart and verify')}
         disabled={state.phase === 'running' || state.phase === 'asking'}
         onClick={start}
-      >
-        {trans.__('Restart and verify')}
-      </button>
+      />
       <p className="jp-Prodready-hint">
         {trans.__('Runs a copy. Your kernel and variables stay.')}
       </p>
@@ -91,21 +90,11 @@ function Ask(
           </li>
         ))}
       </ul>
-      <div className="jp-Prodready-actions">
-        <button
-          type="button"
-          className="jp-Prodready-button jp-mod-primary"
-          onClick={confirm}
-        >
-          {trans.__('Verify')}
-        </button>
-        <button type="button" className="jp-Prodready-button" onClick={skip}>
-          {trans.__('Skip those')}
-        </button>
-        <button type="button" className="jp-Prodready-button" onClick={dismiss}>
-          {trans.__('Cancel')}
-        </button>
-      </div>
+      <Actions>
+        <Button isMain label={trans.__('Verify')} onClick={confirm} />
+        <Button label={trans.__('Skip those')} onClick={skip} />
+        <Button label={trans.__('Cancel')} onClick={dismiss} />
+      </Actions>
     </div>
   );
 }
@@ -147,21 +136,16 @@ function Running(
   const { cancel, cancelling, job, nameOf, trans } = props;
   return (
     <div className="jp-Prodready-running">
-      <div className="jp-Prodready-bar">
-        <progress
-          aria-label={trans.__('Cells verified')}
-          max={job?.total || 1}
-          value={job?.total ? job.done : undefined}
-        />
-        <button
-          type="button"
-          className="jp-Prodready-button"
-          disabled={!job || cancelling}
-          onClick={cancel}
-        >
-          {cancelling ? trans.__('Cancelling…') : trans.__('Cancel')}
-        </button>
-      </div>
+      <StopBar
+        label={trans.__('Cells verified')}
+        done={job?.done ?? 0}
+        total={job?.total || null}
+        stop={{
+          label: cancelling ? trans.__('Cancelling…') : trans.__('Cancel'),
+          disabled: !job || cancelling,
+          onClick: cancel
+        }}
+      />
       <p className="jp-Prodready-hint">{runningWords(job, nameOf, trans)}</p>
       <CellResults {...props} cells={job?.cells ?? []} />
     </div>
