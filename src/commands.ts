@@ -19,6 +19,8 @@ export interface ICommandOptions {
   readonly trans: TranslationBundle;
   readonly showPanel: () => void;
   readonly openFile: (path: string) => void;
+  /** The cell whose context menu is open or was clicked. */
+  readonly cellOfMenu: () => string | null;
 }
 
 /** Adds them all; every one but `show` needs an open notebook. */
@@ -57,16 +59,7 @@ export function addCommands(options: ICommandOptions): void {
   add(CommandIDs.next, trans.__('Jump to Next Problem'), model =>
     jumpToNext(model, tracker)
   );
-  add(
-    CommandIDs.fix,
-    trans.__('Fix Problem of This Cell'),
-    inPanel(async model => {
-      const found = fixAt(model, tracker.activeCellId);
-      if (found) {
-        await tracker.fix(model, found.finding, found.fix);
-      }
-    })
-  );
+  commands.addCommand(CommandIDs.fix, fixCommand(options));
   add(
     CommandIDs.verify,
     trans.__('Restart and Verify a Copy'),
@@ -85,6 +78,53 @@ export function addCommands(options: ICommandOptions): void {
 }
 
 const NO_ARGS = { type: 'object', properties: {} };
+
+/**
+ * The main fix of the active cell. In the menu of a cell it is that cell's, called by what
+ * it does, for some run at once; a cell without one has no such entry.
+ */
+function fixCommand(options: ICommandOptions): CommandRegistry.ICommandOptions {
+  const { cellOfMenu, showPanel, tracker, trans } = options;
+  const offerFor = ({ inMenu }: IFixArgs) => {
+    const model = tracker.current;
+    const cellId = inMenu ? cellOfMenu() : tracker.activeCellId;
+    const found = model && fixAt(model, cellId);
+    return found && { model, ...found };
+  };
+  return {
+    label: (args: IFixArgs) => {
+      const offer = args.inMenu ? offerFor(args) : null;
+      return offer
+        ? menuLabel(offer.fix, trans)
+        : trans.__('Fix Problem of This Cell');
+    },
+    describedBy: {
+      args: { type: 'object', properties: { inMenu: { type: 'boolean' } } }
+    },
+    isEnabled: () => tracker.current !== null,
+    isVisible: (args: IFixArgs) => !args.inMenu || offerFor(args) !== null,
+    execute: async (args: IFixArgs) => {
+      showPanel();
+      const offer = offerFor(args);
+      if (offer) {
+        await tracker.fix(offer.model, offer.finding, offer.fix);
+      }
+    }
+  };
+}
+
+interface IFixArgs {
+  /** Asked from the context menu of a cell. */
+  readonly inMenu?: boolean;
+}
+
+/** An ellipsis where something is shown or asked before anything happens. */
+function menuLabel(fix: IFix, trans: TranslationBundle): string {
+  const title = fix.title.replace(/`/g, '');
+  return fix.run.length > 0
+    ? trans.__('Fix: %1', title)
+    : trans.__('Fix: %1…', title);
+}
 
 /** Goes to the next certain finding below the active cell, from the top again at the end. */
 async function jumpToNext(

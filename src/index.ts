@@ -61,7 +61,8 @@ function activate(
     tracker,
     trans,
     showPanel: () => shell.activateById(PANEL_ID),
-    openFile: path => void commands.execute('docmanager:open', { path })
+    openFile: path => void commands.execute('docmanager:open', { path }),
+    cellOfMenu: () => tracker.cellIdOf(app.contextMenuHitTest(isCell))
   };
   const panel = new ReadinessPanel({ ...options, rendermime });
   shell.add(panel, 'right', { rank: 700, type: 'Production readiness' });
@@ -88,6 +89,10 @@ function activate(
     )
   );
   void followSettings(settings, tracker, marks);
+}
+
+function isCell(node: HTMLElement): boolean {
+  return node.classList.contains('jp-Cell');
 }
 
 async function followSettings(

@@ -63,6 +63,12 @@ export class ReadinessTracker implements IDisposable {
       .map(cell => cell.model.id);
   }
 
+  /** The cell of the current notebook that is shown by this node. */
+  cellIdOf(node: HTMLElement | undefined): string | null {
+    const cells = this.currentPanel?.content.widgets ?? [];
+    return cells.find(cell => cell.node === node)?.model.id ?? null;
+  }
+
   /** All views of a notebook. */
   viewsOf(model: ReadinessModel): NotebookPanel[] {
     return this._notebooks.filter(panel => panel.context === model.context);

@@ -93,6 +93,42 @@ test('a deleted cell: row, fix, preview, apply, undo', async ({ page }) => {
   expect(await sources(page)).toEqual([`${CELLS[1]}  # mine`, CELLS[2]]);
 });
 
+test('the menu of a cell has the fix of that cell', async ({ page }) => {
+  const panel = await deleteDefinition(page, 'menu.ipynb');
+  await page.sidebar.close('right');
+  const entry = page
+    .locator('.lm-Menu-itemLabel')
+    .filter({ hasText: /^Fix: / });
+  const openMenu = async (index: number) => {
+    await cellAt(page, index)
+      .locator('.jp-InputArea-prompt')
+      .click({ button: 'right' });
+    await expect(page.locator('.lm-Menu')).toBeVisible();
+  };
+
+  // nothing to mend in the cell above
+  await openMenu(0);
+  await expect(entry).toHaveCount(0);
+  await page.keyboard.press('Escape');
+
+  // both are selected, the other one is active
+  await cellAt(page, 1).locator('.jp-InputArea-prompt').click();
+  await cellAt(page, 0)
+    .locator('.jp-InputArea-prompt')
+    .click({ modifiers: ['Shift'] });
+  await openMenu(1);
+  await expect(entry).toHaveText('Fix: Restore the deleted cell above [3]…');
+  await page.screenshot({ path: 'test-results/fix-menu-light.png' });
+  await page.theme.setDarkTheme();
+  await openMenu(1);
+  await page.screenshot({ path: 'test-results/fix-menu-dark.png' });
+  await entry.click();
+  await expect(preview(panel)).toContainText('features = ["age", "fare"]');
+  await preview(panel).getByRole('button', { name: 'Apply' }).click();
+  await expect(panel.locator('.jp-Prodready-row')).toHaveCount(0);
+  expect(await sources(page)).toEqual([CELLS[1], CELLS[0], CELLS[2]]);
+});
+
 test('a page that changed since the preview is left alone', async ({
   page
 }) => {

@@ -1,0 +1,131 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+
+import { addCommands } from '../commands';
+import { ReadinessModel } from '../model';
+import { CommandIDs, type IFinding, type IFix } from '../tokens';
+import type { ReadinessTracker } from '../tracker';
+import { openNotebook, reportOf, type IOpenNotebook } from './notebook';
+import { FakeServer, settle } from './server';
+import { FINDING } from './views';
+
+const [PUT, AGAIN] = ['Put `rate = 2` back into [1]', 'Run [1]'];
+const RESTORE: IFix = {
+  title: PUT,
+  proven: false,
+  id: 'f1',
+  kind: 'restore-line',
+  checked: true,
+  run: []
+};
+const RUN: IFix = { ...RESTORE, title: AGAIN, id: 'f2', run: ['c0'] };
+const OWN: IFinding = {
+  ...FINDING,
+  cell_id: 'c0',
+  affected: [],
+  fixes: [RESTORE, RUN]
+};
+const OTHER: IFinding = {
+  ...OWN,
+  cell_id: 'c1',
+  affected: ['c2'],
+  fixes: [RUN]
+};
+const NO_WAY_OUT: IFinding = { ...OWN, cell_id: 'c3', fixes: [] };
+
+describe('the fix in the menu of a cell', () => {
+  const commands = new CommandRegistry();
+  const { fix: id } = CommandIDs;
+  const fix = jest.fn();
+  const showPanel = jest.fn();
+  const inMenu = { inMenu: true };
+  let cellOfMenu: string | null;
+  let notebook: IOpenNotebook;
+  let model: ReadinessModel;
+  let current: ReadinessModel | null;
+
+  const tracker = {
+    get current() {
+      return current;
+    },
+    activeCellId: 'c0',
+    fix
+  } as unknown as ReadinessTracker;
+
+  beforeAll(() =>
+    addCommands({
+      commands,
+      tracker,
+      trans: nullTranslator.load('jupyter_prodready'),
+      showPanel,
+      openFile: jest.fn(),
+      cellOfMenu: () => cellOfMenu
+    })
+  );
+
+  beforeEach(async () => {
+    const server = new FakeServer();
+    notebook = openNotebook('a', 'b', 'c', 'd', 'e');
+    notebook.kernel.isThere('idle');
+    model = current = new ReadinessModel(
+      notebook.context,
+      server.api,
+      () => false
+    );
+    void model.refresh();
+    await settle();
+    const findings = [OWN, OTHER, NO_WAY_OUT];
+    await server.last('POST', 'check').answer(reportOf({ findings }));
+  });
+
+  afterEach(() => model.dispose());
+
+  it.each([
+    ['what shows a preview first', 'c0', 'Fix: Put rate = 2 back into [1]…'],
+    ['what runs at once', 'c1', 'Fix: Run [1]'],
+    ['what mends the cause of it', 'c2', 'Fix: Run [1]']
+  ])('names %s', (_, cellId, label) => {
+    cellOfMenu = cellId;
+    expect(commands.isVisible(id, inMenu)).toBe(true);
+    expect(commands.label(id, inMenu)).toBe(label);
+  });
+
+  it.each([
+    ['has a problem without a way out', 'c3'],
+    ['has no problem', 'c4'],
+    ['is none', null]
+  ])('is not there where the cell %s', async (_, cellId) => {
+    cellOfMenu = cellId;
+    expect(commands.isVisible(id, inMenu)).toBe(false);
+    await commands.execute(id, inMenu);
+    expect(fix).not.toHaveBeenCalled();
+  });
+
+  it('is not there where nothing can be made of it now', () => {
+    cellOfMenu = 'c1';
+    notebook.kernel.isThere('dead');
+    expect(commands.isVisible(id, inMenu)).toBe(false);
+  });
+
+  it('is that of the cell under the pointer, not of the active one', async () => {
+    cellOfMenu = 'c2';
+    await commands.execute(id, inMenu);
+    expect(showPanel).toHaveBeenCalledTimes(1);
+    expect(fix).toHaveBeenCalledWith(model, OTHER, RUN);
+  });
+
+  it('is that of the active cell in the palette, by one name for all', async () => {
+    cellOfMenu = 'c2';
+    expect(commands.label(id)).toBe('Fix Problem of This Cell');
+    expect(commands.isVisible(id)).toBe(true);
+    await commands.execute(id);
+    expect(fix).toHaveBeenCalledWith(model, OWN, RESTORE);
+  });
+
+  it('is not there without a notebook', () => {
+    current = null;
+    cellOfMenu = 'c0';
+    expect(commands.isVisible(id, inMenu)).toBe(false);
+    expect(commands.isEnabled(id)).toBe(false);
+  });
+});
