@@ -97,7 +97,7 @@ class Namespace(Names):
                 missing += self._parts(read, binding, reads)
             elif read.without and binding.columns is not None:
                 reads[name] = self._without(binding, binding.columns, read.without)
-            elif name in facts.looked_at and is_function(name, binding):
+            elif name in use.looked_at and is_function(name, binding):
                 reads[name] = presence(binding)
         return reads, missing
 

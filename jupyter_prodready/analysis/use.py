@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from ..records import dataclass, field
 from .bindings import Binding
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts, given_for
+from .known_names import ONLY_LOOK
 
 _INITS = ("__init__", "__new__", "__post_init__")
 Look = Callable[[str], Binding | None]
@@ -29,6 +30,8 @@ class Use:
     ambient_writes: frozenset[str]
     unrepeatable: bool
     shows: bool
+    looked_at: frozenset[str]
+    """Names that it only looks at; none where the page has a `print` of its own."""
     consumable: bool
     """Is the result of the call that is assigned one that every use changes?"""
     plain: bool = True
@@ -61,6 +64,7 @@ def _plain(facts: StatementFacts) -> Use:
         ambient_writes=facts.ambient_writes,
         unrepeatable=facts.unrepeatable,
         shows=facts.shows,
+        looked_at=facts.looked_at,
         consumable=False,
     )
 
@@ -86,9 +90,16 @@ class _Collector:
     def __post_init__(self) -> None:
         self.use = _plain(self.facts)
         self.use.plain = False
+        if self.use.looked_at and self._has_own_look():
+            self.use.looked_at = NOTHING
         self.inside = self.facts.writes if self.facts.is_compound else NOTHING
         self._calls()
         self._consumables()
+
+    def _has_own_look(self) -> bool:
+        """Is what is called `print` or `display` here a function of the page?"""
+        own = (self.look(name) for name in self.facts.invoked & ONLY_LOOK)
+        return any(binding is not None and binding.deferred for binding in own)
 
     def _calls(self) -> None:
         facts, look = self.facts, self.look
@@ -100,7 +111,7 @@ class _Collector:
         for name in sorted(facts.invoked):
             binding = look(name)
             for deferred in binding.deferred if binding else ():
-                if name in facts.looked_at and deferred.kind != "class":
+                if name in self.use.looked_at and deferred.kind != "class":
                     continue
                 made = facts.result_of is not None and facts.result_of.func == name
                 sure = direct.get(name, _MAYBE)
@@ -252,5 +263,5 @@ class _Collector:
         """Using a generator, an open file or a random generator changes it."""
         for name in self.facts.invoked:
             binding = self.look(name)
-            if binding is not None and binding.consumable and name not in self.facts.looked_at:
+            if binding is not None and binding.consumable and name not in self.use.looked_at:
                 self.use.mutations.append(Mutation(name))

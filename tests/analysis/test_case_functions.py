@@ -319,6 +319,37 @@ CASES = [
         "0>1 functools, 0>2 rate, 1>2 f",
     ),
     Case(
+        "display of the page's own calls what it is given",
+        [
+            "rate = 2",
+            "def f():\n    return rate",
+            "def display(g):\n    print(g())",
+            "display(f)",
+        ],
+        change(0, "rate = 3"),
+        "stale-input c3",
+        "0>3 rate, 1>3 f, 2>3 display",
+    ),
+    Case(
+        "callable of Python's, imported, only looks",
+        [
+            "rate = 2",
+            "def f():\n    return rate",
+            "from builtins import callable",
+            "print(callable(f))",
+        ],
+        change(0, "rate = 3"),
+        "",
+        "1>3 f, 2>3 callable",
+    ),
+    Case(
+        "print of the page's own uses up an iterator",
+        ["rows = iter([1, 2])", "def print(given):\n    return list(given)", "print(rows)"],
+        rerun(2),
+        "repeated-run c2",
+        "0>2 rows, 1>2 print",
+    ),
+    Case(
         "annotation as a string is not",
         ["T = int", "def f(x: 'T') -> 'Missing':\n    return x", "print(f(1))"],
         delete(0),
