@@ -36,7 +36,7 @@ def finer_kind(difference: Difference, root: Root, taints: Sequence[Taint]) -> F
         return "shadowed-definition" if shadowed else root.kind
     if root.kind == "never-run" or not _in_time(difference, planned, reading[0]):
         return root.kind
-    changed = any(_is_changed(binding, root) for binding in _bindings(reading, root.name))
+    changed = any(_is_changed(*read, root) for read in _read_of(reading, root.name))
     return "later-mutation" if changed else root.kind
 
 
@@ -153,20 +153,21 @@ def _in_time(difference: Difference, planned: PlannedCell, reader: Step) -> bool
     return newest.number > (reader.owner.run or 0)
 
 
-def _bindings(reading: tuple[Step, Step], name: str) -> Iterator[Binding]:
+def _read_of(reading: tuple[Step, Step], name: str) -> Iterator[tuple[str, Binding]]:
+    """What was read of the name: all of it, or parts where they were set (`c.n`)."""
     for step in reading:
-        binding = step.reads.get(name)
-        if binding is not None:
-            yield binding
+        for read, binding in step.reads.items():
+            if binding is not None and name in (read, root_name(read)):
+                yield read, binding
 
 
-def _is_changed(binding: Binding, root: Root) -> bool:
+def _is_changed(read: str, binding: Binding, root: Root) -> bool:
     """Is a change in place by the cell of ``root`` part of what made the object?"""
     return any(
-        link.step.owner.cell_id == root.cell_id and (_is_part(link, binding, root))
+        link.step.owner.cell_id == root.cell_id and _is_part(link, read, binding)
         for link in binding.links()
     )
 
 
-def _is_part(link: Chain, binding: Binding, root: Root) -> bool:
-    return link.before is not None or link is not binding.chain or "[" in root.name
+def _is_part(link: Chain, read: str, binding: Binding) -> bool:
+    return link.before is not None or link is not binding.chain or "[" in read

@@ -38,6 +38,16 @@ which of the two ran first, and a clean run takes the order of the page.
     # %% In [3]
     view.append(2)
 
+## Flagged
+    # %% In [1]
+    class Score:
+        best = 1
+    score = Score()
+    # %% In [2], In [4]
+    print(score.best)  # warning: shows `score` after [3] changed it, further down the page
+    # %% In [3]
+    score.best = 2
+
 ## Not flagged
     # %% In [1]
     items = [3, 1]
@@ -62,6 +72,17 @@ which of the two ran first, and a clean run takes the order of the page.
     # %% In [3]
     copy = list(items)
     copy.append(2)
+
+## Not flagged
+    # %% In [1]
+    class Score:
+        best = 1
+    score = Score()
+    # %% In [2], In [4]
+    print(score.best)
+    # %% In [3]
+    other = Score()
+    other.best = 2
 
 ## Not flagged
     # %% In [1]
