@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from ..records import dataclass
-from .bindings import Binding, Step
+from .bindings import Binding, Step, root_name
 from .causes import MODULE, Causes, Root
 from .evidence import NOT_ON_PAGE
 from .facts import Read
@@ -160,8 +160,8 @@ class Difference:
         name: str,
         certain: bool,
     ) -> MissingName:
-        run = provider.step.owner.run
-        origin = provider.step.owner.cell_id
+        owner = _binder(name, provider).owner
+        run, origin = owner.run, owner.cell_id
         certain = certain and not provider.opaque
         definer = self.plan.by_id.get(origin) if origin is not None else None
         if origin is None or provider.opaque:
@@ -237,6 +237,15 @@ def shows_something(step: Step) -> bool:
         return True
     bindings = (step.reads.get(name) for name in step.facts.invoked)
     return any(deferred.shows for binding in bindings if binding for deferred in binding.deferred)
+
+
+def _binder(name: str, binding: Binding) -> Step:
+    """The step that gave the name, not one that changed its object afterwards."""
+    if root_name(name) != name:
+        return binding.step
+    steps = [link.step for link in binding.chain.newest_first()]
+    own = (s for s in steps if name in s.facts.writes or name in s.facts.maybe_writes)
+    return next(own, steps[-1])
 
 
 def _is_reached(step: Step, read: Read) -> bool:

@@ -182,6 +182,36 @@ def test_order(case: str) -> None:
     assert told(page, [ok(cell, page[cell]) for cell in ran]) == expected
 
 
+GROWN = {"b": "items.append(1)", "c": "print(items)"}
+GONE = {
+    "deleted": (GROWN, ["b", "c"], [("deleted-definition", "b", True)]),
+    "deleted, and changed again since": (
+        GROWN,
+        ["b", "c", "b"],
+        [("deleted-definition", "b", True)],
+    ),
+    "edited away": (
+        {"a": "things = []", **GROWN},
+        ["b", "c", "a"],
+        [("outdated-definition", "b", True)],
+    ),
+    # the cell that changes it did bind it once
+    "bound by an older version of the cell that changes it": (
+        GROWN,
+        [],
+        [("outdated-definition", "b", True)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GONE)
+def test_who_changed_it_is_not_who_made_it(case: str) -> None:
+    page, ran, expected = GONE[case]
+    before = [ok("a", "items = []")] if ran else [ok("b", "items = []"), ok("b", GROWN["b"])]
+    after = ran or ["c"]
+    assert told(page, [*before, *[ok(cell, page[cell]) for cell in after]]) == expected
+
+
 VERSIONS = {
     "scaled, and the raw one is fitted": (
         "X = load()", "X_scaled = scaler.fit_transform(X)", "model.fit(X)", True,
