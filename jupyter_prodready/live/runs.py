@@ -109,7 +109,7 @@ class RunLog:
 
 
 def _add_counted(entries: dict[Place, LoggedRun], count: int, new: LoggedRun) -> None:
-    """Of several reports of one run the first of those that say most holds.
+    """Several reports of one run are put together.
 
     Two runs have the same count where the kernel did not store the first, as another
     client may ask: the cell's run is the one that it stored, else the later one.
@@ -121,8 +121,18 @@ def _add_counted(entries: dict[Place, LoggedRun], count: int, new: LoggedRun) ->
         stays, goes = (old, new) if old.run.cell_id and not new.run.cell_id else (new, old)
         entries[count, 0] = stays
         _add_uncounted(entries, count - 1, goes.path, goes.run)
-    elif _says(new.run) > _says(old.run):
-        entries[count, 0] = replace(new, run=replace(new.run, modules=old.run.modules))
+    else:
+        entries[count, 0] = _together(old, new)
+
+
+def _together(old: LoggedRun, new: LoggedRun) -> LoggedRun:
+    """The last of those that say most: the page that ran it knows the cell and has the last
+    word, but another page on the kernel may know first how it ended."""
+    fuller, other = (new, old) if _says(new.run) >= _says(old.run) else (old, new)
+    path, cell_id = fuller.path, fuller.run.cell_id
+    if cell_id is None:
+        path, cell_id = other.path, other.run.cell_id
+    return LoggedRun(path, replace(fuller.run, cell_id=cell_id, modules=old.run.modules))
 
 
 def _says(run: Run) -> tuple[bool, bool]:

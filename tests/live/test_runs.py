@@ -47,6 +47,20 @@ def test_a_report_that_knows_the_cell_beats_one_that_does_not():
     assert log.runs("k", "s") == (LoggedRun("a.ipynb", Run(1, "x = 1", "ok", "c1")),)
 
 
+def test_one_page_knows_the_cell_and_another_how_it_ended():
+    own, heard = Run(1, "f()", "running", "c1"), Run(1, "f()", "ok", None)
+    known = LoggedRun("a.ipynb", Run(1, "f()", "ok", "c1"))
+    for first, second in ((("a", own), ("b", heard)), (("b", heard), ("a", own))):
+        log = RunLog()
+        for page, run in (first, second):
+            log.add("k", "s", f"{page}.ipynb", [run])
+        assert log.runs("k", "s") == (known,)
+        # an error that is only printed is known to the page that ran it alone
+        log.add("k", "s", "a.ipynb", [Run(1, "f()", "error", "c1", 1)])
+        log.add("k", "s", "b.ipynb", [heard])
+        assert runs_of(log) == [Run(1, "f()", "error", "c1", 1)]
+
+
 def test_aborted_runs_keep_their_place_and_are_kept_once():
     failed, later = Run(1, "1/0", "error", "c1", 1), Run(2, "z", "ok", "c4")
     aborted = [Run(None, "a", "aborted", "c2"), Run(None, "b", "aborted", "c3")]

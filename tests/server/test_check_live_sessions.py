@@ -104,6 +104,21 @@ async def test_a_cell_that_ran_on_while_the_page_was_reloaded(page: Page):
     assert (answers(report)["b"], skipped(report)) == (GOOD, None)
 
 
+async def test_two_pages_of_one_notebook_know_together_what_each_saw(page: Page):
+    page.cells = {"a": "x = []", "b": "x.append(1)"}
+    await page.run()
+    await page.check()
+    other = reloaded(page)  # and its outputs stay those of before
+    await page.run("b")
+    (end,) = page.unsent
+    page.unsent = [{**end, "status": "running"}]
+    await page.check()
+    # it heard the end first, and knows of no cell
+    other.unsent = [{**end, "cell_id": None}]
+    report = await other.check()
+    assert (told(report), skipped(report)) == ([("repeated-run", "b", False)], None)
+
+
 async def test_a_restart_of_the_server_leaves_the_kernels_history(page: Page, jp_serverapp):
     await page.run()
     await page.check()
