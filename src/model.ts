@@ -24,6 +24,12 @@ import { Verification } from './verification';
 const DELAY = 150;
 const LONGEST_DELAY = 400;
 
+/**
+ * How long after a run of another client it is asked again: the page that made the run
+ * may have told the server of its cell after this one asked.
+ */
+const OTHERS_DELAY = 1500;
+
 export class ReadinessModel implements IDisposable {
   constructor(
     readonly context: NotebookContext,
@@ -79,6 +85,7 @@ export class ReadinessModel implements IDisposable {
     }
     this._isDisposed = true;
     window.clearTimeout(this._timer);
+    window.clearTimeout(this._othersTimer);
     this.verification.dispose();
     this.fix.dispose();
     Signal.clearData(this);
@@ -248,6 +255,17 @@ export class ReadinessModel implements IDisposable {
     if (changed || before !== this.runs.session) {
       this.noteRun();
     }
+    if (changed && isEndOfOthers(msg, clientId)) {
+      this._askAgain();
+    }
+  }
+
+  private _askAgain(): void {
+    window.clearTimeout(this._othersTimer);
+    this._othersTimer = window.setTimeout(() => {
+      this._answered = '';
+      this.noteRun();
+    }, OTHERS_DELAY);
   }
 
   /** Learns which language the kernel speaks. */
@@ -295,7 +313,13 @@ export class ReadinessModel implements IDisposable {
   /** What the latest answer was for. */
   private _answered = '';
   private _timer = 0;
+  private _othersTimer = 0;
   private _firstChange = 0;
+}
+
+function isEndOfOthers(msg: KernelMessage.IMessage, clientId: string): boolean {
+  const parent = msg.parent_header as Partial<KernelMessage.IHeader>;
+  return msg.header.msg_type === 'status' && parent.session !== clientId;
 }
 
 function keyOf(live: ILive): string {

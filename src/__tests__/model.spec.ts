@@ -201,4 +201,20 @@ describe('ReadinessModel', () => {
     });
     expect(model.nameOf('gone')).toBe(null);
   });
+
+  it('asks again after a run of another client, once', async () => {
+    await server.calls[0].answer(reportOf({}));
+    notebook.kernel.ran('y = 1', 1);
+    notebook.kernel.ran('y = 2', 2);
+    await settle();
+    for (let call = 1; call < server.calls.length; call++) {
+      await server.calls[call].answer(reportOf({}));
+    }
+    const before = server.calls.length;
+    await new Promise(resolve => setTimeout(resolve, 1600));
+    expect(server.calls).toHaveLength(before + 1);
+    await server.calls[before].answer(reportOf({}));
+    await new Promise(resolve => setTimeout(resolve, 1600));
+    expect(server.calls).toHaveLength(before + 1);
+  });
 });

@@ -1,19 +1,7 @@
 import { expect, test, type IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 
-import { cellAt, openNotebook, run, verdict } from './page';
-
-/** The sources of the page, in order. */
-async function sources(page: IJupyterLabPageFixture): Promise<string[]> {
-  return page.evaluate(() => {
-    const { currentWidget } = window.jupyterapp.shell as unknown as {
-      currentWidget: {
-        model: { sharedModel: { cells: { getSource(): string }[] } };
-      };
-    };
-    return currentWidget.model.sharedModel.cells.map(cell => cell.getSource());
-  });
-}
+import { cellAt, openNotebook, run, sources, verdict } from './page';
 
 function mainFix(panel: Locator): Locator {
   return panel.locator('[data-fix=main]');

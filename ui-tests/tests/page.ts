@@ -28,6 +28,18 @@ export async function run(
   }
 }
 
+/** The sources of the page, in order. */
+export async function sources(page: IJupyterLabPageFixture): Promise<string[]> {
+  return page.evaluate(() => {
+    const { currentWidget } = window.jupyterapp.shell as unknown as {
+      currentWidget: {
+        model: { sharedModel: { cells: { getSource(): string }[] } };
+      };
+    };
+    return currentWidget.model.sharedModel.cells.map(cell => cell.getSource());
+  });
+}
+
 /** The verdict's state, e.g. `in-order`. */
 export function verdict(panel: Locator): Locator {
   return panel.locator('.jp-Prodready-verdict');
