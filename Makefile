@@ -14,6 +14,7 @@ export PATH := $(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 export NODE_OPTIONS :=
+export PYTHONDONTWRITEBYTECODE :=  # else each of a hundred processes compiles its imports anew
 INSTALL := uv pip install --quiet --python
 
 SOURCES_PY := $(shell find jupyter_prodready -name '*.py')

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -8,6 +9,10 @@ import pytest
 from kernels import Kernel
 
 from jupyter_prodready.server.worker import shared_worker
+
+# jsonschema compiles 38 grammars of addresses when it is imported, two seconds in every
+# process, if it finds this package. Nothing that is validated here has such an address.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 pytest_plugins = ("pytest_jupyter.jupyter_server",)
 

@@ -8,7 +8,6 @@ import random
 import time
 from pathlib import Path
 
-import hypothesmith
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +17,8 @@ from jupyter_prodready.analysis.facts import facts_of
 from jupyter_prodready.analysis.magics import transform
 from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Cell, Notebook, Run
+
+from .programs import from_grammar, from_node
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "40"))
 ROOT = Path(__file__).parents[2]
@@ -96,8 +97,9 @@ def test_mutated_real_cells(sources: list[str]) -> None:
     check_all(*sources)
 
 
+@pytest.mark.slow
 @settings(quick, max_examples=max(1, EXAMPLES // 5))
-@given(hypothesmith.from_grammar(), hypothesmith.from_node(auto_target=False))
+@given(from_grammar, from_node)
 def test_generated_programs(grammar: str, node: str) -> None:
     check_all(grammar, node)
 

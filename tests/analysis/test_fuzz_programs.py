@@ -16,8 +16,7 @@ import tokenize
 from functools import cache
 from pathlib import Path
 
-import hypothesmith
-import libcst
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +25,8 @@ from jupyter_prodready.analysis.facts import facts_of
 from jupyter_prodready.analysis.graph import graph_of
 from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Cell, Evidence, Notebook, Report, Run, RunStatus
+
+from .programs import from_function, from_grammar, from_node
 
 PROGRAMS = int(os.environ.get("PROGRAMS", "12"))
 ROOT = Path(__file__).parents[2]
@@ -103,11 +104,12 @@ def renamed(program: str, seed: int) -> str:
     return joined([wanted.get(token.string, token.string) for token in tokens], program, tokens)
 
 
+@pytest.mark.slow
 @fuzz
 @given(
     st.data(),
-    st.lists(hypothesmith.from_grammar(), min_size=1, max_size=2),
-    st.lists(hypothesmith.from_node(auto_target=False), min_size=1, max_size=2),
+    st.lists(from_grammar, min_size=1, max_size=2),
+    st.lists(from_node, min_size=1, max_size=2),
     st.integers(0, 10**6),
 )
 def test_generated_programs(
@@ -117,10 +119,9 @@ def test_generated_programs(
     check_session(sources, data.draw(runs(sources)))
 
 
+@pytest.mark.slow
 @fuzz
-@given(
-    st.data(), st.lists(hypothesmith.from_node(libcst.FunctionDef, auto_target=False), max_size=1)
-)
+@given(st.data(), st.lists(from_function, max_size=1))
 def test_generated_functions(data: st.DataObject, nodes: list[str]) -> None:
     sources = [*nodes, "x = f(df)\nitems = [x]", "items.append(df)\nprint(items)"]
     check_session(sources, data.draw(runs(sources)))
