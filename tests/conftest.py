@@ -25,6 +25,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
+def jp_server_cleanup(request: pytest.FixtureRequest) -> None:
+    """pytest-jupyter makes and ends a server after every test; only those of servers need it."""
+    if "jp_serverapp" in request.fixturenames:
+        request.getfixturevalue("jp_server_cleanup")
+
+
+@pytest.fixture(autouse=True)
 def end_worker() -> Iterator[None]:
     """No test finds the worker process of the one before it."""
     yield

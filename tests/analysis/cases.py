@@ -20,7 +20,6 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -132,7 +131,18 @@ def _shell() -> InteractiveShell:
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.xmode = "Minimal"  # no case looks at a traceback; they take longest
     return InteractiveShell(config=config, user_ns={})
+
+
+@contextlib.contextmanager
+def not_collecting() -> Iterator[None]:
+    """IPython collects garbage at each reset, which is nine tenths of it here."""
+    collect, gc.collect = gc.collect, lambda generation=2: 0
+    try:
+        yield
+    finally:
+        gc.collect = collect
 
 
 class Kernel(dict[str, object]):
@@ -142,13 +152,14 @@ class Kernel(dict[str, object]):
     def __init__(self) -> None:
         super().__init__()
         self.shell = _shell()
-        with mock.patch.object(gc, "collect"):  # nine tenths of a reset
+        with not_collecting():
             self.shell.reset(new_session=True)
         self.shell.compile.reset_compiler_flags()
 
     def execute(self, source: str) -> Done:
         out = io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+        silent = contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO())
+        with silent[0], silent[1], not_collecting():
             result = self.shell.run_cell(source, store_history=True)
         problem = result.error_before_exec or result.error_in_exec
         shown = NOISE.sub("", out.getvalue())
@@ -208,6 +219,7 @@ class Played(Session):
 def fresh_process(files: Mapping[str, str]) -> Iterator[None]:
     """A folder with ``files``, and what a process owns, as a kernel's start would have it."""
     home, environment, path = Path.cwd(), dict(os.environ), list(sys.path)
+    modules = set(sys.modules)
     with tempfile.TemporaryDirectory() as folder, np.printoptions():
         for name, text in files.items():
             target = Path(folder, name)
@@ -225,12 +237,12 @@ def fresh_process(files: Mapping[str, str]) -> Iterator[None]:
             os.environ.update(environment)
             sys.path[:] = path
             pd.reset_option("display.max_rows")
-            _forget(folder)
+            _forget(sys.modules.keys() - modules, folder)
 
 
-def _forget(folder: str) -> None:
-    for name, module in list(sys.modules.items()):
-        if (getattr(module, "__file__", None) or "").startswith(folder):
+def _forget(imported: Iterable[str], folder: str) -> None:
+    for name in imported:
+        if (getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
             del sys.modules[name]
 
 

@@ -22,47 +22,47 @@ NAMES = st.sampled_from(["a", "b", "c", "data", "total"])
 SMALL = st.integers(1, 9)
 
 
-@st.composite
-def statement(draw: st.DrawFn) -> str:
-    """One or two lines over a handful of names: every kind of flow the engine follows."""
-    x, y, n = draw(NAMES), draw(NAMES), draw(SMALL)
-    return draw(
-        st.sampled_from(
-            [
-                f"{x} = {n}",
-                f"{x} = [{n}, {n + 1}]",
-                f"{x} = {y}",
-                f"{x} = [{y}, {n}]",
-                f"{x} = str({y}) + '{n}'",
-                f"{x} += {x}",
-                f"print({x})",
-                f"{x}",
-                f"({x}, {y})",
-                f"def f():\n    return [{x}, {n}]",
-                f"{x} = f()",
-                "print(f())",
-                f"def grow(items):\n    items.append({n})",
-                f"{x} = [{n}]\ngrow({x})",
-                f"if {n} > 4:\n    {x} = {n}\nelse:\n    {x} = [{n}]",
-                f"for i in range({n}):\n    {x} = i",
-                f"try:\n    {x}\nexcept NameError:\n    {x} = {n}",
-                f"{x} = [i for i in range({n})]\n{x}.append({n})",
-                f"{x} = {{'k': {n}}}\n{y} = {x}\n{y}['k'] = {n + 1}",
-                f"class K:\n    def value(self):\n        return {x}",
-                f"{x} = K().value()",
-                f"# only a comment about {x}",
-                f"{x} = sorted([{n}, {n - 1}])",
-                f"del {x}",
-                f"global_{x} = lambda: {y}",
-                f"assert {n} > 0, {x}",
-                f"import math\n{x} = math.floor({n}.5)",
-                f"{x} = (b := {n}) + 1",
-            ]
-        )
-    )
-
-
-CELL = st.lists(statement(), min_size=1, max_size=3).map("\n".join)
+FORMS = st.sampled_from(
+    [
+        "{x} = {n}",
+        "{x} = [{n}, {more}]",
+        "{x} = {y}",
+        "{x} = [{y}, {n}]",
+        "{x} = str({y}) + '{n}'",
+        "{x} += {x}",
+        "print({x})",
+        "{x}",
+        "({x}, {y})",
+        "def f():\n    return [{x}, {n}]",
+        "{x} = f()",
+        "print(f())",
+        "def grow(items):\n    items.append({n})",
+        "{x} = [{n}]\ngrow({x})",
+        "if {n} > 4:\n    {x} = {n}\nelse:\n    {x} = [{n}]",
+        "for i in range({n}):\n    {x} = i",
+        "try:\n    {x}\nexcept NameError:\n    {x} = {n}",
+        "{x} = [i for i in range({n})]\n{x}.append({n})",
+        "{x} = {{'k': {n}}}\n{y} = {x}\n{y}['k'] = {more}",
+        "class K:\n    def value(self):\n        return {x}",
+        "{x} = K().value()",
+        "# only a comment about {x}",
+        "{x} = sorted([{n}, {less}])",
+        "del {x}",
+        "global_{x} = lambda: {y}",
+        "assert {n} > 0, {x}",
+        "import math\n{x} = math.floor({n}.5)",
+        "{x} = (b := {n}) + 1",
+    ]
+)
+"""One or two lines over a handful of names: every kind of flow the engine follows."""
+STATEMENT = st.builds(
+    lambda form, x, y, n: form.format(x=x, y=y, n=n, more=n + 1, less=n - 1),
+    FORMS,
+    NAMES,
+    NAMES,
+    SMALL,
+)
+CELL = st.lists(STATEMENT, min_size=1, max_size=3).map("\n".join)
 PAGE = st.lists(CELL, min_size=2, max_size=7)
 quick = settings(
     max_examples=150,
