@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from .sessions import Session, describe
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
 """Perturbed sessions a run; `make acceptance` plays more."""
 
 NAMES = st.sampled_from(["a", "b", "c", "data", "total"])
@@ -131,6 +132,7 @@ def perturbation(draw: st.DrawFn) -> Callable[[Session], None]:
     return perturb
 
 
+@pytest.mark.slow
 @settings(quick, max_examples=EXAMPLES)
 @given(PAGE, perturbation())
 def test_perturbation_that_changes_what_is_shown_is_flagged(

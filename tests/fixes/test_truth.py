@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from analysis.sessions import Session, describe
 from analysis.test_invariant import EXAMPLES, PAGE, clean_session, perturbation
 from hypothesis import HealthCheck, assume, given, settings
@@ -16,6 +17,7 @@ from jupyter_prodready.fixes.bench import Bench
 
 from .played import certain, fixed, gaps, key
 
+pytestmark = pytest.mark.slow
 quick = settings(
     max_examples=EXAMPLES,
     deadline=None,
