@@ -1,7 +1,7 @@
 const js = require('@eslint/js');
 const globals = require('globals');
 const jupyter = require('@jupyter/eslint-plugin');
-const prettier = require('eslint-plugin-prettier/recommended');
+const prettier = require('eslint-config-prettier');
 const ts = require('typescript-eslint');
 
 const typed = {

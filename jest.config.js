@@ -27,6 +27,10 @@ module.exports = {
   coverageReporters: ['lcov', 'text'],
   reporters: ['default'],
   roots: ['<rootDir>/src'],
+  transform: {
+    '\\.svg$': '@jupyterlab/testing/lib/jest-raw-loader.js',
+    '\\.[jt]sx?$': '<rootDir>/.ci/jest-transform.js'
+  },
   testRegex: 'src/.*/.*.spec.ts[x]?$',
   transformIgnorePatterns: [`/node_modules/(?!${esModules}).+`]
 };
