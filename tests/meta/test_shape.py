@@ -18,7 +18,7 @@ from jupyter_prodready import checks
 PROJECT = Path(__file__).parents[2]
 PACKAGE = PROJECT / "jupyter_prodready"
 FILES = sorted(PACKAGE.rglob("*.py"))
-EACH_FILE = pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+TREES = {file: ast.parse(file.read_text(encoding="utf-8")) for file in FILES}
 
 FUNCTION_LINES = 40
 FILE_LINES = 400
@@ -26,11 +26,15 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "base"}
 MACHINE = re.compile(r"/work/(main|shared)|registry\.npmjs|pypi\.org/simple")
 
 
-def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    return (
-        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    )
+def named(file: Path) -> str:
+    return file.relative_to(PACKAGE).as_posix()
+
+
+def functions() -> Iterator[tuple[Path, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    for file, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield file, node
 
 
 def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -41,26 +45,22 @@ def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (function.end_lineno or 0) - function.lineno + 1 - text
 
 
-@EACH_FILE
-def test_functions_are_short(file: Path):
-    long = {one.name: lines_of(one) for one in functions(file) if lines_of(one) > FUNCTION_LINES}
-    assert long == {}
+def test_functions_are_short():
+    long = [(named(file), one.name) for file, one in functions() if lines_of(one) > FUNCTION_LINES]
+    assert long == []
 
 
-@EACH_FILE
-def test_files_are_short(file: Path):
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= FILE_LINES
+def test_files_are_short():
+    lines = {named(file): len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
+    assert {file: count for file, count in lines.items() if count > FILE_LINES} == {}
 
 
-@EACH_FILE
-def test_module_names_are_nouns(file: Path):
-    assert file.stem not in VAGUE
-    assert file.parent.name not in VAGUE
+def test_module_names_are_nouns():
+    assert [named(file) for file in FILES if {file.stem, file.parent.name} & VAGUE] == []
 
 
-@EACH_FILE
-def test_modules_say_what_they_are(file: Path):
-    assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+def test_modules_say_what_they_are():
+    assert [named(file) for file, tree in TREES.items() if not ast.get_docstring(tree)] == []
 
 
 def test_imports_point_one_way():

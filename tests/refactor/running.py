@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import subprocess
 import sys
@@ -13,43 +14,6 @@ from jupyter_prodready.actions.project import locate
 from jupyter_prodready.model import Cell, Extraction, Notebook
 from jupyter_prodready.refactor import plan
 from jupyter_prodready.refactor.diff import edited
-
-RUNNER = """
-import ast, io, json, re, sys, types, warnings
-sys.path[0] = ""  # as a kernel does: the working folder comes first
-warnings.simplefilter("ignore")
-cells = json.load(sys.stdin)
-space = {"__name__": "__main__"}
-shown, error = [], None
-out, sys.stdout = sys.stdout, io.StringIO()
-for source in cells:
-    lines = source.split("\\n")
-    if lines[0].startswith("%%"):
-        lines[0] = ""
-    source = "\\n".join("" if line.startswith("%") else line for line in lines)
-    tree = ast.parse(source)
-    last = None
-    muted = source.rstrip().endswith(";")
-    if tree.body and isinstance(tree.body[-1], ast.Expr):
-        last = ast.Expression(tree.body.pop().value)
-    try:
-        exec(compile(tree, "<cell>", "exec"), space)
-        value = None if last is None else eval(compile(last, "<cell>", "eval"), space)
-    except Exception as problem:
-        error = f"{type(problem).__name__}: {problem}"
-        break
-    if value is not None and not muted:
-        print("Out:", repr(value))
-plain = (types.ModuleType, types.FunctionType, type, types.BuiltinFunctionType)
-names = {
-    name: re.sub(" at 0x[0-9a-f]+", "", repr(value))
-    for name, value in space.items()
-    if not name.startswith("__") and not isinstance(value, plain)
-}
-callables = sorted(n for n, v in space.items() if isinstance(v, (types.FunctionType, type)))
-text = sys.stdout.getvalue()
-json.dump({"text": text, "names": names, "callables": callables, "error": error}, out)
-"""
 
 
 @dataclass(frozen=True)
@@ -98,17 +62,24 @@ def after_cells(extraction: Extraction, cells: tuple[str, ...]) -> tuple[str, ..
 
 def run(root: Path, cells: tuple[str, ...]) -> Outcome:
     """Run code cells in a new process, in the notebook's folder."""
-    done = subprocess.run(
-        [sys.executable, "-c", RUNNER],
-        input=json.dumps([cell for cell in cells if not cell.startswith("md ")]),
-        capture_output=True,
-        text=True,
-        cwd=root / "notebooks",
-        timeout=60,
-        check=False,
+    code = [cell for cell in cells if not cell.startswith("md ")]
+    process = _zygote()
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(json.dumps({"folder": str(root / "notebooks"), "cells": code}) + "\n")
+    process.stdin.flush()
+    answer = json.loads(process.stdout.readline())
+    assert answer is not None, "the page ended its process"
+    return Outcome(**answer)
+
+
+@functools.cache
+def _zygote() -> subprocess.Popen[str]:
+    """It ends with our end of its input."""
+    script = Path(__file__).with_name("zygote.py")
+    return subprocess.Popen(
+        [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    assert done.returncode == 0, done.stderr
-    return Outcome(**json.loads(done.stdout))
 
 
 def assert_kept(
