@@ -81,7 +81,7 @@ check-js: node_modules/.stamp
 	jlpm test
 
 unit: $(STAMPS)/python
-	pytest -m 'not kernel and not slow and not packaging' -n 2
+	pytest -m 'not kernel and not slow and not packaging' -n 2 --dist worksteal
 
 # --- test: everything -------------------------------------------------------------------
 

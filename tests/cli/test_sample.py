@@ -58,6 +58,7 @@ def session(tmp_path: Path) -> Session:
     return session
 
 
+@pytest.mark.slow
 def test_the_saved_sample_is_a_run_in_order(cli: Cli, tmp_path: Path) -> None:
     sample = shutil.copytree(NOTEBOOKS.parent, tmp_path / "sample")
     subprocess.run([sys.executable, "make_data.py"], cwd=sample, check=True)
