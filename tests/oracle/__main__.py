@@ -22,7 +22,8 @@ def main() -> int:
     options = _options()
     started = time.time()
     numbers = range(options.start, options.start + options.sessions)
-    sessions = play(numbers, options.seed, options.jobs)
+    with Zygotes() as zygotes:
+        sessions = play(numbers, options.seed, zygotes, options.jobs)
     rows = [row for one in sessions for row in one.rows]
     text = tables.report(rows)
     text += _kernels([one for one in sessions if not one.played.desk.life][: options.kernels])
@@ -47,9 +48,9 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def play(numbers: range, seed: int, jobs: int = 2) -> list[Judged]:
+def play(numbers: range, seed: int, zygotes: Zygotes, jobs: int = 2) -> list[Judged]:
     """Judged sessions, several at a time."""
-    with Zygotes() as zygotes, ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(jobs) as pool:
         done: list[Judged] = []
         for one in pool.map(lambda number: _judged(seed, number, zygotes), numbers):
             done.append(one)

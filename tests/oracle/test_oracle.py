@@ -38,8 +38,8 @@ def zygotes() -> Iterator[Zygotes]:
 
 
 @pytest.fixture(scope="module")
-def sample() -> list[Judged]:
-    return play(range(SESSIONS), SEED)
+def sample(zygotes: Zygotes) -> list[Judged]:
+    return play(range(SESSIONS), SEED, zygotes)
 
 
 @pytest.mark.parametrize("name", BARS)
@@ -69,7 +69,7 @@ def test_forked_shells_agree_with_genuine_kernels(zygotes: Zygotes):
 
 @pytest.mark.parametrize("page", hand_written(), ids=lambda page: page.name)
 def test_page_runs_from_the_top(page: Page, zygotes: Zygotes):
-    first, *_ = zygotes.clean(list(page.sources), dict(page.files))
+    (first,) = zygotes.clean(list(page.sources), dict(page.files), go_on=True)
     runs = first["runs"][0]
     assert [run["text"] for run in runs if not run["ok"]] == []
     assert sum(bool(run["text"]) for run in runs) >= 5
