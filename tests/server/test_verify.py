@@ -175,6 +175,7 @@ async def test_cancel_while_it_starts_and_while_it_waits(verifier: Verifier, jp_
     assert descendants() == []
 
 
+@pytest.mark.timing
 async def test_the_servers_loop_is_free_while_a_cell_prints_for_ever(
     verifier: Verifier, kernel: Kernel
 ):
