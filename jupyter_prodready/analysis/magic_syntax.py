@@ -74,6 +74,11 @@ def cleaned(text: str) -> str:
     return _without_prompts(dedented(text))
 
 
+def empty_lines_before(text: str) -> int:
+    """How many there are at the start. IPython drops them, but not those that prompts leave."""
+    return text.count("\n", 0, len(text) - len(text.lstrip()))
+
+
 def dedented(text: str) -> str:
     """Without the indent that all lines share. Where the first line is still indented,
     without that in every line that has it, as IPython did up to version 9.0."""

@@ -24,7 +24,7 @@ from .magic_kinds import (
     cell_kind_of,
 )
 from .magic_reads import expanded
-from .magic_syntax import Special, cleaned, dedented, has_marks, specials
+from .magic_syntax import Special, cleaned, dedented, empty_lines_before, has_marks, specials
 
 __all__ = ["MagicKind", "MagicLine", "Transformed", "transform"]
 
@@ -45,7 +45,8 @@ def _transform(source: str, depth: int) -> Transformed:
         return _plain(dedented(source))
     text = cleaned(source)
     start = len(text) - len(text.lstrip())
-    if text.startswith("%%", start) and text[start - 1 : start] in ("", "\n"):
+    begins = text.startswith("%%", start) and text[start - 1 : start] in ("", "\n")
+    if begins and empty_lines_before(text) == empty_lines_before(source):
         found = _cell_magic(text, start, depth)
         if found is not None:
             return found

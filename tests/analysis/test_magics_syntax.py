@@ -8,11 +8,17 @@ import re
 import warnings
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from IPython.core.inputtransformer2 import TransformerManager
 
-from jupyter_prodready.analysis.magic_syntax import Special, cleaned, has_marks, specials
+from jupyter_prodready.analysis.magic_syntax import (
+    Special,
+    cleaned,
+    empty_lines_before,
+    has_marks,
+    specials,
+)
 
 from .magic_blocks import BLOCKS
 from .magic_lines import LINES
@@ -24,7 +30,8 @@ SHELL = "get_ipython()"
 def as_ipython(source: str) -> str:
     """The cell in IPython's words, with what is found by us."""
     text = re.sub(r"^[ \t]+$", "", cleaned(ending(source)), flags=re.MULTILINE)
-    text = text.lstrip("\n") or "\n"
+    if empty_lines_before(text) == empty_lines_before(ending(source)):
+        text = text.lstrip("\n") or "\n"
     if text.startswith("%%") and not _asked_cell_magic(text):
         first, _, body = text.partition("\n")
         name, _, argument = first[2:].rstrip().partition(" ")
@@ -119,6 +126,7 @@ deeper = st.tuples(st.sampled_from(["if x:", "for x in y:", "def f():"]), mixtur
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@example("...\n%%\n>>> f()")
 @given(mixtures | deeper | shreds)
 def test_any_mixture_means_what_ipython_says(source: str) -> None:
     if not depends_on_python(source):
