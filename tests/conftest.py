@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from kernels import Kernel
+from tornado.simple_httpclient import HTTPTimeoutError
 
 from jupyter_prodready.server.worker import shared_worker
 
@@ -57,11 +58,19 @@ def start_kernel(
     kernels: list[Kernel] = []
 
     async def start(name: str = "python3") -> Kernel:
-        response = await jp_fetch("api", "kernels", method="POST", body=json.dumps({"name": name}))
-        kernel_id = json.loads(response.body)["id"]
-        kernels.append(
-            Kernel(kernel_id, await jp_ws_fetch("api", "kernels", kernel_id, "channels"))
-        )
+        body = json.dumps({"name": name})
+        for attempt in range(3):
+            response = await jp_fetch("api", "kernels", method="POST", body=body)
+            kernel_id = json.loads(response.body)["id"]
+            try:
+                socket = await jp_ws_fetch("api", "kernels", kernel_id, "channels")
+            except HTTPTimeoutError:  # another process took a port that was picked for the kernel
+                await jp_fetch("api", "kernels", kernel_id, method="DELETE")
+                if attempt == 2:
+                    raise
+            else:
+                kernels.append(Kernel(kernel_id, socket))
+                break
         return kernels[-1]
 
     async def stop() -> None:
