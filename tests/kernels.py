@@ -65,4 +65,6 @@ class Kernel:
                 return reply
 
     async def run(self, code: str, cell_id: str | None = None, **content: object) -> dict[str, Any]:
-        return await self.reply(await self.send(code, cell_id, **content))
+        """Run a cell to its end. What comes right behind a failing one would be aborted, too."""
+        given = {"stop_on_error": False, **content}
+        return await self.reply(await self.send(code, cell_id, **given))
