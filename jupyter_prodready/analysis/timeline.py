@@ -270,7 +270,8 @@ def _is_like(past: PastRun, owner: Owner, facts: CellFacts) -> bool:
     if not past.steps or past.failing is not None or len(past.steps) < len(facts.statements):
         return False
     ran = past.steps[0].owner
-    same = ran.unique == owner.unique and ran.modules == owner.modules
+    files = ran.modules == owner.modules and ran.binds == owner.binds
+    same = ran.unique == owner.unique and files
     return same and (ran.count == owner.count or not owner.results)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
-from .cases import ASPECTS, Case, aspects_of, change, delete, nothing, rerun
+from .cases import ASPECTS, Case, aspects_of, change, delete, rerun
 
 GROW = "def grow(items):\n    items.append(1)"
 READS = "def f():\n    return rate"
@@ -367,39 +365,7 @@ CASES = [
         "",
         "1>2 f",
     ),
-    Case(
-        "annotations put off by a cell above",
-        ["T = int", "from __future__ import annotations", "def f(x: T):\n    return x", "f(1)"],
-        delete(0),
-        "",
-        "2>3 f",
-    ),
-    Case(
-        "annotation of a local is not read",
-        ["def f():\n    x: Missing = 1\n    return x", "print(f())"],
-        nothing,
-        "",
-        "0>1 f",
-    ),
 ]
-EAGER_ANNOTATIONS = [
-    Case(
-        "annotation is read",
-        ["T = int", "def f(x: T):\n    return x", "print(f(1))"],
-        delete(0),
-        "deleted-definition c1 certain",
-        "0>1 T, 1>2 f",
-    ),
-    Case(
-        "annotation of a variable",
-        ["T = int", "x: T = 1", "print(x)"],
-        delete(0),
-        "deleted-definition c1 certain",
-        "0>1 T, 1>2 x",
-    ),
-]
-if sys.version_info < (3, 14):  # from then on an annotation is evaluated when it is asked for
-    CASES += EAGER_ANNOTATIONS
 
 
 @pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 
-from . import (
-    test_case_ambient,
-    test_case_classes,
-    test_case_closures,
-    test_case_columns,
-    test_case_functions,
-    test_case_magics,
-    test_case_mutation,
-    test_case_names,
-    test_case_runs,
-)
 from .cases import Case, aspects_of, assert_edges
 
-EVERY = [
-    *test_case_ambient.CASES,
-    *test_case_closures.CASES,
-    *test_case_columns.CASES,
-    *test_case_magics.CASES,
-    *test_case_runs.CASES,
-    *test_case_classes.CASES,
-    *test_case_functions.CASES,
-    *test_case_mutation.CASES,
-    *test_case_names.CASES,
-]
+MODULES = sorted(path.stem for path in Path(__file__).parent.glob("test_case_*.py"))
+EVERY = [case for name in MODULES for case in import_module(f"{__package__}.{name}").CASES]
 
 
 @pytest.mark.parametrize(("case", "aspect"), aspects_of(EVERY, "edges"))
