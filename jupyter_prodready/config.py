@@ -32,8 +32,9 @@ class Settings:
 
     ``select`` is None for all checks. ``per_file_ignores`` patterns are matched against
     the notebook's path from ``root`` (the folder of the pyproject.toml) and its file name.
-    ``verify_timeout`` is seconds for one cell; ``verify_rtol`` is the relative difference
-    up to which two printed numbers are the same.
+    ``verify_timeout`` is seconds for one cell, ``verify_notebook_timeout`` for all of them,
+    ``verify_silence_timeout`` for a cell that shows nothing new; ``verify_rtol`` is the
+    relative difference up to which two printed numbers are the same.
     """
 
     select: tuple[str, ...] | None = None
@@ -41,6 +42,8 @@ class Settings:
     severity: tuple[tuple[str, Severity], ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     verify_timeout: float = DEFAULT_TIMEOUT
+    verify_notebook_timeout: float | None = None
+    verify_silence_timeout: float | None = None
     verify_rtol: float = DEFAULT_RTOL
     extract_package_dir: str | None = None
     root: Path | None = None
@@ -168,7 +171,8 @@ class _Reader:
         self.refuse_unknown(table, known, "")
         verify = self.mapping(table, "verify")
         extract = self.mapping(table, "extract")
-        self.refuse_unknown(verify, ("timeout", "rtol"), "verify.")
+        limits = ("timeout", "notebook-timeout", "silence-timeout")
+        self.refuse_unknown(verify, (*limits, "rtol"), "verify.")
         self.refuse_unknown(extract, ("package-dir",), "extract.")
         return Settings(
             select=self.names(table["select"], "select") if "select" in table else None,
@@ -179,6 +183,8 @@ class _Reader:
                 for pattern, checks in self.mapping(table, "per-file-ignores").items()
             ),
             verify_timeout=self.positive(verify, "timeout", DEFAULT_TIMEOUT),
+            verify_notebook_timeout=self.limit(verify, "notebook-timeout"),
+            verify_silence_timeout=self.limit(verify, "silence-timeout"),
             verify_rtol=self.positive(verify, "rtol", DEFAULT_RTOL, zero=True),
             extract_package_dir=self.package_dir(extract),
             root=self.file.parent,
@@ -199,6 +205,9 @@ class _Reader:
             if self.checks is not None and name not in self.checks:
                 raise self.wrong(key, name, "`explain` lists all checks.")
         return tuple(value)
+
+    def limit(self, table: Mapping[str, Any], key: str) -> float | None:
+        return self.positive(table, key, 1) if key in table else None
 
     def positive(
         self, table: Mapping[str, Any], key: str, default: float, zero: bool = False

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Literal
 
+from .model_edits import CellEdit as CellEdit
+from .model_edits import ChangeSet as ChangeSet
+from .model_edits import FileEdit as FileEdit
 from .model_verify import CellVerdict as CellVerdict
 from .model_verify import NotebookVerdict as NotebookVerdict
 from .model_verify import Repair as Repair
@@ -34,6 +37,7 @@ FixKind = Literal[
     "rename",
     "add-import",
     "add-seed",
+    "relative-path",
     "run-cells",
     "restart",
 ]
@@ -312,39 +316,6 @@ class Graph:
 
 
 # --- changes ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class FileEdit:
-    """Text of a file before (None: absent) and after (None: removed)."""
-
-    path: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True)
-class CellEdit:
-    """One change of the page. ``index`` is the cell's place before all edits.
-
-    A cell that moves keeps its source; it goes in front of the cell that stands at ``to``
-    before all edits.
-    """
-
-    action: Literal["replace", "insert", "delete", "move"]
-    cell_id: str
-    index: int
-    before: str | None
-    after: str | None
-    to: int | None = None
-
-
-@dataclass(frozen=True)
-class ChangeSet:
-    """Edits to files and to the page; writes nothing by itself."""
-
-    files: tuple[FileEdit, ...] = ()
-    cells: tuple[CellEdit, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from .model_edits import CellEdit
 from .records import dataclass
 
 CellVerdict = Literal[
@@ -32,20 +33,33 @@ class VerifiedCell:
 
 @dataclass(frozen=True)
 class VerifyCause:
-    """The finding that explains the first cell that fails or differs."""
+    """What explains the first cell that fails or differs; ``remedy`` is what to do about it."""
 
     check: str
     cell_id: str | None
     line: int | None
     message: str
     source: str | None = None
+    remedy: str = ""
 
 
 @dataclass(frozen=True)
 class Repair:
+    """A change of the page that mends what a verification found.
+
+    ``proven``: a further fresh kernel ran the page with it; the trouble was gone, no cell that
+    was right had changed, and ``verdict`` came of it. ``cells`` are its edits, with indices
+    of the page before; the cells ``outputs`` get the outputs of that run. ``id`` is the same
+    for the same page and change.
+    """
+
     title: str
     proven: bool
     diff: str
+    id: str = ""
+    verdict: NotebookVerdict = "unverified"
+    cells: tuple[CellEdit, ...] = ()
+    outputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

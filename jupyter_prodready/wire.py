@@ -130,7 +130,10 @@ def cell_edits_to_json(edits: tuple[CellEdit, ...]) -> list[Json]:
 
 def verify_to_json(report: VerifyReport) -> Json:
     """One element of ``notebooks`` in ``verify --format json``."""
-    return asdict(report)
+    keys = asdict(report)
+    for written, repair in zip(keys["repairs"], report.repairs, strict=True):
+        written["cells"] = cell_edits_to_json(repair.cells)
+    return keys
 
 
 def verify_job_to_json(
@@ -143,6 +146,7 @@ def verify_job_to_json(
     cells: tuple[VerifiedCell, ...] = (),
     report: VerifyReport | None = None,
     error: ProdreadyError | None = None,
+    phase: str = "run",
 ) -> Json:
     """JOB: the answer of ``GET verify/<id>``."""
     return {
@@ -152,6 +156,7 @@ def verify_job_to_json(
         "done": done,
         "total": total,
         "running": running,
+        "phase": phase,
         "cells": [asdict(cell) for cell in cells],
         "report": None if report is None else verify_to_json(report),
         "error": None if error is None else {"message": error.message, "hint": error.hint},
@@ -230,6 +235,8 @@ class VerifyBody:
     confirmed: frozenset[str]
     skip: frozenset[str]
     until: str | None
+    only: str | None
+    repair: bool
 
 
 def verify_from_json(body: object) -> VerifyBody:
@@ -241,6 +248,8 @@ def verify_from_json(body: object) -> VerifyBody:
         confirmed=_ids(keys, "confirmed"),
         skip=_ids(keys, "skip"),
         until=_optional_text(keys, "until"),
+        only=_optional_text(keys, "only"),
+        repair=keys.get("repair") is not False,
     )
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ForbiddenError, MissingError, StaleError
+from ..fixes import diff
 from ..model import CellEdit
-from ..refactor import diff
 from . import journal
 from .journal import Entry, FileChange
 

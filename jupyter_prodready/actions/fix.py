@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from .. import formats
-from ..errors import BadInputError, MissingError, StaleError
-from ..fixes import pages
+from ..errors import BadInputError, MissingError
+from ..fixes import diff, pages
 from ..model import Finding, Fix, Notebook, Report
-from ..refactor import diff
 from ..wire import Fixing
-from . import apply
-from .journal import FileChange
-from .notebook_text import edit_cells
-from .project import read_text, root_of
-from .text_page import edit_text
+from .notebook_file import write_page
 
 MOST = 100
 """Fixes made in one go."""
@@ -36,7 +30,7 @@ def preview(notebook: Notebook, finding: Finding, fix: Fix) -> Fixing:
         findings=(finding,),
         fixes=(fix,),
         cells=fix.cells,
-        diff=_diff(notebook, after),
+        diff=diff.of_pages(notebook, after),
         base=pages.base_of(notebook, fix),
     )
 
@@ -64,7 +58,7 @@ def fix_file(
         findings=tuple(finding for finding, _ in made),
         fixes=tuple(fix for _, fix in made),
         cells=made[0][1].cells if len(made) == 1 else (),
-        diff=_diff(notebook, page),
+        diff=diff.of_pages(notebook, page),
         base=pages.base_of(notebook, made[0][1]) if len(made) == 1 else "",
         left=left,
     )
@@ -110,24 +104,5 @@ def _open(report: Report, wanted: Wanted, done: set[str]) -> Iterator[Made]:
 
 
 def _applied(path: Path, notebook: Notebook, page: Notebook, fixing: Fixing) -> Fixing:
-    text = read_text(path)
-    if text is None or formats.read(path).cells != notebook.cells:
-        raise StaleError(f"`{path.name}` changed on disk.", "Fix it again.")
-    if path.suffix == ".ipynb":
-        after = text
-        for fix in fixing.fixes:
-            after = edit_cells(after, fix.cells, old_formats=True)
-    else:
-        after = edit_text(text, path.suffix, notebook, page)
-    root = root_of(path)
-    relative = os.path.relpath(path.resolve(), root).replace(os.sep, "/")
-    change = FileChange(relative, text.encode("utf-8"), after.encode("utf-8"))
-    return replace(
-        fixing, status="applied", undo_id=apply.apply(root, relative, [change], what="fix")
-    )
-
-
-def _diff(before: Notebook, after: Notebook) -> str:
-    """The page as py:percent text, before and after."""
-    texts = (diff.percent((c.kind, c.source) for c in page.cells) for page in (before, after))
-    return diff.unified(before.path, *texts)
+    steps = [fix.cells for fix in fixing.fixes]
+    return replace(fixing, status="applied", undo_id=write_page(path, notebook, page, steps, "fix"))

@@ -21,7 +21,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 @dataclass(frozen=True)
-class _Span:
+class Place:
     """A value's place in the text: ``text[start:end]``."""
 
     start: int
@@ -36,24 +36,38 @@ def edit_cells(text: str, edits: Sequence[CellEdit], *, old_formats: bool = Fals
     text is not a notebook of format 4, or 3 with ``old_formats``.
     """
     document = _document(text, old_formats)
-    keys = dict(_members(text, _start(text)))
-    if document["nbformat"] == 3:
-        sheet = next(span for _, span in _members(text, keys["worksheets"].start))
-        keys = dict(_members(text, sheet.start))
-    cells = [span for _, span in _members(text, keys["cells"].start)]
-    style = _Style.of(text, keys["cells"], cells, is_old=document["nbformat"] == 3)
+    array = _array(text, document["nbformat"] == 3)
+    cells = [place for _, place in places_in(text, array.start)]
+    style = Style.of(text, array, cells, is_old=document["nbformat"] == 3)
     has_ids = (document["nbformat"], document.get("nbformat_minor", 0)) >= (4, 5)
     patches: list[tuple[int, int, str]] = []
     for edit in edits:
         if edit.action == "replace":
-            members = dict(_members(text, cells[edit.index].start))
+            members = dict(places_in(text, cells[edit.index].start))
             span = members["source"] if "source" in members else members["input"]
             old = json.loads(text[span.start : span.end], strict=False)
             patches.append((span.start, span.end, style.source(edit.after or "", old)))
-    patches += _moved(text, edits, cells, keys["cells"], style, has_ids)
+    patches += _moved(text, edits, cells, array, style, has_ids)
     for start, end, new in sorted(patches, reverse=True):
         text = text[:start] + new + text[end:]
     return text
+
+
+def cells_of(text: str) -> tuple[list[Place], Style]:
+    """Where the cells of a file of format 4 are, and how it is laid out."""
+    _document(text, old_formats=False)
+    array = _array(text, is_old=False)
+    cells = [place for _, place in places_in(text, array.start)]
+    return cells, Style.of(text, array, cells)
+
+
+def _array(text: str, is_old: bool) -> Place:
+    """The list of the cells."""
+    keys = dict(places_in(text, _start(text)))
+    if is_old:
+        sheet = next(place for _, place in places_in(text, keys["worksheets"].start))
+        keys = dict(places_in(text, sheet.start))
+    return keys["cells"]
 
 
 def _document(text: str, old_formats: bool) -> dict[str, object]:
@@ -89,9 +103,9 @@ def _of_format_3(document: dict[str, object]) -> dict[str, object]:
 def _moved(
     text: str,
     edits: Sequence[CellEdit],
-    cells: list[_Span],
-    array: _Span,
-    style: _Style,
+    cells: list[Place],
+    array: Place,
+    style: Style,
     has_ids: bool,
 ) -> Iterator[tuple[int, int, str]]:
     """Patches for inserts, deletes and moves.
@@ -120,7 +134,7 @@ def _moved(
         yield _insertion(place, texts, cells, array, kept, style)
 
 
-def _deletion(index: int, cells: list[_Span], kept: list[int]) -> tuple[int, int, str]:
+def _deletion(index: int, cells: list[Place], kept: list[int]) -> tuple[int, int, str]:
     if any(other > index for other in kept):
         return cells[index].start, cells[index + 1].start, ""
     start = cells[index - 1].end if index else cells[index].start
@@ -130,10 +144,10 @@ def _deletion(index: int, cells: list[_Span], kept: list[int]) -> tuple[int, int
 def _insertion(
     place: int,
     texts: list[str],
-    cells: list[_Span],
-    array: _Span,
+    cells: list[Place],
+    array: Place,
     kept: list[int],
-    style: _Style,
+    style: Style,
 ) -> tuple[int, int, str]:
     if not kept:
         raise BadInputError("A notebook cannot lose all its cells.", "Keep one cell.")
@@ -156,7 +170,7 @@ def _skip(text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _members(text: str, start: int) -> Iterator[tuple[str, _Span]]:
+def places_in(text: str, start: int) -> Iterator[tuple[str, Place]]:
     """Key (``""`` in a list) and place of each member of the object or list at ``start``."""
     is_object = text[start] == "{"
     closing = "}" if is_object else "]"
@@ -167,7 +181,7 @@ def _members(text: str, start: int) -> Iterator[tuple[str, _Span]]:
             key, position = _DECODER.raw_decode(text, position)
             position = _skip(text, _skip(text, position) + 1)
         _, end = _DECODER.raw_decode(text, position)
-        yield key, _Span(position, end)
+        yield key, Place(position, end)
         position = _skip(text, end)
         if text[position] == ",":
             position = _skip(text, position + 1)
@@ -177,7 +191,7 @@ def _members(text: str, start: int) -> Iterator[tuple[str, _Span]]:
 
 
 @dataclass(frozen=True)
-class _Style:
+class Style:
     """How this file is laid out, so that what is new looks like what is there."""
 
     between: str
@@ -188,12 +202,12 @@ class _Style:
     is_old: bool = False
 
     @classmethod
-    def of(cls, text: str, array: _Span, cells: list[_Span], *, is_old: bool = False) -> _Style:
+    def of(cls, text: str, array: Place, cells: list[Place], *, is_old: bool = False) -> Style:
         ascii_only = "\\u" in text and text.isascii()
         if not cells:
             return cls(", ", "", "", ": ", ascii_only, is_old)
         first = cells[0]
-        members = list(_members(text, first.start))
+        members = list(places_in(text, first.start))
         colon = ": " if '": ' in text[first.start : first.end] else ":"
         lead = text[array.start + 1 : first.start]
         member = text[first.start + 1 : _skip(text, first.start + 1)] if members else ""

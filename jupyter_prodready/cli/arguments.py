@@ -87,11 +87,36 @@ def _verify(parser: ArgumentParser) -> None:
         "--timeout", metavar="SECONDS", type=_seconds, help="for one cell (default: config)"
     )
     parser.add_argument(
+        "--notebook-timeout", metavar="SECONDS", type=_seconds, help="for all cells together"
+    )
+    parser.add_argument(
+        "--silence-timeout", metavar="SECONDS", type=_seconds, help="for a cell that shows nothing"
+    )
+    parser.add_argument(
         "--until", metavar="CELL", help="stop after this cell: an id, [n] or an index"
     )
+    parser.add_argument("--only", metavar="CELL", help="run this cell and what it needs")
     parser.add_argument(
         "--skip", metavar="CELLS", action="append", default=[], help="cells not to run again"
     )
+    parser.add_argument(
+        "--param",
+        metavar="K=V",
+        action="append",
+        default=[],
+        help="set it below the cell tagged `parameters`; outputs are not compared",
+    )
+    times = parser.add_mutually_exclusive_group()
+    times.add_argument("--once", action="store_true", help="do not tell noise from change")
+    times.add_argument(
+        "--twice", action="store_true", help="a second run where the first differs (default)"
+    )
+    parser.add_argument("--no-repair", action="store_true", help="do not look for a repair")
+    parser.add_argument("--fix", action="store_true", help="make the repair, if one is proven")
+    parser.add_argument(
+        "--jobs", metavar="N", type=_count, default=1, help="notebooks verified at a time"
+    )
+    _history(parser)
     _format(parser, "text", "json", "github", "junit")
     parser.add_argument("--output", metavar="FILE", help="write the report to this file")
     _strict(parser, "noise counts, too")
@@ -170,6 +195,13 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < float("inf"):
         raise ValueError(text)
     return seconds
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 COMMANDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import sys
 from argparse import Namespace
@@ -10,56 +11,100 @@ from pathlib import Path
 
 from .. import config, formats
 from ..analysis.facts import facts_of
-from ..errors import BadInputError
+from ..errors import BadInputError, ProdreadyError
 from ..model import Notebook, VerifyReport
-from ..verify.local import verify_notebook
+from ..verify.local import Verified, terminated_as_interrupted, verify_file
+from ..verify.parameters import parsed
+from ..verify.run import Limits
+from ..verify.verification import Options
+from .evidence import History, evidence_of, history_given
 from .inputs import each, found
-from .progress import ticking
-from .say import COULD_NOT_RUN, FOUND, tell
+from .mend import mend
+from .progress import Tickers, ticking
+from .say import COULD_NOT_RUN, FOUND, complain, tell
 
 OUTSIDE = {"writes-file": "writes a file", "network": "uses the network"}
 
 
 def run(arguments: Namespace) -> int:
     """Print the reports of all notebooks, one after the other; bits as in `cli.main`."""
-    _refuse_cells_of_many(arguments)
     paths, code = found(arguments.paths)
-    notebooks: dict[str, Notebook] = {}
-
-    def report_of(path: Path) -> VerifyReport:
-        document = formats.read_document(path)
-        notebook = formats.notebook_of(document, path.as_posix())
-        notebooks[notebook.path] = notebook
-        return _verified(path, document, notebook, arguments)
-
-    reports, could_not = each(report_of, paths)
+    _refuse_cells_of_many(arguments, paths)
+    history = history_given(arguments, paths)
+    documents, could_not = each(lambda path: (path, formats.read_document(path)), paths)
+    with terminated_as_interrupted():
+        made = asyncio.run(_all(documents, history, arguments))
+    done = [one for one in made if one is not None]
+    notebooks = {one.notebook.path: one.notebook for one in done}
+    reports = [one.report for one in done]
     _write(_shown(reports, notebooks, arguments), arguments.output)
-    return code | could_not | _bits(reports, arguments.strict)
+    code |= could_not | (COULD_NOT_RUN if len(done) < len(made) else 0)
+    if arguments.fix:
+        code |= mend(done)
+    return code | _bits(reports, arguments.strict)
 
 
-def _verified(
-    path: Path, document: formats.Document, notebook: Notebook, arguments: Namespace
-) -> VerifyReport:
-    settings = config.load(path)
+async def _all(
+    documents: Sequence[tuple[Path, formats.Document]],
+    history: History | None,
+    arguments: Namespace,
+) -> list[Verified | None]:
+    """Verify them, ``--jobs`` at a time; None for one that was refused, which is told."""
+    turns = asyncio.Semaphore(arguments.jobs)
+    with ticking(len(documents)) as tickers:
+
+        async def one(path: Path, document: formats.Document) -> Verified | None:
+            async with turns:
+                try:
+                    return await _verified(path, document, history, arguments, tickers)
+                except ProdreadyError as error:
+                    complain(error)
+                    return None
+
+        return await asyncio.gather(*(one(*each) for each in documents))
+
+
+async def _verified(
+    path: Path,
+    document: formats.Document,
+    history: History | None,
+    arguments: Namespace,
+    tickers: Tickers,
+) -> Verified:
+    notebook = formats.notebook_of(document, path.as_posix())
     skip = _cells(notebook, ",".join(arguments.skip))
     until = _cells(notebook, arguments.until)[-1] if arguments.until else None
+    only = _cells(notebook, arguments.only)[-1] if arguments.only else None
     _tell_what_happens_again(notebook, skip)
-    with ticking(notebook) as on_progress:
-        return verify_notebook(
-            path,
-            document,
-            timeout=arguments.timeout or settings.verify_timeout,
-            rtol=settings.verify_rtol,
-            until=until,
-            skip=skip,
-            on_progress=on_progress,
-        )
+    return await verify_file(
+        path,
+        document,
+        options=_options(path, arguments),
+        until=until,
+        only=only,
+        skip=skip,
+        parameters=parsed(arguments.param),
+        evidence_of=lambda page: evidence_of(page, history),
+        on_progress=tickers(notebook),
+    )
 
 
-def _refuse_cells_of_many(arguments: Namespace) -> None:
-    if (arguments.until or arguments.skip) and len(arguments.paths) != 1:
+def _options(path: Path, arguments: Namespace) -> Options:
+    """What the command line says, else what the project's settings say."""
+    settings = config.load(path)
+    limits = Limits(
+        arguments.timeout or settings.verify_timeout,
+        arguments.notebook_timeout or settings.verify_notebook_timeout,
+        arguments.silence_timeout or settings.verify_silence_timeout,
+    )
+    return Options(limits, settings.verify_rtol, not arguments.once, not arguments.no_repair)
+
+
+def _refuse_cells_of_many(arguments: Namespace, paths: Sequence[Path]) -> None:
+    if (arguments.until or arguments.only or arguments.skip) and len(paths) != 1:
         raise BadInputError(
-            "`--until` and `--skip` name cells of one notebook, and several were given.",
+            "`--until`, `--only` and `--skip` name cells of one notebook, and "
+            f"{len(paths) or 'none'} were given.",
             "Verify that one by itself.",
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from ..model import Cell, CellEdit, Fix, FixKind, Notebook
@@ -40,6 +41,53 @@ def _arriving(notebook: Notebook, edits: Sequence[CellEdit], place: int) -> list
     return found
 
 
+def edits_between(before: Notebook, after: Notebook) -> tuple[CellEdit, ...]:
+    """Edits, with indices of ``before``, that make ``after`` of it; the fewest moves.
+
+    A cell that moves and changes comes as a new one in place of the old.
+    """
+    old = {cell.id: cell for cell in before.cells}
+    kept = [cell for cell in after.cells if cell.id in old]
+    rise = longest_rise([old[cell.id].index for cell in kept])
+    staying = {cell.id for place, cell in enumerate(kept) if place in rise}
+    edits = [_gone(cell) for cell in before.cells if after.cell(cell.id) is None]
+    place = len(before.cells)
+    arriving: list[CellEdit] = []
+    for cell in reversed(after.cells):
+        was = old.get(cell.id)
+        if was is not None and cell.id in staying:
+            place = was.index
+            edits += [replacement(was, cell.source)] if was.source != cell.source else []
+        elif was is not None and was.source == cell.source:
+            arriving.append(move(was, place))
+        else:
+            edits += [] if was is None else [_gone(was)]
+            arriving.append(CellEdit("insert", cell.id, place, None, cell.source))
+    return (*reversed(arriving), *edits)
+
+
+def _gone(cell: Cell) -> CellEdit:
+    return CellEdit("delete", cell.id, cell.index, cell.source, None)
+
+
+def longest_rise(numbers: Sequence[int]) -> set[int]:
+    """Places of a longest increasing subsequence (patience sorting)."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int | None] = []
+    for place, number in enumerate(numbers):
+        at = bisect_left(tails, number)
+        before.append(ends[at - 1] if at else None)
+        tails[at : at + 1] = [number]
+        ends[at : at + 1] = [place]
+    places: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        places.add(last)
+        last = before[last]
+    return places
+
+
 def insertion(notebook: Notebook, index: int, source: str) -> CellEdit:
     """A new code cell in front of the cell at ``index``; the same source, the same id."""
     taken = {cell.id for cell in notebook.cells}
@@ -68,8 +116,13 @@ def fix_of(
     kind: FixKind, title: str, cells: tuple[CellEdit, ...] = (), run: tuple[str, ...] = ()
 ) -> Fix:
     """The fix with its id, a hash of what it does. One that edits the page has been tried."""
-    does = _digest([kind, [asdict(edit) for edit in cells], run])[:12]
+    does = change_id(kind, cells, run)
     return Fix(title, id=does, kind=kind, checked=True, cells=cells, run=run)
+
+
+def change_id(kind: str, edits: Sequence[CellEdit], others: Sequence[str] = ()) -> str:
+    """A hash of what a change does; ``others`` are cells that it touches without editing."""
+    return _digest([kind, [asdict(edit) for edit in edits], list(others)])[:12]
 
 
 def base_of(notebook: Notebook, fix: Fix) -> str:

@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, replace
 import libcst as cst
 
 from ..errors import BadInputError
+from ..fixes import diff
 from ..model import Cell, CellEdit, ChangeSet, Extraction, FileEdit, Notebook, Refusal
-from . import diff, naming
+from . import naming
 from .function import Function, call_arguments, with_path_parameters, write
 from .labels import labels_of
 from .module import Definition, Merged, merge

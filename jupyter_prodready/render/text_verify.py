@@ -71,15 +71,17 @@ def _report(out: Console, report: VerifyReport, notebook: Notebook | None, every
         if every or cell.verdict not in QUIET:
             out.print(cell_line(cell, notebook))
     if report.cause is not None:
-        _cause(out, report.cause)
+        _cause(out, report.cause, bool(report.repairs))
     for repair in report.repairs:
         _repair(out, repair)
 
 
-def _cause(out: Console, cause: VerifyCause) -> None:
+def _cause(out: Console, cause: VerifyCause, repaired: bool) -> None:
     out.print(Text(f"  Why: {plain(cause.message)}").append(f"  {cause.check}", style="dim"))
     for line in (cause.source or "").strip("\n").splitlines():
         out.print(Text(f"      {plain(line)}", style="dim"))
+    if cause.remedy and not repaired:
+        out.print(Text(f"  To do: {plain(cause.remedy)}"))
 
 
 def _repair(out: Console, repair: Repair) -> None:

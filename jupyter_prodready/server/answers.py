@@ -78,7 +78,7 @@ def report_of(witness: Witness, local: Path | None, around: Surroundings | None 
 
     ``local`` is None without a disk, and so without a project.
     """
-    notebook, seen = witness.live.notebook, _evidence(witness)
+    notebook, seen = witness.live.notebook, evidence_of(witness, witness.live.notebook)
     if local is None:
         return checks.analyse(notebook, seen, around)
     settings = config.load(local, _names())
@@ -87,8 +87,8 @@ def report_of(witness: Witness, local: Path | None, around: Surroundings | None 
     return config.apply(report.with_path(str(local)), settings).with_path(report.path)
 
 
-def _evidence(witness: Witness) -> Evidence:
-    notebook = witness.live.notebook
+def evidence_of(witness: Witness, notebook: Notebook) -> Evidence:
+    """What is known of the kernel behind this state of the page."""
     if witness.live.kernel_id is None:
         return evidence.from_saved(notebook)
     if not witness.known:

@@ -24,8 +24,8 @@ class FixHandler(CheckHandler):
             await self.require("execute", "kernels")
         sessions = cast(Sessions, self.settings["prodready_sessions"])
         witness = await sessions.observe(live)
-        file, kernel = self.local_path(live.notebook.path), self._python_of(live.kernel_id)
-        found = await self.in_worker(offer, witness, file, self._shared_folder(), kernel, asked.id)
+        file, kernel = self.local_path(live.notebook.path), self.python_of(live.kernel_id)
+        found = await self.in_worker(offer, witness, file, self.shared_folder(), kernel, asked.id)
         await sessions.refuse_if_stale(witness)
         self.finish(await self.off_loop(_answer, live, asked, found))
 

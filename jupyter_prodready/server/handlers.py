@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from jupyter_core.utils import ensure_async
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
+from jupyter_server.services.contents.fileio import FileManagerMixin
 from tornado.web import authenticated
 
 from ..errors import BadInputError, ForbiddenError, ProdreadyError, TooLargeError
@@ -66,6 +67,21 @@ class ProdreadyHandler(APIHandler):
         """Where the contents manager keeps ``path`` on disk; None where it has no disk."""
         root = getattr(self.contents_manager, "root_dir", None)
         return Path(root).expanduser() / path if root else None
+
+    def shared_folder(self) -> Path | None:
+        """The contents root, if pages are files and kernels see them; else None."""
+        elsewhere = "gateway" in type(self.kernel_manager).__module__
+        if elsewhere or not isinstance(self.contents_manager, FileManagerMixin):
+            return None
+        return self.local_path("")
+
+    def python_of(self, kernel_id: str | None) -> Path | None:
+        """The kernel's Python, None where its kernel spec names none by its full path."""
+        if kernel_id is None or kernel_id not in self.kernel_manager:
+            return None
+        spec = getattr(self.kernel_manager.get_kernel(kernel_id), "kernel_spec", None)
+        program = Path(spec.argv[0]) if spec is not None and spec.argv else None
+        return program if program is not None and program.is_absolute() else None
 
     async def off_loop(
         self, work: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs

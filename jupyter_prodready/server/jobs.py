@@ -52,6 +52,7 @@ class Job:
             cells,
             self.report,
             self.error,
+            shown.phase,
         )
 
 

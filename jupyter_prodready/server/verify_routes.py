@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import cast
 
@@ -11,12 +12,14 @@ from jupyter_server.services.sessions.sessionmanager import ModelName
 from .. import checks, config
 from ..analysis.facts import facts_of
 from ..model import Cell, Effect, VerifyReport
-from ..verify.cause import explain
 from ..verify.plan import Plan, plan_of
-from ..verify.verification import OnProgress, Options, Outcome
+from ..verify.report import explain
+from ..verify.run import Limits
+from ..verify.session import FileJudge
+from ..verify.verification import OnProgress, Options
 from ..verify.worker import Request
 from ..wire import VerifyBody, asked_effects_to_json, verify_from_json
-from .answers import Witness, report_of
+from .answers import Witness, evidence_of
 from .fresh_kernels import ServerKernels
 from .handlers import ProdreadyHandler, Route, permitted
 from .jobs import JobStore, Work
@@ -39,7 +42,7 @@ class VerifyHandler(ProdreadyHandler):
         body = await self.off_loop(verify_from_json, await self.json_body())
         path = contents_path(body.live.notebook.path)
         plan = await self.off_loop(
-            plan_of, body.live.notebook, body.document, body.skip, body.until
+            plan_of, body.live.notebook, body.document, body.skip, body.until, body.only
         )
         asked = await self.off_loop(_unconfirmed, plan, body)
         if asked:
@@ -47,7 +50,7 @@ class VerifyHandler(ProdreadyHandler):
             return
         sessions = cast(Sessions, self.settings["prodready_sessions"])
         witness = await sessions.observe(body.live)
-        job = jobs_of(self).start(user_of(self), path, await self._work(plan, path, witness))
+        job = jobs_of(self).start(user_of(self), path, await self._work(plan, path, witness, body))
         self.write_json({"id": job.id}, 202)
 
     def _ask(self, asked: Asked) -> None:
@@ -61,20 +64,29 @@ class VerifyHandler(ProdreadyHandler):
             409,
         )
 
-    async def _work(self, plan: Plan, path: str, witness: Witness) -> Work:
+    async def _work(self, plan: Plan, path: str, witness: Witness, body: VerifyBody) -> Work:
         """What the job does; all that it needs of this request is taken now."""
         local = self.local_path(path)
-        options = await self.off_loop(_options, local)
+        options = await self.off_loop(_options, local, body.repair)
         folder = await ensure_async(
             self.contents_manager.get_kernel_path(path=path)  # type: ignore[no-untyped-call]
         )
         env = self.session_manager.get_kernel_env(path, ModelName(PurePosixPath(path).name))
         kernels = ServerKernels(self.kernel_manager, plan.kernel_name, folder, env)
+        shared = self.shared_folder()
+        judge = FileJudge(
+            local if shared is not None else None,
+            plan.notebook,
+            partial(evidence_of, witness),
+            shared,
+            self.python_of(witness.live.kernel_id),
+        )
         off_loop = self.off_loop
+        request = Request(plan, options, judge if options.repair else None)
 
         async def work(on_progress: OnProgress) -> VerifyReport:
-            outcome = await verify_in_worker(Request(plan, options), kernels, on_progress)
-            return await off_loop(_explained, outcome, witness, local)
+            outcome = await verify_in_worker(request, kernels, on_progress)
+            return await off_loop(explain, outcome, plan.notebook, judge)
 
         return work
 
@@ -125,19 +137,15 @@ def _unconfirmed(plan: Plan, body: VerifyBody) -> Asked:
     return asked
 
 
-def _options(local: Path | None) -> Options:
-    if local is None:
-        return Options(timeout=config.DEFAULT_TIMEOUT)
-    names = frozenset(check.name for check in checks.load())
-    settings = config.load(local, names)
-    return Options(timeout=settings.verify_timeout, rtol=settings.verify_rtol)
-
-
-def _explained(outcome: Outcome, witness: Witness, local: Path | None) -> VerifyReport:
-    """The outcome with its cause: the finding of `check` that explains it."""
-    notebook = witness.live.notebook
-    report = None if outcome.trouble is None else report_of(witness, local)
-    return explain(outcome, notebook, report)
+def _options(local: Path | None, repair: bool) -> Options:
+    """As the project's settings want it."""
+    settings = config.Settings()
+    if local is not None:
+        settings = config.load(local, frozenset(check.name for check in checks.load()))
+    limits = Limits(
+        settings.verify_timeout, settings.verify_notebook_timeout, settings.verify_silence_timeout
+    )
+    return Options(limits, settings.verify_rtol, repair=repair)
 
 
 def _name(cell: Cell) -> str:

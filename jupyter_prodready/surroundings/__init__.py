@@ -71,6 +71,12 @@ def look_around(
     )
 
 
+def folders_of(file: Path, within: Path | None = None) -> tuple[Path, ...]:
+    """The notebook's folder and those above it up to the project's root; as `look_around`."""
+    place = _Place.of(file, within)
+    return tuple(reversed(place.folders())) if place.allows(place.folder) else ()
+
+
 @dataclass(frozen=True)
 class _Place:
     """``folder`` is the notebook's, where its kernel starts; ``root`` the project's."""

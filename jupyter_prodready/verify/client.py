@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any, cast
@@ -40,7 +41,8 @@ _log = logging.getLogger("jupyter_prodready.verify")
 class FreshClient(NotebookClient):
     """Runs single cells on a given client; errors are outputs, nothing is raised for them.
 
-    ``replies`` holds the content of the last reply to each cell, by index.
+    ``replies`` holds the content of the last reply to each cell, by index; ``heard`` is when
+    the kernel last said something, by `time.monotonic`.
     """
 
     def __init__(self, notebook: Notebook, client: AsyncKernelClient) -> None:
@@ -55,6 +57,7 @@ class FreshClient(NotebookClient):
         )
         self.kc = self.client = client
         self.replies: dict[int, Mapping[str, Any]] = {}
+        self.heard = 0.0
         self._owners: dict[str, tuple[NotebookNode, int]] = {}
         self._streams: dict[int, list[tuple[NotebookNode, Stream]]] = defaultdict(list)
         self._budgets: dict[int, Budget] = defaultdict(Budget)
@@ -83,6 +86,7 @@ class FreshClient(NotebookClient):
         while True:
             message = await self.client.iopub_channel.get_msg(timeout=None)
             await asyncio.sleep(0)  # timers must run while messages are waiting
+            self.heard = time.monotonic()
             parent = message["parent_header"].get("msg_id")
             if parent not in self._owners:
                 continue
@@ -145,19 +149,24 @@ def disconnect(client: AsyncKernelClient) -> None:
     client.context.destroy(linger=0)
 
 
-async def wait_until_ready(client: AsyncKernelClient, seconds: float = READY_SECONDS) -> None:
-    """Until the kernel answers and its output reaches us; `KernelGoneError` if it does not.
+async def wait_until_ready(client: AsyncKernelClient, seconds: float = READY_SECONDS) -> str | None:
+    """Until the kernel answers and its output reaches us; the version of its language.
+
+    `KernelGoneError` where it does not answer.
 
     A subscription takes a moment: output sent before is lost, so the kernel is asked again
     until the status messages of a question were seen.
     """
     try:
         await asyncio.wait_for(_hear(client), seconds)
-    except asyncio.TimeoutError:
+        reply = await client.kernel_info(reply=True, timeout=seconds)
+    except (asyncio.TimeoutError, TimeoutError):
         raise KernelGoneError(
             f"The fresh kernel did not answer within {seconds:.0f} s.",
             "Try again; if it stays so, start the kernel by hand and look at the server's log.",
         ) from None
+    version = reply["content"].get("language_info", {}).get("version")
+    return version if isinstance(version, str) else None
 
 
 async def _hear(client: AsyncKernelClient) -> None:

@@ -6,58 +6,82 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .. import checks, formats
-from ..analysis import engine, evidence
-from ..model import Report, VerifyReport
-from .cause import explain
-from .compare import DEFAULT_RTOL
+from .. import formats
+from ..analysis import evidence
+from ..model import Notebook, VerifyReport
 from .kernels import LocalKernels
-from .plan import plan_of
+from .parameters import with_parameters
+from .plan import plan_of, replanned
+from .report import explain
+from .session import EvidenceOf, FileJudge
 from .verification import OnProgress, Options, Outcome, Progress, verify
+
+DEFAULTS = Options()
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The report for people, and the outcome with what it found."""
+
+    path: Path
+    notebook: Notebook
+    report: VerifyReport
+    outcome: Outcome
 
 
 def _silent(progress: Progress) -> None:
     del progress
 
 
-def verify_notebook(
+def verify_notebook(path: Path, **how: Any) -> Verified:
+    """`verify_file`, on a loop of its own.
+
+    No kernel is left behind, also on Ctrl+C and SIGTERM, which raise `KeyboardInterrupt`.
+    """
+    with terminated_as_interrupted():
+        return asyncio.run(verify_file(path, **how))
+
+
+async def verify_file(
     path: Path,
     document: Mapping[str, Any] | None = None,
     *,
-    timeout: float | None = None,
+    options: Options = DEFAULTS,
     until: str | None = None,
+    only: str | None = None,
     skip: Collection[str] = (),
-    rtol: float = DEFAULT_RTOL,
-    twice: bool = True,
-    report: Report | None = None,
+    parameters: Mapping[str, object] | None = None,
+    evidence_of: EvidenceOf = evidence.from_saved,
     on_progress: OnProgress = _silent,
-) -> VerifyReport:
+) -> Verified:
     """Run the notebook in a fresh kernel in its own folder and compare what it shows.
 
-    ``document`` is its nbformat JSON, read from ``path`` where absent; ``until`` and
-    ``skip`` are cell ids; ``report`` is what `check` says of it, made from the saved file
-    where absent. No kernel is left behind, also on Ctrl+C and SIGTERM, which raise
-    `KeyboardInterrupt`. Raises `ProdreadyError` where the file or an id cannot be used; a
-    kernel that is not there makes the notebook *unverified*.
+    ``document`` is its nbformat JSON, read from ``path`` where absent; ``until``, ``only``
+    and ``skip`` are cell ids; ``evidence_of`` is what is known of the session behind a state
+    of its page. With ``parameters`` no output is compared. No kernel is left behind, also
+    where this is cancelled. Raises `ProdreadyError` where the file or an id cannot be used;
+    a kernel that is not there makes the notebook *unverified*.
     """
     document = formats.read_document(path) if document is None else document
     notebook = formats.notebook_of(document, path.as_posix())
-    plan = plan_of(notebook, document, skip, until)
-    kernels = LocalKernels(plan.kernel_name, path.resolve().parent)
-    with _terminate_as_interrupt():
-        outcome: Outcome = asyncio.run(
-            verify(plan, kernels, Options(timeout, rtol, twice), on_progress)
+    plan = plan_of(notebook, document, skip, until, only)
+    if parameters:
+        plan = replanned(plan, with_parameters(notebook, parameters)).uncompared(
+            "run with other parameters"
         )
-    if outcome.trouble is not None and report is None:
-        report = engine.analyse(notebook, evidence.from_saved(notebook), checks.load())
-    return explain(outcome, notebook, report)
+    judge = FileJudge(path, notebook, evidence_of)
+    kernels = LocalKernels(plan.kernel_name, path.resolve().parent)
+    looking = judge if options.repair and not parameters else None
+    outcome = await verify(plan, kernels, options, on_progress, looking)
+    return Verified(path, notebook, explain(outcome, notebook, judge), outcome)
 
 
 @contextlib.contextmanager
-def _terminate_as_interrupt() -> Iterator[None]:
+def terminated_as_interrupted() -> Iterator[None]:
     """SIGTERM ends a run as Ctrl+C does; nothing outside of the main thread.
 
     A shell starts its background jobs with SIGINT ignored, and CI systems do, too: it is

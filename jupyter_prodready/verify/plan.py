@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import BadInputError, MissingError
 from ..model import Cell, Notebook
+from .suppliers import slice_of
 
 Output = dict[str, Any]
 """One output as in nbformat 4, texts joined."""
@@ -25,18 +26,25 @@ _MARKS = {
 }
 
 
+def name_of(cell: Cell | None) -> str:
+    """How people find a cell: by its prompt, else by its place on the page."""
+    if cell is None:
+        return "a cell"
+    return cell.label if cell.execution_count is not None else f"cell {cell.index + 1}"
+
+
 @dataclass(frozen=True)
 class Step:
     """One code cell. ``skip`` says why it is not run, None where it is.
 
-    ``noise_tag`` is the tag that excuses its outputs; ``may_raise`` that an error of it
-    is one of its outputs.
+    ``excused`` says why its outputs are not compared, None where they are; ``may_raise``
+    that an error of it is one of its outputs.
     """
 
     cell: Cell
     shown: tuple[Output, ...]
     skip: str | None = None
-    noise_tag: str | None = None
+    excused: str | None = None
     may_raise: bool = False
 
 
@@ -52,25 +60,43 @@ class Plan:
     def shows_nothing(self) -> bool:
         return not any(step.shown for step in self.steps)
 
+    def uncompared(self, reason: str) -> Plan:
+        """The plan whose outputs are not compared, and why."""
+        return replace(self, steps=tuple(replace(one, excused=reason) for one in self.steps))
+
 
 def plan_of(
     notebook: Notebook,
     document: Mapping[str, Any],
     skip: Collection[str] = (),
     until: str | None = None,
+    only: str | None = None,
 ) -> Plan:
     """The plan for ``notebook``, whose outputs are those of ``document`` (nbformat 4 JSON).
 
-    ``skip`` and ``until`` are cell ids; `MissingError` where one is not on the page, and
-    `BadInputError` where the document is not of the same cells.
+    ``skip``, ``until`` and ``only`` (the cell whose needs alone are run) are cell ids;
+    `MissingError` where one is not on the page, and `BadInputError` where the document is
+    not of the same cells.
     """
     raw = _raw_cells(notebook, document)
     _refuse_unknown(notebook, [*skip, *([until] if until else [])])
     last = len(raw) if until is None else _index(notebook, until)
+    needed = None if only is None else slice_of(notebook, only)
     steps = tuple(
-        _step(cell, raw[cell.index], _asked(cell, skip, last)) for cell in notebook.code_cells
+        _step(cell, raw[cell.index], _asked(cell, skip, last, needed))
+        for cell in notebook.code_cells
     )
     return Plan(notebook, steps, _kernel_name(notebook, document))
+
+
+def replanned(plan: Plan, page: Notebook) -> Plan:
+    """The plan for another state of its page: a new cell shows nothing yet."""
+    old = {step.cell.id: step for step in plan.steps}
+    steps = (
+        replace(old[cell.id], cell=cell) if cell.id in old else Step(cell, ())
+        for cell in page.code_cells
+    )
+    return replace(plan, notebook=page, steps=tuple(steps))
 
 
 def _raw_cells(notebook: Notebook, document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -107,20 +133,25 @@ def _index(notebook: Notebook, cell_id: str) -> int:
     return 0 if cell is None else cell.index
 
 
-def _asked(cell: Cell, skip: Collection[str], last: int) -> str | None:
+def _asked(
+    cell: Cell, skip: Collection[str], last: int, needed: Collection[str] | None
+) -> str | None:
     if cell.id in skip:
         return "skipped as asked"
+    if needed is not None and cell.id not in needed:
+        return "not needed by the cell that was asked for"
     return "below the last cell that was asked for" if cell.index > last else None
 
 
 def _step(cell: Cell, raw: Mapping[str, Any], skip: str | None) -> Step:
     tags = {*cell.tags, *_tags(raw), *_marked(cell.source)}
     skip_tag = next(iter(sorted(tags & SKIP_TAGS)), None)
+    noise_tag = next(iter(sorted(tags & NOISY_TAGS)), None)
     return Step(
         cell=cell,
         shown=outputs_of(raw),
         skip=skip or (f"tagged {skip_tag}" if skip_tag else None),
-        noise_tag=next(iter(sorted(tags & NOISY_TAGS)), None),
+        excused=f"tagged {noise_tag}" if noise_tag else None,
         may_raise=bool(tags & RAISES_TAGS),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,7 +13,8 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 
 from .client import FreshClient, connect, disconnect, wait_until_ready
 from .kernels import Kernels
-from .plan import Output, Plan, Step
+from .plan import Output, Plan, Step, name_of
+from .suppliers import Suppliers
 
 GRACE_SECONDS = 3.0
 """How long a cell may take to end once it was interrupted."""
@@ -44,32 +45,48 @@ class CellRun:
         return self.how in ("error", "timeout", "kernel-died", "needs-input")
 
 
-Suppliers = Mapping[int, frozenset[int]]
-"""The cells that supply a cell's values, by index."""
+@dataclass(frozen=True)
+class Limits:
+    """Seconds that a cell may take, that all may take, and that a cell may show nothing."""
+
+    cell: float | None = None
+    notebook: float | None = None
+    silence: float | None = None
 
 
 @dataclass(frozen=True)
 class Watcher:
-    """Called before and after each cell, from the loop of the run."""
+    """Called before and after each cell, from the loop of the run.
+
+    Nothing more is run once ``is_enough``.
+    """
 
     on_start: Callable[[Step], None] = lambda step: None
     on_end: Callable[[CellRun], None] = lambda run: None
+    is_enough: Callable[[CellRun], bool] = lambda run: False
+
+
+@dataclass(frozen=True)
+class PlanRun:
+    """One run of a plan. ``version`` is that of the kernel's language, None if not told."""
+
+    cells: tuple[CellRun, ...]
+    version: str | None = None
 
 
 async def run_plan(
     plan: Plan,
     kernels: Kernels,
     suppliers: Suppliers,
-    timeout: float | None = None,
+    limits: Limits,
     watcher: Watcher | None = None,
     last: int | None = None,
-) -> tuple[CellRun, ...]:
+) -> PlanRun:
     """Run the plan's cells, up to the one at index ``last``, in a kernel of its own.
 
     Comes back with one `CellRun` for each step, and only when the kernel is gone. A cell
-    that depends on a failed one is blocked, the others go on. ``timeout`` is in seconds,
-    for each cell. Raises what `Kernels.start` raises, and `KernelGoneError` where the
-    kernel does not answer.
+    that depends on a failed one is blocked, the others go on. Raises what `Kernels.start`
+    raises, and `KernelGoneError` where the kernel does not answer.
     """
     died: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
@@ -80,27 +97,30 @@ async def run_plan(
     client: AsyncKernelClient | None = None
     try:
         client = connect(await kernels.start(on_death))
-        await _ready(client, died)
+        version = await _ready(client, died)
         cells = FreshClient(plan.notebook, client)
-        run = _Run(cells, kernels, died, timeout, suppliers, watcher or Watcher())
+        run = _Run(cells, kernels, died, limits, suppliers, watcher or Watcher())
         for step in plan.steps:
             if last is None or step.cell.index <= last:
                 await run.step(step)
-        return run.all()
+            if run.ended:
+                break
+        return PlanRun(run.all(), version)
     finally:
         if client is not None:
             disconnect(client)
         await kernels.end()
 
 
-async def _ready(client: AsyncKernelClient, died: asyncio.Future[str]) -> None:
+async def _ready(client: AsyncKernelClient, died: asyncio.Future[str]) -> str | None:
+    """Wait for the kernel; the version of its language, None where it died instead."""
     ready = asyncio.ensure_future(wait_until_ready(client))
     both: set[asyncio.Future[Any]] = {ready, died}
     await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
     if not ready.done():
         ready.cancel()
-    else:
-        await ready
+        return None
+    return await ready
 
 
 @dataclass
@@ -110,12 +130,15 @@ class _Run:
     cells: FreshClient
     kernels: Kernels
     died: asyncio.Future[str]
-    timeout: float | None
+    limits: Limits
     suppliers: Suppliers
     watcher: Watcher
     runs: dict[int, CellRun] = field(default_factory=dict)
     stuck: Step | None = None
     """The cell after which the kernel takes no more cells."""
+
+    ended: bool = False
+    started: float = field(default_factory=time.monotonic)
 
     async def step(self, step: Step) -> None:
         self.watcher.on_start(step)
@@ -124,6 +147,7 @@ class _Run:
             run = await self._execute(step)
         self.runs[step.cell.index] = run
         self.watcher.on_end(run)
+        self.ended = self.watcher.is_enough(run)
 
     def all(self) -> tuple[CellRun, ...]:
         """Every run with the outputs it has at the end, late ones included."""
@@ -140,10 +164,10 @@ class _Run:
         if step.skip is not None:
             return CellRun(step, "skipped", step.skip)
         if self.stuck is not None:
-            return CellRun(step, "blocked", f"blocked by {name_of(self.stuck)}")
+            return CellRun(step, "blocked", f"blocked by {name_of(self.stuck.cell)}")
         failed = self._supplier(step, lambda run: run.failed or run.how == "blocked")
         if failed is not None:
-            return CellRun(step, "blocked", f"blocked by {name_of(self._root(failed))}")
+            return CellRun(step, "blocked", f"blocked by {name_of(self._root(failed).cell)}")
         return None
 
     def _supplier(self, step: Step, wanted: Callable[[CellRun], bool]) -> CellRun | None:
@@ -174,9 +198,7 @@ class _Run:
         cell = asyncio.ensure_future(self.cells.run(step.cell.index))
         asked = asyncio.ensure_future(self.cells.client.stdin_channel.get_msg(timeout=None))
         try:
-            await asyncio.wait(
-                {cell, asked, self.died}, timeout=self.timeout, return_when=asyncio.FIRST_COMPLETED
-            )
+            late = await self._late({cell, asked, self.died})
             if asked.done():
                 await self._stop(cell, step)
                 return "needs-input", _question(asked.result())
@@ -187,9 +209,41 @@ class _Run:
                 self.stuck = step
                 return "kernel-died", f"the kernel died: {self.died.result()}"
             await self._stop(cell, step)
-            return "timeout", f"took longer than {self.timeout:g} s"
+            if self.limits.notebook is not None and self._age() >= self.limits.notebook:
+                self.stuck = step
+            return "timeout", late
         finally:
             await _cancelled(cell, asked)
+
+    async def _late(self, futures: Iterable[asyncio.Future[Any]]) -> str:
+        """Wait for one of them; which limit was reached instead, empty where none was."""
+        started = self.cells.heard = time.monotonic()
+        while True:
+            now = time.monotonic()
+            ends = dict(self._ends(started))
+            words = min(ends, key=lambda one: ends[one], default="")
+            left = max(0.0, ends[words] - now) if words else None
+            done, _ = await asyncio.wait(
+                set(futures), timeout=left, return_when=asyncio.FIRST_COMPLETED
+            )
+            if done:
+                return ""
+            if dict(self._ends(started)).get(words, now) <= time.monotonic():
+                return words
+
+    def _age(self) -> float:
+        return time.monotonic() - self.started
+
+    def _ends(self, started: float) -> Iterator[tuple[str, float]]:
+        """When the cell that began at ``started`` has to end, and what is said then."""
+        limits = self.limits
+        if limits.cell is not None:
+            yield f"took longer than {limits.cell:g} s", started + limits.cell
+        if limits.silence is not None:
+            yield f"showed nothing for {limits.silence:g} s", self.cells.heard + limits.silence
+        if limits.notebook is not None:
+            words = f"the notebook took longer than {limits.notebook:g} s"
+            yield words, self.started + limits.notebook
 
     async def _stop(self, cell: asyncio.Future[None], step: Step) -> None:
         await self.kernels.interrupt()
@@ -214,15 +268,9 @@ class _Run:
         line = _error_line(reply, step.cell.source)
         skipped = self._supplier(step, lambda run: run.how == "skipped")
         if error == "NameError" and skipped is not None:
-            reason = f"blocked by {name_of(skipped.step)}, which was not run"
+            reason = f"blocked by {name_of(skipped.step.cell)}, which was not run"
             return CellRun(step, "blocked", reason, seconds, outputs, error, line)
         return CellRun(step, "error", detail, seconds, outputs, error, line)
-
-
-def name_of(step: Step) -> str:
-    """How people find this cell: by its prompt, else by its place on the page."""
-    cell = step.cell
-    return cell.label if cell.execution_count is not None else f"cell {cell.index + 1}"
 
 
 async def _cancelled(*tasks: asyncio.Future[Any]) -> None:

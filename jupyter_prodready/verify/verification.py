@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from ..analysis.facts import facts_of
-from ..analysis.graph import graph_of
 from ..errors import ProdreadyError
-from ..model import Notebook, NotebookVerdict, VerifiedCell
+from ..model import Notebook, NotebookVerdict, Repair, VerifiedCell
 from .compare import DEFAULT_RTOL, compare
+from .judge import Judge
 from .kernels import Kernels
-from .plan import Plan, Step
-from .run import CellRun, Suppliers, Watcher, run_plan
+from .plan import Output, Plan, Step, replanned
+from .repair import Tried, find_repair, worse
+from .run import CellRun, Limits, Watcher, run_plan
+from .suppliers import Suppliers, suppliers_of
+from .trouble import Trouble
 
 NOISE = {
     "random": "randomness without a seed",
@@ -23,16 +27,16 @@ NOISE = {
     "environment": "the environment",
 }
 
-PYTHON = ("python", "python3", "ipython")
-
 
 @dataclass(frozen=True)
 class Options:
-    """``timeout`` is in seconds for each cell; ``twice`` tells noise from change."""
+    """``twice`` tells noise from change by a second run, ``repair`` looks for a way out;
+    ``rtol`` is of `compare`."""
 
-    timeout: float | None = None
+    limits: Limits = field(default_factory=Limits)
     rtol: float = DEFAULT_RTOL
     twice: bool = True
+    repair: bool = True
 
 
 @dataclass(frozen=True)
@@ -43,23 +47,16 @@ class Progress:
     total: int
     running: str | None
     cells: tuple[VerifiedCell, ...]
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """The first cell that fails or differs, and its error if it has one."""
-
-    cell_id: str
-    error: str | None = None
-    detail: str = ""
-    line: int | None = None
+    phase: Literal["run", "repair"] = "run"
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What a verification found, before a cause is looked for.
 
-    ``reason`` says why a notebook could not be verified, empty where it could.
+    ``reason`` says why a notebook could not be verified, empty where it could. ``version``
+    is that of the kernel's language. ``repaired`` has the outputs that the repair gives to
+    cells, by id.
     """
 
     verdict: NotebookVerdict
@@ -68,57 +65,104 @@ class Outcome:
     trouble: Trouble | None = None
     reason: str = ""
     shows_nothing: bool = False
+    version: str | None = None
+    repairs: tuple[Repair, ...] = ()
+    repaired: Mapping[str, tuple[Output, ...]] = field(default_factory=dict)
 
 
 OnProgress = Callable[[Progress], None]
 
 
 async def verify(
-    plan: Plan, kernels: Kernels, options: Options, on_progress: OnProgress
+    plan: Plan,
+    kernels: Kernels,
+    options: Options,
+    on_progress: OnProgress,
+    judge: Judge | None = None,
 ) -> Outcome:
     """The outcome; no kernel is left when this comes back, is cancelled or raises.
 
-    Raises nothing for what a notebook does. A kernel that is not installed or does not
-    start makes it *unverified*.
+    With a ``judge`` a repair is looked for where the page does not reproduce. Raises
+    nothing for what a notebook does. A kernel that is not installed or does not start
+    makes it *unverified*.
     """
     started = time.monotonic()
-    suppliers = await asyncio.to_thread(suppliers_of, plan.notebook)
     ticks = _Ticks(plan, options, on_progress)
     try:
-        runs = await run_plan(
-            plan, kernels, suppliers, options.timeout, Watcher(ticks.start, ticks.end)
-        )
+        first = await _run(plan, kernels, options, Watcher(ticks.start, ticks.end))
+        tried = await _compared(first, kernels, options)
     except ProdreadyError as error:
         return Outcome("unverified", _since(started), reason=str(error))
-    cells = [_verified(run, options) for run in runs]
-    if options.twice:
-        cells = await _without_noise(plan, kernels, suppliers, options, runs, cells)
-    return Outcome(
-        verdict=_verdict(cells),
+    outcome = Outcome(
+        verdict=tried.verdict,
         seconds=_since(started),
-        cells=tuple(cells),
-        trouble=_first_trouble(runs, cells),
-        reason="" if _was_run(cells) else "no cell was run",
+        cells=tried.cells,
+        trouble=tried.trouble,
+        reason="" if _was_run(tried.cells) else "no cell was run",
         shows_nothing=plan.shows_nothing,
+        version=first.version,
     )
+    if judge is None or tried.verdict in ("reproduces", "unverified"):
+        return outcome
+    ticks.looking_for_a_repair()
+    return await _with_repair(outcome, tried, first, kernels, options, judge)
 
 
-def suppliers_of(notebook: Notebook) -> Suppliers:
-    """For each cell the cells whose values it uses in a clean run, by index.
+@dataclass(frozen=True)
+class _Ran:
+    """A plan that was run once."""
 
-    In a language that we do not read: all cells above it.
-    """
-    if notebook.language.lower() not in PYTHON:
-        above: list[int] = []
-        everything = {}
-        for cell in notebook.code_cells:
-            everything[cell.index] = frozenset(above)
-            above.append(cell.index)
-        return everything
-    suppliers: dict[int, set[int]] = {}
-    for edge in graph_of(notebook).edges:
-        suppliers.setdefault(edge.target, set()).add(edge.source)
-    return {target: frozenset(sources) for target, sources in suppliers.items()}
+    plan: Plan
+    suppliers: Suppliers
+    cells: tuple[CellRun, ...]
+    version: str | None = None
+
+
+async def _run(plan: Plan, kernels: Kernels, options: Options, watcher: Watcher) -> _Ran:
+    suppliers = await asyncio.to_thread(suppliers_of, plan.notebook)
+    done = await run_plan(plan, kernels, suppliers, options.limits, watcher)
+    return _Ran(plan, suppliers, done.cells, done.version)
+
+
+async def _compared(ran: _Ran, kernels: Kernels, options: Options) -> Tried:
+    """The verdicts on a run, after a second one where the first may only be noise."""
+    cells = [_verified(run, options) for run in ran.cells]
+    if options.twice:
+        cells = await _without_noise(ran, kernels, options, cells)
+    return Tried(tuple(cells), _verdict(cells), _first_trouble(ran.cells, cells))
+
+
+async def _with_repair(
+    outcome: Outcome, tried: Tried, first: _Ran, kernels: Kernels, options: Options, judge: Judge
+) -> Outcome:
+    outputs = {tried: first.cells}
+
+    async def attempt(page: Notebook, before: Mapping[str, VerifiedCell]) -> Tried | None:
+        def is_worse(run: CellRun) -> bool:
+            return run.failed and worse(before, [_verified(run, options)])
+
+        plan = replanned(first.plan, page)
+        ran = await _run(plan, kernels, options, Watcher(is_enough=is_worse))
+        if len(ran.cells) < len(plan.steps) or worse(before, _failing(ran, options)):
+            return None
+        found = await _compared(ran, kernels, options)
+        outputs[found] = ran.cells
+        return None if worse(before, found.cells) else found
+
+    try:
+        repair = await find_repair(first.plan.notebook, tried, judge, attempt)
+    except ProdreadyError:
+        return outcome  # the verdict holds, only no repair was found
+    if repair is None:
+        return outcome
+    made, last = repair
+    shown = {run.step.cell.id: run.outputs for run in outputs[last]}
+    given = {cell_id: shown[cell_id] for cell_id in made.outputs}
+    return replace(outcome, repairs=(made,), repaired=given)
+
+
+def _failing(ran: _Ran, options: Options) -> list[VerifiedCell]:
+    return [_verified(run, options) for run in ran.cells if run.how != "ok"]
 
 
 @dataclass
@@ -137,6 +181,10 @@ class _Ticks:
         self.cells.append(_verified(run, self.options))
         self._tell(None)
 
+    def looking_for_a_repair(self) -> None:
+        cells = tuple(self.cells)
+        self.tell(Progress(len(cells), len(self.plan.steps), None, cells, "repair"))
+
     def _tell(self, running: str | None) -> None:
         cells = tuple(self.cells)
         self.tell(Progress(len(cells), len(self.plan.steps), running, cells))
@@ -152,10 +200,8 @@ def _verified(run: CellRun, options: Options) -> VerifiedCell:
     made = VerifiedCell(cell.id, cell.index, "identical", run.detail, run.seconds)
     if run.how != "ok":
         return replace(made, verdict=run.how)
-    if run.step.noise_tag:
-        return replace(
-            made, verdict="equivalent", detail=f"not compared: tagged {run.step.noise_tag}"
-        )
+    if run.step.excused:
+        return replace(made, verdict="equivalent", detail=f"not compared: {run.step.excused}")
     if cell.execution_count is None and not run.step.shown:
         if not run.outputs:
             return made
@@ -165,28 +211,23 @@ def _verified(run: CellRun, options: Options) -> VerifiedCell:
 
 
 async def _without_noise(
-    plan: Plan,
-    kernels: Kernels,
-    suppliers: Suppliers,
-    options: Options,
-    runs: tuple[CellRun, ...],
-    cells: list[VerifiedCell],
+    ran: _Ran, kernels: Kernels, options: Options, cells: list[VerifiedCell]
 ) -> list[VerifiedCell]:
     """Changed cells that change again in a second fresh kernel are nondeterministic.
 
     No second run after a cell that hung or took the kernel with it.
     """
     changed = [cell.index for cell in cells if cell.verdict == "changed"]
-    if not changed or any(run.how in ("timeout", "kernel-died") for run in runs):
+    if not changed or any(run.how in ("timeout", "kernel-died") for run in ran.cells):
         return cells
     try:
-        again = await run_plan(plan, kernels, suppliers, options.timeout, last=changed[-1])
+        again = await run_plan(ran.plan, kernels, ran.suppliers, options.limits, last=changed[-1])
     except ProdreadyError:
         return cells
-    first = {run.step.cell.index: run for run in runs}
-    second = {run.step.cell.index: run for run in again}
+    first = {run.step.cell.index: run for run in ran.cells}
+    second = {run.step.cell.index: run for run in again.cells}
     return [
-        _noisy(plan, cell)
+        _noisy(ran.plan, cell)
         if cell.index in changed and _differs(first[cell.index], second[cell.index], options)
         else cell
         for cell in cells
@@ -219,7 +260,7 @@ def _varying(sources: list[str]) -> list[str]:
     return [words for kind, words in NOISE.items() if kind in kinds]
 
 
-def _verdict(cells: list[VerifiedCell]) -> NotebookVerdict:
+def _verdict(cells: Sequence[VerifiedCell]) -> NotebookVerdict:
     verdicts = {cell.verdict for cell in cells}
     if verdicts & {"error", "timeout", "kernel-died", "needs-input"}:
         return "fails"
@@ -230,11 +271,11 @@ def _verdict(cells: list[VerifiedCell]) -> NotebookVerdict:
     return "reproduces-but-noise" if "nondeterministic" in verdicts else "reproduces"
 
 
-def _was_run(cells: list[VerifiedCell]) -> bool:
+def _was_run(cells: Sequence[VerifiedCell]) -> bool:
     return any(cell.verdict not in ("skipped", "blocked") for cell in cells)
 
 
-def _first_trouble(runs: tuple[CellRun, ...], cells: list[VerifiedCell]) -> Trouble | None:
+def _first_trouble(runs: tuple[CellRun, ...], cells: Sequence[VerifiedCell]) -> Trouble | None:
     """The first failure; without one, the first change that is not noise."""
     failed = next((run for run in runs if run.failed), None)
     if failed is not None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import IO, Any, Literal
 
 from ..errors import ProdreadyError
+from .judge import Judge
 from .kernels import Connection, OnDeath
 from .plan import Plan
 from .verification import Options, Outcome, Progress, verify
@@ -29,6 +30,7 @@ class Request:
 
     plan: Plan
     options: Options
+    judge: Judge | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ async def _serve(request: Request, given: IO[bytes], back: IO[bytes]) -> None:
     def tell(progress: Progress) -> None:
         send(back, progress)
 
-    send(back, await verify(request.plan, kernels, request.options, tell))
+    send(back, await verify(request.plan, kernels, request.options, tell, request.judge))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from jupyter_prodready.model import (
     Fix,
     Graph,
     Parameter,
+    Repair,
     Report,
     Run,
     Severity,
@@ -128,9 +129,12 @@ def test_verify_job():
         VerifiedCell("c9", 9, "error", "NameError: name 'features' is not defined", 0.1),
     )
     message = "`features` comes from an older version of [9]"
+    put_back = "Put `features` back into [9]"
+    edit = CellEdit("replace", "c7", 7, "x = 1", "features = 1")
     report = VerifyReport(
         "n.ipynb", "fails", 3.1, f"[12] fails in a clean kernel: {message}", cells,
-        VerifyCause("outdated-definition", "c9", 1, message, 'features = ["age"]'),
+        VerifyCause("outdated-definition", "c9", 1, message, 'features = ["age"]', f"{put_back}."),
+        (Repair(put_back, True, "--- a/n.ipynb\n", "0a1b2c3d4e5f", "reproduces", (edit,), ("c0",)),),
     )  # fmt: skip
     job = verify_job_to_json(
         "v1", "n.ipynb", "done", done=2, total=2, cells=cells, report=report,

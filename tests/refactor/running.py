@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_prodready.actions.project import locate
+from jupyter_prodready.fixes.diff import edited
 from jupyter_prodready.model import Cell, Extraction, Notebook
 from jupyter_prodready.refactor import plan
-from jupyter_prodready.refactor.diff import edited
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from documents import cell, document, result, stdout
 from jupyter_prodready.errors import MissingError
 from jupyter_prodready.model import VerifyReport
 from jupyter_prodready.verify.local import verify_notebook
+from jupyter_prodready.verify.run import Limits
+from jupyter_prodready.verify.verification import Options
 
 pytestmark = [pytest.mark.kernel, pytest.mark.slow]
 
@@ -27,7 +29,7 @@ def verified(folder: Path, *cells: Any, **options: Any) -> VerifyReport:
     path = folder / "n.ipynb"
     path.write_text(json.dumps(document(*cells)))
     before = path.read_bytes()
-    report = verify_notebook(path, **options)
+    report = verify_notebook(path, **options).report
     assert path.read_bytes() == before
     assert psutil.Process().children(recursive=True) == []
     return report
@@ -151,7 +153,7 @@ def test_a_kernel_that_dies(tmp_path: Path):
 
 def test_a_cell_that_cannot_be_interrupted(tmp_path: Path):
     stubborn = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
-    report = verified(tmp_path, cell(stubborn), cell("1", result("1")), timeout=1)
+    report = verified(tmp_path, cell(stubborn), cell("1", result("1")), options=Options(Limits(1)))
     assert verdicts(report) == ["timeout", "blocked"]
     assert report.message == "[1] fails in a clean kernel: took longer than 1 s"
 
@@ -179,7 +181,9 @@ def test_noise_alone(tmp_path: Path):
     assert report.verdict == "reproduces-but-noise"
     assert report.message == "Runs from a clean start; [1] varies from run to run"
     report = verified(
-        tmp_path, cell("import uuid\nprint(uuid.uuid4())", stdout("a\n")), twice=False
+        tmp_path,
+        cell("import uuid\nprint(uuid.uuid4())", stdout("a\n")),
+        options=Options(twice=False),
     )
     assert report.verdict == "differs"
 
@@ -209,7 +213,7 @@ def test_a_long_output_is_bounded_and_still_compared(tmp_path: Path):
 def test_a_kernel_that_is_not_installed(tmp_path: Path):
     path = tmp_path / "n.ipynb"
     path.write_text(json.dumps(document(cell("1"), kernel="nope")))
-    report = verify_notebook(path)
+    report = verify_notebook(path).report
     assert (report.verdict, report.cells) == ("unverified", ())
     assert "the kernel `nope`, which is not installed here" in report.message
 

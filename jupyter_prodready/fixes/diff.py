@@ -5,12 +5,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
-from ..model import Cell, CellEdit, FileEdit
+from ..model import Cell, CellEdit, FileEdit, Notebook
 
 
 def of_files(files: Iterable[FileEdit]) -> str:
     """One unified diff for each file that changes."""
     return "".join(unified(edit.path, edit.before, edit.after) for edit in files)
+
+
+def of_pages(before: Notebook, after: Notebook) -> str:
+    """The unified diff of two states of a page, shown as py:percent text."""
+    texts = (percent((c.kind, c.source) for c in page.cells) for page in (before, after))
+    return unified(before.path, *texts)
 
 
 def of_page(path: str, cells: Sequence[Cell], edits: Sequence[CellEdit]) -> str:

@@ -1,0 +1,40 @@
+"""The nouns of a change: edits of cells and files. `model` exports them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .records import dataclass
+
+
+@dataclass(frozen=True)
+class FileEdit:
+    """Text of a file before (None: absent) and after (None: removed)."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class CellEdit:
+    """One change of the page. ``index`` is the cell's place before all edits.
+
+    A cell that moves keeps its source; it goes in front of the cell that stands at ``to``
+    before all edits.
+    """
+
+    action: Literal["replace", "insert", "delete", "move"]
+    cell_id: str
+    index: int
+    before: str | None
+    after: str | None
+    to: int | None = None
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """Edits to files and to the page; writes nothing by itself."""
+
+    files: tuple[FileEdit, ...] = ()
+    cells: tuple[CellEdit, ...] = ()
