@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from ..fixes import pages
 from ..model import Cell, CellEdit, Fix, Notebook, Run
 from .judge import Judge
+from .lost import former_cells, lost_code, lost_seeds
 from .paths import path_fixes
 from .plan import name_of
 from .trouble import Trouble, missing_path
 
-MOST_LOST = 3
 MOST_MOVES = 3
+FEW = 2
+"""Edits of a fix that is tried before what the session tells."""
 
 
 def candidates(page: Notebook, judge: Judge, trouble: Trouble) -> Iterator[Fix]:
@@ -36,63 +38,18 @@ def _in_order(page: Notebook, judge: Judge, trouble: Trouble) -> Iterator[Fix]:
         if trouble.cell_id == finding.cell_id or trouble.cell_id in finding.affected
     ]
     others = [finding for finding in findings if finding not in about]
-    for finding in sorted(about, key=lambda one: not one.certain):
-        yield from finding.fixes
+    if trouble.varies:
+        yield from lost_seeds(page, runs)
+    own = [fix for one in sorted(about, key=lambda one: not one.certain) for fix in one.fixes]
+    yield from (fix for fix in own if len(fix.cells) <= FEW)
     if (path := missing_path(trouble)) is not None:
         yield from path_fixes(page, path, judge.folders)
-    yield from _lost(page, runs, trouble)
+    yield from lost_code(page, runs, trouble)
     yield from _as_it_ran(page, runs)
+    yield from own
+    yield from former_cells(page, runs)
     for finding in others:
         yield from finding.fixes
-
-
-# --- code that ran and is gone ----------------------------------------------------------
-
-
-def _lost(page: Notebook, runs: Sequence[Run], trouble: Trouble) -> Iterator[Fix]:
-    """Bring back what ran, is on no cell, and was no older version of one."""
-    here = {cell.id for cell in page.cells}
-    kept = {_plain(cell.source) for cell in page.code_cells}
-    gone: dict[str, int] = {}
-    for number, run in enumerate(runs):
-        source = _plain(run.source or "")
-        if run.status == "ok" and source and source not in kept and run.cell_id not in here:
-            gone[source] = number
-    for source in sorted(gone, key=lambda one: -gone[one])[:MOST_LOST]:
-        number = gone[source]
-        places = [_place_in_session(page, runs[:number]), _place_of(page, trouble)]
-        for place in dict.fromkeys(place for place in places if place is not None):
-            yield _inserted(page, runs[number], place)
-
-
-def _plain(source: str) -> str:
-    return source.strip()
-
-
-def _place_in_session(page: Notebook, before: Sequence[Run]) -> int | None:
-    """Below the cell that ran before it."""
-    for run in reversed(before):
-        cell = page.cell(run.cell_id)
-        if cell is not None:
-            return cell.index + 1
-    return 0 if before else None
-
-
-def _place_of(page: Notebook, trouble: Trouble) -> int | None:
-    cell = page.cell(trouble.cell_id)
-    return None if cell is None else cell.index
-
-
-def _inserted(page: Notebook, run: Run, place: int) -> Fix:
-    edit = pages.insertion(page, place, (run.source or "").strip("\n"))
-    below = next((cell for cell in page.code_cells if cell.index >= place), None)
-    where = f"above {name_of(below)}" if below is not None else "at the end"
-    count = "" if run.execution_count is None else f" of In [{run.execution_count}]"
-    kind, what = ("insert-code", "Insert the code") if run.cell_id is None else _RESTORED
-    return pages.fix_of(kind, f"{what}{count} {where}", (edit,))  # type: ignore[arg-type]  # a pair of literals
-
-
-_RESTORED = ("restore-source", "Restore the deleted code")
 
 
 # --- another order -------------------------------------------------------------------------

@@ -8,7 +8,7 @@ which a cell that was right is not right any more is never kept.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..fixes import diff, pages
 from ..model import Fix, Notebook, NotebookVerdict, Repair, VerifiedCell
@@ -70,7 +70,10 @@ class _Search:
 
     async def step(self) -> bool:
         """Keep the best candidate for the first trouble; False where there is none."""
-        trouble = self.tried.trouble or _noise(self.tried)
+        noise = _noise(self.tried)
+        trouble = self.tried.trouble or noise
+        if trouble is not None and noise is not None:
+            trouble = replace(trouble, varies=True)
         best: tuple[Worth, Fix, Notebook, Tried] | None = None
         for fix in candidates(self.page, self.judge, trouble) if trouble is not None else ():
             if not self.left:
@@ -82,7 +85,7 @@ class _Search:
                 continue
             if best is None or _worth(tried) < best[0]:
                 best = _worth(tried), fix, page, tried
-            if _is_mended(trouble, tried):
+            if _is_mended(trouble, tried) and _worth(tried)[1] <= _worth(self.tried)[1]:
                 break
         if best is None:
             return False

@@ -11,12 +11,16 @@ _QUOTED = re.compile(r"['\"`]([^'\"`]+)['\"`]")
 
 @dataclass(frozen=True)
 class Trouble:
-    """The first cell that fails or differs, and its error if it has one."""
+    """The first cell that fails or differs, and its error if it has one.
+
+    ``varies``: some cell of the page shows something else in each clean run.
+    """
 
     cell_id: str
     error: str | None = None
     detail: str = ""
     line: int | None = None
+    varies: bool = False
 
 
 def quoted(detail: str) -> str | None:

@@ -84,12 +84,12 @@ class Judged:
 
 def judge(played: Played, truth: Truth) -> Judged:
     notebook = played.notebook
-    report = analyse(notebook, from_runs(notebook, played.runs), _surroundings(played))
+    report = analyse(notebook, from_runs(notebook, played.runs), surroundings(played))
     rows = tuple(_rows(played, truth, report))
     return Judged(played, truth, report, rows)
 
 
-def _surroundings(played: Played) -> Surroundings | None:
+def surroundings(played: Played) -> Surroundings | None:
     """What lies around the page when a clean run begins."""
     sources = [run.source or "" for run in played.runs]
     with tempfile.TemporaryDirectory(prefix="oracle-") as folder:

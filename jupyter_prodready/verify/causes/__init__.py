@@ -6,7 +6,15 @@ from ...model import VerifyCause
 from . import files, hidden_state, limits, modules, versions, world
 from .scene import Scene
 
-KINDS = (limits.cause, modules.cause, files.cause, versions.cause, hidden_state.cause, world.cause)
+KINDS = (
+    limits.cause,
+    modules.cause,
+    files.cause,
+    versions.cause,
+    world.named,
+    hidden_state.cause,
+    world.behind,
+)
 """Asked in this order: what the error itself names comes before what could be behind it."""
 
 

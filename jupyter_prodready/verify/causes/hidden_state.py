@@ -16,6 +16,10 @@ _BESIDE = frozenset(
 )  # fmt: skip
 """Findings that do not say why a steady result is another one."""
 
+_NAMES = frozenset({"undefined-name", "definition-below", "deleted-definition",
+     "outdated-definition", "outside-definition"})  # fmt: skip
+"""What a cell of these lacks raises `NameError` and no other error."""
+
 _NOT_VALUES = ("ModuleNotFoundError", "ImportError", "SyntaxError", "IndentationError")
 
 
@@ -30,6 +34,8 @@ def cause(scene: Scene) -> VerifyCause | None:
         about = [one for one in about if name in one.names]
         return _told(about[0]) if about else _undefined(scene, name)
     about = [one for one in about if one.check not in _BESIDE]
+    if trouble.error is not None:
+        about = [one for one in about if not _raises_otherwise(one)]
     best = sorted(about, key=lambda one: not one.certain)
     return _told(best[0]) if best else None
 
@@ -39,6 +45,10 @@ def _about(scene: Scene) -> list[Finding]:
     cell_id = scene.trouble.cell_id
     own = [one for one in findings if one.cell_id == cell_id]
     return own + [one for one in findings if cell_id in one.affected and one not in own]
+
+
+def _raises_otherwise(finding: Finding) -> bool:
+    return finding.check == "old-session-output" or (finding.certain and finding.check in _NAMES)
 
 
 def _told(finding: Finding) -> VerifyCause:

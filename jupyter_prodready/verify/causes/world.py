@@ -23,10 +23,16 @@ _NETWORK = re.compile(
 )
 
 
-def cause(scene: Scene) -> VerifyCause | None:
-    if scene.trouble.error is None:
-        return _finding(scene) or _newer_file(scene) or _version(scene)
-    return _network(scene) or _variable(scene)
+def named(scene: Scene) -> VerifyCause | None:
+    """What the error itself tells of the network and of environment variables."""
+    return None if scene.trouble.error is None else _network(scene) or _variable(scene)
+
+
+def behind(scene: Scene) -> VerifyCause | None:
+    """What may have changed outside of the page, where no error tells it."""
+    if scene.trouble.error is not None:
+        return None
+    return _finding(scene) or _newer_file(scene) or _version(scene)
 
 
 def _network(scene: Scene) -> VerifyCause | None:
