@@ -32,7 +32,7 @@ def cause(scene: Scene) -> VerifyCause | None:
     if trouble.error == "NameError":
         name = quoted(trouble.detail)
         about = [one for one in about if name in one.names]
-        return _told(about[0]) if about else _undefined(scene, name)
+        return _told(about[0], _define(name)) if about else _undefined(scene, name)
     about = [one for one in about if one.check not in _BESIDE]
     if trouble.error is not None:
         about = [one for one in about if not _raises_otherwise(one)]
@@ -51,9 +51,9 @@ def _raises_otherwise(finding: Finding) -> bool:
     return finding.check == "old-session-output" or (finding.certain and finding.check in _NAMES)
 
 
-def _told(finding: Finding) -> VerifyCause:
+def _told(finding: Finding, otherwise: str = "") -> VerifyCause:
     source = None if finding.cause is None else finding.cause.source
-    remedy = f"{finding.fixes[0].title}." if finding.fixes else ""
+    remedy = f"{finding.fixes[0].title}." if finding.fixes else otherwise
     return VerifyCause(
         finding.check, finding.cell_id, finding.line, finding.message, source, remedy
     )
@@ -63,4 +63,8 @@ def _undefined(scene: Scene, name: str | None) -> VerifyCause | None:
     if name is None:
         return None
     message = f"no cell defines `{name}` before it is used"
-    return scene.because("undefined-name", message, f"Define or import `{name}` above.")
+    return scene.because("undefined-name", message, _define(name))
+
+
+def _define(name: str | None) -> str:
+    return f"Define or import `{name}` above."
