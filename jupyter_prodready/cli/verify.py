@@ -7,6 +7,7 @@ import io
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .. import config, formats
@@ -15,8 +16,7 @@ from ..errors import BadInputError, ProdreadyError
 from ..model import Notebook, VerifyReport
 from ..verify.local import Verified, terminated_as_interrupted, verify_file
 from ..verify.parameters import parsed
-from ..verify.run import Limits
-from ..verify.verification import Options
+from ..verify.verification import Options, options_of
 from .evidence import History, evidence_of, history_given
 from .inputs import each, found
 from .mend import mend
@@ -92,12 +92,14 @@ async def _verified(
 def _options(path: Path, arguments: Namespace) -> Options:
     """What the command line says, else what the project's settings say."""
     settings = config.load(path)
-    limits = Limits(
-        arguments.timeout or settings.verify_timeout,
-        arguments.notebook_timeout or settings.verify_notebook_timeout,
-        arguments.silence_timeout or settings.verify_silence_timeout,
-    )
-    return Options(limits, settings.verify_rtol, not arguments.once, not arguments.no_repair)
+    given = {
+        "verify_timeout": arguments.timeout,
+        "verify_notebook_timeout": arguments.notebook_timeout,
+        "verify_silence_timeout": arguments.silence_timeout,
+    }
+    settings = replace(settings, **{key: value for key, value in given.items() if value})
+    options = options_of(settings, repair=not arguments.no_repair)
+    return replace(options, twice=not arguments.once)
 
 
 def _refuse_cells_of_many(arguments: Namespace, paths: Sequence[Path]) -> None:

@@ -14,9 +14,8 @@ from ..analysis.facts import facts_of
 from ..model import Cell, Effect, VerifyReport
 from ..verify.plan import Plan, plan_of
 from ..verify.report import explain
-from ..verify.run import Limits
 from ..verify.session import FileJudge
-from ..verify.verification import OnProgress, Options
+from ..verify.verification import OnProgress, Options, options_of
 from ..verify.worker import Request
 from ..wire import VerifyBody, asked_effects_to_json, verify_from_json
 from .answers import Witness, evidence_of
@@ -142,10 +141,7 @@ def _options(local: Path | None, repair: bool) -> Options:
     settings = config.Settings()
     if local is not None:
         settings = config.load(local, frozenset(check.name for check in checks.load()))
-    limits = Limits(
-        settings.verify_timeout, settings.verify_notebook_timeout, settings.verify_silence_timeout
-    )
-    return Options(limits, settings.verify_rtol, repair=repair)
+    return options_of(settings, repair=repair)
 
 
 def _name(cell: Cell) -> str:

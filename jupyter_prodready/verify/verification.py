@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..analysis.facts import facts_of
+from ..config import Settings
 from ..errors import ProdreadyError
 from ..model import Notebook, NotebookVerdict, Repair, VerifiedCell
 from .compare import DEFAULT_RTOL, compare
@@ -37,6 +38,14 @@ class Options:
     rtol: float = DEFAULT_RTOL
     twice: bool = True
     repair: bool = True
+
+
+def options_of(settings: Settings, *, repair: bool = True) -> Options:
+    """As the project wants it."""
+    limits = Limits(
+        settings.verify_timeout, settings.verify_notebook_timeout, settings.verify_silence_timeout
+    )
+    return Options(limits, settings.verify_rtol, repair=repair)
 
 
 @dataclass(frozen=True)
