@@ -16,6 +16,7 @@ from .model_edits import FileEdit as FileEdit
 from .model_verify import CellVerdict as CellVerdict
 from .model_verify import NotebookVerdict as NotebookVerdict
 from .model_verify import Repair as Repair
+from .model_verify import StateDifference as StateDifference
 from .model_verify import VerifiedCell as VerifiedCell
 from .model_verify import VerifyCause as VerifyCause
 from .model_verify import VerifyReport as VerifyReport

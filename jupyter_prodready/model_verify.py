@@ -63,7 +63,19 @@ class Repair:
 
 
 @dataclass(frozen=True)
+class StateDifference:
+    """A name that the person's kernel and the clean one do not hold alike."""
+
+    name: str
+    kind: Literal["only-live", "only-fresh", "differs", "not-comparable"]
+    detail: str
+
+
+@dataclass(frozen=True)
 class VerifyReport:
+    """``state`` compares what the kernels hold at the end; ``state_skipped`` says why it was
+    not compared, empty where it was."""
+
     path: str
     verdict: NotebookVerdict
     seconds: float
@@ -71,3 +83,5 @@ class VerifyReport:
     cells: tuple[VerifiedCell, ...] = ()
     cause: VerifyCause | None = None
     repairs: tuple[Repair, ...] = ()
+    state: tuple[StateDifference, ...] = ()
+    state_skipped: str = ""

@@ -105,6 +105,12 @@ def kernel_history(connection_file: str) -> History:
         client.stop_channels()
 
 
+def connection_in(file: str) -> dict[str, Any]:
+    """What the connection file says; read before, so it is one."""
+    found: dict[str, Any] = json.loads(Path(file).read_text(encoding="utf-8"))
+    return {**found, "key": str(found.get("key", "")).encode()}
+
+
 def _load(client: BlockingKernelClient, connection_file: str) -> None:
     if not Path(connection_file).is_file():
         raise MissingError(

@@ -17,7 +17,7 @@ from ..model import Notebook, VerifyReport
 from ..verify.local import Verified, terminated_as_interrupted, verify_file
 from ..verify.parameters import parsed
 from ..verify.verification import Options, options_of
-from .evidence import History, evidence_of, history_given
+from .evidence import History, connection_in, evidence_of, history_given
 from .inputs import each, found
 from .mend import mend
 from .progress import Tickers, ticking
@@ -85,6 +85,7 @@ async def _verified(
         skip=skip,
         parameters=parsed(arguments.param),
         evidence_of=lambda page: evidence_of(page, history),
+        live=connection_in(arguments.existing) if arguments.existing else None,
         on_progress=tickers(notebook),
     )
 

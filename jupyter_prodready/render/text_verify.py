@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import IO
 
-from ..model import Notebook, Repair, VerifiedCell, VerifyCause, VerifyReport
+from ..model import Notebook, Repair, StateDifference, VerifiedCell, VerifyCause, VerifyReport
 from .terminal import Console, Text
 from .words import cell_name, listed, plain, plural
 
@@ -74,6 +74,8 @@ def _report(out: Console, report: VerifyReport, notebook: Notebook | None, every
         _cause(out, report.cause, bool(report.repairs))
     for repair in report.repairs:
         _repair(out, repair)
+    if report.state:
+        _state(out, report.state)
 
 
 def _cause(out: Console, cause: VerifyCause, repaired: bool) -> None:
@@ -82,6 +84,21 @@ def _cause(out: Console, cause: VerifyCause, repaired: bool) -> None:
         out.print(Text(f"      {plain(line)}", style="dim"))
     if cause.remedy and not repaired:
         out.print(Text(f"  To do: {plain(cause.remedy)}"))
+
+
+STATE = {
+    "only-live": "only in your kernel",
+    "only-fresh": "only in a clean run",
+    "differs": "differs",
+    "not-comparable": "not comparable",
+}
+
+
+def _state(out: Console, state: Sequence[StateDifference]) -> None:
+    out.print(Text("  Your kernel and the clean one hold otherwise:", style="bold"))
+    for one in state:
+        line = Text(f"      {plain(one.name)}  ").append(STATE[one.kind])
+        out.print(line.append(f"  {plain(one.detail)}", style="dim"))
 
 
 def _repair(out: Console, repair: Repair) -> None:

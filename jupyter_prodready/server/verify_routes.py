@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import cast
@@ -12,6 +13,8 @@ from jupyter_server.services.sessions.sessionmanager import ModelName
 from .. import checks, config
 from ..analysis.facts import facts_of
 from ..model import Cell, Effect, VerifyReport
+from ..verify.kernels import Connection, connection_of
+from ..verify.live_state import live_state
 from ..verify.plan import Plan, plan_of
 from ..verify.report import explain
 from ..verify.session import FileJudge
@@ -81,13 +84,27 @@ class VerifyHandler(ProdreadyHandler):
             self.python_of(witness.live.kernel_id),
         )
         off_loop = self.off_loop
+        live = self._idle_kernel(witness)
         request = Request(plan, options, judge if options.repair else None)
 
         async def work(on_progress: OnProgress) -> VerifyReport:
-            outcome = await verify_in_worker(request, kernels, on_progress)
-            return await off_loop(explain, outcome, plan.notebook, judge)
+            held, not_asked = await live_state(live)
+            options = replace(request.options, state=held is not None)
+            asked = replace(request, options=options)
+            outcome = await verify_in_worker(asked, kernels, on_progress)
+            return await off_loop(explain, outcome, plan.notebook, judge, held, not_asked)
 
         return work
+
+    def _idle_kernel(self, witness: Witness) -> Connection | None:
+        """The connection of the page's kernel, if it can be asked what it holds."""
+        kernel_id = witness.live.kernel_id
+        if kernel_id is None or kernel_id not in self.kernel_manager or not witness.answered:
+            return None
+        manager = self.kernel_manager.get_kernel(kernel_id)
+        if getattr(manager, "execution_state", "idle") != "idle" or not manager.has_kernel:
+            return None
+        return connection_of(manager)
 
 
 class VerifyJobHandler(ProdreadyHandler):

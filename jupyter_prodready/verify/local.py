@@ -6,14 +6,15 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from .. import formats
 from ..analysis import evidence
 from ..model import Notebook, VerifyReport
-from .kernels import LocalKernels
+from .kernels import Connection, LocalKernels
+from .live_state import live_state
 from .parameters import with_parameters
 from .plan import plan_of, replanned
 from .report import explain
@@ -56,13 +57,15 @@ async def verify_file(
     skip: Collection[str] = (),
     parameters: Mapping[str, object] | None = None,
     evidence_of: EvidenceOf = evidence.from_saved,
+    live: Connection | None = None,
     on_progress: OnProgress = _silent,
 ) -> Verified:
     """Run the notebook in a fresh kernel in its own folder and compare what it shows.
 
     ``document`` is its nbformat JSON, read from ``path`` where absent; ``until``, ``only``
     and ``skip`` are cell ids; ``evidence_of`` is what is known of the session behind a state
-    of its page. With ``parameters`` no output is compared. No kernel is left behind, also
+    of its page, ``live`` is its kernel, whose state is compared.
+    With ``parameters`` no output is compared. No kernel is left behind, also
     where this is cancelled. Raises `ProdreadyError` where the file or an id cannot be used;
     a kernel that is not there makes the notebook *unverified*.
     """
@@ -76,8 +79,11 @@ async def verify_file(
     judge = FileJudge(path, notebook, evidence_of)
     kernels = LocalKernels(plan.kernel_name, path.resolve().parent)
     looking = judge if options.repair and not parameters else None
+    held, not_asked = await live_state(live)
+    options = replace(options, state=held is not None)
     outcome = await verify(plan, kernels, options, on_progress, looking)
-    return Verified(path, notebook, explain(outcome, notebook, judge), outcome)
+    report = explain(outcome, notebook, judge, held, not_asked)
+    return Verified(path, notebook, report, outcome)
 
 
 @contextlib.contextmanager

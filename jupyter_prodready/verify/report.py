@@ -9,15 +9,26 @@ from .causes import cause_of
 from .causes.scene import Scene
 from .judge import Judge
 from .plan import name_of
+from .state import Fingerprints, differences
 from .trouble import Trouble
 from .verification import Outcome
 
+NOT_WHOLE = "the clean run did not finish, so what it holds says nothing"
 
-def explain(outcome: Outcome, notebook: Notebook, judge: Judge | None) -> VerifyReport:
+
+def explain(
+    outcome: Outcome,
+    notebook: Notebook,
+    judge: Judge | None,
+    live: Fingerprints | None = None,
+    not_asked: str = "",
+) -> VerifyReport:
     """The report for people: the outcome, its cause, and one sentence.
 
     What the ``judge`` knows of the person's session is the reason why it worked before.
+    ``live`` is what their kernel held, or ``not_asked`` says why that is not known.
     """
+    compared = live is not None and outcome.state is not None
     cause = None
     if outcome.trouble is not None:
         cause = cause_of(Scene(outcome.trouble, notebook, judge, outcome.version))
@@ -29,6 +40,8 @@ def explain(outcome: Outcome, notebook: Notebook, judge: Judge | None) -> Verify
         cells=outcome.cells,
         cause=cause,
         repairs=outcome.repairs,
+        state=differences(live or {}, outcome.state or {}) if compared else (),
+        state_skipped="" if compared else not_asked or NOT_WHOLE,
     )
 
 

@@ -14,6 +14,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from .client import FreshClient, connect, disconnect, wait_until_ready
 from .kernels import Kernels
 from .plan import Output, Plan, Step, name_of
+from .state import Fingerprints, fingerprints_of
 from .suppliers import Suppliers
 
 GRACE_SECONDS = 3.0
@@ -68,10 +69,14 @@ class Watcher:
 
 @dataclass(frozen=True)
 class PlanRun:
-    """One run of a plan. ``version`` is that of the kernel's language, None if not told."""
+    """One run of a plan. ``version`` is that of the kernel's language, None if not told.
+
+    ``state`` is what the kernel held at its end, None where it was not asked or did not tell.
+    """
 
     cells: tuple[CellRun, ...]
     version: str | None = None
+    state: Fingerprints | None = None
 
 
 async def run_plan(
@@ -81,12 +86,14 @@ async def run_plan(
     limits: Limits,
     watcher: Watcher | None = None,
     last: int | None = None,
+    state: bool = False,
 ) -> PlanRun:
     """Run the plan's cells, up to the one at index ``last``, in a kernel of its own.
 
     Comes back with one `CellRun` for each step, and only when the kernel is gone. A cell
-    that depends on a failed one is blocked, the others go on. Raises what `Kernels.start`
-    raises, and `KernelGoneError` where the kernel does not answer.
+    that depends on a failed one is blocked, the others go on. With ``state`` the kernel is
+    asked for fingerprints at the end. Raises what `Kernels.start` raises, and
+    `KernelGoneError` where the kernel does not answer.
     """
     died: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
@@ -105,7 +112,8 @@ async def run_plan(
                 await run.step(step)
             if run.ended:
                 break
-        return PlanRun(run.all(), version)
+        asked = state and run.stuck is None and not died.done()
+        return PlanRun(run.all(), version, await fingerprints_of(client) if asked else None)
     finally:
         if client is not None:
             disconnect(client)

@@ -18,6 +18,7 @@ from .kernels import Kernels
 from .plan import Output, Plan, Step, replanned
 from .repair import Tried, find_repair, worse
 from .run import CellRun, Limits, Watcher, run_plan
+from .state import Fingerprints
 from .suppliers import Suppliers, suppliers_of
 from .trouble import Trouble
 
@@ -32,12 +33,13 @@ NOISE = {
 @dataclass(frozen=True)
 class Options:
     """``twice`` tells noise from change by a second run, ``repair`` looks for a way out;
-    ``rtol`` is of `compare`."""
+    ``rtol`` is of `compare`; ``state`` asks what the kernel holds at the end."""
 
     limits: Limits = field(default_factory=Limits)
     rtol: float = DEFAULT_RTOL
     twice: bool = True
     repair: bool = True
+    state: bool = False
 
 
 def options_of(settings: Settings, *, repair: bool = True) -> Options:
@@ -65,7 +67,7 @@ class Outcome:
 
     ``reason`` says why a notebook could not be verified, empty where it could. ``version``
     is that of the kernel's language. ``repaired`` has the outputs that the repair gives to
-    cells, by id.
+    cells, by id. ``state`` is what the kernel held at the end of a run without failure.
     """
 
     verdict: NotebookVerdict
@@ -77,6 +79,7 @@ class Outcome:
     version: str | None = None
     repairs: tuple[Repair, ...] = ()
     repaired: Mapping[str, tuple[Output, ...]] = field(default_factory=dict)
+    state: Fingerprints | None = None
 
 
 OnProgress = Callable[[Progress], None]
@@ -98,7 +101,8 @@ async def verify(
     started = time.monotonic()
     ticks = _Ticks(plan, options, on_progress)
     try:
-        first = await _run(plan, kernels, options, Watcher(ticks.start, ticks.end))
+        watcher = Watcher(ticks.start, ticks.end)
+        first = await _run(plan, kernels, options, watcher, state=options.state)
         tried = await _compared(first, kernels, options)
     except ProdreadyError as error:
         return Outcome("unverified", _since(started), reason=str(error))
@@ -110,6 +114,7 @@ async def verify(
         reason="" if _was_run(tried.cells) else "no cell was run",
         shows_nothing=plan.shows_nothing,
         version=first.version,
+        state=first.state,
     )
     if judge is None or tried.verdict in ("reproduces", "unverified"):
         return outcome
@@ -125,12 +130,16 @@ class _Ran:
     suppliers: Suppliers
     cells: tuple[CellRun, ...]
     version: str | None = None
+    state: Fingerprints | None = None
 
 
-async def _run(plan: Plan, kernels: Kernels, options: Options, watcher: Watcher) -> _Ran:
+async def _run(
+    plan: Plan, kernels: Kernels, options: Options, watcher: Watcher, *, state: bool = False
+) -> _Ran:
     suppliers = await asyncio.to_thread(suppliers_of, plan.notebook)
-    done = await run_plan(plan, kernels, suppliers, options.limits, watcher)
-    return _Ran(plan, suppliers, done.cells, done.version)
+    done = await run_plan(plan, kernels, suppliers, options.limits, watcher, state=state)
+    is_whole = all(run.how == "ok" for run in done.cells)
+    return _Ran(plan, suppliers, done.cells, done.version, done.state if is_whole else None)
 
 
 async def _compared(ran: _Ran, kernels: Kernels, options: Options) -> Tried:

@@ -27,6 +27,7 @@ from jupyter_prodready.model import (
     Run,
     Severity,
     Skipped,
+    StateDifference,
     Verdict,
     VerifiedCell,
     VerifyCause,
@@ -135,6 +136,7 @@ def test_verify_job():
         "n.ipynb", "fails", 3.1, f"[12] fails in a clean kernel: {message}", cells,
         VerifyCause("outdated-definition", "c9", 1, message, 'features = ["age"]', f"{put_back}."),
         (Repair(put_back, True, "--- a/n.ipynb\n", "0a1b2c3d4e5f", "reproduces", (edit,), ("c0",)),),
+        (StateDifference("features", "only-live", "list 1 item"),),
     )  # fmt: skip
     job = verify_job_to_json(
         "v1", "n.ipynb", "done", done=2, total=2, cells=cells, report=report,
