@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import startup
+import verifying
 from pages import edited, page, runs_of
 
 from jupyter_prodready import checks, formats
@@ -86,6 +87,8 @@ def rows(sizes: list[int]) -> Iterator[Row]:
         small, large = median(times, 1000, "cold"), median(times, 5000, "cold")
         yield Row("5,000 cells cold : 1,000", f"{large:.0f} : {small:.0f}", large / small, GROWTH)
     yield from of_sample()
+    for what, ours, theirs, limit in verifying.measured():
+        yield Row(what, f"{ours:.0f} : {theirs:.0f}", ours / theirs, limit)
     for what, bar, taken, bare in startup.measured():
         yield Row(
             f"{what} : python -c '{startup.BARE}'", f"{taken:.0f} : {bare:.0f}", taken / bare, bar
