@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
@@ -37,6 +38,12 @@ def end_worker() -> Iterator[None]:
     """No test finds the worker process of the one before it."""
     yield
     shared_worker().end()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_jupyter_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What verifications remember does not go to the person's own folder."""
+    os.environ["JUPYTER_DATA_DIR"] = str(tmp_path_factory.mktemp("jupyter"))
 
 
 @pytest.fixture

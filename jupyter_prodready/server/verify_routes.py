@@ -13,12 +13,13 @@ from jupyter_server.services.sessions.sessionmanager import ModelName
 from .. import checks, config
 from ..analysis.facts import facts_of
 from ..model import Cell, Effect, VerifyReport
+from ..verify.imported import Kept
 from ..verify.kernels import Connection, connection_of
 from ..verify.live_state import live_state
 from ..verify.plan import Plan, plan_of
 from ..verify.report import explain
 from ..verify.session import FileJudge
-from ..verify.verification import OnProgress, Options, options_of
+from ..verify.verification import REPRODUCES, OnProgress, Options, options_of
 from ..verify.worker import Request
 from ..wire import VerifyBody, asked_effects_to_json, verify_from_json
 from .answers import Witness, evidence_of
@@ -92,6 +93,8 @@ class VerifyHandler(ProdreadyHandler):
             options = replace(request.options, state=held is not None)
             asked = replace(request, options=options)
             outcome = await verify_in_worker(asked, kernels, on_progress)
+            if local is not None and outcome.verdict in REPRODUCES:
+                await off_loop(Kept().keep, local, outcome.imported)
             return await off_loop(explain, outcome, plan.notebook, judge, held, not_asked)
 
         return work

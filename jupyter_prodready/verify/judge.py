@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +14,8 @@ class Judge(Protocol):
 
     ``runs`` is what the kernel ran, oldest first, empty where nothing is known. ``folders``
     are those in which files may be looked for: the notebook's, then those above it up to
-    the project's root. ``saved`` is when the notebook was written, in seconds since 1970.
+    the project's root. ``saved`` is when the notebook was written, in seconds since 1970,
+    ``kept`` the versions of its imports when it last reproduced.
     """
 
     @property
@@ -22,6 +23,9 @@ class Judge(Protocol):
 
     @property
     def folders(self) -> Sequence[Path]: ...
+
+    @property
+    def kept(self) -> Mapping[str, str]: ...
 
     @property
     def saved(self) -> float | None: ...

@@ -13,13 +13,14 @@ from typing import Any
 from .. import formats
 from ..analysis import evidence
 from ..model import Notebook, VerifyReport
+from .imported import Kept
 from .kernels import Connection, LocalKernels
 from .live_state import live_state
 from .parameters import with_parameters
 from .plan import plan_of, replanned
 from .report import explain
 from .session import EvidenceOf, FileJudge
-from .verification import OnProgress, Options, Outcome, Progress, verify
+from .verification import REPRODUCES, OnProgress, Options, Outcome, Progress, verify
 
 DEFAULTS = Options()
 
@@ -82,6 +83,8 @@ async def verify_file(
     held, not_asked = await live_state(live)
     options = replace(options, state=held is not None)
     outcome = await verify(plan, kernels, options, on_progress, looking)
+    if outcome.verdict in REPRODUCES:
+        Kept().keep(path, outcome.imported)
     report = explain(outcome, notebook, judge, held, not_asked)
     return Verified(path, notebook, report, outcome)
 

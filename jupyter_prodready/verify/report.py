@@ -31,7 +31,7 @@ def explain(
     compared = live is not None and outcome.state is not None
     cause = None
     if outcome.trouble is not None:
-        cause = cause_of(Scene(outcome.trouble, notebook, judge, outcome.version))
+        cause = cause_of(Scene(outcome.trouble, notebook, judge, outcome.version, outcome.imported))
     return VerifyReport(
         path=notebook.path,
         verdict=outcome.verdict,

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from jupyter_client.asynchronous.client import AsyncKernelClient
 
 from .client import FreshClient, connect, disconnect, wait_until_ready
+from .imported import Versions, versions_in
 from .kernels import Kernels
 from .plan import Output, Plan, Step, name_of
 from .state import Fingerprints, fingerprints_of
@@ -68,15 +69,28 @@ class Watcher:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """What a Python kernel is asked at the end: what it holds, and versions of ``modules``."""
+
+    state: bool = False
+    modules: frozenset[str] = frozenset()
+
+
+NOTHING = Ask()
+
+
+@dataclass(frozen=True)
 class PlanRun:
     """One run of a plan. ``version`` is that of the kernel's language, None if not told.
 
-    ``state`` is what the kernel held at its end, None where it was not asked or did not tell.
+    ``state`` is what the kernel held at its end, None where it was not asked or did not
+    tell; ``imported`` are the versions of modules that were asked for.
     """
 
     cells: tuple[CellRun, ...]
     version: str | None = None
     state: Fingerprints | None = None
+    imported: Versions = field(default_factory=dict)
 
 
 async def run_plan(
@@ -86,13 +100,13 @@ async def run_plan(
     limits: Limits,
     watcher: Watcher | None = None,
     last: int | None = None,
-    state: bool = False,
+    ask: Ask = NOTHING,
 ) -> PlanRun:
     """Run the plan's cells, up to the one at index ``last``, in a kernel of its own.
 
     Comes back with one `CellRun` for each step, and only when the kernel is gone. A cell
-    that depends on a failed one is blocked, the others go on. With ``state`` the kernel is
-    asked for fingerprints at the end. Raises what `Kernels.start` raises, and
+    that depends on a failed one is blocked, the others go on. ``ask`` is asked of
+    the kernel at the end. Raises what `Kernels.start` raises, and
     `KernelGoneError` where the kernel does not answer.
     """
     died: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -112,8 +126,12 @@ async def run_plan(
                 await run.step(step)
             if run.ended:
                 break
-        asked = state and run.stuck is None and not died.done()
-        return PlanRun(run.all(), version, await fingerprints_of(client) if asked else None)
+        runs = run.all()
+        if run.stuck is not None or died.done():
+            return PlanRun(runs, version)
+        imported = await versions_in(client, ask.modules)
+        held = await fingerprints_of(client) if ask.state else None
+        return PlanRun(runs, version, held, imported)
     finally:
         if client is not None:
             disconnect(client)

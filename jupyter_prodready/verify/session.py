@@ -11,6 +11,7 @@ from .. import checks
 from ..analysis import evidence
 from ..model import Evidence, Notebook, Report, Run, Surroundings
 from ..surroundings import folders_of, look_around
+from .imported import Kept, Versions
 
 EvidenceOf = Callable[[Notebook], Evidence]
 
@@ -39,6 +40,10 @@ class FileJudge:
     @cached_property
     def folders(self) -> Sequence[Path]:
         return () if self.file is None else folders_of(self.file, self.within)
+
+    @cached_property
+    def kept(self) -> Versions:
+        return {} if self.file is None else Kept().of(self.file)
 
     @cached_property
     def saved(self) -> float | None:

@@ -34,18 +34,27 @@ async def fingerprints_of(
     Asked silently: no count, no history, no output, and no name is bound or changed. The
     client's shell channel must be open, and the kernel a Python one that is idle.
     """
+    source = _SCRIPT.read_text(encoding="utf-8")
+    return _read(await evaluated(client, _EXPRESSION.format(source=source), seconds))
+
+
+async def evaluated(
+    client: AsyncKernelClient, expression: str, seconds: float = ANSWER_SECONDS
+) -> str | None:
+    """The repr of a Python expression's value, evaluated silently; None without an answer."""
     asked = client.execute(
         "",
         silent=True,
         store_history=False,
         allow_stdin=False,
-        user_expressions={_KEY: _EXPRESSION.format(source=_SCRIPT.read_text(encoding="utf-8"))},
+        user_expressions={_KEY: expression},
     )
     try:
         reply = await asyncio.wait_for(_reply(client, asked), seconds)
     except asyncio.TimeoutError:
         return None
-    return _read(reply.get("user_expressions", {}).get(_KEY, {}))
+    shown = reply.get("user_expressions", {}).get(_KEY, {}).get("data", {}).get("text/plain")
+    return shown if isinstance(shown, str) else None
 
 
 async def _reply(client: AsyncKernelClient, asked: str) -> Mapping[str, Any]:
@@ -56,10 +65,10 @@ async def _reply(client: AsyncKernelClient, asked: str) -> Mapping[str, Any]:
             return content
 
 
-def _read(answer: Mapping[str, Any]) -> Fingerprints | None:
+def _read(answer: str | None) -> Fingerprints | None:
     try:
-        found = json.loads(ast.literal_eval(answer["data"]["text/plain"]))
-    except (KeyError, TypeError, ValueError, SyntaxError):
+        found = json.loads(ast.literal_eval(answer or ""))
+    except (TypeError, ValueError, SyntaxError):
         return None
     return {name: (kind, shape, mark) for name, (kind, shape, mark) in found.items()}
 

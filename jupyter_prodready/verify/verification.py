@@ -13,13 +13,14 @@ from ..config import Settings
 from ..errors import ProdreadyError
 from ..model import Notebook, NotebookVerdict, Repair, VerifiedCell
 from .compare import DEFAULT_RTOL, compare
+from .imported import Versions, imported_by
 from .judge import Judge
 from .kernels import Kernels
 from .plan import Output, Plan, Step, replanned
 from .repair import Tried, find_repair, worse
-from .run import CellRun, Limits, Watcher, run_plan
+from .run import NOTHING, Ask, CellRun, Limits, Watcher, run_plan
 from .state import Fingerprints
-from .suppliers import Suppliers, suppliers_of
+from .suppliers import PYTHON, Suppliers, suppliers_of
 from .trouble import Trouble
 
 NOISE = {
@@ -28,6 +29,9 @@ NOISE = {
     "network": "the network",
     "environment": "the environment",
 }
+
+
+REPRODUCES = ("reproduces", "reproduces-but-noise")
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,8 @@ class Outcome:
 
     ``reason`` says why a notebook could not be verified, empty where it could. ``version``
     is that of the kernel's language. ``repaired`` has the outputs that the repair gives to
-    cells, by id. ``state`` is what the kernel held at the end of a run without failure.
+    cells, by id. ``state`` is what the kernel held at the end of a run without failure,
+    ``imported`` the versions of what the page imports.
     """
 
     verdict: NotebookVerdict
@@ -80,6 +85,7 @@ class Outcome:
     repairs: tuple[Repair, ...] = ()
     repaired: Mapping[str, tuple[Output, ...]] = field(default_factory=dict)
     state: Fingerprints | None = None
+    imported: Versions = field(default_factory=dict)
 
 
 OnProgress = Callable[[Progress], None]
@@ -102,7 +108,10 @@ async def verify(
     ticks = _Ticks(plan, options, on_progress)
     try:
         watcher = Watcher(ticks.start, ticks.end)
-        first = await _run(plan, kernels, options, watcher, state=options.state)
+        ask = NOTHING
+        if plan.notebook.language.lower() in PYTHON:
+            ask = Ask(options.state, imported_by(plan.notebook))
+        first = await _run(plan, kernels, options, watcher, ask)
         tried = await _compared(first, kernels, options)
     except ProdreadyError as error:
         return Outcome("unverified", _since(started), reason=str(error))
@@ -115,6 +124,7 @@ async def verify(
         shows_nothing=plan.shows_nothing,
         version=first.version,
         state=first.state,
+        imported=first.imported,
     )
     if judge is None or tried.verdict in ("reproduces", "unverified"):
         return outcome
@@ -131,15 +141,17 @@ class _Ran:
     cells: tuple[CellRun, ...]
     version: str | None = None
     state: Fingerprints | None = None
+    imported: Versions = field(default_factory=dict)
 
 
 async def _run(
-    plan: Plan, kernels: Kernels, options: Options, watcher: Watcher, *, state: bool = False
+    plan: Plan, kernels: Kernels, options: Options, watcher: Watcher, ask: Ask = NOTHING
 ) -> _Ran:
     suppliers = await asyncio.to_thread(suppliers_of, plan.notebook)
-    done = await run_plan(plan, kernels, suppliers, options.limits, watcher, state=state)
+    done = await run_plan(plan, kernels, suppliers, options.limits, watcher, ask=ask)
     is_whole = all(run.how == "ok" for run in done.cells)
-    return _Ran(plan, suppliers, done.cells, done.version, done.state if is_whole else None)
+    held = done.state if is_whole else None
+    return _Ran(plan, suppliers, done.cells, done.version, held, done.imported)
 
 
 async def _compared(ran: _Ran, kernels: Kernels, options: Options) -> Tried:

@@ -11,6 +11,7 @@ from jupyter_prodready.analysis.evidence import from_runs
 from jupyter_prodready.model import Cell, Notebook, Run, VerifyCause
 from jupyter_prodready.verify.causes import cause_of
 from jupyter_prodready.verify.causes.scene import Scene
+from jupyter_prodready.verify.imported import Kept, Versions, imported_by
 from jupyter_prodready.verify.session import FileJudge
 from jupyter_prodready.verify.trouble import Trouble
 
@@ -43,12 +44,13 @@ class Project:
         detail: str,
         ran: tuple[str, ...] = (),
         version: str = "3.11.9",
+        imported: Versions | None = None,
     ) -> VerifyCause | None:
         runs = [Run(n + 1, source, "ok", f"gone{n}") for n, source in enumerate(ran)]
         judge = FileJudge(self.file, notebook, lambda page: from_runs(page, runs))
         text = f"{error}: {detail}" if error else detail
         trouble = Trouble(f"c{cell}", error, text, 1)
-        return cause_of(Scene(trouble, notebook, judge, version))
+        return cause_of(Scene(trouble, notebook, judge, version, imported or {}))
 
 
 @pytest.fixture
@@ -313,3 +315,25 @@ def test_clock_and_versions_behind_a_change(project: Project):
     old = page("x = round(2.5)", "x", version="3.6.1")
     found = project.cause(old, 1, None, "shows '2', the page '3'")
     assert said(found)[:2] == ("versions", "saved under Python 3.6, run under Python 3.11")
+
+
+def test_versions_of_when_it_last_reproduced(project: Project, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(project.root / "jupyter"))
+    notebook = page(
+        "import pandas as pd\nimport json\nfrom .own import x", "pd.DataFrame().append", "1"
+    )
+    assert imported_by(notebook) == {"pandas"}
+    error = ("AttributeError", "'DataFrame' object has no attribute 'append'")
+    now = {"pandas": "2.2.0", "numpy": "2.0"}
+    assert said(project.cause(notebook, 1, *error, imported=now))[0] == "AttributeError"
+    Kept().keep(project.file, {"pandas": "1.5.3"})
+    Kept().keep(project.root / "other.ipynb", {"pandas": "0.1"})
+    found = project.cause(notebook, 1, *error, imported=now)
+    assert said(found) == (
+        "versions",
+        "`pandas` is 2.2.0 here, and was 1.5.3 when the notebook last reproduced",
+        "Pin `pandas` to 1.5.3, or run the notebook with 2.2.0.",
+    )
+    assert said(project.cause(notebook, 2, *error, imported=now))[0] == "AttributeError"
+    (project.root / "jupyter" / "prodready-versions.json").write_text("{")
+    assert Kept().of(project.file) == {}

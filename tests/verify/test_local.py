@@ -12,12 +12,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+import IPython
 import psutil
 import pytest
 from documents import cell, document, result, stdout
 
 from jupyter_prodready.errors import MissingError
 from jupyter_prodready.model import VerifyReport
+from jupyter_prodready.verify.imported import Kept
 from jupyter_prodready.verify.local import verify_notebook
 from jupyter_prodready.verify.run import Limits
 from jupyter_prodready.verify.verification import Options
@@ -199,6 +201,7 @@ def test_displays_as_a_front_end_shows_them(tmp_path: Path):
         cell("print(1)\nclear_output(wait=True)\nprint(2)", stdout("2\n")),
     )
     assert verdicts(report) == ["identical"] * 5
+    assert Kept().of(tmp_path / "n.ipynb") == {"IPython": IPython.__version__}
 
 
 def test_a_long_output_is_bounded_and_still_compared(tmp_path: Path):

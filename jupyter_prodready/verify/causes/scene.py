@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...analysis.effects import file_use
 from ...analysis.site_walk import sites_of
 from ...analysis.sites import Site
 from ...model import Cell, Notebook, Report, Run, Surroundings, VerifyCause
+from ..imported import Versions
 from ..judge import Judge
 from ..suppliers import slice_of
 from ..trouble import Trouble
@@ -17,12 +18,14 @@ from ..trouble import Trouble
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """``version`` is that of the kernel's language; ``judge`` None where nothing is known."""
+    """``version`` is that of the kernel's language, ``imported`` those of its modules;
+    ``judge`` is None where nothing is known."""
 
     trouble: Trouble
     notebook: Notebook
     judge: Judge | None = None
     version: str | None = None
+    imported: Versions = field(default_factory=dict)
 
     @cached_property
     def report(self) -> Report | None:

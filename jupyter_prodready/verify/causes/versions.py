@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from ...analysis.distributions import likely
+from ...analysis.facts import facts_of
 from ...model import VerifyCause
 from ..trouble import quoted
 from .scene import Scene
@@ -61,6 +63,24 @@ def differing(scene: Scene) -> str | None:
         return None
     before, now = _python(scene.notebook.language_version), _python(scene.version)
     return f"saved under {before}, run under {now}"
+
+
+def moved_on(scene: Scene) -> VerifyCause | None:
+    """A module that the cell uses had another version when the page last reproduced."""
+    kept = scene.judge.kept if scene.judge is not None else {}
+    tops = {
+        one.module.partition(".")[0]
+        for cell in scene.needed
+        for statement in facts_of(cell.source).statements
+        for one in statement.imports
+    }
+    for name in sorted(tops):
+        before, now = kept.get(name), scene.imported.get(name)
+        if before is not None and now is not None and before != now:
+            message = f"`{name}` is {now} here, and was {before} when the notebook last reproduced"
+            remedy = f"Pin `{likely(name)[-1]}` to {before}, or run the notebook with {now}."
+            return scene.because("versions", message, remedy)
+    return None
 
 
 def gone_module(top: str, version: str | None) -> str | None:

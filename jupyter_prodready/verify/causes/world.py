@@ -15,7 +15,7 @@ from ..plan import name_of
 from ..trouble import quoted
 from .hidden_state import WORLD
 from .scene import Scene
-from .versions import differing
+from .versions import differing, moved_on
 
 _NETWORK = re.compile(
     r"URLError|gaierror|ConnectionError|ConnectTimeout|ReadTimeout|HTTPError|SSLError"
@@ -31,8 +31,8 @@ def named(scene: Scene) -> VerifyCause | None:
 def behind(scene: Scene) -> VerifyCause | None:
     """What may have changed outside of the page, where no error tells it."""
     if scene.trouble.error is not None:
-        return None
-    return _finding(scene) or _newer_file(scene) or _version(scene)
+        return moved_on(scene)
+    return _finding(scene) or _newer_file(scene) or moved_on(scene) or _version(scene)
 
 
 def _network(scene: Scene) -> VerifyCause | None:
