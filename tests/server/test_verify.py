@@ -15,6 +15,8 @@ from kernels import Kernel
 from page import Page
 from tornado.httpclient import HTTPClientError
 
+from jupyter_prodready.verify.report import NOT_WHOLE
+
 pytestmark = [pytest.mark.kernel, pytest.mark.slow]
 
 FOREVER = cell("while True:\n    print('x' * 1000)")
@@ -130,6 +132,13 @@ async def test_why_it_worked_before(verifier: Verifier, jp_fetch, kernel: Kernel
     assert (cause["check"], cause["cell_id"], cause["line"]) == ("outdated-definition", "c1", 1)
     assert cause["source"] == "features = ['age']"
     assert report["message"] == f"[2] fails in a clean kernel: {cause['message']}"
+    (repair,) = report["repairs"]
+    assert (repair["title"], repair["proven"], repair["verdict"]) == (
+        "Rename `features` to `columns` in [2]",
+        True,
+        "reproduces",
+    )
+    assert report["state_skipped"] == NOT_WHOLE
 
 
 async def test_the_persons_kernel_is_not_touched(verifier: Verifier, jp_fetch, kernel: Kernel):
@@ -138,6 +147,9 @@ async def test_the_persons_kernel_is_not_touched(verifier: Verifier, jp_fetch, k
         live("n.ipynb", document(cell("x = 1\nprint(x)", stdout("1\n"))), kernel_id=kernel.id)
     )
     assert report["verdict"] == "reproduces"
+    assert report["state"] == [
+        {"name": "x", "kind": "differs", "detail": "int 41, in a clean run int 1"}
+    ]
     reply = await kernel.run("assert x == 41 and len(In) == 3, In")
     assert (reply["status"], reply["execution_count"]) == ("ok", 2)
 
