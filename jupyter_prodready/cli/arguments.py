@@ -135,6 +135,9 @@ def _extract(parser: ArgumentParser) -> None:
         "--module", metavar="PATH", required=True, help="from the project's root: src/pkg/clean.py"
     )
     parser.add_argument("--name", metavar="NAME", help="of the function")
+    parser.add_argument(
+        "--no-proof", action="store_true", help="do not run the page before and after"
+    )
     parser.add_argument("--diff", action="store_true", help="show the diff and write nothing")
     _format(parser, "text", "json")
 

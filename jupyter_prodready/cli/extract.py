@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
-from .. import formats
+from .. import config, formats
 from ..actions import extract_file
-from .say import FOUND
+from ..actions.extract import Prover
+from ..model import CellEdit, Notebook
+from ..verify.kernels import LocalKernels
+from ..verify.local import terminated_as_interrupted
+from ..verify.proof import prove
+from ..verify.staging import Proved, Staged
+from ..verify.verification import options_of
+from .say import FOUND, tell
+
+
+def _prover(path: Path) -> Prover:
+    """Proves in kernels of the notebook's own folder, within the project's limits."""
+
+    def prover(
+        before: Notebook, after: Notebook, edits: Sequence[CellEdit], staged: Sequence[Staged]
+    ) -> Proved:
+        tell(f"{path.as_posix()}: running the page before and after in fresh kernels.")
+        limits = options_of(config.load(path)).limits
+        kernels = LocalKernels(before.kernel_name, path.resolve().parent)
+        with terminated_as_interrupted():
+            return asyncio.run(prove(before, after, edits, staged, kernels, limits))
+
+    return prover
 
 
 def run(arguments: Namespace) -> int:
@@ -20,6 +44,7 @@ def run(arguments: Namespace) -> int:
         module=arguments.module,
         name=arguments.name,
         diff_only=arguments.diff,
+        prover=None if arguments.no_proof else _prover(path),
     )
     if arguments.format == "json":
         from ..render import as_json

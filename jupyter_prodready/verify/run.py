@@ -11,11 +11,12 @@ from typing import Any, Literal
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 
+from ..errors import KernelGoneError
 from .client import FreshClient, connect, disconnect, wait_until_ready
 from .imported import Versions, versions_in
 from .kernels import Kernels
 from .plan import Output, Plan, Step, name_of
-from .state import Fingerprints, fingerprints_of
+from .state import Fingerprints, evaluated, fingerprints_of
 from .suppliers import Suppliers
 
 GRACE_SECONDS = 3.0
@@ -70,10 +71,14 @@ class Watcher:
 
 @dataclass(frozen=True)
 class Ask:
-    """What a Python kernel is asked at the end: what it holds, and versions of ``modules``."""
+    """What a Python kernel is asked at the end: what it holds, and versions of ``modules``.
+
+    ``before`` is an expression that it evaluates silently before the first cell.
+    """
 
     state: bool = False
     modules: frozenset[str] = frozenset()
+    before: str = ""
 
 
 NOTHING = Ask()
@@ -119,6 +124,8 @@ async def run_plan(
     try:
         client = connect(await kernels.start(on_death))
         version = await _ready(client, died)
+        if ask.before and not died.done() and await evaluated(client, ask.before) is None:
+            raise KernelGoneError("The fresh kernel could not be prepared.", "Try again.")
         cells = FreshClient(plan.notebook, client)
         run = _Run(cells, kernels, died, limits, suppliers, watcher or Watcher())
         for step in plan.steps:

@@ -13,7 +13,17 @@ Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 Save = Callable[..., Path]
 ROOT = Path(__file__).parents[2]
 PAGE = ((1, "prices = [3, 1, 2]"), (2, "total = sum(prices)\nmean = total / 3"), (3, "mean"))
-CALL = ("extract", "n.ipynb", "--cells", "[2]", "--module", "src/shop/sums.py", "--name", "sums")
+CALL = (
+    "extract",
+    "n.ipynb",
+    "--cells",
+    "[2]",
+    "--module",
+    "src/shop/sums.py",
+    "--name",
+    "sums",
+    "--no-proof",
+)
 
 
 @pytest.fixture
