@@ -15,6 +15,7 @@ from .model_edits import ChangeSet as ChangeSet
 from .model_edits import FileEdit as FileEdit
 from .model_verify import CellVerdict as CellVerdict
 from .model_verify import NotebookVerdict as NotebookVerdict
+from .model_verify import PageCell as PageCell
 from .model_verify import Repair as Repair
 from .model_verify import StateDifference as StateDifference
 from .model_verify import VerifiedCell as VerifiedCell

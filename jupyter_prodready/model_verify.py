@@ -32,6 +32,16 @@ class VerifiedCell:
 
 
 @dataclass(frozen=True)
+class PageCell:
+    """A code cell as it stood when its verification began; ``hash`` is of its source."""
+
+    cell_id: str
+    hash: str
+    execution_count: int | None
+    first_line: str
+
+
+@dataclass(frozen=True)
 class VerifyCause:
     """What explains the first cell that fails or differs; ``remedy`` is what to do about it."""
 

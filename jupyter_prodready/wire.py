@@ -7,6 +7,7 @@ read by these functions' tests and by the TypeScript tests.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from time import gmtime, strftime
 from typing import Any, Literal, cast, get_args
 
 from .errors import BadInputError, ProdreadyError
@@ -21,6 +22,7 @@ from .model import (
     Graph,
     Notebook,
     Observation,
+    PageCell,
     Report,
     Run,
     RunStatus,
@@ -136,31 +138,58 @@ def verify_to_json(report: VerifyReport) -> Json:
     return keys
 
 
-def verify_job_to_json(
-    job_id: str,
-    path: str,
-    state: str,
-    done: int = 0,
-    total: int = 0,
-    running: str | None = None,
-    cells: tuple[VerifiedCell, ...] = (),
-    report: VerifyReport | None = None,
-    error: ProdreadyError | None = None,
-    phase: str = "run",
-) -> Json:
+@dataclass(frozen=True)
+class JobState:
+    """How far one verification is. Times are seconds since 1970; None where not yet."""
+
+    id: str
+    path: str
+    state: str
+    done: int = 0
+    total: int = 0
+    running: str | None = None
+    started: float = 0.0
+    ended: float | None = None
+    page: tuple[PageCell, ...] = ()
+    cells: tuple[VerifiedCell, ...] = ()
+    report: VerifyReport | None = None
+    error: ProdreadyError | None = None
+    phase: str = "run"
+
+
+def verify_job_to_json(job: JobState) -> Json:
     """JOB: the answer of ``GET verify/<id>``."""
     return {
-        "id": job_id,
-        "path": path,
-        "state": state,
-        "done": done,
-        "total": total,
-        "running": running,
-        "phase": phase,
-        "cells": [asdict(cell) for cell in cells],
-        "report": None if report is None else verify_to_json(report),
-        "error": None if error is None else {"message": error.message, "hint": error.hint},
+        **job_summary_to_json(job),
+        "running": job.running,
+        "phase": job.phase,
+        "page": [asdict(cell) for cell in job.page],
+        "cells": [asdict(cell) for cell in job.cells],
+        "report": None if job.report is None else verify_to_json(job.report),
+        "error": job.error and {"message": job.error.message, "hint": job.error.hint},
     }
+
+
+def job_summary_to_json(job: JobState) -> Json:
+    """One element of ``jobs`` in the answer of ``GET verify``."""
+    return {
+        "id": job.id,
+        "path": job.path,
+        "state": job.state,
+        "done": job.done,
+        "total": job.total,
+        "started_at": _time(job.started),
+        "ended_at": None if job.ended is None else _time(job.ended),
+    }
+
+
+def job_event_to_json(job: JobState) -> Json:
+    """What is told to everybody who listens to the server's events: no path, no source."""
+    return {"job_id": job.id, "state": job.state, "done": job.done, "total": job.total}
+
+
+def _time(seconds: float) -> str:
+    return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(seconds))
 
 
 def asked_effects_to_json(cells: Iterable[tuple[Cell, tuple[Effect, ...]]]) -> list[Json]:

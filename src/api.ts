@@ -1,5 +1,6 @@
 /** The routes of docs/interface.md as typed functions. */
-import { ServerConnection } from '@jupyterlab/services';
+import { ServerConnection, type Event } from '@jupyterlab/services';
+import { Signal, type ISignal } from '@lumino/signaling';
 
 import { request } from './request';
 import type { Reader } from './shape';
@@ -7,6 +8,7 @@ import {
   readExtraction,
   readFixing,
   readJob,
+  readJobs,
   readPage,
   readReport,
   readStarted,
@@ -22,6 +24,7 @@ import {
   type IUndone,
   type IUndoRequest,
   type IVerifyJob,
+  type IVerifyJobs,
   type IVerifyRequest
 } from './tokens';
 
@@ -30,17 +33,28 @@ export interface IApi {
   check(live: ILive): Promise<INotebookReport>;
   page(check: string): Promise<IPage>;
   startVerify(body: IVerifyRequest): Promise<{ readonly id: string }>;
+  verifyJobs(): Promise<IVerifyJobs>;
   verifyJob(id: string): Promise<IVerifyJob>;
   cancelVerify(id: string): Promise<void>;
   fix(body: IFixRequest): Promise<IFixing>;
   extract(body: IExtractRequest): Promise<IExtraction>;
   apply(body: IApplyRequest): Promise<IExtraction>;
   undo(body: IUndoRequest): Promise<IUndone>;
+  /** Emits the id of a job of which the server told that it went on. */
+  readonly jobTold: ISignal<unknown, string>;
 }
+
+/** What the server's event about a job is called. */
+export const JOB_EVENT =
+  'https://schema.jupyter.org/jupyter_prodready/verification/v1';
 
 const nothing: Reader<void> = () => undefined;
 
-export function serverApi(settings: ServerConnection.ISettings): IApi {
+/** `events` are the server's; without them nobody tells how far a job is. */
+export function serverApi(
+  settings: ServerConnection.ISettings,
+  events?: ISignal<unknown, Event.Emission>
+): IApi {
   const get = <T>(path: string, read: Reader<T>) =>
     request({ method: 'GET', path }, read, settings);
   const post = <T>(path: string, body: object, read: Reader<T>) =>
@@ -49,6 +63,8 @@ export function serverApi(settings: ServerConnection.ISettings): IApi {
   return {
     check: live => post('check', live, readReport),
     page: check => get(`checks/${encodeURIComponent(check)}`, readPage),
+    jobTold: jobsOf(events),
+    verifyJobs: () => get('verify', readJobs),
     startVerify: body => post('verify', body, readStarted),
     verifyJob: id => get(job(id), readJob),
     cancelVerify: id =>
@@ -58,4 +74,16 @@ export function serverApi(settings: ServerConnection.ISettings): IApi {
     apply: body => post('apply', body, readExtraction),
     undo: body => post('undo', body, readUndone)
   };
+}
+
+function jobsOf(
+  events: ISignal<unknown, Event.Emission> | undefined
+): ISignal<unknown, string> {
+  const told = new Signal<unknown, string>({});
+  events?.connect((_, { job_id: id, schema_id: schema }) => {
+    if (schema === JOB_EVENT && typeof id === 'string') {
+      told.emit(id);
+    }
+  });
+  return told;
 }

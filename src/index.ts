@@ -53,7 +53,10 @@ function activate(
   const { commands, shell } = app;
   const tracker = new ReadinessTracker(
     notebooks,
-    serverApi(app.serviceManager.serverSettings),
+    serverApi(
+      app.serviceManager.serverSettings,
+      app.serviceManager.events.stream
+    ),
     id => shell.activateById(id)
   );
   const options: ICommandOptions = {

@@ -179,6 +179,7 @@ export class ReadinessTracker implements IDisposable {
     this._modelAdded.emit(model);
     this._emit();
     model.wake();
+    await model.verification.resume();
   }
 
   private _isWatched(model: ReadinessModel): boolean {

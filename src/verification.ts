@@ -1,8 +1,9 @@
-/** Restart and verify, seen from the page: asks first, starts, polls, cancels. */
+/** Restart and verify, seen from the page: asks first, starts, follows, cancels. */
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { IApi } from './api';
+import { hashOf } from './hash';
 import { nameOf, type NotebookContext } from './live';
 import { ApiError } from './request';
 import { ShapeError } from './shape';
@@ -14,11 +15,13 @@ import {
   type ILive,
   type ILiveCell,
   type INotebookReport,
+  type IPageCell,
   type IVerifyJob,
   type VerifyState
 } from './tokens';
 
-const POLL = 300;
+/** How often a job is asked for where no event tells of it. */
+const POLL = 2000;
 /** So many polls in a row may stay without an answer before we give up. */
 const MOST_SILENT_POLLS = 10;
 const ASKED_ABOUT = ['writes-file', 'network', 'shell'];
@@ -34,20 +37,14 @@ export interface IVerifyHost {
   refresh(): Promise<void>;
 }
 
-/** The code cells at the time of a verification. */
-type Snapshot = ReadonlyMap<string, ICellName & { readonly source: string }>;
-
 type Progress =
   | Exclude<VerifyState, { readonly phase: 'ended' }>
-  | {
-      readonly phase: 'ended';
-      readonly job: IVerifyJob;
-      readonly at: Date;
-      readonly snapshot: Snapshot;
-    };
+  | { readonly phase: 'ended'; readonly job: IVerifyJob };
 
 export class Verification implements IDisposable {
-  constructor(private readonly _host: IVerifyHost) {}
+  constructor(private readonly _host: IVerifyHost) {
+    _host.api.jobTold.connect(this._onTold, this);
+  }
 
   get changed(): ISignal<this, void> {
     return this._changed;
@@ -57,9 +54,10 @@ export class Verification implements IDisposable {
     return this._isDisposed;
   }
 
-  /** Stops polling; the job goes on in the server. */
+  /** Stops asking; the job goes on in the server. */
   dispose(): void {
     this._isDisposed = true;
+    this._wake();
     Signal.clearData(this);
   }
 
@@ -67,11 +65,27 @@ export class Verification implements IDisposable {
     if (this._progress.phase !== 'ended') {
       return this._progress;
     }
-    const { snapshot, ...ended } = this._progress;
+    const { job } = this._progress;
     return {
-      ...ended,
-      changedSince: changedSince(snapshot, this._host.cells())
+      phase: 'ended',
+      job,
+      at: job.ended_at ? new Date(job.ended_at) : new Date(),
+      changedSince: changedSince(job.page, this._host.cells())
     };
+  }
+
+  /** Follows the job, or shows the result, that a page before this one asked for. */
+  async resume(): Promise<void> {
+    try {
+      const job = await this._lastJob();
+      if (job && this._progress.phase === 'idle' && !this._isDisposed) {
+        this._set({ phase: 'running', job, cancelling: false });
+        this._polled(job);
+        await this._follow(job.id);
+      }
+    } catch (error) {
+      this._failed(error); // told only where a job was found
+    }
   }
 
   /** Verifies, or asks first where cells would touch the world again. */
@@ -103,10 +117,16 @@ export class Verification implements IDisposable {
     await this._run(this._asked().map(cell => cell.id));
   }
 
-  /** Takes the question or the result away. */
+  /** Takes the question or the result away; the server forgets the result, too. */
   dismiss(): void {
-    if (this._progress.phase !== 'running') {
-      this._set({ phase: 'idle' });
+    const progress = this._progress;
+    if (progress.phase === 'running') {
+      return;
+    }
+    this._set({ phase: 'idle' });
+    if (progress.phase === 'ended') {
+      // where the server cannot be reached, the result comes back with the page
+      void this._host.api.cancelVerify(progress.job.id).catch(() => undefined);
     }
   }
 
@@ -123,7 +143,11 @@ export class Verification implements IDisposable {
       this._failed(error);
       return;
     }
-    this._end({ ...progress.job, state: 'cancelled' });
+    this._set({
+      phase: 'ended',
+      job: { ...progress.job, state: 'cancelled' }
+    });
+    this._wake();
   }
 
   private _asked(): readonly IAskedCell[] {
@@ -150,7 +174,6 @@ export class Verification implements IDisposable {
 
   private async _run(skip: readonly string[]): Promise<void> {
     const { api, context } = this._host;
-    this._snapshot = snapshotOf(this._host.cells());
     this._set({ phase: 'running', job: null, cancelling: false });
     try {
       const { id } = await api.startVerify({
@@ -188,9 +211,22 @@ export class Verification implements IDisposable {
     }
   }
 
+  /** The newest that was not cancelled; null where there is none. */
+  private async _lastJob(): Promise<IVerifyJob | null> {
+    const { api, context } = this._host;
+    const { jobs } = await api.verifyJobs();
+    const last = jobs
+      .filter(job => job.path === context.localPath)
+      .filter(job => job.state !== 'cancelled')
+      .pop();
+    return last ? api.verifyJob(last.id) : null;
+  }
+
   private async _follow(id: string): Promise<void> {
     let silent = 0;
     while (!this._isDisposed && this._progress.phase === 'running') {
+      this._jobId = id;
+      this._hasNews = false;
       try {
         this._polled(await this._host.api.verifyJob(id));
         silent = 0;
@@ -200,7 +236,28 @@ export class Verification implements IDisposable {
           throw error;
         }
       }
-      await new Promise(resolve => window.setTimeout(resolve, POLL));
+      await this._news();
+    }
+  }
+
+  /** Resolves when the server told that the job went on, or after a while. */
+  private _news(): Promise<void> {
+    if (this._hasNews || this._progress.phase !== 'running') {
+      return Promise.resolve();
+    }
+    return new Promise(resolve => {
+      const timer = window.setTimeout(resolve, POLL);
+      this._wake = () => {
+        window.clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private _onTold(sender: unknown, id: string): void {
+    if (id === this._jobId) {
+      this._hasNews = true;
+      this._wake();
     }
   }
 
@@ -212,16 +269,7 @@ export class Verification implements IDisposable {
       this._set({ ...this._progress, job });
       return;
     }
-    this._end(job);
-  }
-
-  private _end(job: IVerifyJob): void {
-    this._set({
-      phase: 'ended',
-      job,
-      at: new Date(),
-      snapshot: this._snapshot
-    });
+    this._set({ phase: 'ended', job });
   }
 
   private _failed(error: unknown): void {
@@ -241,34 +289,35 @@ export class Verification implements IDisposable {
 
   private _changed = new Signal<this, void>(this);
   private _progress: Progress = { phase: 'idle' };
-  private _snapshot: Snapshot = new Map();
+  /** The job that is followed, whether it went on since it was asked for, and who waits. */
+  private _jobId = '';
+  private _hasNews = false;
+  private _wake: () => void = () => undefined;
   /** Cells that may touch the world again, with what was asked about them. */
   private _confirmed = new Map<string, string>();
   private _isDisposed = false;
 }
 
-function snapshotOf(cells: readonly ILiveCell[]): Snapshot {
-  const code = cells.filter(cell => cell.type === 'code');
-  return new Map(
-    code.map(cell => [cell.id, { ...nameOf(cell), source: cell.source }])
-  );
-}
-
 /** Code cells that were edited, added or (named as they were) deleted since. */
 function changedSince(
-  before: Snapshot,
+  page: readonly IPageCell[],
   cells: readonly ILiveCell[]
 ): ICellName[] {
-  const now = snapshotOf(cells);
-  const edited = [...now.values()].filter(
-    cell => before.get(cell.id)?.source !== cell.source
+  const code = cells.filter(cell => cell.type === 'code');
+  const before = new Map(page.map(cell => [cell.cell_id, cell.hash]));
+  const edited = code.filter(
+    cell => before.get(cell.id) !== hashOf(cell.source)
   );
-  const deleted = [...before.values()].filter(cell => !now.has(cell.id));
-  return [...edited, ...deleted].map(({ id, label, firstLine }) => ({
-    id,
-    label,
-    firstLine
-  }));
+  const now = new Set(code.map(cell => cell.id));
+  const deleted = page.filter(cell => !now.has(cell.cell_id));
+  return [
+    ...edited.map(nameOf),
+    ...deleted.map(cell => ({
+      id: cell.cell_id,
+      label: `[${cell.execution_count ?? ' '}]`,
+      firstLine: cell.first_line
+    }))
+  ];
 }
 
 function isSilence(error: unknown): boolean {

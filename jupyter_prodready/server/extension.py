@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 
+from jupyter_events.logger import EventLogger
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 
 from . import check_routes, extract_routes, fix_routes, verify_routes
 from .handlers import Route
+from .job_events import JobEvents
+from .jobs import JobStore
 from .sessions import Sessions
 
 NAMESPACE = "jupyter-prodready"
@@ -19,16 +22,21 @@ HISTORY_MESSAGES = ("history_request", "history_reply")
 def load(server_app: ServerApp) -> None:
     """Register the routes and what they share.
 
-    Afterwards ``web_app.settings`` has ``prodready_executor`` (for CPU work) and
-    ``prodready_sessions`` (kernels and their reported runs).
+    Afterwards ``web_app.settings`` has ``prodready_executor`` (for CPU work),
+    ``prodready_sessions`` (kernels and their reported runs) and ``prodready_jobs``.
     """
     settings = server_app.web_app.settings
     settings["prodready_executor"] = ThreadPoolExecutor(2, thread_name_prefix="prodready")
     settings["prodready_sessions"] = Sessions(
         server_app.kernel_manager, lambda: settings["contents_manager"]
     )
+    settings[verify_routes.JOBS] = _job_store(server_app.event_logger)
     _leave_kernel_status_alone(server_app)
     _add_routes(server_app, all_routes())
+
+
+def _job_store(logger: EventLogger | None) -> JobStore:
+    return JobStore() if logger is None else JobStore(JobEvents(logger).tell)
 
 
 def all_routes() -> tuple[Route, ...]:

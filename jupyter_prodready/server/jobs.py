@@ -6,14 +6,15 @@ import asyncio
 import itertools
 import logging
 import time
+import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from ..errors import KernelGoneError, MissingError, ProdreadyError
-from ..model import VerifyReport
+from ..model import Notebook, PageCell, VerifyReport
 from ..verify.verification import OnProgress, Progress
-from ..wire import Json, verify_job_to_json
+from ..wire import JobState
 
 MAX_WAITING = 10
 MAX_ENDED = 50
@@ -32,28 +33,54 @@ class Job:
     id: str
     user: str
     path: str
+    page: tuple[PageCell, ...] = ()
     state: State = "queued"
     progress: Progress = NOTHING_YET
     report: VerifyReport | None = None
     error: ProdreadyError | None = None
+    started_at: float = field(default_factory=time.time)
+    ended_at: float | None = None
     ended: float | None = None
     task: asyncio.Task[None] | None = None
 
-    def to_json(self) -> Json:
+    def now(self) -> JobState:
+        """The job as it is told to its user."""
         shown = self.progress
-        cells = shown.cells if self.report is None else self.report.cells
-        return verify_job_to_json(
-            self.id,
-            self.path,
-            self.state,
-            shown.done,
-            shown.total,
-            shown.running if self.ended is None else None,
-            cells,
-            self.report,
-            self.error,
-            shown.phase,
+        return JobState(
+            id=self.id,
+            path=self.path,
+            state=self.state,
+            phase=shown.phase,
+            done=shown.done,
+            total=shown.total,
+            running=shown.running if self.ended is None else None,
+            started=self.started_at,
+            ended=self.ended_at,
+            page=self.page,
+            cells=shown.cells if self.report is None else self.report.cells,
+            report=self.report,
+            error=self.error,
         )
+
+    def end(self, state: State) -> None:
+        self.state, self.ended, self.ended_at = state, time.monotonic(), time.time()
+
+
+def page_of(notebook: Notebook) -> tuple[PageCell, ...]:
+    """What tells, even after the page was reloaded, which cells changed since."""
+    return tuple(
+        PageCell(cell.id, hash_of(cell.source), cell.execution_count, cell.first_line[:120])
+        for cell in notebook.code_cells
+    )
+
+
+def hash_of(source: str) -> str:
+    """Length and CRC-32 of the text: a browser without TLS has no better hash.
+
+    ``hashOf`` of `src/hash.ts` gives the same.
+    """
+    raw = source.encode("utf-8", "replace")
+    return f"{len(raw)}-{zlib.crc32(raw):08x}"
 
 
 @dataclass
@@ -61,14 +88,16 @@ class JobStore:
     """All jobs; lives on the server's loop.
 
     At most `MAX_WAITING` wait. The `MAX_ENDED` newest results are kept for
-    `EXPIRY_SECONDS`. Another user's job does not exist.
+    `EXPIRY_SECONDS`. Another user's job does not exist. ``tell`` is called whenever a
+    job may have changed.
     """
 
+    tell: Callable[[Job], None] = lambda job: None
     jobs: dict[str, Job] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
-    def start(self, user: str, path: str, work: Work) -> Job:
+    def start(self, user: str, path: str, page: tuple[PageCell, ...], work: Work) -> Job:
         """Queue ``work``; `KernelGoneError` (busy) where too many wait already."""
         self._forget_old()
         waiting = sum(job.state == "queued" for job in self.jobs.values())
@@ -76,10 +105,15 @@ class JobStore:
             raise KernelGoneError(
                 f"{waiting} verifications are waiting already.", "Cancel one, or try again later."
             )
-        job = Job(f"v{next(self._numbers)}", user, path)
+        job = Job(f"v{next(self._numbers)}", user, path, page)
         self.jobs[job.id] = job
         job.task = asyncio.ensure_future(self._run(job, work))
         return job
+
+    def of(self, user: str) -> tuple[Job, ...]:
+        """The jobs of a user, those that ended included, oldest first."""
+        self._forget_old()
+        return tuple(job for job in self.jobs.values() if job.user == user)
 
     def get(self, user: str, job_id: str) -> Job:
         """`MissingError` for a job that is not there, has expired, or is another user's."""
@@ -93,37 +127,42 @@ class JobStore:
         return job
 
     async def cancel(self, user: str, job_id: str) -> None:
-        """End the job; comes back when its kernel is gone. Its result, if any, goes too."""
+        """End the job; comes back when its kernel is gone. One that had ended is forgotten."""
         job = self.get(user, job_id)
+        if job.ended is not None:
+            del self.jobs[job.id]
+            return
         if job.task is not None:
             job.task.cancel()
             await asyncio.wait({job.task})
         if job.ended is None:  # cancelled before it began
-            job.state, job.ended = "cancelled", time.monotonic()
+            job.end("cancelled")
+            self.tell(job)
 
     async def _run(self, job: Job, work: Work) -> None:
         def on_progress(progress: Progress) -> None:
             job.progress = progress
+            self.tell(job)
 
         try:
             async with self._turn:
                 job.state = "running"
                 job.report = await work(on_progress)
-            job.state = "done"
+            job.end("done")
         except asyncio.CancelledError:
-            job.state = "cancelled"
+            job.end("cancelled")
         except ProdreadyError as error:
-            job.state, job.error = "failed", error
+            job.error = error
+            job.end("failed")
         except Exception:
             # the loop would swallow it: a bug of ours must reach the log and the panel
             _log.exception("jupyter-prodready: verification %s failed", job.id)
-            job.state = "failed"
             job.error = ProdreadyError(
                 "The verification failed; this is a bug in Jupyter Prodready.",
                 "The server's log has the traceback.",
             )
-        finally:
-            job.ended = time.monotonic()
+            job.end("failed")
+        self.tell(job)
 
     def _forget_old(self) -> None:
         ended = [job for job in self.jobs.values() if job.ended is not None]

@@ -1,4 +1,4 @@
-"""`POST verify`, `GET verify/<id>`, `DELETE verify/<id>`."""
+"""`POST` and `GET verify`, `GET` and `DELETE verify/<id>`."""
 
 from __future__ import annotations
 
@@ -21,11 +21,17 @@ from ..verify.report import explain
 from ..verify.session import FileJudge
 from ..verify.verification import REPRODUCES, OnProgress, Options, options_of
 from ..verify.worker import Request
-from ..wire import VerifyBody, asked_effects_to_json, verify_from_json
+from ..wire import (
+    VerifyBody,
+    asked_effects_to_json,
+    job_summary_to_json,
+    verify_from_json,
+    verify_job_to_json,
+)
 from .answers import Witness, evidence_of
 from .fresh_kernels import ServerKernels
 from .handlers import ProdreadyHandler, Route, permitted
-from .jobs import JobStore, Work
+from .jobs import JobStore, Work, page_of
 from .paths import contents_path
 from .sessions import Sessions
 from .verification import verify_in_worker
@@ -53,8 +59,15 @@ class VerifyHandler(ProdreadyHandler):
             return
         sessions = cast(Sessions, self.settings["prodready_sessions"])
         witness = await sessions.observe(body.live)
-        job = jobs_of(self).start(user_of(self), path, await self._work(plan, path, witness, body))
+        page = await self.off_loop(page_of, body.live.notebook)
+        work = await self._work(plan, path, witness, body)
+        job = jobs_of(self).start(user_of(self), path, page, work)
         self.write_json({"id": job.id}, 202)
+
+    @permitted("read")
+    async def get(self) -> None:
+        jobs = jobs_of(self).of(user_of(self))
+        self.write_json({"jobs": [job_summary_to_json(job.now()) for job in jobs]})
 
     def _ask(self, asked: Asked) -> None:
         names = ", ".join(_name(cell) for cell, _ in asked)
@@ -113,7 +126,8 @@ class VerifyHandler(ProdreadyHandler):
 class VerifyJobHandler(ProdreadyHandler):
     @permitted("read")
     async def get(self, job_id: str) -> None:
-        self.write_json(jobs_of(self).get(user_of(self), job_id).to_json())
+        job = jobs_of(self).get(user_of(self), job_id)
+        self.write_json(verify_job_to_json(job.now()))
 
     @permitted("execute", "kernels")
     async def delete(self, job_id: str) -> None:
@@ -130,7 +144,7 @@ ROUTES: tuple[Route, ...] = (
 
 def jobs_of(handler: ProdreadyHandler) -> JobStore:
     """The server's one job store."""
-    return cast(JobStore, handler.settings.setdefault(JOBS, JobStore()))
+    return cast(JobStore, handler.settings[JOBS])
 
 
 def user_of(handler: ProdreadyHandler) -> str:

@@ -6,7 +6,7 @@ const SRC = join(__dirname, '..');
 
 /** Lowest first; a file imports only from layers below its own. */
 const LAYERS = [
-  ['shape'],
+  ['shape', 'hash'],
   ['shown'],
   ['tokens', 'icon', 'traceback'],
   ['request', 'runs', 'edits', 'live', 'execute'],

@@ -1,7 +1,8 @@
 /** A server for tests: answers what the test says, when the test says so. */
-import { ServerConnection } from '@jupyterlab/services';
+import { ServerConnection, type Event } from '@jupyterlab/services';
+import { Signal } from '@lumino/signaling';
 
-import { serverApi, type IApi } from '../api';
+import { JOB_EVENT, serverApi, type IApi } from '../api';
 
 export interface ICallSeen {
   readonly method: string;
@@ -15,14 +16,23 @@ export interface ICallSeen {
 export class FakeServer {
   readonly calls: ICallSeen[] = [];
 
+  private readonly _events = new Signal<unknown, Event.Emission>({});
+
   /** Our real API over this server. */
   readonly api: IApi = serverApi(
     ServerConnection.makeSettings({
       baseUrl: 'http://localhost/user/a%40b/',
       fetch: (input: RequestInfo | URL, init?: RequestInit) =>
         this._fetch(input as Request)
-    })
+    }),
+    this._events
   );
+
+  /** Tells everybody that this job went on. */
+  tell(jobId: string): Promise<void> {
+    this._events.emit({ schema_id: JOB_EVENT, job_id: jobId });
+    return settle();
+  }
 
   /** The latest call, which must be of this method and path. */
   last(method: string, path: string): ICallSeen {

@@ -29,6 +29,9 @@ describe('restart and verify', () => {
     done: 1,
     total: 3,
     running: 'c8',
+    started_at: '2026-11-21T19:30:00Z',
+    ended_at: null,
+    page: [],
     cells: [
       { id: 'c7', index: 7, verdict: 'identical', detail: '', seconds: 0.1 }
     ],

@@ -1,3 +1,4 @@
+import { hashOf } from '../hash';
 import { ReadinessModel } from '../model';
 import type { ICellReport, IVerifyJob, IVerifyRequest } from '../tokens';
 import { openNotebook, reportOf, type IOpenNotebook } from './notebook';
@@ -10,9 +11,23 @@ const JOB: IVerifyJob = {
   done: 1,
   total: 2,
   running: 'c1',
+  started_at: '2026-11-21T19:30:00Z',
+  ended_at: null,
+  page: ['df.to_csv("a")', 'df'].map((source, index) => ({
+    cell_id: `c${index}`,
+    hash: hashOf(source),
+    execution_count: index + 1,
+    first_line: source
+  })),
   cells: [],
   report: null,
   error: null
+};
+
+const DONE: IVerifyJob = {
+  ...JOB,
+  state: 'done',
+  ended_at: '2026-11-21T19:30:05Z'
 };
 
 function cellReport(changes: Partial<ICellReport>): ICellReport {
@@ -48,7 +63,7 @@ describe('Verification', () => {
   };
   const phase = () => model.verification.state.phase;
   const poll = async (job: IVerifyJob) => {
-    await new Promise(resolve => setTimeout(resolve, 320));
+    await server.tell('v1');
     await server.last('GET', 'verify/v1').answer(job);
   };
 
@@ -150,11 +165,17 @@ describe('Verification', () => {
       phase: 'running',
       job: JOB
     });
-    await poll({ ...JOB, state: 'done', done: 2 });
+    const seen = server.calls.length;
+    await server.tell('v2');
+    expect(server.calls).toHaveLength(seen);
+    await poll({ ...DONE, done: 2 });
     expect(model.verification.state).toMatchObject({
       phase: 'ended',
+      at: new Date('2026-11-21T19:30:05Z'),
       changedSince: []
     });
+    await server.tell('v1');
+    expect(server.calls).toHaveLength(seen + 1);
     const { sharedModel } = notebook.model;
     sharedModel.cells[1].setSource('df + 1');
     expect(model.verification.state).toMatchObject({
@@ -164,7 +185,77 @@ describe('Verification', () => {
     expect(model.verification.state).toMatchObject({ changedSince: [] });
     sharedModel.deleteCell(1);
     expect(model.verification.state).toMatchObject({
-      changedSince: [{ id: 'c1', firstLine: 'df' }]
+      changedSince: [{ id: 'c1', label: '[2]', firstLine: 'df' }]
+    });
+  });
+
+  it('asks by itself where no event comes', async () => {
+    await open([]);
+    void model.verification.start();
+    await settle();
+    await server.last('POST', 'verify').answer({ id: 'v1' }, 202);
+    await server.last('GET', 'verify/v1').answer(JOB);
+    await new Promise(resolve => setTimeout(resolve, 2100));
+    await server.last('GET', 'verify/v1').answer(DONE);
+    expect(phase()).toBe('ended');
+  });
+
+  it('misses nothing that is told while it asks', async () => {
+    await open([]);
+    void model.verification.start();
+    await settle();
+    await server.last('POST', 'verify').answer({ id: 'v1' }, 202);
+    const first = server.last('GET', 'verify/v1');
+    await server.tell('v1');
+    await first.answer(JOB);
+    await server.last('GET', 'verify/v1').answer(DONE);
+    expect(phase()).toBe('ended');
+  });
+
+  describe('when the page is opened again', () => {
+    const listed = (changes: Partial<IVerifyJob>) => ({ ...JOB, ...changes });
+    const resume = async (...jobs: IVerifyJob[]) => {
+      await open([]);
+      void model.verification.resume();
+      await settle();
+      await server.last('GET', 'verify').answer({ jobs });
+    };
+
+    it('follows the newest job of this notebook', async () => {
+      await resume(
+        listed({ id: 'v1', state: 'done' }),
+        listed({ id: 'v2' }),
+        listed({ id: 'v3', state: 'cancelled' }),
+        listed({ id: 'v4', path: 'work/m.ipynb' })
+      );
+      await server.last('GET', 'verify/v2').answer({ ...JOB, id: 'v2' });
+      expect(phase()).toBe('running');
+      await server.tell('v2');
+      await server.last('GET', 'verify/v2').answer({ ...DONE, id: 'v2' });
+      expect(phase()).toBe('ended');
+    });
+
+    it('shows the result, and what was edited since', async () => {
+      await resume(DONE);
+      notebook.model.sharedModel.cells[0].setSource('df.to_csv("b")');
+      await server.last('GET', 'verify/v1').answer(DONE);
+      expect(model.verification.state).toMatchObject({
+        phase: 'ended',
+        changedSince: [{ id: 'c0' }]
+      });
+      model.verification.dismiss();
+      await settle();
+      await server.last('DELETE', 'verify/v1').answer(null, 204);
+      expect(phase()).toBe('idle');
+    });
+
+    it('says nothing where there was none', async () => {
+      await resume(listed({ path: 'work/m.ipynb' }));
+      expect(phase()).toBe('idle');
+      void model.verification.resume();
+      await settle();
+      await server.last('GET', 'verify').answer({ message: '', hint: '' }, 500);
+      expect(phase()).toBe('idle');
     });
   });
 
@@ -192,7 +283,7 @@ describe('Verification', () => {
     await settle();
     await server.last('POST', 'verify').answer({ id: 'v1' }, 202);
     await server.last('GET', 'verify/v1').breakOff();
-    await poll({ ...JOB, state: 'done' });
+    await poll(DONE);
     expect(phase()).toBe('ended');
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 
+import { hashOf } from '../hash';
 import { ShapeError } from '../shape';
 import {
   readExtraction,
@@ -25,7 +26,13 @@ describe('the golden files of the contract', () => {
 
   it('reads a verify job whole', () => {
     const file = golden('verify-job.json') as object;
-    expect(readJob(file, 'job')).toEqual(file);
+    const job = readJob(file, 'job');
+    expect(job).toEqual(file);
+    // both languages hash alike
+    expect(job.page.map(cell => cell.hash)).toEqual([
+      hashOf('columns = ["age"]'),
+      hashOf('# größer\nprint(features)')
+    ]);
   });
 
   it('reads an extraction whole', () => {

@@ -157,6 +157,9 @@ function runningWords(
   nameOf: IVerifyProps['nameOf'],
   trans: TranslationBundle
 ): string {
+  if (job?.state === 'queued') {
+    return trans.__('Waiting for another verification to end…');
+  }
   if (!job?.total) {
     return trans.__('Starting a fresh kernel…');
   }

@@ -65,17 +65,35 @@ const verifyReport = record({
   repairs: list(record({ title: text, proven: flag, diff: text }))
 });
 
-export const readJob = record({
+const summary = {
   id: text,
   path: text,
   state: oneOf('queued', 'running', 'done', 'cancelled', 'failed'),
   done: number,
   total: number,
+  started_at: text,
+  ended_at: nullable(text)
+};
+
+/** A code cell as it stood when the verification began. */
+const pageCell = record({
+  cell_id: text,
+  hash: text,
+  execution_count: nullable(number),
+  first_line: text
+});
+
+export const readJob = record({
+  ...summary,
   running: nullable(text),
+  page: list(pageCell),
   cells: list(verifiedCell),
   report: nullable(verifyReport),
   error: nullable(readProblem)
 });
+
+/** The person's jobs, oldest first. */
+export const readJobs = record({ jobs: list(record(summary)) });
 
 export const readStarted = record({ id: text });
 
@@ -84,6 +102,8 @@ export const readAsked = record({
   effects: list(record({ cell_id: text, effects: list(effect) }))
 });
 
+export type IPageCell = Read<typeof pageCell>;
 export type IVerifiedCell = Read<typeof verifiedCell>;
 export type IVerifyReport = Read<typeof verifyReport>;
+export type IVerifyJobs = Read<typeof readJobs>;
 export type IVerifyJob = Read<typeof readJob>;

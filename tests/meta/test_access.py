@@ -85,6 +85,7 @@ def test_the_routes_are_those_of_the_interface():
             ("GET", "checks"),
             ("GET", "checks/v1"),
             ("POST", "verify"),
+            ("GET", "verify"),
             ("GET", "verify/v1"),
             ("DELETE", "verify/v1"),
             ("POST", "extract"),

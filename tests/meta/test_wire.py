@@ -21,6 +21,7 @@ from jupyter_prodready.model import (
     Finding,
     Fix,
     Graph,
+    PageCell,
     Parameter,
     Repair,
     Report,
@@ -34,7 +35,9 @@ from jupyter_prodready.model import (
     VerifyReport,
 )
 from jupyter_prodready.server.errors import body_of, status_of
+from jupyter_prodready.server.jobs import hash_of
 from jupyter_prodready.wire import (
+    JobState,
     extraction_to_json,
     graph_to_json,
     live_from_json,
@@ -138,10 +141,14 @@ def test_verify_job():
         (Repair(put_back, True, "--- a/n.ipynb\n", "0a1b2c3d4e5f", "reproduces", (edit,), ("c0",)),),
         (StateDifference("features", "only-live", "list 1 item"),),
     )  # fmt: skip
-    job = verify_job_to_json(
-        "v1", "n.ipynb", "done", done=2, total=2, cells=cells, report=report,
-    )  # fmt: skip
-    assert written(job) == golden("verify-job.json")
+    page = (
+        PageCell("c0", hash_of('columns = ["age"]'), 14, 'columns = ["age"]'),
+        PageCell("c9", hash_of("# größer\nprint(features)"), 12, "print(features)"),
+    )
+    job = JobState(
+        "v1", "n.ipynb", "done", 2, 2, None, 1795296600.0, 1795296603.1, page, cells, report
+    )
+    assert written(verify_job_to_json(job)) == golden("verify-job.json")
 
 
 def test_error():

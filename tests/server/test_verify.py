@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from datetime import datetime
 from typing import Any
 
 import psutil
@@ -15,6 +16,8 @@ from kernels import Kernel
 from page import Page
 from tornado.httpclient import HTTPClientError
 
+from jupyter_prodready.server.job_events import SCHEMA_ID
+from jupyter_prodready.server.jobs import hash_of
 from jupyter_prodready.verify.report import NOT_WHOLE
 
 pytestmark = [pytest.mark.kernel, pytest.mark.slow]
@@ -53,6 +56,10 @@ class Verifier:
         job = await self.end(await self.start(body))
         assert job["state"] == "done", job
         return dict(job["report"])
+
+    async def jobs(self, **options: Any) -> list[dict[str, Any]]:
+        response = await self.fetch("jupyter-prodready", "verify", **options)
+        return list(json.loads(response.body)["jobs"])
 
     async def cancel(self, job_id: str) -> None:
         response = await self.fetch("jupyter-prodready", "verify", job_id, method="DELETE")
@@ -98,6 +105,42 @@ async def test_a_page_that_reproduces(verifier: Verifier, jp_serverapp, jp_root_
     assert report["cause"] is None
     assert jp_serverapp.kernel_manager.list_kernel_ids() == []
     assert descendants() == []
+
+
+async def test_a_job_is_found_again_until_its_result_is_put_away(verifier: Verifier, jp_serverapp):
+    """What a page that was reloaded needs; and everybody hears how far it is, and no more."""
+    told: list[dict[str, Any]] = []
+
+    async def listen(logger: Any, schema_id: str, data: dict[str, Any]) -> None:
+        told.append(data)
+
+    jp_serverapp.event_logger.add_listener(schema_id=SCHEMA_ID, listener=listen)
+    assert await verifier.jobs() == []
+    page = document("# Title", cell("'secret'", result("'secret'")))
+    job_id = await verifier.start(live("n.ipynb", page))
+    (listed,) = await verifier.jobs()
+    assert (listed["id"], listed["path"], listed["ended_at"]) == (job_id, "n.ipynb", None)
+    job = await verifier.end(job_id)
+    (listed,) = await verifier.jobs()
+    assert set(listed) == {"id", "path", "state", "done", "total", "started_at", "ended_at"}
+    assert {key: job[key] for key in listed} == listed
+    age = (
+        time.time()
+        - datetime.fromisoformat(listed["started_at"].rstrip("Z") + "+00:00").timestamp()
+    )
+    assert -1 < age < 60
+    assert job["page"] == [
+        {
+            "cell_id": "c1",
+            "hash": hash_of("'secret'"),
+            "execution_count": 2,
+            "first_line": "'secret'",
+        }
+    ]
+    assert told[-1] == {"job_id": job_id, "state": "done", "done": 1, "total": 1}
+    assert "queued" not in {one["state"] for one in told}
+    await verifier.cancel(job_id)
+    assert await verifier.jobs() == []
 
 
 async def test_it_runs_in_the_notebooks_folder_and_makes_no_session(
@@ -316,7 +359,9 @@ async def test_a_job_belongs_to_its_user(verifier: Verifier, jp_fetch, jp_server
                 "jupyter-prodready", "verify", job_id, method=method, headers={"X-User": "bob"}
             )
         assert failure.value.code == 404
+    assert await verifier.jobs(headers={"X-User": "bob"}) == []
     assert (await verifier.end(job_id))["report"]["verdict"] == "reproduces"
+    assert [job["id"] for job in await verifier.jobs()] == [job_id]
 
 
 @pytest.mark.parametrize("method", ["POST", "GET", "DELETE"])

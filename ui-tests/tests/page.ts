@@ -18,6 +18,12 @@ export async function openNotebook(
   return panel;
 }
 
+/** Saves the notebook and loads the page anew, which opens it and the panel again. */
+export async function reload(page: IJupyterLabPageFixture): Promise<void> {
+  await page.notebook.save();
+  await page.reload({ waitForIsReady: false }); // that waits for a launcher
+}
+
 /** Runs the cells in this order. */
 export async function run(
   page: IJupyterLabPageFixture,

@@ -1,6 +1,9 @@
 import { expect, test } from '@jupyterlab/galata';
 
-import { openNotebook, run } from './page';
+import { openNotebook, reload, run } from './page';
+
+// a page that is loaded anew finds its kernel again
+test.use({ kernels: null, sessions: null });
 
 test('restart and verify, from the click to the cause', async ({ page }) => {
   const panel = await openNotebook(page, 'verify.ipynb', [
@@ -30,10 +33,10 @@ test('restart and verify, from the click to the cause', async ({ page }) => {
   expect(await page.notebook.getCellTextOutput(3)).toEqual(["'age'"]);
   await expect(result).toContainText('Changed since');
 
-  // the result survives a closed panel
-  await page.sidebar.close('right');
-  await page.sidebar.openTab('jupyter-prodready-panel');
+  // the result survives a closed tab, and the page itself
+  await reload(page);
   await expect(result).toHaveAttribute('data-verdict', 'fails');
+  await expect(result).toContainText('Changed since');
 });
 
 test('it asks before files are written again, and can be cancelled', async ({
@@ -59,6 +62,8 @@ test('it asks before files are written again, and can be cancelled', async ({
     timeout: 60000
   });
   await page.screenshot({ path: 'test-results/verify-running.png' });
+  await reload(page);
+  await expect(panel.locator('.jp-Prodready-running')).toContainText('sleep');
   await panel.getByRole('button', { name: 'Cancel' }).click();
   await expect(panel.getByText('The fresh kernel is gone')).toBeVisible({
     timeout: 30000
