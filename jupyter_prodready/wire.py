@@ -192,6 +192,12 @@ def _time(seconds: float) -> str:
     return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(seconds))
 
 
+def fresh_outputs_to_json(cell_id: str, outputs: Iterable[Json], is_whole: bool) -> Json:
+    """The answer of ``GET verify/<id>/outputs/<cell id>``; ``outputs`` as nbformat has them."""
+    plain = [{key: value for key, value in one.items() if key != "cut"} for one in outputs]
+    return {"cell_id": cell_id, "outputs": plain, "whole": is_whole}
+
+
 def asked_effects_to_json(cells: Iterable[tuple[Cell, tuple[Effect, ...]]]) -> list[Json]:
     """``effects`` of the 409 of ``POST verify``: cells to confirm or to skip."""
     return [

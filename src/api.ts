@@ -7,6 +7,7 @@ import type { Reader } from './shape';
 import {
   readExtraction,
   readFixing,
+  readFreshOutputs,
   readJob,
   readJobs,
   readPage,
@@ -18,6 +19,7 @@ import {
   type IExtraction,
   type IFixing,
   type IFixRequest,
+  type IFreshOutputs,
   type ILive,
   type INotebookReport,
   type IPage,
@@ -36,6 +38,7 @@ export interface IApi {
   verifyJobs(): Promise<IVerifyJobs>;
   verifyJob(id: string): Promise<IVerifyJob>;
   cancelVerify(id: string): Promise<void>;
+  freshOutputs(id: string, cellId: string): Promise<IFreshOutputs>;
   fix(body: IFixRequest): Promise<IFixing>;
   extract(body: IExtractRequest): Promise<IExtraction>;
   apply(body: IApplyRequest): Promise<IExtraction>;
@@ -69,6 +72,8 @@ export function serverApi(
     verifyJob: id => get(job(id), readJob),
     cancelVerify: id =>
       request({ method: 'DELETE', path: job(id) }, nothing, settings),
+    freshOutputs: (id, cell) =>
+      get(`${job(id)}/outputs/${encodeURIComponent(cell)}`, readFreshOutputs),
     fix: body => post('fix', body, readFixing),
     extract: body => post('extract', body, readExtraction),
     apply: body => post('apply', body, readExtraction),

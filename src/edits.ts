@@ -35,10 +35,7 @@ export function applyEdits(
   const before = idsOf(notebook);
   const after = orderAfter(before, edits);
   const taken = takenBy(notebook, edits);
-  // Yjs merges what follows within 500 ms into one undo step: without these two the
-  // person's next undo could take our edit with it.
-  stopCapturing(notebook);
-  notebook.transact(() => {
+  asOneStep(notebook, () => {
     replaceSources(notebook, edits);
     for (const index of placesOf(before, edits, isLeaving).reverse()) {
       notebook.deleteCell(index);
@@ -48,8 +45,16 @@ export function applyEdits(
       notebook.insertCell(index, cellFor(edit, taken, removed));
     }
   });
-  stopCapturing(notebook);
   return { edits: inverseOf(edits, before, after), removed: taken };
+}
+
+/** Makes a change that one Undo of the page takes back, alone and whole. */
+export function asOneStep(notebook: ISharedNotebook, change: () => void): void {
+  // Yjs merges what follows within 500 ms into one undo step: without these two the
+  // person's next undo could take our edit with it.
+  stopCapturing(notebook);
+  notebook.transact(change);
+  stopCapturing(notebook);
 }
 
 /** Throws `EditConflict` for the first cell that is not as its edit expects it. */

@@ -10,6 +10,7 @@ import { FixSheet } from './fix';
 import { liveCells, nameOf, type NotebookContext } from './live';
 import { ApiError } from './request';
 import { RestartRun } from './restart';
+import { ResultReview } from './review';
 import { RunLog } from './runs';
 import type {
   ICellName,
@@ -40,8 +41,9 @@ export class ReadinessModel implements IDisposable {
     this.extraction = new ExtractSheet(this);
     this.restart = new RestartRun(this);
     this.fix = new FixSheet(this);
-    const { extraction, fix, restart, verification } = this;
-    for (const part of [verification, extraction, restart, fix]) {
+    this.review = new ResultReview(this);
+    const { extraction, fix, restart, review, verification } = this;
+    for (const part of [verification, extraction, restart, fix, review]) {
       part.changed.connect(this._emit, this);
     }
     context.model.contentChanged.connect(this._onContentChanged, this);
@@ -58,6 +60,7 @@ export class ReadinessModel implements IDisposable {
   readonly extraction: ExtractSheet;
   readonly restart: RestartRun;
   readonly fix: FixSheet;
+  readonly review: ResultReview;
   readonly runs = new RunLog();
 
   /** Emitted whenever something that is shown may have changed. */

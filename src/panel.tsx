@@ -6,9 +6,11 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
 
+import type { IDrawnOutputs, IReviewProps } from './components/review';
 import { ReadinessView, type INotebookView } from './components/view';
 import { readinessIcon } from './icon';
 import type { ReadinessModel } from './model';
+import { renderOutputs } from './render';
 import { PANEL_ID, type IPlace } from './tokens';
 import type { ReadinessTracker } from './tracker';
 
@@ -109,11 +111,38 @@ export class ReadinessPanel extends ReactWidget {
       state: verification.state,
       nameOf: id => model.nameOf(id),
       jump: this._jump,
+      review: this._reviewProps(model),
       start: () => void verification.start(),
       confirm: () => void verification.confirm(),
       skip: () => void verification.skip(),
       dismiss: () => verification.dismiss(),
       cancel: () => void verification.cancel()
+    };
+  }
+
+  private _reviewProps(model: ReadinessModel): IReviewProps {
+    const { review } = model;
+    return {
+      trans: this._options.trans,
+      compare: id => this._drawn(model, id),
+      useOutputs: id => void review.useOutputs(id),
+      markNoisy: id => void review.markNoisy(id),
+      undo: id => review.undo(id),
+      noteOf: id => review.noteOf(id),
+      isNoisy: id => review.isNoisy(id)
+    };
+  }
+
+  private async _drawn(
+    model: ReadinessModel,
+    cellId: string
+  ): Promise<IDrawnOutputs> {
+    const { rendermime, trans } = this._options;
+    const { fresh, isWhole, page } = await model.review.compare(cellId);
+    return {
+      page: await renderOutputs(page, rendermime, trans),
+      fresh: await renderOutputs(fresh, rendermime, trans),
+      isWhole
     };
   }
 

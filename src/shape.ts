@@ -33,6 +33,17 @@ export const flag: Reader<boolean> = (value, where) => {
   return value;
 };
 
+/** Any JSON object, as it came. */
+export const anything: Reader<{ readonly [key: string]: unknown }> = (
+  value,
+  where
+) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ShapeError(`${where} is not an object`);
+  }
+  return value as { readonly [key: string]: unknown };
+};
+
 export function oneOf<T extends string>(...values: T[]): Reader<T> {
   return (value, where) => {
     const found = values.find(candidate => candidate === value);

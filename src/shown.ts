@@ -36,6 +36,11 @@ export type VerifyState =
     }
   | { readonly phase: 'failed'; readonly problem: IProblem };
 
+/** What was done about a cell of a result, or why it was not. */
+export type ReviewNote =
+  | { readonly kind: 'used' | 'noisy' }
+  | { readonly kind: 'problem'; readonly problem: IProblem };
+
 /** Restart this kernel and run all, as the panel shows it. */
 export type RestartState =
   | { readonly phase: 'idle' }

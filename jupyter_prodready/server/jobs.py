@@ -11,18 +11,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..errors import KernelGoneError, MissingError, ProdreadyError
+from ..errors import KernelGoneError, MissingError, ProdreadyError, TooLargeError
 from ..model import Notebook, PageCell, VerifyReport
+from ..verify.fresh import FreshOutputs
 from ..verify.verification import OnProgress, Progress
 from ..wire import JobState
 
 MAX_WAITING = 10
 MAX_ENDED = 50
+MAX_WITH_OUTPUTS = 8
 EXPIRY_SECONDS = 3600.0
 
 State = Literal["queued", "running", "done", "cancelled", "failed"]
 NOTHING_YET = Progress(0, 0, None, ())
-Work = Callable[[OnProgress], Awaitable[VerifyReport]]
+Result = tuple[VerifyReport, tuple[FreshOutputs, ...]]
+Work = Callable[[OnProgress], Awaitable[Result]]
 _log = logging.getLogger("jupyter_prodready.server")
 
 
@@ -37,6 +40,7 @@ class Job:
     state: State = "queued"
     progress: Progress = NOTHING_YET
     report: VerifyReport | None = None
+    fresh: tuple[FreshOutputs, ...] = ()
     error: ProdreadyError | None = None
     started_at: float = field(default_factory=time.time)
     ended_at: float | None = None
@@ -61,6 +65,21 @@ class Job:
             report=self.report,
             error=self.error,
         )
+
+    def outputs_of(self, cell_id: str) -> FreshOutputs:
+        """What the cell showed in the fresh kernel; `MissingError` or `TooLargeError`."""
+        found = next((one for one in self.fresh if one.cell_id == cell_id), None)
+        if found is None:
+            raise MissingError(
+                "The outputs of this cell in the fresh kernel are not kept.",
+                "They are where a cell shows something else, for the latest verifications.",
+            )
+        if found.outputs is None:
+            raise TooLargeError(
+                "The outputs of this cell in the fresh kernel were too large to keep.",
+                "Run the cell yourself to see them.",
+            )
+        return found
 
     def end(self, state: State) -> None:
         self.state, self.ended, self.ended_at = state, time.monotonic(), time.time()
@@ -88,8 +107,8 @@ class JobStore:
     """All jobs; lives on the server's loop.
 
     At most `MAX_WAITING` wait. The `MAX_ENDED` newest results are kept for
-    `EXPIRY_SECONDS`. Another user's job does not exist. ``tell`` is called whenever a
-    job may have changed.
+    `EXPIRY_SECONDS`, the `MAX_WITH_OUTPUTS` newest with their outputs. Another user's
+    job does not exist. ``tell`` is called whenever a job may have changed.
     """
 
     tell: Callable[[Job], None] = lambda job: None
@@ -147,7 +166,7 @@ class JobStore:
         try:
             async with self._turn:
                 job.state = "running"
-                job.report = await work(on_progress)
+                job.report, job.fresh = await work(on_progress)
             job.end("done")
         except asyncio.CancelledError:
             job.end("cancelled")
@@ -169,5 +188,7 @@ class JobStore:
         ended.sort(key=lambda job: job.ended or 0.0, reverse=True)
         now = time.monotonic()
         for place, job in enumerate(ended):
+            if place >= MAX_WITH_OUTPUTS:
+                job.fresh = ()
             if place >= MAX_ENDED or now - (job.ended or now) > EXPIRY_SECONDS:
                 del self.jobs[job.id]

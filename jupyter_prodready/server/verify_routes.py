@@ -1,7 +1,8 @@
-"""`POST` and `GET verify`, `GET` and `DELETE verify/<id>`."""
+"""`POST` and `GET verify`, `GET` and `DELETE verify/<id>`, and its outputs."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -12,7 +13,7 @@ from jupyter_server.services.sessions.sessionmanager import ModelName
 
 from .. import checks, config
 from ..analysis.facts import facts_of
-from ..model import Cell, Effect, VerifyReport
+from ..model import Cell, Effect
 from ..verify.imported import Kept
 from ..verify.kernels import Connection, connection_of
 from ..verify.live_state import live_state
@@ -24,6 +25,7 @@ from ..verify.worker import Request
 from ..wire import (
     VerifyBody,
     asked_effects_to_json,
+    fresh_outputs_to_json,
     job_summary_to_json,
     verify_from_json,
     verify_job_to_json,
@@ -31,7 +33,7 @@ from ..wire import (
 from .answers import Witness, evidence_of
 from .fresh_kernels import ServerKernels
 from .handlers import ProdreadyHandler, Route, permitted
-from .jobs import JobStore, Work, page_of
+from .jobs import JobStore, Result, Work, page_of
 from .paths import contents_path
 from .sessions import Sessions
 from .verification import verify_in_worker
@@ -101,14 +103,15 @@ class VerifyHandler(ProdreadyHandler):
         live = self._idle_kernel(witness)
         request = Request(plan, options, judge if options.repair else None)
 
-        async def work(on_progress: OnProgress) -> VerifyReport:
+        async def work(on_progress: OnProgress) -> Result:
             held, not_asked = await live_state(live)
             options = replace(request.options, state=held is not None)
             asked = replace(request, options=options)
             outcome = await verify_in_worker(asked, kernels, on_progress)
             if local is not None and outcome.verdict in REPRODUCES:
                 await off_loop(Kept().keep, local, outcome.imported)
-            return await off_loop(explain, outcome, plan.notebook, judge, held, not_asked)
+            report = await off_loop(explain, outcome, plan.notebook, judge, held, not_asked)
+            return report, outcome.fresh
 
         return work
 
@@ -136,9 +139,18 @@ class VerifyJobHandler(ProdreadyHandler):
         self.finish()
 
 
+class VerifyOutputsHandler(ProdreadyHandler):
+    @permitted("read")
+    async def get(self, job_id: str, cell_id: str) -> None:
+        found = jobs_of(self).get(user_of(self), job_id).outputs_of(cell_id)
+        answer = fresh_outputs_to_json(cell_id, found.outputs or (), found.is_whole)
+        self.finish(await self.off_loop(json.dumps, answer))
+
+
 ROUTES: tuple[Route, ...] = (
     (r"verify", VerifyHandler),
     (r"verify/(v\d+)", VerifyJobHandler),
+    (r"verify/(v\d+)/outputs/([^/]+)", VerifyOutputsHandler),
 )
 
 

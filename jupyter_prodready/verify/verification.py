@@ -13,6 +13,7 @@ from ..config import Settings
 from ..errors import ProdreadyError
 from ..model import Notebook, NotebookVerdict, Repair, VerifiedCell
 from .compare import DEFAULT_RTOL, compare
+from .fresh import FreshOutputs, fresh_outputs
 from .imported import Versions, imported_by
 from .judge import Judge
 from .kernels import Kernels
@@ -70,9 +71,10 @@ class Outcome:
     """What a verification found, before a cause is looked for.
 
     ``reason`` says why a notebook could not be verified, empty where it could. ``version``
-    is that of the kernel's language. ``repaired`` has the outputs that the repair gives to
-    cells, by id. ``state`` is what the kernel held at the end of a run without failure,
-    ``imported`` the versions of what the page imports.
+    is that of the kernel's language. ``fresh`` is what cells showed that do not show the
+    same, ``repaired`` has the outputs that the repair gives to cells, by id. ``state`` is
+    what the kernel held at the end of a run without failure, ``imported`` the versions of
+    what the page imports.
     """
 
     verdict: NotebookVerdict
@@ -86,6 +88,7 @@ class Outcome:
     repaired: Mapping[str, tuple[Output, ...]] = field(default_factory=dict)
     state: Fingerprints | None = None
     imported: Versions = field(default_factory=dict)
+    fresh: tuple[FreshOutputs, ...] = ()
 
 
 OnProgress = Callable[[Progress], None]
@@ -125,6 +128,7 @@ async def verify(
         version=first.version,
         state=first.state,
         imported=first.imported,
+        fresh=fresh_outputs(first.cells, tried.cells),
     )
     if judge is None or tried.verdict in ("reproduces", "unverified"):
         return outcome

@@ -2,12 +2,14 @@ import { nullTranslator } from '@jupyterlab/translation';
 import React, { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 
+import type { IReviewProps } from '../components/review';
 import { ReadinessView, type INotebookView } from '../components/view';
 import type {
   FixObstacle,
   ICellName,
   IFinding,
-  INotebookReport
+  INotebookReport,
+  ReviewNote
 } from '../tokens';
 import { reportOf } from './notebook';
 
@@ -94,11 +96,26 @@ export const actions = {
   openModule: jest.fn(),
   close: jest.fn(),
   interrupt: jest.fn(),
+  compare: jest.fn(),
+  useOutputs: jest.fn(),
+  markNoisy: jest.fn(),
+  noteOf: jest.fn((): ReviewNote | null => null),
+  isNoisy: jest.fn(() => false),
   obstacleOf: jest.fn((): FixObstacle | null => null)
+};
+const review: IReviewProps = {
+  trans,
+  compare: actions.compare,
+  useOutputs: actions.useOutputs,
+  markNoisy: actions.markNoisy,
+  undo: actions.undo,
+  noteOf: actions.noteOf,
+  isNoisy: actions.isNoisy
 };
 export const shared = {
   trans,
   nameOf: (id: string) => NAMES[id] ?? null,
+  review,
   ...actions
 };
 

@@ -8,12 +8,13 @@ export interface IButtonProps {
   /** The one that most people want here. */
   readonly isMain?: boolean;
   readonly disabled?: boolean;
+  readonly title?: string;
   /** It has the focus when it appears. */
   readonly takesFocus?: boolean;
 }
 
 export function Button(props: IButtonProps): JSX.Element {
-  const { disabled, isMain, label, onClick, takesFocus } = props;
+  const { disabled, isMain, label, onClick, takesFocus, title } = props;
   const node = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (takesFocus) {
@@ -26,6 +27,7 @@ export function Button(props: IButtonProps): JSX.Element {
       ref={node}
       className={`jp-Prodready-button ${isMain ? 'jp-mod-primary' : ''}`}
       disabled={disabled}
+      title={title}
       onClick={onClick}
     >
       {label}

@@ -125,6 +125,19 @@ export function problemWords(
         message: trans.__('Cell %1 has changed since the fix.', message),
         hint: trans.__('It was left as it is. Take the fix back by hand.')
       };
+    case 'cell-edited':
+      return {
+        message: trans.__(
+          'Cell %1 was edited since the verification.',
+          message
+        ),
+        hint: trans.__('It was left as it is. Verify again.')
+      };
+    case 'read-only':
+      return {
+        message: trans.__('This notebook is read-only.'),
+        hint: trans.__('Save a copy to change it.')
+      };
     case 'refused':
       return { message, hint: problem.hint };
   }

@@ -16,8 +16,10 @@ export function CellResults(props: {
   readonly cells: readonly IVerifiedCell[];
   readonly nameOf: (cellId: string) => ICellName | null;
   readonly jump: (place: IPlace) => void;
+  /** What stands below the verdict of a cell. */
+  readonly below?: (cell: IVerifiedCell) => React.ReactNode;
 }): JSX.Element | null {
-  const { cells, jump, nameOf, trans } = props;
+  const { below, cells, jump, nameOf, trans } = props;
   if (cells.length === 0) {
     return null;
   }
@@ -36,6 +38,7 @@ export function CellResults(props: {
                 />
               )}
               <CellVerdict cell={cell} trans={trans} />
+              {name && below?.(cell)}
             </div>
           </li>
         );

@@ -15,12 +15,14 @@ import { CellLink, Inline } from './inline';
 import { ProblemNotice } from './notice';
 import { Fold } from './fold';
 import { CellResults, isPlain } from './results';
+import { CellReview, type IReviewProps } from './review';
 
 export interface IVerifyProps {
   readonly trans: TranslationBundle;
   readonly state: VerifyState;
   readonly nameOf: (cellId: string) => ICellName | null;
   readonly jump: (place: IPlace) => void;
+  readonly review: IReviewProps;
   readonly start: () => void;
   readonly confirm: () => void;
   readonly skip: () => void;
@@ -288,12 +290,16 @@ function VerifyCause(
 function Results(
   props: IVerifyProps & { readonly job: IVerifyJob }
 ): JSX.Element {
-  const { job, trans } = props;
+  const { job, review, trans } = props;
   const cells = job.report?.cells ?? job.cells;
   const plain = cells.filter(isPlain);
   return (
     <>
-      <CellResults {...props} cells={cells.filter(cell => !isPlain(cell))} />
+      <CellResults
+        {...props}
+        cells={cells.filter(cell => !isPlain(cell))}
+        below={cell => job.report && <CellReview {...review} cell={cell} />}
+      />
       <Fold
         label={trans._n(
           '%1 cell is the same',

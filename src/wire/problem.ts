@@ -22,6 +22,8 @@ export interface IProblem {
     | 'fix-changed'
     | 'cell-locked'
     | 'cannot-undo'
+    | 'cell-edited'
+    | 'read-only'
     | 'refused';
   readonly message: string;
   readonly hint: string;

@@ -2,6 +2,7 @@
 import type { INotebookContent } from '@jupyterlab/nbformat';
 
 import {
+  anything,
   flag,
   list,
   nullable,
@@ -95,6 +96,13 @@ export const readJob = record({
 /** The person's jobs, oldest first. */
 export const readJobs = record({ jobs: list(record(summary)) });
 
+/** Outputs are as nbformat has them: whoever shows them reads them. */
+export const readFreshOutputs = record({
+  cell_id: text,
+  outputs: list(anything),
+  whole: flag
+});
+
 export const readStarted = record({ id: text });
 
 /** What a 409 of `POST verify` asks about. */
@@ -103,6 +111,7 @@ export const readAsked = record({
 });
 
 export type IPageCell = Read<typeof pageCell>;
+export type IFreshOutputs = Read<typeof readFreshOutputs>;
 export type IVerifiedCell = Read<typeof verifiedCell>;
 export type IVerifyReport = Read<typeof verifyReport>;
 export type IVerifyJobs = Read<typeof readJobs>;

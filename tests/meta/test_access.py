@@ -88,6 +88,7 @@ def test_the_routes_are_those_of_the_interface():
             ("GET", "verify"),
             ("GET", "verify/v1"),
             ("DELETE", "verify/v1"),
+            ("GET", "verify/v1/outputs/v1"),
             ("POST", "extract"),
             ("POST", "apply"),
             ("POST", "undo"),

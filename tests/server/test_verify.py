@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Awaitable
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +57,11 @@ class Verifier:
         job = await self.end(await self.start(body))
         assert job["state"] == "done", job
         return dict(job["report"])
+
+    async def outputs(self, job_id: str, cell_id: str, **options: Any) -> dict[str, Any]:
+        parts = ("verify", job_id, "outputs", cell_id)
+        response = await self.fetch("jupyter-prodready", *parts, **options)
+        return dict(json.loads(response.body))
 
     async def jobs(self, **options: Any) -> list[dict[str, Any]]:
         response = await self.fetch("jupyter-prodready", "verify", **options)
@@ -141,6 +147,46 @@ async def test_a_job_is_found_again_until_its_result_is_put_away(verifier: Verif
     assert "queued" not in {one["state"] for one in told}
     await verifier.cancel(job_id)
     assert await verifier.jobs() == []
+
+
+async def test_what_the_fresh_kernel_showed_instead(verifier: Verifier):
+    page = document(
+        cell("print('same')", stdout("same\n")),
+        cell("print('new')\n1 + 1", stdout("old\n"), result("2")),
+        cell("1 / 0"),
+        cell("print('x' * 1_100_000)", stdout("x")),
+        cell("'x' * 9_000_000", result("'x'")),
+    )
+    job_id = await verifier.start(live("n.ipynb", page))
+    job = await verifier.end(job_id)
+    assert verdicts(job["report"]) == ["identical", "changed", "error", "changed", "changed"]
+    assert "outputs" not in json.dumps(job)
+    assert await verifier.outputs(job_id, "c1") == {
+        "cell_id": "c1",
+        "outputs": [
+            {"output_type": "stream", "name": "stdout", "text": "new\n"},
+            {**result("2"), "execution_count": 2},
+        ],
+        "whole": True,
+    }
+    failed = await verifier.outputs(job_id, "c2")
+    assert [one["ename"] for one in failed["outputs"]] == ["ZeroDivisionError"]
+    cut = await verifier.outputs(job_id, "c3")
+    assert (cut["whole"], set(cut["outputs"][0])) == (False, {"output_type", "name", "text"})
+    assert await answer_of(verifier.outputs(job_id, "c4")) == (
+        413,
+        "The outputs of this cell in the fresh kernel were too large to keep.",
+    )
+    assert await answer_of(verifier.outputs(job_id, "c0")) == (
+        404,
+        "The outputs of this cell in the fresh kernel are not kept.",
+    )
+
+
+async def answer_of(call: Awaitable[Any]) -> tuple[int, str]:
+    with pytest.raises(HTTPClientError) as failure:
+        await call
+    return failure.value.code, json.loads(failure.value.response.body)["message"]
 
 
 async def test_it_runs_in_the_notebooks_folder_and_makes_no_session(
@@ -360,6 +406,8 @@ async def test_a_job_belongs_to_its_user(verifier: Verifier, jp_fetch, jp_server
             )
         assert failure.value.code == 404
     assert await verifier.jobs(headers={"X-User": "bob"}) == []
+    outputs = verifier.outputs(job_id, "c0", headers={"X-User": "bob"})
+    assert await answer_of(outputs) == (404, "There is no verification 'v1'.")
     assert (await verifier.end(job_id))["report"]["verdict"] == "reproduces"
     assert [job["id"] for job in await verifier.jobs()] == [job_id]
 

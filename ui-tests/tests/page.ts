@@ -46,6 +46,23 @@ export async function sources(page: IJupyterLabPageFixture): Promise<string[]> {
   });
 }
 
+/** The tags of the cell at this place. */
+export async function tags(
+  page: IJupyterLabPageFixture,
+  index: number
+): Promise<unknown> {
+  return page.evaluate(index => {
+    const { currentWidget } = window.jupyterapp.shell as unknown as {
+      currentWidget: {
+        model: {
+          sharedModel: { cells: { getMetadata(key: string): unknown }[] };
+        };
+      };
+    };
+    return currentWidget.model.sharedModel.cells[index].getMetadata('tags');
+  }, index);
+}
+
 /** The verdict's state, e.g. `in-order`. */
 export function verdict(panel: Locator): Locator {
   return panel.locator('.jp-Prodready-verdict');

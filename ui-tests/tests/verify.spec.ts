@@ -1,6 +1,6 @@
 import { expect, test } from '@jupyterlab/galata';
 
-import { openNotebook, reload, run } from './page';
+import { openNotebook, reload, run, tags } from './page';
 
 // a page that is loaded anew finds its kernel again
 test.use({ kernels: null, sessions: null });
@@ -9,11 +9,15 @@ test('restart and verify, from the click to the cause', async ({ page }) => {
   const panel = await openNotebook(page, 'verify.ipynb', [
     'features = ["age", "fare"]',
     'print("ready")',
-    'chosen = features[0]\nchosen'
+    'chosen = features[0]\nchosen',
+    'n = 1',
+    'print("n is", n)',
+    'import random\nrandom.random()'
   ]);
-  await run(page, 0, 1, 2);
+  await run(page, 0, 1, 2, 3, 4, 5);
   await page.notebook.setCell(0, 'code', 'feature_list = ["age", "fare"]');
   await page.notebook.runCell(0, true);
+  await page.notebook.setCell(3, 'code', 'n = 2');
 
   await panel.getByRole('button', { name: 'Restart and verify' }).click();
   const result = panel.getByRole('region', { name: 'Last verification' });
@@ -29,9 +33,26 @@ test('restart and verify, from the click to the cause', async ({ page }) => {
   // the person's own kernel and page are as they were
   expect(await page.notebook.getCellTextOutput(2)).toEqual(["'age'"]);
   await page.notebook.addCell('code', 'chosen');
-  await page.notebook.runCell(3, true);
-  expect(await page.notebook.getCellTextOutput(3)).toEqual(["'age'"]);
+  await page.notebook.runCell(6, true);
+  expect(await page.notebook.getCellTextOutput(6)).toEqual(["'age'"]);
   await expect(result).toContainText('Changed since');
+
+  // what the fresh kernel showed, beside the page
+  const changed = result.locator('[data-verdict=changed]');
+  await changed.getByText('Compare outputs').click();
+  await expect(changed.locator('figure')).toContainText(['n is 1', 'n is 2']);
+  await page.screenshot({ path: 'test-results/verify-compare.png' });
+  await changed.getByRole('button', { name: 'Use these outputs' }).click();
+  await expect(changed.locator('figure')).toContainText(['n is 2', 'n is 2']);
+  expect(await page.notebook.getCellTextOutput(4)).toEqual(['n is 2\n']);
+  await changed.getByRole('button', { name: 'Undo' }).click();
+  await expect(changed.locator('figure')).toContainText(['n is 1', 'n is 2']);
+  expect(await page.notebook.getCellTextOutput(4)).toEqual(['n is 1\n']);
+  const noisy = result.locator('[data-verdict=nondeterministic]');
+  await noisy.getByRole('button', { name: 'This cell is noisy' }).click();
+  await expect(noisy).toContainText('will not be compared');
+  expect(await tags(page, 5)).toEqual(['prodready-noisy']);
+  await page.screenshot({ path: 'test-results/verify-noisy.png' });
 
   // the result survives a closed tab, and the page itself
   await reload(page);

@@ -1,0 +1,50 @@
+/**
+ * Outputs of cells: read from the live page, and put there.
+ *
+ * Undo of the page does not know of outputs, whoever writes them: core (4.6) draws a
+ * change that takes out and puts in at once wrongly where it is of streams. So whoever
+ * shows outputs here keeps those of before and offers the way back.
+ */
+import type { ICodeCellModel } from '@jupyterlab/cells';
+import type { IOutput } from '@jupyterlab/nbformat';
+import type { INotebookModel } from '@jupyterlab/notebook';
+
+/** What a code cell shows, and the code that it is shown under. */
+export interface IShown {
+  readonly cellId: string;
+  readonly source: string;
+  readonly outputs: readonly IOutput[];
+  readonly executionCount: number | null;
+}
+
+/** Null where the page has no such code cell. */
+export function shownBy(page: INotebookModel, cellId: string): IShown | null {
+  const cell = codeCell(page, cellId);
+  return (
+    cell && {
+      cellId,
+      source: cell.sharedModel.getSource(),
+      outputs: cell.outputs.toJSON(),
+      executionCount: cell.executionCount
+    }
+  );
+}
+
+/** Shows this; a cell whose code is another by now is left alone. */
+export function show(page: INotebookModel, shown: IShown): void {
+  const cell = codeCell(page, shown.cellId);
+  if (cell?.sharedModel.getSource() === shown.source) {
+    cell.outputs.fromJSON([...shown.outputs]);
+    cell.executionCount = shown.executionCount;
+  }
+}
+
+/** Does the page show this? */
+export function isShown(page: INotebookModel, shown: IShown): boolean {
+  return JSON.stringify(shownBy(page, shown.cellId)) === JSON.stringify(shown);
+}
+
+function codeCell(page: INotebookModel, cellId: string): ICodeCellModel | null {
+  const cell = [...page.cells].find(cell => cell.id === cellId);
+  return cell?.type === 'code' ? (cell as ICodeCellModel) : null;
+}
