@@ -5,13 +5,18 @@ import type { IApi } from './api';
 import { EditConflict, applyEdits, checkEdits, type IUndoEdits } from './edits';
 import type { IPageView } from './execute';
 import type { NotebookContext } from './live';
-import { FixProblem, asShown, obstacleOf, offerOf } from './offers';
+import {
+  FixProblem,
+  asShown,
+  obstacleOf,
+  offerOf,
+  refuseLocked
+} from './offers';
 import { ApiError } from './request';
 import type {
   FixObstacle,
   FixPhase,
   FixState,
-  ICellEdit,
   ICellName,
   IFinding,
   IFix,
@@ -109,7 +114,7 @@ export class FixSheet {
       this._refuseIfChanged();
       const fixing = await this._ask(state.fix, state.fixing.base);
       this._refuseIfChanged(); // typed while the server part planned
-      this._refuseLocked(fixing.cells);
+      refuseLocked(this._host.context, fixing.cells);
       this._undo = applyEdits(this._notebook, fixing.cells);
       this._advance({ phase: 'done', undoable: true });
       await this._host.refresh();
@@ -171,18 +176,6 @@ export class FixSheet {
   private _refuseIfChanged(): void {
     if (this._seen !== pageOf(this._host.cells())) {
       throw new FixProblem('page-changed');
-    }
-  }
-
-  /** Cells that somebody locked stay as they are. */
-  private _refuseLocked(edits: readonly ICellEdit[]): void {
-    for (const cell of this._host.context.model.cells) {
-      const action = edits.find(edit => edit.cell_id === cell.id)?.action;
-      const key = action && LOCKS[action];
-      if (key && cell.getMetadata(key) === false) {
-        const label = this._host.nameOf(cell.id)?.label;
-        throw new FixProblem('cell-locked', label);
-      }
     }
   }
 
@@ -312,11 +305,6 @@ export class FixSheet {
   private _undo: IUndoEdits | null = null;
   private _timer = 0;
 }
-
-const LOCKS: Partial<Record<ICellEdit['action'], string>> = {
-  replace: 'editable',
-  delete: 'deletable'
-};
 
 function pageOf(cells: readonly ILiveCell[]): string {
   return JSON.stringify(

@@ -9,6 +9,7 @@ import { ExtractSheet } from './extraction';
 import { FixSheet } from './fix';
 import { liveCells, nameOf, type NotebookContext } from './live';
 import { ApiError } from './request';
+import { RepairSheet } from './repair';
 import { RestartRun } from './restart';
 import { ResultReview } from './review';
 import { RunLog } from './runs';
@@ -42,8 +43,10 @@ export class ReadinessModel implements IDisposable {
     this.restart = new RestartRun(this);
     this.fix = new FixSheet(this);
     this.review = new ResultReview(this);
-    const { extraction, fix, restart, review, verification } = this;
-    for (const part of [verification, extraction, restart, fix, review]) {
+    this.repair = new RepairSheet(this);
+    const { extraction, fix, repair, restart, review, verification } = this;
+    const sheets = [extraction, fix, repair, restart, review, verification];
+    for (const part of sheets) {
       part.changed.connect(this._emit, this);
     }
     context.model.contentChanged.connect(this._onContentChanged, this);
@@ -60,6 +63,7 @@ export class ReadinessModel implements IDisposable {
   readonly extraction: ExtractSheet;
   readonly restart: RestartRun;
   readonly fix: FixSheet;
+  readonly repair: RepairSheet;
   readonly review: ResultReview;
   readonly runs = new RunLog();
 

@@ -1,5 +1,5 @@
 /** Whether a fix can be made, which one it is now, and how its edits read. */
-import { nameOf, type NotebookContext } from './live';
+import { liveCells, nameOf, type NotebookContext } from './live';
 import type {
   FixObstacle,
   FixState,
@@ -72,6 +72,27 @@ export function offerOf(
   }
   return found;
 }
+
+/** Cells that somebody locked stay as they are: throws a `FixProblem` for the first. */
+export function refuseLocked(
+  context: NotebookContext,
+  edits: readonly ICellEdit[]
+): void {
+  for (const cell of liveCells(context.model)) {
+    const action = edits.find(edit => edit.cell_id === cell.id)?.action;
+    const key = action && LOCKS[action];
+    const { sharedModel } = context.model;
+    const shared = sharedModel.cells.find(one => one.getId() === cell.id);
+    if (key && shared?.getMetadata(key) === false) {
+      throw new FixProblem('cell-locked', nameOf(cell).label);
+    }
+  }
+}
+
+const LOCKS: Partial<Record<ICellEdit['action'], string>> = {
+  replace: 'editable',
+  delete: 'deletable'
+};
 
 function needsKernel(fix: IFix): boolean {
   return fix.run.length > 0 || fix.kind === 'restart';

@@ -6,6 +6,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
 
+import type { IRepairProps } from './components/repairs';
 import type { IDrawnOutputs, IReviewProps } from './components/review';
 import { ReadinessView, type INotebookView } from './components/view';
 import { readinessIcon } from './icon';
@@ -111,12 +112,25 @@ export class ReadinessPanel extends ReactWidget {
       state: verification.state,
       nameOf: id => model.nameOf(id),
       jump: this._jump,
+      repair: this._repairProps(model),
       review: this._reviewProps(model),
       start: () => void verification.start(),
       confirm: () => void verification.confirm(),
       skip: () => void verification.skip(),
       dismiss: () => verification.dismiss(),
       cancel: () => void verification.cancel()
+    };
+  }
+
+  private _repairProps(model: ReadinessModel): IRepairProps {
+    const { repair } = model;
+    return {
+      trans: this._options.trans,
+      state: repair.state,
+      canApply: repair.canApply,
+      applyRepair: id => void repair.apply(id),
+      undo: () => void repair.undo(),
+      close: () => repair.close()
     };
   }
 

@@ -44,7 +44,8 @@ export class ResultReview {
 
   /** What was done about a cell, or why it was not. */
   noteOf(cellId: string): ReviewNote | null {
-    const note = this._notes.get(cellId) ?? null;
+    const isOfJob = this._jobId === this._job?.id;
+    const note = (isOfJob && this._notes.get(cellId)) || null;
     // Undo of the page itself, or an edit, took it back: there is nothing to tell
     return note?.kind === 'problem' || this._undo.get(cellId)?.isThere()
       ? note
@@ -125,6 +126,7 @@ export class ResultReview {
     cellId: string,
     work: () => Promise<void>
   ): Promise<void> {
+    this._forgetOtherJobs();
     this._forget(cellId);
     try {
       if (this._host.context.model.readOnly) {
@@ -152,6 +154,15 @@ export class ResultReview {
   private _keep(cellId: string, kind: 'used' | 'noisy', undo: IUndo): void {
     this._notes.set(cellId, { kind });
     this._undo.set(cellId, undo);
+  }
+
+  private _forgetOtherJobs(): void {
+    const id = this._job?.id ?? '';
+    if (id !== this._jobId) {
+      this._jobId = id;
+      this._notes.clear();
+      this._undo.clear();
+    }
   }
 
   private _forget(cellId: string): void {
@@ -189,6 +200,8 @@ export class ResultReview {
   }
 
   private _changed = new Signal<this, void>(this);
+  /** The job that the notes are about. */
+  private _jobId = '';
   private _notes = new Map<string, ReviewNote>();
   private _undo = new Map<string, IUndo>();
 }

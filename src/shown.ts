@@ -41,6 +41,15 @@ export type ReviewNote =
   | { readonly kind: 'used' | 'noisy' }
   | { readonly kind: 'problem'; readonly problem: IProblem };
 
+/** The repair that was applied last, or why it could not be. */
+export type RepairState =
+  | { readonly id: string; readonly title: string; readonly phase: 'applied' }
+  | {
+      readonly id: string;
+      readonly phase: 'failed';
+      readonly problem: IProblem;
+    };
+
 /** Restart this kernel and run all, as the panel shows it. */
 export type RestartState =
   | { readonly phase: 'idle' }

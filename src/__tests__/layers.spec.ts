@@ -11,7 +11,7 @@ const LAYERS = [
   ['tokens', 'icon', 'traceback'],
   ['request', 'runs', 'edits', 'live', 'execute', 'render', 'outputs'],
   ['api', 'offers'],
-  ['verification', 'extraction', 'restart', 'fix', 'review'],
+  ['verification', 'extraction', 'restart', 'fix', 'review', 'repair'],
   ['model'],
   ['tracker'],
   ['commands', 'panel', 'marks'],

@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import React, { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 
+import type { IRepairProps } from '../components/repairs';
 import type { IReviewProps } from '../components/review';
 import { ReadinessView, type INotebookView } from '../components/view';
 import type {
@@ -96,6 +97,7 @@ export const actions = {
   openModule: jest.fn(),
   close: jest.fn(),
   interrupt: jest.fn(),
+  applyRepair: jest.fn(),
   compare: jest.fn(),
   useOutputs: jest.fn(),
   markNoisy: jest.fn(),
@@ -112,9 +114,18 @@ const review: IReviewProps = {
   noteOf: actions.noteOf,
   isNoisy: actions.isNoisy
 };
+const repair: IRepairProps = {
+  trans,
+  state: null,
+  canApply: true,
+  applyRepair: actions.applyRepair,
+  undo: actions.undo,
+  close: actions.close
+};
 export const shared = {
   trans,
   nameOf: (id: string) => NAMES[id] ?? null,
+  repair,
   review,
   ...actions
 };

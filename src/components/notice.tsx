@@ -133,6 +133,11 @@ export function problemWords(
         ),
         hint: trans.__('It was left as it is. Verify again.')
       };
+    case 'page-edited':
+      return {
+        message: trans.__('The notebook changed since the verification.'),
+        hint: trans.__('Nothing was written. Verify again.')
+      };
     case 'read-only':
       return {
         message: trans.__('This notebook is read-only.'),

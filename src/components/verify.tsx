@@ -14,6 +14,7 @@ import { Glyph, type GlyphName } from './glyph';
 import { CellLink, Inline } from './inline';
 import { ProblemNotice } from './notice';
 import { Fold } from './fold';
+import { Repairs, type IRepairProps } from './repairs';
 import { CellResults, isPlain } from './results';
 import { CellReview, type IReviewProps } from './review';
 
@@ -22,6 +23,7 @@ export interface IVerifyProps {
   readonly state: VerifyState;
   readonly nameOf: (cellId: string) => ICellName | null;
   readonly jump: (place: IPlace) => void;
+  readonly repair: IRepairProps;
   readonly review: IReviewProps;
   readonly start: () => void;
   readonly confirm: () => void;
@@ -212,6 +214,7 @@ function Ended(
         </p>
       )}
       <VerifyCause {...props} />
+      <Repairs {...props.repair} repairs={job.report?.repairs ?? []} />
       <Results {...props} />
     </section>
   );

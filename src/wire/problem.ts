@@ -19,6 +19,7 @@ export interface IProblem {
     | 'half-undone'
     | 'not-restarted'
     | 'page-changed'
+    | 'page-edited'
     | 'fix-changed'
     | 'cell-locked'
     | 'cannot-undo'

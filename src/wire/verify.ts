@@ -13,7 +13,7 @@ import {
   type Read
 } from '../shape';
 import type { ILive } from './live';
-import { effect } from './parts';
+import { cellEdit, effect } from './parts';
 import { readProblem } from './problem';
 
 export interface IVerifyRequest extends ILive {
@@ -42,6 +42,16 @@ const verifiedCell = record({
   seconds: number
 });
 
+const repair = record({
+  title: text,
+  /** A fresh kernel ran the page with it, and it mended what it was made for. */
+  proven: flag,
+  diff: text,
+  id: nullable(text),
+  /** The cells as `POST fix` answers them; null where it cannot be applied here. */
+  change: nullable(record({ cells: list(cellEdit) }))
+});
+
 const verifyReport = record({
   path: text,
   verdict: oneOf(
@@ -63,7 +73,7 @@ const verifyReport = record({
       source: nullable(text)
     })
   ),
-  repairs: list(record({ title: text, proven: flag, diff: text }))
+  repairs: list(repair)
 });
 
 const summary = {
@@ -112,6 +122,7 @@ export const readAsked = record({
 
 export type IPageCell = Read<typeof pageCell>;
 export type IFreshOutputs = Read<typeof readFreshOutputs>;
+export type IRepair = Read<typeof repair>;
 export type IVerifiedCell = Read<typeof verifiedCell>;
 export type IVerifyReport = Read<typeof verifyReport>;
 export type IVerifyJobs = Read<typeof readJobs>;
