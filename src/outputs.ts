@@ -44,6 +44,17 @@ export function isShown(page: INotebookModel, shown: IShown): boolean {
   return JSON.stringify(shownBy(page, shown.cellId)) === JSON.stringify(shown);
 }
 
+/** Do both show the same, whatever the prompt of a result is? */
+export function showsSame(one: IShown, other: IShown): boolean {
+  return withoutCounts(one) === withoutCounts(other);
+}
+
+function withoutCounts({ outputs }: IShown): string {
+  return JSON.stringify(outputs, (key, value) =>
+    key === 'execution_count' ? undefined : value
+  );
+}
+
 function codeCell(page: INotebookModel, cellId: string): ICodeCellModel | null {
   const cell = [...page.cells].find(cell => cell.id === cellId);
   return cell?.type === 'code' ? (cell as ICodeCellModel) : null;

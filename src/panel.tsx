@@ -9,6 +9,7 @@ import React from 'react';
 import type { IRepairProps } from './components/repairs';
 import type { IDrawnOutputs, IReviewProps } from './components/review';
 import { ReadinessView, type INotebookView } from './components/view';
+import { pageView } from './execute';
 import { readinessIcon } from './icon';
 import type { ReadinessModel } from './model';
 import { renderOutputs } from './render';
@@ -171,10 +172,11 @@ export class ReadinessPanel extends ReactWidget {
       run: () => {
         const panel = tracker.currentPanel;
         if (panel) {
-          const jump = (place: IPlace) => tracker.jump(place);
-          void restart.run({ panel, jump });
+          void restart.run(pageView(panel, place => tracker.jump(place)));
         }
       },
+      bringBack: () => void restart.bringBack(),
+      undoBringBack: () => void restart.undoBringBack(),
       stop: () => restart.stop(),
       dismiss: () => restart.dismiss()
     };

@@ -1,17 +1,13 @@
 /** Restart this kernel and run all, one cell at a time, with the forecast first. */
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { Cell } from '@jupyterlab/cells';
-import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { ICellModel, ICodeCellModel } from '@jupyterlab/cells';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import { runOne } from './execute';
+import type { IPageView } from './execute';
+import { KeptOutputs } from './kept';
 import type { NotebookContext } from './live';
-import type {
-  ICellName,
-  INotebookReport,
-  IPlace,
-  RestartState
-} from './tokens';
+import { isShown, show, showsSame, shownBy, type IShown } from './outputs';
+import type { ICellName, INotebookReport, RestartState } from './tokens';
 
 /**
  * How long a restarted kernel may take to answer, and how often it is asked. Where
@@ -28,12 +24,6 @@ export interface IRestartHost {
   readonly runs: { readonly session: string | null };
   nameOf(cellId: string): ICellName | null;
   refresh(): Promise<void>;
-}
-
-/** How the run reaches the page: a view of the notebook, and a way to jump. */
-export interface IRestartView {
-  readonly panel: NotebookPanel;
-  jump(place: IPlace): Promise<void>;
 }
 
 export class RestartRun {
@@ -76,9 +66,10 @@ export class RestartRun {
    * Restarts and runs the code cells in page order, each only after the one before
    * succeeded: the outputs of cells that were not reached stay.
    */
-  async run(view: IRestartView): Promise<void> {
-    const cells = view.panel.content.widgets.filter(isCode);
+  async run(view: IPageView): Promise<void> {
+    const cells = this._codeCells();
     const total = cells.length;
+    this._before = cells.flatMap(cell => this._trusted(cell) ?? []);
     this._set({ phase: 'running', done: 0, total, stopping: false });
     const { sessionContext } = this._host.context;
     if (!(await this._restarted(sessionContext))) {
@@ -87,18 +78,45 @@ export class RestartRun {
     for (const [done, cell] of cells.entries()) {
       this._advance(done);
       if (this._isStopping) {
-        this._set({ phase: 'ended', done, total, failed: null });
+        this._end(done, total, null);
         return;
       }
-      const { id } = cell.model;
-      if (!(await runOne(view.panel, cell, sessionContext))) {
-        const failed = this._host.nameOf(id);
-        this._set({ phase: 'ended', done, total, failed });
-        await view.jump({ cellId: id, line: 1 });
+      if (!(await runKept(view, cell, this._host))) {
+        this._end(done, total, this._host.nameOf(cell.id));
+        await view.jump({ cellId: cell.id, line: 1 });
         return;
       }
     }
-    this._set({ phase: 'ended', done: total, total, failed: null });
+    this._end(total, total, null);
+  }
+
+  /** Shows again what cells showed before the restart, where their code is the same. */
+  async bringBack(): Promise<void> {
+    if (this._state.phase !== 'ended' || this._state.previous !== 'kept') {
+      return;
+    }
+    const changed = this._differing();
+    this._after = changed.flatMap(
+      shown => shownBy(this._page, shown.cellId) ?? []
+    );
+    changed.forEach(shown => show(this._page, shown));
+    this._set({ ...this._state, previous: 'back' });
+    await this._host.refresh();
+  }
+
+  /** Takes `bringBack` back, but for cells that were run or edited since. */
+  async undoBringBack(): Promise<void> {
+    if (this._state.phase !== 'ended' || this._state.previous !== 'back') {
+      return;
+    }
+    for (const shown of this._after) {
+      const old = this._before.find(one => one.cellId === shown.cellId);
+      if (old && isShown(this._page, old)) {
+        show(this._page, shown);
+      }
+    }
+    this._set({ ...this._state, previous: 'kept' });
+    await this._host.refresh();
   }
 
   /** True when another kernel answers; core itself only logs a failed restart. */
@@ -110,6 +128,32 @@ export class RestartRun {
     const problem = { kind: 'not-restarted', message: '', hint: '' } as const;
     this._set({ phase: 'failed', problem });
     return false;
+  }
+
+  private _codeCells(): readonly ICodeCellModel[] {
+    return [...this._page.cells].filter(isCode);
+  }
+
+  /** Nothing of a cell that is not trusted: it is once it ran, and old scripts would be. */
+  private _trusted(cell: ICodeCellModel): IShown | null {
+    return cell.trusted ? shownBy(this._page, cell.id) : null;
+  }
+
+  /** What can be brought back: of cells with the same code that show something else. */
+  private _differing(): readonly IShown[] {
+    return this._before.filter(old => {
+      const now = shownBy(this._page, old.cellId);
+      return now?.source === old.source && !showsSame(now, old);
+    });
+  }
+
+  private _end(done: number, total: number, failed: ICellName | null): void {
+    const previous = this._differing().length > 0 ? 'kept' : 'none';
+    this._set({ phase: 'ended', done, total, failed, previous });
+  }
+
+  private get _page() {
+    return this._host.context.model;
   }
 
   private get _isStopping(): boolean {
@@ -129,6 +173,24 @@ export class RestartRun {
 
   private _changed = new Signal<this, void>(this);
   private _state: RestartState = { phase: 'idle' };
+  /** What the cells showed before the restart, and before it was brought back. */
+  private _before: readonly IShown[] = [];
+  private _after: readonly IShown[] = [];
+}
+
+/** True where the cell ran to its end, or is gone. */
+async function runKept(
+  view: IPageView,
+  cell: ICodeCellModel,
+  host: IRestartHost
+): Promise<boolean> {
+  if (!host.nameOf(cell.id)) {
+    return true;
+  }
+  const kept = new KeptOutputs(cell);
+  const endedWell = await view.run(cell.id);
+  kept.release(endedWell);
+  return endedWell || !host.nameOf(cell.id);
 }
 
 async function answers(session: ISessionContext): Promise<boolean> {
@@ -156,6 +218,6 @@ function pause(milliseconds: number): Promise<undefined> {
   );
 }
 
-function isCode(cell: Cell): boolean {
-  return cell.model.type === 'code';
+function isCode(cell: ICellModel): cell is ICodeCellModel {
+  return cell.type === 'code';
 }

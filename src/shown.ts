@@ -65,6 +65,8 @@ export type RestartState =
       readonly done: number;
       readonly total: number;
       readonly failed: ICellName | null;
+      /** What cells showed before: there is nothing else, it is kept, or it is back. */
+      readonly previous: 'none' | 'kept' | 'back';
     }
   | { readonly phase: 'failed'; readonly problem: IProblem };
 

@@ -9,7 +9,7 @@ const LAYERS = [
   ['shape', 'hash'],
   ['shown'],
   ['tokens', 'icon', 'traceback'],
-  ['request', 'runs', 'edits', 'live', 'execute', 'render', 'outputs'],
+  ['request', 'runs', 'edits', 'live', 'execute', 'render', 'outputs', 'kept'],
   ['api', 'offers'],
   ['verification', 'extraction', 'restart', 'fix', 'review', 'repair'],
   ['model'],

@@ -51,7 +51,8 @@ function fakeSession(): ISessionContext {
     kernelChanged: new Signal(session),
     statusChanged: new Signal(session),
     connectionStatusChanged: new Signal(session),
-    iopubMessage: new Signal(session)
+    iopubMessage: new Signal(session),
+    restartKernel: async () => undefined
   });
 }
 
@@ -86,7 +87,8 @@ function kernelOf(context: ISessionContext): IFakeKernel {
             connectionStatus: 'connected',
             clientId: 'page',
             id: 'k1',
-            info: new Promise(() => undefined)
+            info: new Promise(() => undefined),
+            requestKernelInfo: async () => ({})
           }
         }
       }),

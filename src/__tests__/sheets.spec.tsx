@@ -146,6 +146,13 @@ describe('restart and verify', () => {
 });
 
 describe('restart this kernel and run all', () => {
+  const ended = {
+    phase: 'ended',
+    done: 2,
+    total: 5,
+    failed: null,
+    previous: 'none'
+  } as const;
   const showState = (state: RestartState) =>
     show(<RestartSection {...shared} state={state} />);
 
@@ -168,8 +175,23 @@ describe('restart this kernel and run all', () => {
   });
 
   it('tells where it stopped', () => {
-    showState({ phase: 'ended', done: 2, total: 5, failed: NAMES.c8 });
+    showState({ ...ended, failed: NAMES.c8 });
     expect(text('p')).toContain('Stopped at [13] after 2 of 5 cells.');
+    const labels = [...host.querySelectorAll('button')].map(
+      button => button.textContent
+    );
+    expect(labels).toEqual([expect.stringContaining('[13]'), 'Close']);
+  });
+
+  it('offers the previous outputs, and the way back from them', () => {
+    showState({ ...ended, previous: 'kept' });
+    expect(text('p')).toBe('2 of 5 cells ran in the restarted kernel.');
+    click('Bring back previous outputs');
+    expect(actions.bringBack).toHaveBeenCalledTimes(1);
+    showState({ ...ended, previous: 'back' });
+    expect(text('[role=status]')).toContain('Previous outputs are back');
+    click('Undo');
+    expect(actions.undoBringBack).toHaveBeenCalledTimes(1);
   });
 });
 

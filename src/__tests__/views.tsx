@@ -88,6 +88,8 @@ export const actions = {
   ask: jest.fn(),
   run: jest.fn(),
   stop: jest.fn(),
+  bringBack: jest.fn(),
+  undoBringBack: jest.fn(),
   check: jest.fn(),
   explain: jest.fn(),
   preview: jest.fn(),

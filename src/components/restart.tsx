@@ -14,6 +14,8 @@ export interface IRestartProps {
   readonly ask: () => void;
   readonly run: () => void;
   readonly stop: () => void;
+  readonly bringBack: () => void;
+  readonly undoBringBack: () => void;
   readonly dismiss: () => void;
 }
 
@@ -109,36 +111,56 @@ function Progress(
   );
 }
 
-function Outcome(
-  props: IRestartProps & {
-    readonly done: number;
-    readonly total: number;
-    readonly failed: ICellName | null;
-  }
-): JSX.Element {
-  const { dismiss, done, failed, jump, total, trans } = props;
+type Ended = Extract<RestartState, { readonly phase: 'ended' }>;
+
+function Outcome(props: IRestartProps & Ended): JSX.Element {
+  const { dismiss, failed, jump, previous, trans } = props;
   return (
     <div className="jp-Prodready-ask" role="status">
       <p>
-        {failed
-          ? trans.__(
-              'Stopped at %1 after %2 of %3 cells. Outputs below are from before the restart.',
-              failed.label,
-              done,
-              total
-            )
-          : trans.__(
-              '%1 of %2 cells ran in the restarted kernel.',
-              done,
-              total
-            )}
+        {previous === 'back'
+          ? trans.__('Previous outputs are back where the code is the same.')
+          : outcomeWords(props, trans)}
       </p>
-      {failed && (
+      {failed && previous !== 'back' && (
         <CellLink cell={failed} onJump={cellId => jump({ cellId, line: 1 })} />
       )}
-      <button type="button" className="jp-Prodready-link" onClick={dismiss}>
-        {trans.__('Close')}
-      </button>
+      <Actions>
+        {previousButton(props)}
+        <Button label={trans.__('Close')} onClick={dismiss} />
+      </Actions>
     </div>
   );
+}
+
+function outcomeWords(
+  { done, failed, total }: Ended,
+  trans: TranslationBundle
+): string {
+  if (!failed) {
+    return trans.__('%1 of %2 cells ran in the restarted kernel.', done, total);
+  }
+  return trans.__(
+    'Stopped at %1 after %2 of %3 cells. Outputs below are from before the restart.',
+    failed.label,
+    done,
+    total
+  );
+}
+
+function previousButton(props: IRestartProps & Ended): JSX.Element | null {
+  const { bringBack, previous, trans, undoBringBack } = props;
+  switch (previous) {
+    case 'none':
+      return null;
+    case 'kept':
+      return (
+        <Button
+          label={trans.__('Bring back previous outputs')}
+          onClick={bringBack}
+        />
+      );
+    case 'back':
+      return <Button label={trans.__('Undo')} onClick={undoBringBack} />;
+  }
 }

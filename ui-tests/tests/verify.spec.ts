@@ -92,23 +92,46 @@ test('it asks before files are written again, and can be cancelled', async ({
   expect(await kernels()).toBe(before);
 });
 
-test('restart this kernel and run all: forecast first, stop at the failure', async ({
+test('restart this kernel and run all: forecast first, stop at the failure, old outputs back', async ({
   page
 }) => {
   const panel = await openNotebook(page, 'restart.ipynb', [
-    'a = 1',
+    'import os, time\ntime.sleep(1)\nprint(os.getpid())',
     'print(a + b)',
     'print("last")'
   ]);
-  await page.notebook.addCell('code', 'b = 2');
+  await page.notebook.addCell('code', 'a, b = 1, 2');
   await run(page, 3, 0, 1, 2);
+  const [old] = (await page.notebook.getCellTextOutput(0)) ?? [];
   await panel.getByText('Restart this kernel and run all').click();
   await expect(panel.getByText('will fail: mend it')).toBeVisible();
   await page.screenshot({ path: 'test-results/restart-forecast.png' });
   await panel.getByRole('button', { name: 'Restart anyway' }).click();
+  // the old output stays while the cell runs
+  await page.waitForFunction(old => {
+    const cell = document.querySelector('.jp-Notebook .jp-CodeCell');
+    const textOf = (part: string) => cell?.querySelector(part)?.textContent;
+    return (
+      textOf('.jp-InputPrompt') === '[*]:' &&
+      textOf('.jp-OutputArea-output') === old
+    );
+  }, old);
   await expect(panel.getByText(/Stopped at \[2\] after 1 of 4/)).toBeVisible({
     timeout: 60000
   });
+  const [fresh] = (await page.notebook.getCellTextOutput(0)) ?? [];
+  expect(Number(fresh)).not.toBe(Number(old));
   // outputs of cells that were not reached stay
   expect(await page.notebook.getCellTextOutput(2)).toEqual(['last\n']);
+  await page.screenshot({ path: 'test-results/restart-stopped.png' });
+
+  await panel
+    .getByRole('button', { name: 'Bring back previous outputs' })
+    .click();
+  await expect(panel.getByText('Previous outputs are back')).toBeVisible();
+  expect(await page.notebook.getCellTextOutput(0)).toEqual([old]);
+  expect(await page.notebook.getCellTextOutput(1)).toEqual(['3\n']);
+  await page.screenshot({ path: 'test-results/restart-back.png' });
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  expect(await page.notebook.getCellTextOutput(0)).toEqual([fresh]);
 });
