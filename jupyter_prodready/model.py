@@ -14,6 +14,8 @@ from .model_edits import CellEdit as CellEdit
 from .model_edits import ChangeSet as ChangeSet
 from .model_edits import FileEdit as FileEdit
 from .model_verify import CellVerdict as CellVerdict
+from .model_verify import JobProblem as JobProblem
+from .model_verify import JobState as JobState
 from .model_verify import NotebookVerdict as NotebookVerdict
 from .model_verify import PageCell as PageCell
 from .model_verify import Repair as Repair

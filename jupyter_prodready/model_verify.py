@@ -95,3 +95,36 @@ class VerifyReport:
     repairs: tuple[Repair, ...] = ()
     state: tuple[StateDifference, ...] = ()
     state_skipped: str = ""
+
+
+@dataclass(frozen=True)
+class JobProblem:
+    """Why a job failed, and what to do about it."""
+
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class JobState:
+    """How far one verification is.
+
+    Times are seconds since 1970, None where not yet. ``seconds_left`` are those of the cells
+    whose duration is known, None where none is; of ``unknown_left`` more it is not.
+    """
+
+    id: str
+    path: str
+    state: str
+    done: int = 0
+    total: int = 0
+    running: str | None = None
+    started: float = 0.0
+    ended: float | None = None
+    page: tuple[PageCell, ...] = ()
+    cells: tuple[VerifiedCell, ...] = ()
+    report: VerifyReport | None = None
+    error: JobProblem | None = None
+    seconds_left: float | None = None
+    unknown_left: int = 0
+    phase: str = "run"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from time import gmtime, strftime
 from typing import Any, Literal, cast, get_args
 
-from .errors import BadInputError, ProdreadyError
+from .errors import BadInputError
 from .model import (
     Cell,
     CellEdit,
@@ -20,13 +20,12 @@ from .model import (
     Finding,
     Fix,
     Graph,
+    JobState,
     Notebook,
     Observation,
-    PageCell,
     Report,
     Run,
     RunStatus,
-    VerifiedCell,
     VerifyReport,
 )
 from .records import asdict, dataclass, replace
@@ -138,35 +137,18 @@ def verify_to_json(report: VerifyReport) -> Json:
     return keys
 
 
-@dataclass(frozen=True)
-class JobState:
-    """How far one verification is. Times are seconds since 1970; None where not yet."""
-
-    id: str
-    path: str
-    state: str
-    done: int = 0
-    total: int = 0
-    running: str | None = None
-    started: float = 0.0
-    ended: float | None = None
-    page: tuple[PageCell, ...] = ()
-    cells: tuple[VerifiedCell, ...] = ()
-    report: VerifyReport | None = None
-    error: ProdreadyError | None = None
-    phase: str = "run"
-
-
 def verify_job_to_json(job: JobState) -> Json:
     """JOB: the answer of ``GET verify/<id>``."""
     return {
         **job_summary_to_json(job),
         "running": job.running,
         "phase": job.phase,
+        "seconds_left": job.seconds_left,
+        "unknown_left": job.unknown_left,
         "page": [asdict(cell) for cell in job.page],
         "cells": [asdict(cell) for cell in job.cells],
         "report": None if job.report is None else verify_to_json(job.report),
-        "error": job.error and {"message": job.error.message, "hint": job.error.hint},
+        "error": None if job.error is None else asdict(job.error),
     }
 
 

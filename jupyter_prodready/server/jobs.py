@@ -7,15 +7,15 @@ import itertools
 import logging
 import time
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
 from ..errors import KernelGoneError, MissingError, ProdreadyError, TooLargeError
-from ..model import Notebook, PageCell, VerifyReport
+from ..model import JobProblem, JobState, Notebook, PageCell, VerifyReport
 from ..verify.fresh import FreshOutputs
 from ..verify.verification import OnProgress, Progress
-from ..wire import JobState
+from .durations import Durations, seconds_left
 
 MAX_WAITING = 10
 MAX_ENDED = 50
@@ -37,6 +37,7 @@ class Job:
     user: str
     path: str
     page: tuple[PageCell, ...] = ()
+    expected: Mapping[str, float | None] = field(default_factory=dict)
     state: State = "queued"
     progress: Progress = NOTHING_YET
     report: VerifyReport | None = None
@@ -46,10 +47,17 @@ class Job:
     ended_at: float | None = None
     ended: float | None = None
     task: asyncio.Task[None] | None = None
+    running_since: float = 0.0
+
+    def note(self, progress: Progress) -> None:
+        if progress.running != self.progress.running:
+            self.running_since = time.monotonic()
+        self.progress = progress
 
     def now(self) -> JobState:
         """The job as it is told to its user."""
-        shown = self.progress
+        shown, error = self.progress, self.error
+        left, unknown = self._left()
         return JobState(
             id=self.id,
             path=self.path,
@@ -63,8 +71,18 @@ class Job:
             page=self.page,
             cells=shown.cells if self.report is None else self.report.cells,
             report=self.report,
-            error=self.error,
+            error=None if error is None else JobProblem(error.message, error.hint),
+            seconds_left=left,
+            unknown_left=unknown,
         )
+
+    def _left(self) -> tuple[float | None, int]:
+        """Nobody knows how long others take while it waits for them."""
+        if self.state != "running":
+            return None, 0
+        ended = [cell.id for cell in self.progress.cells]
+        running_for = time.monotonic() - self.running_since
+        return seconds_left(self.expected, ended, self.progress.running, running_for)
 
     def outputs_of(self, cell_id: str) -> FreshOutputs:
         """What the cell showed in the fresh kernel; `MissingError` or `TooLargeError`."""
@@ -113,18 +131,26 @@ class JobStore:
 
     tell: Callable[[Job], None] = lambda job: None
     jobs: dict[str, Job] = field(default_factory=dict)
+    _durations: Durations = field(default_factory=Durations)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
-    def start(self, user: str, path: str, page: tuple[PageCell, ...], work: Work) -> Job:
-        """Queue ``work``; `KernelGoneError` (busy) where too many wait already."""
+    def start(
+        self, user: str, path: str, page: tuple[PageCell, ...], skipped: Set[str], work: Work
+    ) -> Job:
+        """Queue ``work``; `KernelGoneError` (busy) where too many wait already.
+
+        ``skipped`` are ids of cells of the page that will not run.
+        """
         self._forget_old()
         waiting = sum(job.state == "queued" for job in self.jobs.values())
         if waiting >= MAX_WAITING:
             raise KernelGoneError(
                 f"{waiting} verifications are waiting already.", "Cancel one, or try again later."
             )
-        job = Job(f"v{next(self._numbers)}", user, path, page)
+        runs = [cell for cell in page if cell.cell_id not in skipped]
+        expected = self._durations.of(user, path, runs)
+        job = Job(f"v{next(self._numbers)}", user, path, page, expected)
         self.jobs[job.id] = job
         job.task = asyncio.ensure_future(self._run(job, work))
         return job
@@ -160,7 +186,7 @@ class JobStore:
 
     async def _run(self, job: Job, work: Work) -> None:
         def on_progress(progress: Progress) -> None:
-            job.progress = progress
+            job.note(progress)
             self.tell(job)
 
         try:
@@ -181,6 +207,7 @@ class JobStore:
                 "The server's log has the traceback.",
             )
             job.end("failed")
+        self._durations.learn(job.user, job.path, job.page, job.progress.cells)
         self.tell(job)
 
     def _forget_old(self) -> None:

@@ -63,7 +63,8 @@ class VerifyHandler(ProdreadyHandler):
         witness = await sessions.observe(body.live)
         page = await self.off_loop(page_of, body.live.notebook)
         work = await self._work(plan, path, witness, body)
-        job = jobs_of(self).start(user_of(self), path, page, work)
+        skipped = {step.cell.id for step in plan.steps if step.skip is not None}
+        job = jobs_of(self).start(user_of(self), path, page, skipped, work)
         self.write_json({"id": job.id}, 202)
 
     @permitted("read")

@@ -35,6 +35,8 @@ function jobOf(id: string): IVerifyJob {
     total: 2,
     started_at: '2026-11-21T19:30:00Z',
     ended_at: '2026-11-21T19:30:05Z',
+    seconds_left: null,
+    unknown_left: 0,
     running: null,
     page: SOURCES.map((source, index) => ({
       cell_id: `c${index}`,

@@ -16,6 +16,8 @@ const JOB: IVerifyJob = {
   total: 2,
   started_at: '2026-11-21T19:30:00Z',
   ended_at: '2026-11-21T19:30:05Z',
+  seconds_left: null,
+  unknown_left: 0,
   running: null,
   page: SOURCES.map((source, index) => ({
     cell_id: `c${index}`,

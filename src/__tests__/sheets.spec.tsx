@@ -2,6 +2,7 @@ import React from 'react';
 
 import { Diff, lineKind } from '../components/diff';
 import { ExtractSheetView } from '../components/extract';
+import { timeWords } from '../components/progress';
 import { RestartSection } from '../components/restart';
 import { joined, VerifyProgress } from '../components/verify';
 import type {
@@ -31,6 +32,8 @@ describe('restart and verify', () => {
     running: 'c8',
     started_at: '2026-11-21T19:30:00Z',
     ended_at: null,
+    seconds_left: null,
+    unknown_left: 0,
     page: [],
     cells: [
       { id: 'c7', index: 7, verdict: 'identical', detail: '', seconds: 0.1 }
@@ -67,6 +70,37 @@ describe('restart and verify', () => {
     expect(text('[data-verdict=identical]')).toContain('[12]');
     click('Cancel');
     expect(actions.cancel).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    [null, 0, ''],
+    [0.4, 0, ''],
+    [41, 0, 'about 40 s left · '],
+    [7.2, 2, 'at least 7 s left · ']
+  ])('tells that %s s are left, and %i unknown', (left, unknown, words) => {
+    const now = { ...job, seconds_left: left, unknown_left: unknown };
+    showState({ phase: 'running', job: now, cancelling: false });
+    expect(text('.jp-Prodready-hint')).toBe(
+      `1 of 3 cells · ${words}[13] fit(test_X)`
+    );
+  });
+
+  it.each([
+    [19.4, '19 s'],
+    [57.4, '55 s'],
+    [58, '1 min'],
+    [170, '3 min'],
+    [7800, '2 h 10 min']
+  ])('%d s are %s', (seconds, words) => {
+    expect(timeWords(seconds, trans)).toBe(words);
+  });
+
+  it('waits for others', () => {
+    const now: IVerifyJob = { ...job, state: 'queued', total: 0 };
+    showState({ phase: 'running', job: now, cancelling: false });
+    expect(text('.jp-Prodready-hint')).toBe(
+      'Waiting for another verification to end…'
+    );
   });
 
   it('cannot be cancelled twice', () => {

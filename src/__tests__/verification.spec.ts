@@ -13,6 +13,8 @@ const JOB: IVerifyJob = {
   running: 'c1',
   started_at: '2026-11-21T19:30:00Z',
   ended_at: null,
+  seconds_left: null,
+  unknown_left: 0,
   page: ['df.to_csv("a")', 'df'].map((source, index) => ({
     cell_id: `c${index}`,
     hash: hashOf(source),

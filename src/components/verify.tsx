@@ -13,6 +13,7 @@ import { Actions, Button, StopBar } from './buttons';
 import { Glyph, type GlyphName } from './glyph';
 import { CellLink, Inline } from './inline';
 import { ProblemNotice } from './notice';
+import { runningWords } from './progress';
 import { Fold } from './fold';
 import { Repairs, type IRepairProps } from './repairs';
 import { CellResults, isPlain } from './results';
@@ -154,25 +155,6 @@ function Running(
       <CellResults {...props} cells={job?.cells ?? []} />
     </div>
   );
-}
-
-function runningWords(
-  job: IVerifyJob | null,
-  nameOf: IVerifyProps['nameOf'],
-  trans: TranslationBundle
-): string {
-  if (job?.state === 'queued') {
-    return trans.__('Waiting for another verification to end…');
-  }
-  if (!job?.total) {
-    return trans.__('Starting a fresh kernel…');
-  }
-  const running = job.running ? nameOf(job.running) : null;
-  const where = running ? `${running.label} ${running.firstLine}` : '';
-  const count = trans.__('%1 of %2 cells', job.done, job.total);
-  return job.done === job.total && !where
-    ? trans.__('All cells ran. Comparing…')
-    : [count, where].filter(part => part).join(' · ');
 }
 
 function Ended(

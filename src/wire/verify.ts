@@ -97,6 +97,10 @@ const pageCell = record({
 export const readJob = record({
   ...summary,
   running: nullable(text),
+  /** Of the cells that took a known time before; null where none did. */
+  seconds_left: nullable(number),
+  /** Cells to come of which nobody knows how long they take. */
+  unknown_left: number,
   page: list(pageCell),
   cells: list(verifiedCell),
   report: nullable(verifyReport),

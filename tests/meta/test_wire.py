@@ -21,6 +21,7 @@ from jupyter_prodready.model import (
     Finding,
     Fix,
     Graph,
+    JobState,
     PageCell,
     Parameter,
     Repair,
@@ -37,7 +38,6 @@ from jupyter_prodready.model import (
 from jupyter_prodready.server.errors import body_of, status_of
 from jupyter_prodready.server.jobs import hash_of
 from jupyter_prodready.wire import (
-    JobState,
     extraction_to_json,
     graph_to_json,
     live_from_json,

@@ -143,6 +143,7 @@ async def test_a_job_is_found_again_until_its_result_is_put_away(verifier: Verif
             "first_line": "'secret'",
         }
     ]
+    assert (job["seconds_left"], job["unknown_left"]) == (None, 0)
     assert told[-1] == {"job_id": job_id, "state": "done", "done": 1, "total": 1}
     assert "queued" not in {one["state"] for one in told}
     await verifier.cancel(job_id)
@@ -337,6 +338,21 @@ async def test_a_kernel_that_dies_is_named_soon(verifier: Verifier, jp_serverapp
     assert job["report"]["cells"][1]["detail"] == "blocked by [1]"
     assert jp_serverapp.kernel_manager.list_kernel_ids() == []
     assert descendants() == []
+
+
+async def test_the_second_time_it_knows_what_is_left(verifier: Verifier):
+    slow = cell("import time\ntime.sleep(1)")
+    edited = cell("time.sleep(0.3)")
+    job_id = await verifier.start(live("n.ipynb", document(slow, cell("1", result("1")))))
+    job = await verifier.until(job_id, lambda job: job["running"] == "c0")
+    assert (job["seconds_left"], job["unknown_left"]) == (None, 2)
+    await verifier.end(job_id)
+    page = document(slow, edited, cell("2"))
+    job_id = await verifier.start(live("n.ipynb", page, skip=["c2"]))
+    job = await verifier.until(job_id, lambda job: job["running"] == "c0")
+    assert 0 < job["seconds_left"] < 1.5
+    assert job["unknown_left"] == 1
+    await verifier.end(job_id)
 
 
 async def test_the_time_out_of_the_project(verifier: Verifier, jp_root_dir):
