@@ -39,6 +39,7 @@ export interface IApi {
   verifyJob(id: string): Promise<IVerifyJob>;
   cancelVerify(id: string): Promise<void>;
   freshOutputs(id: string, cellId: string): Promise<IFreshOutputs>;
+  repairedOutputs(id: string, cellId: string): Promise<IFreshOutputs>;
   fix(body: IFixRequest): Promise<IFixing>;
   extract(body: IExtractRequest): Promise<IExtraction>;
   apply(body: IApplyRequest): Promise<IExtraction>;
@@ -74,6 +75,8 @@ export function serverApi(
       request({ method: 'DELETE', path: job(id) }, nothing, settings),
     freshOutputs: (id, cell) =>
       get(`${job(id)}/outputs/${encodeURIComponent(cell)}`, readFreshOutputs),
+    repairedOutputs: (id, cell) =>
+      get(`${job(id)}/repaired/${encodeURIComponent(cell)}`, readFreshOutputs),
     fix: body => post('fix', body, readFixing),
     extract: body => post('extract', body, readExtraction),
     apply: body => post('apply', body, readExtraction),

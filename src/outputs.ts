@@ -39,6 +39,17 @@ export function show(page: INotebookModel, shown: IShown): void {
   }
 }
 
+/** Outputs of another kernel as the cell's own: a result has the prompt of its cell. */
+export function asOwn(outputs: readonly IOutput[], cell: IShown): IShown {
+  const { executionCount } = cell;
+  const own = outputs.map(output =>
+    output.output_type === 'execute_result'
+      ? { ...output, execution_count: executionCount }
+      : output
+  );
+  return { ...cell, outputs: own };
+}
+
 /** Does the page show this? */
 export function isShown(page: INotebookModel, shown: IShown): boolean {
   return JSON.stringify(shownBy(page, shown.cellId)) === JSON.stringify(shown);

@@ -1,14 +1,20 @@
 /** A repair of a verification's result: applied to the page as a fix is, and undone. */
+import type { IOutput } from '@jupyterlab/nbformat';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import type { IApi } from './api';
 import { EditConflict, applyEdits, checkEdits, type IUndoEdits } from './edits';
 import { hashOf } from './hash';
 import type { NotebookContext } from './live';
 import { FixProblem, refuseLocked } from './offers';
+import { asOwn, isShown, show, shownBy, type IShown } from './outputs';
+import { ApiError } from './request';
 import type {
   ICellName,
+  IFreshOutputs,
   ILiveCell,
   IProblem,
+  IRepair,
   IVerifyJob,
   RepairState,
   VerifyState
@@ -16,6 +22,7 @@ import type {
 
 /** What the sheet needs of the model that owns it. */
 export interface IRepairHost {
+  readonly api: IApi;
   readonly context: NotebookContext;
   readonly verification: { readonly state: VerifyState };
   cells(): ILiveCell[];
@@ -44,27 +51,34 @@ export class RepairSheet {
     return !!job && !model.readOnly && isAsVerified(job, this._host.cells());
   }
 
-  /** Makes the edits of this repair, if the page is the one that was verified. */
+  /** Makes the change of this repair, if the page is the one that was verified. */
   async apply(id: string): Promise<void> {
     const job = this._job;
     const repair = job?.report?.repairs.find(one => one.id === id);
     this._jobId = job?.id ?? '';
     await this._guarded(id, async () => {
-      if (!repair?.change || !this.canApply) {
+      if (!job || !repair) {
         throw new FixProblem('page-edited');
       }
-      refuseLocked(this._host.context, repair.change.cells);
-      this._undo = applyEdits(this._notebook, repair.change.cells);
+      const fresh = await this._outputs(job, repair);
+      if (!this.canApply) {
+        throw new FixProblem('page-edited');
+      }
+      refuseLocked(this._host.context, repair.cells);
+      this._undo = applyEdits(this._page.sharedModel, repair.cells);
+      this._shown = fresh.flatMap(one => this._show(one) ?? []);
       this._set({ id, title: repair.title, phase: 'applied' });
     });
   }
 
-  /** Takes the edits back, if their cells are as the repair left them. */
+  /** Takes the change back, but for outputs of cells that ran since. */
   async undo(): Promise<void> {
     const undo = this._undo;
     if (undo && this._state?.phase === 'applied') {
       await this._guarded(this._state.id, async () => {
-        applyEdits(this._notebook, undo.edits, undo.removed);
+        checkEdits(this._page.sharedModel, undo.edits);
+        this._stillShown.forEach(({ before }) => show(this._page, before));
+        applyEdits(this._page.sharedModel, undo.edits, undo.removed);
         this.close();
       });
     }
@@ -72,7 +86,38 @@ export class RepairSheet {
 
   close(): void {
     this._undo = null;
+    this._shown = [];
     this._set(null);
+  }
+
+  /** What the repair gives to cells; throws where the page could not show it. */
+  private async _outputs(
+    job: IVerifyJob,
+    repair: IRepair
+  ): Promise<readonly IFreshOutputs[]> {
+    const { api } = this._host;
+    const found = await Promise.all(
+      repair.outputs.map(id => api.repairedOutputs(job.id, id))
+    );
+    const cut = found.find(one => !one.whole);
+    if (cut) {
+      const label = this._host.nameOf(cut.cell_id)?.label;
+      throw new FixProblem('outputs-cut', label);
+    }
+    return found;
+  }
+
+  private _show(fresh: IFreshOutputs): IChangedOutputs | null {
+    const before = shownBy(this._page, fresh.cell_id);
+    if (before) {
+      show(this._page, asOwn(fresh.outputs as readonly IOutput[], before));
+    }
+    const after = shownBy(this._page, fresh.cell_id);
+    return before && after && { before, after };
+  }
+
+  private get _stillShown(): readonly IChangedOutputs[] {
+    return this._shown.filter(({ after }) => isShown(this._page, after));
   }
 
   private async _guarded(id: string, work: () => Promise<void>): Promise<void> {
@@ -86,6 +131,9 @@ export class RepairSheet {
   }
 
   private _problemOf(error: unknown): IProblem {
+    if (error instanceof ApiError) {
+      return error;
+    }
     if (error instanceof FixProblem) {
       return error.problem;
     }
@@ -99,9 +147,10 @@ export class RepairSheet {
   }
 
   private get _canUndo(): boolean {
+    const edits = this._undo?.edits ?? [];
     try {
-      checkEdits(this._notebook, this._undo?.edits ?? []);
-      return this._undo !== null;
+      checkEdits(this._page.sharedModel, edits);
+      return edits.length > 0 || this._stillShown.length > 0;
     } catch {
       return false;
     }
@@ -112,8 +161,8 @@ export class RepairSheet {
     return state.phase === 'ended' ? state.job : null;
   }
 
-  private get _notebook() {
-    return this._host.context.model.sharedModel;
+  private get _page() {
+    return this._host.context.model;
   }
 
   private _set(state: RepairState | null): void {
@@ -124,8 +173,15 @@ export class RepairSheet {
   private _changed = new Signal<this, void>(this);
   private _state: RepairState | null = null;
   private _undo: IUndoEdits | null = null;
+  private _shown: readonly IChangedOutputs[] = [];
   /** The job that the state is about. */
   private _jobId = '';
+}
+
+/** What a cell showed, and what the repair gave to it. */
+interface IChangedOutputs {
+  readonly before: IShown;
+  readonly after: IShown;
 }
 
 /** The same code in the same places: edits count all cells, text between them, too. */

@@ -6,7 +6,7 @@ import type { IApi } from './api';
 import { asOneStep } from './edits';
 import { hashOf } from './hash';
 import type { NotebookContext } from './live';
-import { isShown, show, shownBy, type IShown } from './outputs';
+import { asOwn, isShown, show, shownBy, type IShown } from './outputs';
 import { ApiError } from './request';
 import type {
   ICellName,
@@ -68,8 +68,7 @@ export class ResultReview {
     await this._guarded(cellId, async () => {
       const { outputs } = await this._fresh(cellId);
       const before = this._asVerified(cellId);
-      const own = outputs.map(output => withCount(output as IOutput, before));
-      show(this._page, { ...before, outputs: own });
+      show(this._page, asOwn(outputs as readonly IOutput[], before));
       const after = shownBy(this._page, cellId);
       this._keep(cellId, 'used', {
         isThere: () => after !== null && isShown(this._page, after),
@@ -216,11 +215,4 @@ class ReviewProblem extends Error {
   constructor(readonly kind: 'cell-edited' | 'read-only') {
     super(kind);
   }
-}
-
-/** A result has the prompt of its cell. */
-function withCount(output: IOutput, { executionCount }: IShown): IOutput {
-  return output.output_type === 'execute_result'
-    ? { ...output, execution_count: executionCount }
-    : output;
 }

@@ -181,7 +181,8 @@ export class Verification implements IDisposable {
         notebook: context.model.sharedModel.toJSON(),
         confirmed: [...this._confirmed.keys()],
         skip,
-        until: null
+        until: null,
+        only: null
       });
       await this._follow(id);
     } catch (error) {

@@ -24,9 +24,18 @@ EXPIRY_SECONDS = 3600.0
 
 State = Literal["queued", "running", "done", "cancelled", "failed"]
 NOTHING_YET = Progress(0, 0, None, ())
-Result = tuple[VerifyReport, tuple[FreshOutputs, ...]]
-Work = Callable[[OnProgress], Awaitable[Result]]
+Held = tuple[FreshOutputs, ...]
+Work = Callable[[OnProgress], Awaitable["Result"]]
 _log = logging.getLogger("jupyter_prodready.server")
+
+
+@dataclass(frozen=True)
+class Result:
+    """``fresh`` is what cells showed instead, ``repaired`` what the repair gives to cells."""
+
+    report: VerifyReport
+    fresh: Held = ()
+    repaired: Held = ()
 
 
 @dataclass(eq=False)
@@ -41,7 +50,8 @@ class Job:
     state: State = "queued"
     progress: Progress = NOTHING_YET
     report: VerifyReport | None = None
-    fresh: tuple[FreshOutputs, ...] = ()
+    fresh: Held = ()
+    repaired: Held = ()
     error: ProdreadyError | None = None
     started_at: float = field(default_factory=time.time)
     ended_at: float | None = None
@@ -84,23 +94,24 @@ class Job:
         running_for = time.monotonic() - self.running_since
         return seconds_left(self.expected, ended, self.progress.running, running_for)
 
-    def outputs_of(self, cell_id: str) -> FreshOutputs:
-        """What the cell showed in the fresh kernel; `MissingError` or `TooLargeError`."""
-        found = next((one for one in self.fresh if one.cell_id == cell_id), None)
-        if found is None:
-            raise MissingError(
-                "The outputs of this cell in the fresh kernel are not kept.",
-                "They are where a cell shows something else, for the latest verifications.",
-            )
-        if found.outputs is None:
-            raise TooLargeError(
-                "The outputs of this cell in the fresh kernel were too large to keep.",
-                "Run the cell yourself to see them.",
-            )
-        return found
-
     def end(self, state: State) -> None:
         self.state, self.ended, self.ended_at = state, time.monotonic(), time.time()
+
+
+def outputs_of(cell_id: str, outputs: Held) -> FreshOutputs:
+    """Those of the cell; `MissingError` or `TooLargeError`."""
+    found = next((one for one in outputs if one.cell_id == cell_id), None)
+    if found is None:
+        raise MissingError(
+            "The outputs of this cell in the fresh kernel are not kept.",
+            "They are where a cell shows something else, for the latest verifications.",
+        )
+    if found.outputs is None:
+        raise TooLargeError(
+            "The outputs of this cell in the fresh kernel were too large to keep.",
+            "Run the cell yourself to see them.",
+        )
+    return found
 
 
 def page_of(notebook: Notebook) -> tuple[PageCell, ...]:
@@ -192,7 +203,8 @@ class JobStore:
         try:
             async with self._turn:
                 job.state = "running"
-                job.report, job.fresh = await work(on_progress)
+                result = await work(on_progress)
+            job.report, job.fresh, job.repaired = result.report, result.fresh, result.repaired
             job.end("done")
         except asyncio.CancelledError:
             job.end("cancelled")
@@ -216,6 +228,6 @@ class JobStore:
         now = time.monotonic()
         for place, job in enumerate(ended):
             if place >= MAX_WITH_OUTPUTS:
-                job.fresh = ()
+                job.fresh = job.repaired = ()
             if place >= MAX_ENDED or now - (job.ended or now) > EXPIRY_SECONDS:
                 del self.jobs[job.id]

@@ -14,6 +14,7 @@ from jupyter_server.services.sessions.sessionmanager import ModelName
 from .. import checks, config
 from ..analysis.facts import facts_of
 from ..model import Cell, Effect
+from ..verify.fresh import within_bounds
 from ..verify.imported import Kept
 from ..verify.kernels import Connection, connection_of
 from ..verify.live_state import live_state
@@ -33,7 +34,7 @@ from ..wire import (
 from .answers import Witness, evidence_of
 from .fresh_kernels import ServerKernels
 from .handlers import ProdreadyHandler, Route, permitted
-from .jobs import JobStore, Result, Work, page_of
+from .jobs import Held, Job, JobStore, Result, Work, outputs_of, page_of
 from .paths import contents_path
 from .sessions import Sessions
 from .verification import verify_in_worker
@@ -112,7 +113,8 @@ class VerifyHandler(ProdreadyHandler):
             if local is not None and outcome.verdict in REPRODUCES:
                 await off_loop(Kept().keep, local, outcome.imported)
             report = await off_loop(explain, outcome, plan.notebook, judge, held, not_asked)
-            return report, outcome.fresh
+            repaired = await off_loop(within_bounds, outcome.repaired.items())
+            return Result(report, outcome.fresh, repaired)
 
         return work
 
@@ -141,17 +143,31 @@ class VerifyJobHandler(ProdreadyHandler):
 
 
 class VerifyOutputsHandler(ProdreadyHandler):
+    """What a cell showed in the fresh kernel."""
+
     @permitted("read")
     async def get(self, job_id: str, cell_id: str) -> None:
-        found = jobs_of(self).get(user_of(self), job_id).outputs_of(cell_id)
+        job = jobs_of(self).get(user_of(self), job_id)
+        found = outputs_of(cell_id, self.outputs_in(job))
         answer = fresh_outputs_to_json(cell_id, found.outputs or (), found.is_whole)
         self.finish(await self.off_loop(json.dumps, answer))
+
+    def outputs_in(self, job: Job) -> Held:
+        return job.fresh
+
+
+class RepairedOutputsHandler(VerifyOutputsHandler):
+    """What a cell will show once the repair is applied."""
+
+    def outputs_in(self, job: Job) -> Held:
+        return job.repaired
 
 
 ROUTES: tuple[Route, ...] = (
     (r"verify", VerifyHandler),
     (r"verify/(v\d+)", VerifyJobHandler),
     (r"verify/(v\d+)/outputs/([^/]+)", VerifyOutputsHandler),
+    (r"verify/(v\d+)/repaired/([^/]+)", RepairedOutputsHandler),
 )
 
 

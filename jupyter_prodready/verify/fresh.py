@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..model import VerifiedCell
@@ -36,16 +36,21 @@ class FreshOutputs:
 def fresh_outputs(
     runs: Sequence[CellRun], cells: Sequence[VerifiedCell], most: int = MAX_CHARACTERS
 ) -> tuple[FreshOutputs, ...]:
-    """Those of every cell that ran and is not what the page shows, in page order.
+    """Those of every cell that ran and is not what the page shows, in page order."""
+    pairs = zip(runs, cells, strict=True)
+    return within_bounds(
+        ((cell.id, run.outputs) for run, cell in pairs if cell.verdict not in PLAIN), most
+    )
 
-    What does not fit into ``most`` characters is left out cell by cell.
-    """
-    kept: list[FreshOutputs] = []
-    for run, cell in zip(runs, cells, strict=True):
-        if cell.verdict in PLAIN:
-            continue
-        text = json.dumps(run.outputs, default=str)
+
+def within_bounds(
+    outputs: Iterable[tuple[str, tuple[Output, ...]]], most: int = MAX_CHARACTERS
+) -> tuple[FreshOutputs, ...]:
+    """These, by cell id; what does not fit into ``most`` characters is left out cell by cell."""
+    found: list[FreshOutputs] = []
+    for cell_id, shown in outputs:
+        text = json.dumps(shown, default=str)
         fits = len(text) <= most
         most -= len(text) if fits else 0
-        kept.append(FreshOutputs(cell.id, tuple(json.loads(text)) if fits else None))
-    return tuple(kept)
+        found.append(FreshOutputs(cell_id, tuple(json.loads(text)) if fits else None))
+    return tuple(found)

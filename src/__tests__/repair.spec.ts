@@ -1,3 +1,5 @@
+import type { ICodeCellModel } from '@jupyterlab/cells';
+
 import { hashOf } from '../hash';
 import { ReadinessModel } from '../model';
 import type { ICellEdit, IVerifyJob } from '../tokens';
@@ -23,7 +25,15 @@ const RENAME: ICellEdit = {
 };
 
 function repairOf(id: string, ...cells: ICellEdit[]) {
-  return { id, title: id, proven: true, diff: '', change: { cells } };
+  return {
+    id,
+    title: id,
+    proven: true,
+    verdict: 'reproduces',
+    diff: '',
+    cells,
+    outputs: []
+  } as const;
 }
 
 function jobOf(id: string): IVerifyJob {
@@ -35,6 +45,7 @@ function jobOf(id: string): IVerifyJob {
     total: 2,
     started_at: '2026-11-21T19:30:00Z',
     ended_at: '2026-11-21T19:30:05Z',
+    phase: 'run',
     seconds_left: null,
     unknown_left: 0,
     running: null,
@@ -58,7 +69,11 @@ function jobOf(id: string): IVerifyJob {
         seconds: 0
       })),
       cause: null,
-      repairs: [repairOf('move', MOVE), repairOf('rename', RENAME)]
+      repairs: [
+        repairOf('move', MOVE),
+        repairOf('rename', RENAME),
+        { ...repairOf('show', MOVE), outputs: ['c0'] }
+      ]
     },
     error: null
   };
@@ -128,6 +143,54 @@ describe('a repair of the result', () => {
     expect(sources()).toEqual(before);
     expect(model.repair.state).toMatchObject({
       phase: 'failed',
+      problem: { kind: 'page-edited' }
+    });
+  });
+
+  const line = (text: string) => ({
+    output_type: 'stream',
+    name: 'stdout',
+    text
+  });
+  const shown = () => {
+    const cells = [...notebook.model.cells] as ICodeCellModel[];
+    return cells.map(cell => cell.outputs.toJSON());
+  };
+  const answer = (whole: boolean) => {
+    const outputs = [line('1')];
+    const body = { cell_id: 'c0', outputs, whole };
+    return server.last('GET', 'verify/v1/repaired/c0').answer(body);
+  };
+
+  it('gives cells the outputs of the run that proved it, and theirs back', async () => {
+    (notebook.model.cells.get(0) as ICodeCellModel).outputs.add(line('old'));
+    await apply('show');
+    await answer(true);
+    expect(sources()).toEqual(['x = 1', 'print(x)']);
+    expect(shown()).toEqual([[], [line('1')]]);
+    expect(model.repair.state?.phase).toBe('applied');
+    await server.last('POST', 'check').answer(reportOf({}));
+    void model.repair.undo();
+    await settle();
+    expect(sources()).toEqual(SOURCES);
+    expect(shown()).toEqual([[line('old')], []]);
+  });
+
+  it('changes nothing where the page could not show the outputs', async () => {
+    await apply('show');
+    await answer(false);
+    expect(sources()).toEqual(SOURCES);
+    expect(model.repair.state).toMatchObject({
+      problem: { kind: 'outputs-cut', message: '[ ]' }
+    });
+  });
+
+  it('looks at the page again once it has the outputs', async () => {
+    await apply('show');
+    notebook.model.sharedModel.cells[1].setSource('x = 2');
+    await answer(true);
+    expect(sources()).toEqual(['print(x)', 'x = 2']);
+    expect(model.repair.state).toMatchObject({
       problem: { kind: 'page-edited' }
     });
   });

@@ -16,6 +16,7 @@ const JOB: IVerifyJob = {
   total: 2,
   started_at: '2026-11-21T19:30:00Z',
   ended_at: '2026-11-21T19:30:05Z',
+  phase: 'run',
   seconds_left: null,
   unknown_left: 0,
   running: null,

@@ -32,6 +32,7 @@ describe('restart and verify', () => {
     running: 'c8',
     started_at: '2026-11-21T19:30:00Z',
     ended_at: null,
+    phase: 'run',
     seconds_left: null,
     unknown_left: 0,
     page: [],
@@ -95,6 +96,12 @@ describe('restart and verify', () => {
     expect(timeWords(seconds, trans)).toBe(words);
   });
 
+  it('tells that it looks for a repair', () => {
+    const now: IVerifyJob = { ...job, done: 3, phase: 'repair' };
+    showState({ phase: 'running', job: now, cancelling: false });
+    expect(text('.jp-Prodready-hint')).toContain('Looking for a repair');
+  });
+
   it('waits for others', () => {
     const now: IVerifyJob = { ...job, state: 'queued', total: 0 };
     showState({ phase: 'running', job: now, cancelling: false });
@@ -134,7 +141,8 @@ describe('restart and verify', () => {
             cell_id: 'c9',
             line: 4,
             message: '`features` is old',
-            source: 'features = 1'
+            source: 'features = 1',
+            remedy: 'Put `features` back.'
           },
           repairs: []
         }
@@ -143,6 +151,7 @@ describe('restart and verify', () => {
     expect(text('section')).toContain('[13] fails in a clean kernel');
     expect(text('section')).toContain('Changed since: [12] and [14].');
     expect(text('[data-verdict=error]')).toContain('NameError');
+    expect(text('.jp-Prodready-cause')).toContain('Put features back.');
     expect(host.querySelector('[data-verdict=identical]')).toBe(null);
     click('1 cell is the same');
     expect(text('[data-verdict=identical]')).toContain('[12]');

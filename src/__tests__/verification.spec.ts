@@ -13,6 +13,7 @@ const JOB: IVerifyJob = {
   running: 'c1',
   started_at: '2026-11-21T19:30:00Z',
   ended_at: null,
+  phase: 'run',
   seconds_left: null,
   unknown_left: 0,
   page: ['df.to_csv("a")', 'df'].map((source, index) => ({
@@ -76,7 +77,12 @@ describe('Verification', () => {
     void model.verification.start();
     await settle();
     const body = server.last('POST', 'verify').body as IVerifyRequest;
-    expect(body).toMatchObject({ confirmed: [], skip: [], until: null });
+    expect(body).toMatchObject({
+      confirmed: [],
+      skip: [],
+      until: null,
+      only: null
+    });
     expect(body.notebook).toEqual(notebook.model.sharedModel.toJSON());
     expect(phase()).toBe('running');
   });

@@ -27,7 +27,7 @@ describe('the golden files of the contract', () => {
   it('reads a verify job whole', () => {
     const file = golden('verify-job.json') as object;
     const job = readJob(file, 'job');
-    expect(job).toEqual(file);
+    expect(job).toMatchObject(file);
     // both languages hash alike
     expect(job.page.map(cell => cell.hash)).toEqual([
       hashOf('columns = ["age"]'),

@@ -138,6 +138,14 @@ export function problemWords(
         message: trans.__('The notebook changed since the verification.'),
         hint: trans.__('Nothing was written. Verify again.')
       };
+    case 'outputs-cut':
+      return {
+        message: trans.__(
+          'The outputs of cell %1 cannot be kept whole.',
+          message
+        ),
+        hint: trans.__('Nothing was written. Run the cell yourself.')
+      };
     case 'read-only':
       return {
         message: trans.__('This notebook is read-only.'),

@@ -14,6 +14,9 @@ export function runningWords(
   if (!job?.total) {
     return trans.__('Starting a fresh kernel…');
   }
+  if (job.phase === 'repair') {
+    return trans.__('All cells ran. Looking for a repair…');
+  }
   const running = job.running ? nameOf(job.running) : null;
   const where = running ? `${running.label} ${running.firstLine}` : '';
   const count = trans.__('%1 of %2 cells', job.done, job.total);

@@ -33,8 +33,8 @@ export function Repairs(
       role="group"
       aria-label={trans.__('Repairs')}
     >
-      {repairs.map((repair, index) => (
-        <Repair key={repair.id ?? index} {...props} repair={repair} />
+      {repairs.map(repair => (
+        <Repair key={repair.id} {...props} repair={repair} />
       ))}
       {state?.phase === 'applied' && <Applied {...props} title={state.title} />}
     </div>
@@ -45,8 +45,8 @@ function Repair(
   props: IRepairProps & { readonly repair: IRepair }
 ): JSX.Element {
   const { applyRepair, canApply, close, repair, state, trans } = props;
-  const { change, diff, id, proven, title } = repair;
-  const isMine = id !== null && state?.id === id;
+  const { diff, id, proven, title } = repair;
+  const isMine = state?.id === id;
   return (
     <div className="jp-Prodready-repair" data-proven={proven}>
       <p>
@@ -61,7 +61,7 @@ function Repair(
       <Fold label={trans.__('Show the change')} count={diff ? 1 : 0}>
         <Diff diff={diff} />
       </Fold>
-      {id !== null && change && !(isMine && state.phase === 'applied') && (
+      {!(isMine && state.phase === 'applied') && (
         <Actions>
           <Button
             isMain={proven}

@@ -258,6 +258,11 @@ function VerifyCause(
         </p>
       )}
       {cause.source && <pre>{cause.source}</pre>}
+      {cause.remedy && (
+        <p className="jp-Prodready-hint">
+          <Inline text={cause.remedy} />
+        </p>
+      )}
       {cellId && (
         <button
           type="button"

@@ -24,6 +24,7 @@ export interface IProblem {
     | 'cell-locked'
     | 'cannot-undo'
     | 'cell-edited'
+    | 'outputs-cut'
     | 'read-only'
     | 'refused';
   readonly message: string;

@@ -20,7 +20,10 @@ export interface IVerifyRequest extends ILive {
   readonly notebook: INotebookContent;
   readonly confirmed: readonly string[];
   readonly skip: readonly string[];
+  /** The last cell that is run; null for all. */
   readonly until: string | null;
+  /** The cell whose needs alone are run; null for all. */
+  readonly only: string | null;
 }
 
 const verifiedCell = record({
@@ -42,25 +45,30 @@ const verifiedCell = record({
   seconds: number
 });
 
+const verdict = oneOf(
+  'reproduces',
+  'reproduces-but-noise',
+  'differs',
+  'fails',
+  'unverified'
+);
+
 const repair = record({
+  id: text,
   title: text,
-  /** A fresh kernel ran the page with it, and it mended what it was made for. */
+  /** A further fresh kernel ran the page with it, and nothing that was right changed. */
   proven: flag,
+  /** What came of that run. */
+  verdict,
   diff: text,
-  id: nullable(text),
-  /** The cells as `POST fix` answers them; null where it cannot be applied here. */
-  change: nullable(record({ cells: list(cellEdit) }))
+  cells: list(cellEdit),
+  /** Cells that get the outputs of that run: `repairedOutputs` has them. */
+  outputs: list(text)
 });
 
 const verifyReport = record({
   path: text,
-  verdict: oneOf(
-    'reproduces',
-    'reproduces-but-noise',
-    'differs',
-    'fails',
-    'unverified'
-  ),
+  verdict,
   seconds: number,
   message: text,
   cells: list(verifiedCell),
@@ -70,7 +78,9 @@ const verifyReport = record({
       cell_id: nullable(text),
       line: nullable(number),
       message: text,
-      source: nullable(text)
+      source: nullable(text),
+      /** What to do about it; may be empty. */
+      remedy: text
     })
   ),
   repairs: list(repair)
@@ -97,6 +107,8 @@ const pageCell = record({
 export const readJob = record({
   ...summary,
   running: nullable(text),
+  /** What the fresh kernels are for at present. */
+  phase: oneOf('run', 'repair'),
   /** Of the cells that took a known time before; null where none did. */
   seconds_left: nullable(number),
   /** Cells to come of which nobody knows how long they take. */

@@ -89,6 +89,7 @@ def test_the_routes_are_those_of_the_interface():
             ("GET", "verify/v1"),
             ("DELETE", "verify/v1"),
             ("GET", "verify/v1/outputs/v1"),
+            ("GET", "verify/v1/repaired/v1"),
             ("POST", "extract"),
             ("POST", "apply"),
             ("POST", "undo"),

@@ -184,6 +184,18 @@ async def test_what_the_fresh_kernel_showed_instead(verifier: Verifier):
     )
 
 
+async def test_what_a_cell_shows_once_it_is_repaired(verifier: Verifier):
+    job_id = await verifier.start(live("n.ipynb", document(cell("print('new')", stdout("old\n")))))
+    (repair,) = (await verifier.end(job_id))["report"]["repairs"]
+    assert (repair["outputs"], repair["cells"], repair["proven"]) == (["c0"], [], True)
+    response = await verifier.fetch("jupyter-prodready", "verify", job_id, "repaired", "c0")
+    assert json.loads(response.body) == {
+        "cell_id": "c0",
+        "outputs": [stdout("new\n")],
+        "whole": True,
+    }
+
+
 async def answer_of(call: Awaitable[Any]) -> tuple[int, str]:
     with pytest.raises(HTTPClientError) as failure:
         await call
