@@ -12,6 +12,7 @@ import {
   type IFix
 } from './tokens';
 import type { ReadinessTracker } from './tracker';
+import type { IPart } from './verification';
 
 export interface ICommandOptions {
   readonly commands: CommandRegistry;
@@ -60,6 +61,20 @@ export function addCommands(options: ICommandOptions): void {
     jumpToNext(model, tracker)
   );
   commands.addCommand(CommandIDs.fix, fixCommand(options));
+  commands.addCommand(
+    CommandIDs.verifyUntil,
+    partCommand(options, trans.__('Verify up to Here'), until => ({ until }))
+  );
+  commands.addCommand(
+    CommandIDs.verifyNeeded,
+    partCommand(
+      options,
+      trans.__('Verify Only What This Cell Needs'),
+      only => ({
+        only
+      })
+    )
+  );
   add(
     CommandIDs.verify,
     trans.__('Restart and Verify a Copy'),
@@ -77,6 +92,36 @@ export function addCommands(options: ICommandOptions): void {
   );
 }
 
+/** Verifies a part of the page: what it is depends on the cell of the menu, or the active one. */
+function partCommand(
+  options: ICommandOptions,
+  label: string,
+  partOf: (cellId: string) => IPart
+): CommandRegistry.ICommandOptions {
+  const { cellOfMenu, showPanel, tracker } = options;
+  const askedFor = ({ inMenu }: ICellArgs) => {
+    const id = inMenu ? cellOfMenu() : tracker.activeCellId;
+    const cell = tracker.current?.cells().find(cell => cell.id === id);
+    return cell?.type === 'code' ? cell.id : null;
+  };
+  return {
+    label,
+    describedBy: CELL_ARGS,
+    isEnabled: (args: ICellArgs) => askedFor(args) !== null,
+    execute: async (args: ICellArgs) => {
+      const id = askedFor(args);
+      if (id) {
+        showPanel();
+        await tracker.current?.verification.start(partOf(id));
+      }
+    }
+  };
+}
+
+const CELL_ARGS = {
+  args: { type: 'object', properties: { inMenu: { type: 'boolean' } } }
+};
+
 const NO_ARGS = { type: 'object', properties: {} };
 
 /**
@@ -85,25 +130,23 @@ const NO_ARGS = { type: 'object', properties: {} };
  */
 function fixCommand(options: ICommandOptions): CommandRegistry.ICommandOptions {
   const { cellOfMenu, showPanel, tracker, trans } = options;
-  const offerFor = ({ inMenu }: IFixArgs) => {
+  const offerFor = ({ inMenu }: ICellArgs) => {
     const model = tracker.current;
     const cellId = inMenu ? cellOfMenu() : tracker.activeCellId;
     const found = model && fixAt(model, cellId);
     return found && { model, ...found };
   };
   return {
-    label: (args: IFixArgs) => {
+    label: (args: ICellArgs) => {
       const offer = args.inMenu ? offerFor(args) : null;
       return offer
         ? menuLabel(offer.fix, trans)
         : trans.__('Fix Problem of This Cell');
     },
-    describedBy: {
-      args: { type: 'object', properties: { inMenu: { type: 'boolean' } } }
-    },
+    describedBy: CELL_ARGS,
     isEnabled: () => tracker.current !== null,
-    isVisible: (args: IFixArgs) => !args.inMenu || offerFor(args) !== null,
-    execute: async (args: IFixArgs) => {
+    isVisible: (args: ICellArgs) => !args.inMenu || offerFor(args) !== null,
+    execute: async (args: ICellArgs) => {
       showPanel();
       const offer = offerFor(args);
       if (offer) {
@@ -113,7 +156,7 @@ function fixCommand(options: ICommandOptions): CommandRegistry.ICommandOptions {
   };
 }
 
-interface IFixArgs {
+interface ICellArgs {
   /** Asked from the context menu of a cell. */
   readonly inMenu?: boolean;
 }

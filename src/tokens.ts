@@ -22,6 +22,8 @@ export const CommandIDs = {
   check: 'prodready:check-notebook',
   next: 'prodready:jump-to-next',
   verify: 'prodready:verify-notebook',
+  verifyUntil: 'prodready:verify-until',
+  verifyNeeded: 'prodready:verify-needed',
   restart: 'prodready:restart-and-run',
   extract: 'prodready:extract-cells',
   fix: 'prodready:fix-problem'

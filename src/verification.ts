@@ -37,6 +37,12 @@ export interface IVerifyHost {
   refresh(): Promise<void>;
 }
 
+/** What of the page is verified: up to a cell, or only what one needs; else all of it. */
+export interface IPart {
+  readonly until?: string;
+  readonly only?: string;
+}
+
 type Progress =
   | Exclude<VerifyState, { readonly phase: 'ended' }>
   | { readonly phase: 'ended'; readonly job: IVerifyJob };
@@ -89,14 +95,16 @@ export class Verification implements IDisposable {
   }
 
   /** Verifies, or asks first where cells would touch the world again. */
-  async start(): Promise<void> {
+  async start(part: IPart = {}): Promise<void> {
     if (this._progress.phase === 'running') {
       return;
     }
     if (!this._host.report) {
       await this._host.refresh();
     }
-    const asked = this._unconfirmed();
+    this._part = part;
+    // which cells a part of the page needs is for the server part to say, and to ask about
+    const asked = part.until || part.only ? [] : this._unconfirmed();
     if (asked.length > 0) {
       this._set({ phase: 'asking', cells: asked });
       return;
@@ -181,8 +189,8 @@ export class Verification implements IDisposable {
         notebook: context.model.sharedModel.toJSON(),
         confirmed: [...this._confirmed.keys()],
         skip,
-        until: null,
-        only: null
+        until: this._part.until ?? null,
+        only: this._part.only ?? null
       });
       await this._follow(id);
     } catch (error) {
@@ -289,6 +297,7 @@ export class Verification implements IDisposable {
   }
 
   private _changed = new Signal<this, void>(this);
+  private _part: IPart = {};
   private _progress: Progress = { phase: 'idle' };
   /** The job that is followed, whether it went on since it was asked for, and who waits. */
   private _jobId = '';

@@ -129,3 +129,65 @@ describe('the fix in the menu of a cell', () => {
     expect(commands.isEnabled(id)).toBe(false);
   });
 });
+
+describe('verify a part of the page', () => {
+  const commands = new CommandRegistry();
+  const showPanel = jest.fn();
+  let server: FakeServer;
+  let model: ReadinessModel;
+  let cellOfMenu: string | null = 'c0';
+  const tracker = {
+    get current() {
+      return model;
+    },
+    activeCellId: 'c1'
+  } as unknown as ReadinessTracker;
+
+  beforeAll(() =>
+    addCommands({
+      commands,
+      tracker,
+      trans: nullTranslator.load('jupyter_prodready'),
+      showPanel,
+      openFile: jest.fn(),
+      cellOfMenu: () => cellOfMenu
+    })
+  );
+
+  beforeEach(async () => {
+    server = new FakeServer();
+    const { context, model: page } = openNotebook('open("a", "w")', 'b');
+    page.sharedModel.insertCell(2, {
+      cell_type: 'markdown',
+      id: 'text',
+      source: '# Text'
+    });
+    model = new ReadinessModel(context, server.api, () => false);
+    void model.refresh();
+    await settle();
+    await server.last('POST', 'check').answer(reportOf({}));
+  });
+
+  afterEach(() => model.dispose());
+
+  const { verifyUntil, verifyNeeded } = CommandIDs;
+  it.each([
+    [verifyUntil, {}, { until: 'c1', only: null }],
+    [verifyUntil, { inMenu: true }, { until: 'c0', only: null }],
+    [verifyNeeded, {}, { until: null, only: 'c1' }],
+    [verifyNeeded, { inMenu: true }, { until: null, only: 'c0' }]
+  ])('%s %j', async (id, args, body) => {
+    void commands.execute(id, args);
+    await settle();
+    expect(showPanel).toHaveBeenCalledTimes(1);
+    expect(server.last('POST', 'verify').body).toMatchObject(body);
+  });
+
+  it('is of code cells', () => {
+    cellOfMenu = 'text';
+    expect(commands.isEnabled(verifyUntil, { inMenu: true })).toBe(false);
+    cellOfMenu = null;
+    expect(commands.isEnabled(verifyNeeded, { inMenu: true })).toBe(false);
+    expect(commands.isEnabled(verifyNeeded)).toBe(true);
+  });
+});

@@ -123,6 +123,7 @@ describe('restart and verify', () => {
       detail: 'NameError: name `features`',
       seconds: 0
     } as const;
+    const skipped = { ...failed, id: 'c9', verdict: 'skipped' } as const;
     showState({
       phase: 'ended',
       at: new Date(2026, 0, 1, 14, 2),
@@ -135,7 +136,7 @@ describe('restart and verify', () => {
           verdict: 'fails',
           seconds: 3,
           message: '[13] fails in a clean kernel',
-          cells: [...job.cells, failed],
+          cells: [...job.cells, failed, skipped],
           cause: {
             check: 'outdated-definition',
             cell_id: 'c9',
@@ -155,6 +156,9 @@ describe('restart and verify', () => {
     expect(host.querySelector('[data-verdict=identical]')).toBe(null);
     click('1 cell is the same');
     expect(text('[data-verdict=identical]')).toContain('[12]');
+    expect(host.querySelector('[data-verdict=skipped]')).toBe(null);
+    click('1 cell was not run');
+    expect(text('[data-verdict=skipped]')).toContain('[14]');
     click('Show me');
     expect(actions.jump).toHaveBeenCalledWith({ cellId: 'c9', line: 4 });
   });

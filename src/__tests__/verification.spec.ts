@@ -150,6 +150,22 @@ describe('Verification', () => {
     });
   });
 
+  it('keeps to the part of the page when the server part asks about it', async () => {
+    await open([cellReport({ effects: [WRITES] })]);
+    void model.verification.start({ only: 'c1' });
+    await settle();
+    const call = server.last('POST', 'verify');
+    expect(call.body).toMatchObject({ only: 'c1', until: null });
+    const effects = [{ cell_id: 'c0', cell_index: 0, effects: [WRITES] }];
+    await call.answer({ message: 'It would.', hint: '', effects }, 409);
+    void model.verification.skip();
+    await settle();
+    expect(server.last('POST', 'verify').body).toMatchObject({
+      only: 'c1',
+      skip: ['c0']
+    });
+  });
+
   it('asks where the server part asks', async () => {
     await open([]);
     void model.verification.start();

@@ -283,11 +283,13 @@ function Results(
   const { job, review, trans } = props;
   const cells = job.report?.cells ?? job.cells;
   const plain = cells.filter(isPlain);
+  const skipped = cells.filter(cell => cell.verdict === 'skipped');
+  const rest = cells.filter(cell => !isPlain(cell) && !skipped.includes(cell));
   return (
     <>
       <CellResults
         {...props}
-        cells={cells.filter(cell => !isPlain(cell))}
+        cells={rest}
         below={cell => job.report && <CellReview {...review} cell={cell} />}
       />
       <Fold
@@ -299,6 +301,16 @@ function Results(
         count={plain.length}
       >
         <CellResults {...props} cells={plain} />
+      </Fold>
+      <Fold
+        label={trans._n(
+          '%1 cell was not run',
+          '%1 cells were not run',
+          skipped.length
+        )}
+        count={skipped.length}
+      >
+        <CellResults {...props} cells={skipped} />
       </Fold>
     </>
   );
