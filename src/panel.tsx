@@ -140,6 +140,7 @@ export class ReadinessPanel extends ReactWidget {
     return {
       trans: this._options.trans,
       compare: id => this._drawn(model, id),
+      pageKeyOf: id => review.pageKeyOf(id),
       useOutputs: id => void review.useOutputs(id),
       markNoisy: id => void review.markNoisy(id),
       undo: id => review.undo(id),

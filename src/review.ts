@@ -10,6 +10,7 @@ import { asOwn, isShown, show, shownBy, type IShown } from './outputs';
 import { ApiError } from './request';
 import type {
   ICellName,
+  IFreshOutputs,
   IProblem,
   IVerifyJob,
   ReviewNote,
@@ -54,6 +55,11 @@ export class ResultReview {
 
   isNoisy(cellId: string): boolean {
     return this._tagsOf(cellId)?.includes(NOISY) ?? false;
+  }
+
+  /** Changes with what the page shows of the cell. */
+  pageKeyOf(cellId: string): string {
+    return hashOf(JSON.stringify(shownBy(this._page, cellId)?.outputs ?? null));
   }
 
   /** Rejects with an `ApiError` where the fresh outputs are not kept. */
@@ -107,8 +113,15 @@ export class ResultReview {
     this._changed.emit(undefined);
   }
 
-  private _fresh(cellId: string) {
-    return this._host.api.freshOutputs(this._job?.id ?? '', cellId);
+  /** Asked for once; the page may change more often. */
+  private _fresh(cellId: string): Promise<IFreshOutputs> {
+    this._forgetOtherJobs();
+    const { api } = this._host;
+    const outputs =
+      this._outputs.get(cellId) ?? api.freshOutputs(this._jobId, cellId);
+    this._outputs.set(cellId, outputs);
+    outputs.catch(() => this._outputs.delete(cellId)); // asked again then
+    return outputs;
   }
 
   /** What the cell shows now; throws where its code is not what was verified. */
@@ -161,6 +174,7 @@ export class ResultReview {
       this._jobId = id;
       this._notes.clear();
       this._undo.clear();
+      this._outputs.clear();
     }
   }
 
@@ -203,6 +217,7 @@ export class ResultReview {
   private _jobId = '';
   private _notes = new Map<string, ReviewNote>();
   private _undo = new Map<string, IUndo>();
+  private _outputs = new Map<string, Promise<IFreshOutputs>>();
 }
 
 /** The way back, while what was done is still there. */

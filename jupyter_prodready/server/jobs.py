@@ -144,7 +144,10 @@ class JobStore:
     jobs: dict[str, Job] = field(default_factory=dict)
     _durations: Durations = field(default_factory=Durations)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    # from the time on: a page that outlived a restart of the server finds no other job by its id
+    _numbers: itertools.count[int] = field(
+        default_factory=lambda: itertools.count(int(time.time()))
+    )
 
     def start(
         self, user: str, path: str, page: tuple[PageCell, ...], skipped: Set[str], work: Work

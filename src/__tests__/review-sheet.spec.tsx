@@ -47,6 +47,22 @@ describe('the review of a cell', () => {
     expect(actions.useOutputs).toHaveBeenCalledWith('c7');
   });
 
+  it('draws again when the page shows something else, not else', async () => {
+    showCell({});
+    await open();
+    const cell = { ...CELL };
+    show(<CellReview {...shared.review} cell={cell} />);
+    await act(settle);
+    actions.compare.mockClear();
+    show(<CellReview {...shared.review} cell={cell} />);
+    await act(settle);
+    expect(actions.compare).not.toHaveBeenCalled();
+    actions.pageKeyOf.mockReturnValueOnce('other');
+    show(<CellReview {...shared.review} cell={cell} />);
+    await act(settle);
+    expect(actions.compare).toHaveBeenCalledTimes(1);
+  });
+
   it('does not offer what is not whole, or of a cell that did not end', async () => {
     showCell({});
     await open(false);

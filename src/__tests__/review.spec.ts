@@ -94,6 +94,24 @@ describe('the review of a result', () => {
     });
   });
 
+  it('asks once for the fresh outputs, again where it got none', async () => {
+    const first = model.review.compare('c1').catch(() => null);
+    await settle();
+    await answer({ message: 'Busy.', hint: '' }, 503);
+    await first;
+    const second = model.review.compare('c1');
+    await settle();
+    await answer(fresh);
+    await second;
+    const seen = server.calls.length;
+    const key = model.review.pageKeyOf('c1');
+    const drawn = notebook.model.cells.get(1) as ICodeCellModel;
+    drawn.outputs.fromJSON([]);
+    expect(model.review.pageKeyOf('c1')).not.toBe(key);
+    expect((await model.review.compare('c1')).page).toEqual([]);
+    expect(server.calls).toHaveLength(seen);
+  });
+
   it('puts the fresh outputs on the page, and back', async () => {
     await use();
     expect(shown()).toEqual([line, result('2', 7)]);

@@ -101,6 +101,7 @@ export const actions = {
   interrupt: jest.fn(),
   applyRepair: jest.fn(),
   compare: jest.fn(),
+  pageKeyOf: jest.fn(() => ''),
   useOutputs: jest.fn(),
   markNoisy: jest.fn(),
   noteOf: jest.fn((): ReviewNote | null => null),
@@ -110,6 +111,7 @@ export const actions = {
 const review: IReviewProps = {
   trans,
   compare: actions.compare,
+  pageKeyOf: actions.pageKeyOf,
   useOutputs: actions.useOutputs,
   markNoisy: actions.markNoisy,
   undo: actions.undo,

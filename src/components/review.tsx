@@ -17,6 +17,8 @@ export interface IDrawnOutputs {
 export interface IReviewProps {
   readonly trans: TranslationBundle;
   readonly compare: (cellId: string) => Promise<IDrawnOutputs>;
+  /** Changes with what the page shows of the cell. */
+  readonly pageKeyOf: (cellId: string) => string;
   readonly useOutputs: (cellId: string) => void;
   readonly markNoisy: (cellId: string) => void;
   readonly undo: (cellId: string) => void;
@@ -71,7 +73,7 @@ function Outputs(
   }
 ): JSX.Element {
   const { cell, note, trans, useOutputs } = props;
-  const { drawn, problem } = useDrawn(props, note?.kind === 'used');
+  const { drawn, problem } = useDrawn(props);
   if (!drawn) {
     return (
       <p className="jp-Prodready-hint">{problem || trans.__('Loading…')}</p>
@@ -98,11 +100,11 @@ function Outputs(
 }
 
 /** Drawn when first shown, and again when the page shows something else. */
-function useDrawn(
-  props: IReviewProps & { readonly cell: IVerifiedCell },
-  isUsed: boolean
-): { readonly drawn: IDrawnOutputs | null; readonly problem: string } {
-  const { cell, compare, trans } = props;
+function useDrawn(props: IReviewProps & { readonly cell: IVerifiedCell }): {
+  readonly drawn: IDrawnOutputs | null;
+  readonly problem: string;
+} {
+  const { cell, compare, pageKeyOf, trans } = props;
   const [drawn, setDrawn] = useState<IDrawnOutputs | null>(null);
   const [problem, setProblem] = useState('');
   useEffect(() => {
@@ -117,7 +119,7 @@ function useDrawn(
       isCurrent = false;
     };
     // `compare` and `trans` are new at each render and always mean the same
-  }, [cell, isUsed]);
+  }, [cell, pageKeyOf(cell.id)]);
   return { drawn, problem };
 }
 

@@ -435,7 +435,7 @@ async def test_a_job_belongs_to_its_user(verifier: Verifier, jp_fetch, jp_server
         assert failure.value.code == 404
     assert await verifier.jobs(headers={"X-User": "bob"}) == []
     outputs = verifier.outputs(job_id, "c0", headers={"X-User": "bob"})
-    assert await answer_of(outputs) == (404, "There is no verification 'v1'.")
+    assert await answer_of(outputs) == (404, f"There is no verification '{job_id}'.")
     assert (await verifier.end(job_id))["report"]["verdict"] == "reproduces"
     assert [job["id"] for job in await verifier.jobs()] == [job_id]
 

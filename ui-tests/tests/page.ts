@@ -18,6 +18,17 @@ export async function openNotebook(
   return panel;
 }
 
+/** Verifications look for no repair: that takes several kernels more. */
+export async function withoutRepairs(
+  page: IJupyterLabPageFixture
+): Promise<void> {
+  await page.route('**/jupyter-prodready/verify*', async route => {
+    const body = route.request().postDataJSON() as object | null;
+    const postData = body && JSON.stringify({ ...body, repair: false });
+    await route.continue(postData ? { postData } : {});
+  });
+}
+
 /** Saves the notebook and loads the page anew, which opens it and the panel again. */
 export async function reload(page: IJupyterLabPageFixture): Promise<void> {
   await page.notebook.save();

@@ -1,11 +1,12 @@
 import { expect, test } from '@jupyterlab/galata';
 
-import { openNotebook, reload, run, tags } from './page';
+import { openNotebook, reload, run, tags, withoutRepairs } from './page';
 
 // a page that is loaded anew finds its kernel again
 test.use({ kernels: null, sessions: null });
 
 test('restart and verify, from the click to the cause', async ({ page }) => {
+  await withoutRepairs(page);
   const panel = await openNotebook(page, 'verify.ipynb', [
     'features = ["age", "fare"]',
     'print("ready")',
