@@ -11,16 +11,16 @@ from .. import config, formats
 from ..actions import extract_file
 from ..actions.extract import Prover
 from ..model import CellEdit, Notebook
-from ..verify.kernels import LocalKernels
-from ..verify.local import terminated_as_interrupted
-from ..verify.proof import prove
 from ..verify.staging import Proved, Staged
-from ..verify.verification import options_of
 from .say import FOUND, tell
 
 
 def _prover(path: Path) -> Prover:
     """Proves in kernels of the notebook's own folder, within the project's limits."""
+    from ..verify.kernels import LocalKernels
+    from ..verify.local import terminated_as_interrupted
+    from ..verify.proof import prove
+    from ..verify.verification import options_of
 
     def prover(
         before: Notebook, after: Notebook, edits: Sequence[CellEdit], staged: Sequence[Staged]
