@@ -254,6 +254,7 @@ class VerifyBody:
     until: str | None
     only: str | None
     repair: bool
+    confirmed_memory: bool
 
 
 def verify_from_json(body: object) -> VerifyBody:
@@ -267,6 +268,7 @@ def verify_from_json(body: object) -> VerifyBody:
         until=_optional_text(keys, "until"),
         only=_optional_text(keys, "only"),
         repair=keys.get("repair") is not False,
+        confirmed_memory=keys.get("confirmed_memory") is True,
     )
 
 

@@ -117,6 +117,7 @@ export class ReadinessPanel extends ReactWidget {
       review: this._reviewProps(model),
       start: () => void verification.start(),
       confirm: () => void verification.confirm(),
+      confirmMemory: () => void verification.confirmMemory(),
       skip: () => void verification.skip(),
       dismiss: () => verification.dismiss(),
       cancel: () => void verification.cancel()

@@ -23,6 +23,7 @@ export interface IAskedCell extends ICellName {
 export type VerifyState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'asking'; readonly cells: readonly IAskedCell[] }
+  | { readonly phase: 'short'; readonly message: string }
   | {
       readonly phase: 'running';
       readonly job: IVerifyJob | null;

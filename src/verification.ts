@@ -9,6 +9,7 @@ import { ApiError } from './request';
 import { ShapeError } from './shape';
 import {
   readAsked,
+  readShortage,
   type IAskedCell,
   type ICellName,
   type IEffect,
@@ -120,6 +121,11 @@ export class Verification implements IDisposable {
     await this._run([]);
   }
 
+  /** The person wants it, though memory may not suffice for a second kernel. */
+  async confirmMemory(): Promise<void> {
+    await this._run(this._skipped, true);
+  }
+
   /** Verifies without the cells asked about. */
   async skip(): Promise<void> {
     await this._run(this._asked().map(cell => cell.id));
@@ -180,8 +186,9 @@ export class Verification implements IDisposable {
       : [];
   }
 
-  private async _run(skip: readonly string[]): Promise<void> {
+  private async _run(skip: readonly string[], fits = false): Promise<void> {
     const { api, context } = this._host;
+    this._skipped = skip;
     this._set({ phase: 'running', job: null, cancelling: false });
     try {
       const { id } = await api.startVerify({
@@ -190,13 +197,17 @@ export class Verification implements IDisposable {
         confirmed: [...this._confirmed.keys()],
         skip,
         until: this._part.until ?? null,
-        only: this._part.only ?? null
+        only: this._part.only ?? null,
+        confirmed_memory: fits
       });
       await this._follow(id);
     } catch (error) {
       const asked = this._askedBy(error);
+      const short = shortBy(error);
       if (asked.length > 0) {
         this._set({ phase: 'asking', cells: asked });
+      } else if (short) {
+        this._set({ phase: 'short', message: short });
       } else {
         this._failed(error);
       }
@@ -205,19 +216,10 @@ export class Verification implements IDisposable {
 
   /** The cells that the server part asks about, where its refusal is a question. */
   private _askedBy(error: unknown): IAskedCell[] {
-    if (!(error instanceof ApiError) || error.status !== 409) {
-      return [];
-    }
-    try {
-      return readAsked(error.body, 'verify').effects.flatMap(
-        ({ cell_id: id, effects }) => this._askAbout(id, effects)
-      );
-    } catch (other) {
-      if (other instanceof ShapeError) {
-        return []; // a refusal for another reason
-      }
-      throw other;
-    }
+    const asked = questionIn(error, readAsked)?.effects ?? [];
+    return asked.flatMap(({ cell_id: id, effects }) =>
+      this._askAbout(id, effects)
+    );
   }
 
   /** The newest that was not cancelled; null where there is none. */
@@ -304,6 +306,7 @@ export class Verification implements IDisposable {
   private _hasNews = false;
   private _wake: () => void = () => undefined;
   /** Cells that may touch the world again, with what was asked about them. */
+  private _skipped: readonly string[] = [];
   private _confirmed = new Map<string, string>();
   private _isDisposed = false;
 }
@@ -332,4 +335,26 @@ function changedSince(
 
 function isSilence(error: unknown): boolean {
   return error instanceof ApiError && error.kind === 'unreachable';
+}
+
+/** What a refusal asks; null where it is none of this shape. */
+function questionIn<T>(
+  error: unknown,
+  read: (body: unknown, what: string) => T
+): T | null {
+  if (!(error instanceof ApiError) || error.status !== 409) {
+    return null;
+  }
+  try {
+    return read(error.body, 'verify');
+  } catch (other) {
+    if (other instanceof ShapeError) {
+      return null; // a refusal for another reason
+    }
+    throw other;
+  }
+}
+
+function shortBy(error: unknown): string | null {
+  return questionIn(error, readShortage)?.message ?? null;
 }

@@ -35,6 +35,7 @@ from .answers import Witness, evidence_of
 from .fresh_kernels import ServerKernels
 from .handlers import ProdreadyHandler, Route, permitted
 from .jobs import Held, Job, JobStore, Result, Work, outputs_of, page_of
+from .memory import Shortage, shortage
 from .paths import contents_path
 from .sessions import Sessions
 from .verification import verify_in_worker
@@ -62,6 +63,12 @@ class VerifyHandler(ProdreadyHandler):
             return
         sessions = cast(Sessions, self.settings["prodready_sessions"])
         witness = await sessions.observe(body.live)
+        short = None
+        if not body.confirmed_memory:
+            short = await self.off_loop(shortage, witness.process)
+        if short is not None:
+            self._ask_memory(short)
+            return
         page = await self.off_loop(page_of, body.live.notebook)
         work = await self._work(plan, path, witness, body)
         skipped = {step.cell.id for step in plan.steps if step.skip is not None}
@@ -72,6 +79,16 @@ class VerifyHandler(ProdreadyHandler):
     async def get(self) -> None:
         jobs = jobs_of(self).of(user_of(self))
         self.write_json({"jobs": [job_summary_to_json(job.now()) for job in jobs]})
+
+    def _ask_memory(self, short: Shortage) -> None:
+        self.write_json(
+            {
+                "message": short.message,
+                "hint": "Confirm it, free memory, or verify on another machine.",
+                "memory": {"used": short.used, "free": short.free},
+            },
+            409,
+        )
 
     def _ask(self, asked: Asked) -> None:
         names = ", ".join(_name(cell) for cell, _ in asked)

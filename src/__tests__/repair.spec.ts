@@ -73,7 +73,9 @@ function jobOf(id: string): IVerifyJob {
         repairOf('move', MOVE),
         repairOf('rename', RENAME),
         { ...repairOf('show', MOVE), outputs: ['c0'] }
-      ]
+      ],
+      state: [],
+      state_skipped: ''
     },
     error: null
   };

@@ -64,6 +64,18 @@ describe('restart and verify', () => {
     expect(actions.dismiss).toHaveBeenCalledTimes(1);
   });
 
+  it('asks whether a second kernel fits', () => {
+    showState({
+      phase: 'short',
+      message: 'Your kernel uses 21 GB, 9.0 GB are free.'
+    });
+    expect(text('p')).toBe('Your kernel uses 21 GB, 9.0 GB are free.');
+    click('Verify anyway');
+    click('Cancel');
+    expect(actions.confirmMemory).toHaveBeenCalledTimes(1);
+    expect(actions.dismiss).toHaveBeenCalledTimes(1);
+  });
+
   it('ticks off the cells and can be cancelled', () => {
     showState({ phase: 'running', job, cancelling: false });
     expect(host.querySelector('progress')?.value).toBe(1);
@@ -145,10 +157,21 @@ describe('restart and verify', () => {
             source: 'features = 1',
             remedy: 'Put `features` back.'
           },
-          repairs: []
+          repairs: [],
+          state: [
+            { name: 'df', kind: 'differs', detail: 'list 3 items' },
+            { name: 'old', kind: 'only-live', detail: 'int 1' },
+            { name: 'model', kind: 'not-comparable', detail: 'Model' }
+          ],
+          state_skipped: ''
         }
       }
     });
+    click('Your kernel holds 2 names otherwise');
+    expect(text('.jp-Prodready-state')).toBe(
+      'df differslist 3 itemsold is only in your kernelint 1'
+    );
+    expect(text('section')).toContain('Not comparable: model.');
     expect(text('section')).toContain('[13] fails in a clean kernel');
     expect(text('section')).toContain('Changed since: [12] and [14].');
     expect(text('[data-verdict=error]')).toContain('NameError');

@@ -110,6 +110,24 @@ describe('Verification', () => {
     });
   });
 
+  it('asks whether a second kernel fits, and keeps what was to be skipped', async () => {
+    await open([cellReport({ effects: [WRITES] })]);
+    await model.verification.start();
+    void model.verification.skip();
+    await settle();
+    const message = 'Your kernel uses 21 GB, 9.0 GB are free.';
+    await server
+      .last('POST', 'verify')
+      .answer({ message, hint: '', memory: { used: 21, free: 9 } }, 409);
+    expect(model.verification.state).toEqual({ phase: 'short', message });
+    void model.verification.confirmMemory();
+    await settle();
+    expect(server.last('POST', 'verify').body).toMatchObject({
+      skip: ['c0'],
+      confirmed_memory: true
+    });
+  });
+
   it('asks once for the same cells, again for others', async () => {
     await open([cellReport({ effects: [WRITES] })]);
     await model.verification.start();

@@ -82,6 +82,7 @@ export const actions = {
   jump: jest.fn(),
   start: jest.fn(),
   confirm: jest.fn(),
+  confirmMemory: jest.fn(),
   skip: jest.fn(),
   dismiss: jest.fn(),
   cancel: jest.fn(),

@@ -17,6 +17,7 @@ import { runningWords } from './progress';
 import { Fold } from './fold';
 import { Repairs, type IRepairProps } from './repairs';
 import { CellResults, isPlain } from './results';
+import { StateDifferences } from './state';
 import { CellReview, type IReviewProps } from './review';
 
 export interface IVerifyProps {
@@ -28,6 +29,7 @@ export interface IVerifyProps {
   readonly review: IReviewProps;
   readonly start: () => void;
   readonly confirm: () => void;
+  readonly confirmMemory: () => void;
   readonly skip: () => void;
   readonly dismiss: () => void;
   readonly cancel: () => void;
@@ -41,7 +43,7 @@ export function VerifyButton(props: IVerifyProps): JSX.Element {
       <Button
         isMain
         label={trans.__('Restart and verify')}
-        disabled={state.phase === 'running' || state.phase === 'asking'}
+        disabled={['running', 'asking', 'short'].includes(state.phase)}
         onClick={start}
       />
       <p className="jp-Prodready-hint">
@@ -59,6 +61,8 @@ export function VerifyProgress(props: IVerifyProps): JSX.Element | null {
       return null;
     case 'asking':
       return <Ask {...props} cells={state.cells} />;
+    case 'short':
+      return <AskMemory {...props} message={state.message} />;
     case 'running':
       return <Running {...props} {...state} />;
     case 'ended':
@@ -98,6 +102,30 @@ function Ask(
       <Actions>
         <Button isMain label={trans.__('Verify')} onClick={confirm} />
         <Button label={trans.__('Skip those')} onClick={skip} />
+        <Button label={trans.__('Cancel')} onClick={dismiss} />
+      </Actions>
+    </div>
+  );
+}
+
+function AskMemory(
+  props: IVerifyProps & { readonly message: string }
+): JSX.Element {
+  const { confirmMemory, dismiss, message, trans } = props;
+  return (
+    <div className="jp-Prodready-ask" role="group" aria-live="polite">
+      <p>{message}</p>
+      <p className="jp-Prodready-hint">
+        {trans.__(
+          'A copy may need as much again, and either kernel may be ended for it.'
+        )}
+      </p>
+      <Actions>
+        <Button
+          isMain
+          label={trans.__('Verify anyway')}
+          onClick={confirmMemory}
+        />
         <Button label={trans.__('Cancel')} onClick={dismiss} />
       </Actions>
     </div>
@@ -198,6 +226,7 @@ function Ended(
       <VerifyCause {...props} />
       <Repairs {...props.repair} repairs={job.report?.repairs ?? []} />
       <Results {...props} />
+      <StateDifferences trans={trans} state={job.report?.state ?? []} />
     </section>
   );
 }

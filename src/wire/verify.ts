@@ -24,6 +24,8 @@ export interface IVerifyRequest extends ILive {
   readonly until: string | null;
   /** The cell whose needs alone are run; null for all. */
   readonly only: string | null;
+  /** A second kernel may be started though memory may not suffice. */
+  readonly confirmed_memory: boolean;
 }
 
 const verifiedCell = record({
@@ -66,6 +68,13 @@ const repair = record({
   outputs: list(text)
 });
 
+/** A name that the person's kernel and the clean one do not hold alike. */
+const stateDifference = record({
+  name: text,
+  kind: oneOf('only-live', 'only-fresh', 'differs', 'not-comparable'),
+  detail: text
+});
+
 const verifyReport = record({
   path: text,
   verdict,
@@ -83,7 +92,10 @@ const verifyReport = record({
       remedy: text
     })
   ),
-  repairs: list(repair)
+  repairs: list(repair),
+  state: list(stateDifference),
+  /** Why states were not compared; empty where they were. */
+  state_skipped: text
 });
 
 const summary = {
@@ -131,6 +143,12 @@ export const readFreshOutputs = record({
 
 export const readStarted = record({ id: text });
 
+/** What a 409 of `POST verify` tells where a second kernel may not fit. */
+export const readShortage = record({
+  message: text,
+  memory: record({ used: number, free: number })
+});
+
 /** What a 409 of `POST verify` asks about. */
 export const readAsked = record({
   effects: list(record({ cell_id: text, effects: list(effect) }))
@@ -139,6 +157,7 @@ export const readAsked = record({
 export type IPageCell = Read<typeof pageCell>;
 export type IFreshOutputs = Read<typeof readFreshOutputs>;
 export type IRepair = Read<typeof repair>;
+export type IStateDifference = Read<typeof stateDifference>;
 export type IVerifiedCell = Read<typeof verifiedCell>;
 export type IVerifyReport = Read<typeof verifyReport>;
 export type IVerifyJobs = Read<typeof readJobs>;
