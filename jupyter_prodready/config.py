@@ -24,6 +24,7 @@ else:
 TABLE = "tool.jupyter-prodready"
 DEFAULT_TIMEOUT = 600.0
 DEFAULT_RTOL = 1e-6
+DEFAULT_ATOL = 1e-12
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Settings:
     the notebook's path from ``root`` (the folder of the pyproject.toml) and its file name.
     ``verify_timeout`` is seconds for one cell, ``verify_notebook_timeout`` for all of them,
     ``verify_silence_timeout`` for a cell that shows nothing new; ``verify_rtol`` is the
-    relative difference up to which two printed numbers are the same.
+    relative difference up to which two printed numbers are the same, ``verify_atol`` the
+    absolute one.
     """
 
     select: tuple[str, ...] | None = None
@@ -45,6 +47,7 @@ class Settings:
     verify_notebook_timeout: float | None = None
     verify_silence_timeout: float | None = None
     verify_rtol: float = DEFAULT_RTOL
+    verify_atol: float = DEFAULT_ATOL
     extract_package_dir: str | None = None
     root: Path | None = None
 
@@ -172,7 +175,7 @@ class _Reader:
         verify = self.mapping(table, "verify")
         extract = self.mapping(table, "extract")
         limits = ("timeout", "notebook-timeout", "silence-timeout")
-        self.refuse_unknown(verify, (*limits, "rtol"), "verify.")
+        self.refuse_unknown(verify, (*limits, "rtol", "atol"), "verify.")
         self.refuse_unknown(extract, ("package-dir",), "extract.")
         return Settings(
             select=self.names(table["select"], "select") if "select" in table else None,
@@ -186,6 +189,7 @@ class _Reader:
             verify_notebook_timeout=self.limit(verify, "notebook-timeout"),
             verify_silence_timeout=self.limit(verify, "silence-timeout"),
             verify_rtol=self.positive(verify, "rtol", DEFAULT_RTOL, zero=True),
+            verify_atol=self.positive(verify, "atol", DEFAULT_ATOL, zero=True),
             extract_package_dir=self.package_dir(extract),
             root=self.file.parent,
         )

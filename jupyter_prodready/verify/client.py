@@ -20,6 +20,7 @@ from .kernels import Connection
 from .lean_import import without_uri_grammar
 from .outputs import Budget, Stream
 from .plan import Output
+from .widgets import LiveModels, with_models
 
 with without_uri_grammar():
     from nbclient import NotebookClient
@@ -61,19 +62,26 @@ class FreshClient(NotebookClient):
         self._owners: dict[str, tuple[NotebookNode, int]] = {}
         self._streams: dict[int, list[tuple[NotebookNode, Stream]]] = defaultdict(list)
         self._budgets: dict[int, Budget] = defaultdict(Budget)
+        self._clearing: set[int] = set()
+        self._widgets = LiveModels()
+        self.widget_state = defaultdict(dict)  # nbclient's Output widget writes into it
 
     async def run(self, index: int) -> None:
         """Run the cell at this place of the page and wait until it has ended."""
         await self.async_execute_cell(self.nb.cells[index], index)
 
     def outputs(self, index: int) -> tuple[Output, ...]:
-        """What the cell shows now, late output included."""
+        """What the cell shows now, late output and the state of its widgets included."""
         streams = {id(node): stream for node, stream in self._streams[index]}
         shown = [
             streams[id(node)].output() if id(node) in streams else dict(node)
             for node in self.nb.cells[index].outputs
         ]
-        return (*shown, *self._budgets[index].rest())
+        for model_id, state in self.widget_state.items():
+            if model_id in self._widgets.models:
+                self._widgets.models[model_id]["state"].update(state)
+        models = self._widgets.models
+        return (*[with_models(one, models) for one in shown], *self._budgets[index].rest())
 
     def _note_reply(self, cell_index: int, execute_reply: Mapping[str, Any], **_: object) -> None:
         self.replies[cell_index] = execute_reply["content"]
@@ -103,12 +111,14 @@ class FreshClient(NotebookClient):
         self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
     ) -> NotebookNode | None:
         """As nbclient does it, but within bounds, and streams as one growing text."""
-        is_hooked = bool(self.output_hook_stack[msg["parent_header"].get("msg_id")])
+        is_hooked = self._is_hooked(msg)
+        if not is_hooked and cell_index in self._clearing:
+            self._clear(outs, cell_index)
         if is_hooked or msg["msg_type"] != "stream":
             takes = is_hooked or self._budgets[cell_index].takes(msg["content"])
             return super().output(outs, msg, display_id, cell_index) if takes else None
         name, text = msg["content"]["name"], msg["content"]["text"]
-        stream = None if self.clear_before_next_output else self._growing(outs, name, cell_index)
+        stream = self._growing(outs, name, cell_index)
         if stream is None:
             msg = {**msg, "content": {"name": name, "text": ""}}
             super().output(outs, msg, display_id, cell_index)
@@ -116,6 +126,32 @@ class FreshClient(NotebookClient):
             self._streams[cell_index].append((outs[-1], stream))
         stream.add(text)
         return None
+
+    def clear_output(self, outs: list[NotebookNode], msg: dict[str, Any], cell_index: int) -> None:
+        """As JupyterLab does it: a cell that waits is cleared by its own next output."""
+        if self._is_hooked(msg):
+            super().clear_output(outs, msg, cell_index)
+        elif msg["content"].get("wait"):
+            self._clearing.add(cell_index)
+        else:
+            self._clear(outs, cell_index)
+
+    def handle_comm_msg(
+        self, outs: list[NotebookNode], msg: dict[str, Any], cell_index: int
+    ) -> None:
+        self._widgets.hear(msg)
+        super().handle_comm_msg(outs, msg, cell_index)
+
+    def _is_hooked(self, msg: dict[str, Any]) -> bool:
+        """Does an Output widget take what this message shows?"""
+        return bool(self.output_hook_stack[msg["parent_header"].get("msg_id")])
+
+    def _clear(self, outs: list[NotebookNode], cell_index: int) -> None:
+        self._clearing.discard(cell_index)
+        outs[:] = []
+        self.clear_display_id_mapping(cell_index)
+        self._streams.pop(cell_index, None)
+        self._budgets.pop(cell_index, None)
 
     def _growing(self, outs: list[NotebookNode], name: str, index: int) -> Stream | None:
         last = outs[-1] if outs else None

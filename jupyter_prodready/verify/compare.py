@@ -1,28 +1,31 @@
 """What a cell shows against what it showed in a fresh kernel.
 
 stderr is advisory: warnings carry paths and process ids and are not results. Execution
-counts are not compared at all.
+counts are not compared at all. `docs/verify.md` has what counts as the same.
 """
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .frames import lines_in_cells
 from .image import same_image
+from .likeness import SAME, Likeness, all_of, but_for, differs
+from .markup import same_html, same_svg
 from .outputs import as_shown, bounded
 from .plan import Output, is_json
-from .text import same_html, same_svg, same_text
+from .rounding import DEFAULT_ATOL, DEFAULT_RTOL, Tolerance
+from .structure import same_json
+from .text import same_text
+from .widgets import STATE, WIDGET, same_widget
 
-DEFAULT_RTOL = 1e-6
 Sameness = Literal["identical", "equivalent", "changed"]
 Data = Mapping[str, Any]
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_WARNING = "Warning"
 
 
 @dataclass(frozen=True)
@@ -34,45 +37,55 @@ class Comparison:
 
 
 def compare(
-    shown: tuple[Output, ...], fresh: tuple[Output, ...], rtol: float = DEFAULT_RTOL
+    shown: tuple[Output, ...],
+    fresh: tuple[Output, ...],
+    rtol: float = DEFAULT_RTOL,
+    atol: float = DEFAULT_ATOL,
 ) -> Comparison:
     """Whether two lists of outputs (nbformat 4, texts joined) show the same."""
-    shown = bounded(shown)
-    ours, theirs = _merged(shown), _merged(fresh)
-    if len(ours) != len(theirs):
-        return Comparison("changed", _other_number(ours, theirs))
-    reasons: list[str] = []
-    for one, other in zip(ours, theirs, strict=True):
-        reason = _same(one, other, rtol)
-        if reason is None:
-            return Comparison("changed", _difference(one, other))
-        reasons += [reason] if reason else []
-    if _stderr(shown) != _stderr(fresh):
-        reasons.append("stderr, which is not counted")
-    if not reasons:
+    found = all_of(_parts(bounded(shown), fresh, Tolerance(rtol, atol)))
+    if found.difference is not None:
+        return Comparison("changed", found.difference)
+    if not found.reasons:
         return Comparison("identical")
-    return Comparison("equivalent", "but for " + ", ".join(dict.fromkeys(reasons)))
+    return Comparison("equivalent", "but for " + ", ".join(found.reasons))
 
 
-def _merged(outputs: tuple[Output, ...]) -> list[Output]:
+def _parts(
+    shown: tuple[Output, ...], fresh: tuple[Output, ...], tolerance: Tolerance
+) -> Iterator[Likeness]:
+    yield _outputs(shown, fresh, tolerance)
+    yield _advisory(_stderr(shown), _stderr(fresh), tolerance)
+
+
+def _outputs(
+    shown: tuple[Output, ...], fresh: tuple[Output, ...], tolerance: Tolerance
+) -> Likeness:
+    ours, theirs = merged(shown), merged(fresh)
+    if len(ours) != len(theirs):
+        return differs(_other_number(ours, theirs))
+    return all_of(_same(one, other, tolerance) for one, other in zip(ours, theirs, strict=True))
+
+
+def merged(outputs: tuple[Output, ...]) -> list[Output]:
     """stdout in one piece between the other outputs, as shown; without stderr."""
-    merged: list[Output] = []
+    pieces: list[Output] = []
     for output in outputs:
         is_stream = output.get("output_type") == "stream"
         if is_stream and output.get("name") == "stderr":
             continue
-        if is_stream and merged and merged[-1]["output_type"] == "stream":
-            cuts = [one["cut"] for one in (merged[-1], output) if "cut" in one]
-            text = merged[-1]["text"] + output["text"]
-            merged[-1] = {"output_type": "stream", "text": text}
+        if is_stream and pieces and pieces[-1]["output_type"] == "stream":
+            cuts = [one["cut"] for one in (pieces[-1], output) if "cut" in one]
+            text = pieces[-1]["text"] + output["text"]
+            pieces[-1] = {"output_type": "stream", "text": text}
             if cuts:
-                merged[-1]["cut"] = "; ".join(cuts)
+                pieces[-1]["cut"] = "; ".join(cuts)
         else:
-            merged.append(dict(output))
-    for output in merged:
+            pieces.append(dict(output))
+    for output in pieces:
         if output["output_type"] == "stream":
             output["text"] = as_shown(str(output["text"]))
-    return [one for one in merged if one["output_type"] != "stream" or one["text"]]
+    return [one for one in pieces if one["output_type"] != "stream" or one["text"].strip(" \t")]
 
 
 def _stderr(outputs: tuple[Output, ...]) -> str:
@@ -84,17 +97,24 @@ def _stderr(outputs: tuple[Output, ...]) -> str:
     return as_shown("".join(texts))
 
 
-def _same(one: Output, other: Output, rtol: float) -> str | None:
-    """``""`` for equal, a reason for equivalent, None for different."""
-    if _kind(one) != _kind(other) or one.get("cut") != other.get("cut"):
-        return None
+def _advisory(shown: str, fresh: str, tolerance: Tolerance) -> Likeness:
+    if shown == fresh or same_text(shown, fresh, tolerance).difference is None:
+        return SAME
+    said = [line for text in (shown, fresh) for line in text.split("\n") if line[:1].strip()]
+    kind = "warnings" if all(_WARNING in line for line in said) else "stderr"
+    return but_for(f"{kind}, which {'are' if kind == 'warnings' else 'is'} not counted")
+
+
+def _same(one: Output, other: Output, tolerance: Tolerance) -> Likeness:
+    if _kind(one) != _kind(other):
+        return differs(f"shows another kind of output ({_kind(other)}, not {_kind(one)})")
+    if one.get("cut") != other.get("cut"):
+        return differs("shows another text, too long to keep whole")
     if _kind(one) == "stream":
-        return same_text(one["text"], other["text"], rtol)
+        return same_text(one["text"], other["text"], tolerance)
     if _kind(one) == "error":
-        if one.get("ename") != other.get("ename"):
-            return None
-        return same_text(str(one.get("evalue")), str(other.get("evalue")), rtol)
-    return _same_data(_data(one), _data(other), rtol)
+        return all_of(_errors(one, other, tolerance))
+    return _same_data(one, other, tolerance)
 
 
 def _kind(output: Output) -> str:
@@ -103,41 +123,74 @@ def _kind(output: Output) -> str:
     return "display" if kind in ("display_data", "execute_result") else kind
 
 
+def _errors(one: Output, other: Output, tolerance: Tolerance) -> Iterator[Likeness]:
+    ours, theirs = (f"{error.get('ename')}: {error.get('evalue')}" for error in (one, other))
+    found = same_text(ours, theirs, tolerance)
+    yield found
+    mine, its = (lines_in_cells(error.get("traceback")) for error in (one, other))
+    if mine and its and mine != its:
+        if mine[0] != its[0]:
+            yield differs(f"fails in line {its[0]}, the page in line {mine[0]}")
+        yield differs("fails at another place of a function that the page defines")
+
+
 def _data(output: Output) -> Data:
     data = output.get("data")
     return data if isinstance(data, Mapping) else {}
 
 
-def _same_data(one: Data, other: Data, rtol: float) -> str | None:
-    if set(one) != set(other):
-        return None
-    if WIDGET in one:
-        return "" if one == other else "ids of widgets"
-    reasons = [_same_mime(mime, one[mime], other[mime], rtol) for mime in one]
-    if any(reason is None for reason in reasons):
-        return None
-    return ", ".join(dict.fromkeys(reason for reason in reasons if reason))
+def _same_data(one: Output, other: Output, tolerance: Tolerance) -> Likeness:
+    ours, theirs = _data(one), _data(other)
+    if set(ours) != set(theirs):
+        return differs(_other_types(ours, theirs))
+    order = sorted(ours, key=lambda mime: mime == "text/plain" and len(ours) > 1)
+    return all_of(
+        _widget(one, other, tolerance)
+        if mime == WIDGET
+        else same_data(mime, ours[mime], theirs[mime], tolerance)
+        for mime in order
+    )
 
 
-def _same_mime(mime: str, one: Any, other: Any, rtol: float) -> str | None:
-    if one == other:
-        return ""
+def _widget(one: Output, other: Output, tolerance: Tolerance) -> Likeness:
+    def same_outputs(shown: tuple[Output, ...], fresh: tuple[Output, ...]) -> Likeness:
+        return _outputs(shown, fresh, tolerance)
+
+    ids = (_model_id(_data(one)), _model_id(_data(other)))
+    return same_widget(ids, (one.get(STATE), other.get(STATE)), tolerance, same_outputs)
+
+
+def _model_id(data: Data) -> str:
+    view = data[WIDGET]
+    return str(view.get("model_id")) if isinstance(view, Mapping) else ""
+
+
+def same_data(mime: str, shown: Any, fresh: Any, tolerance: Tolerance) -> Likeness:
+    """Two values of one MIME type, as nbformat keeps them."""
     if is_json(mime):
-        return "rounding of numbers" if _close(one, other, rtol) else None
+        return same_json(mime, shown, fresh, tolerance)
+    one, other = str(shown), str(fresh)
+    if one == other:
+        return SAME
     if mime in IMAGES:
-        return same_image(str(one), str(other))
-    compare_text = {"text/html": same_html, "image/svg+xml": same_svg}.get(mime, same_text)
-    return compare_text(str(one), str(other), rtol)
+        return same_image(one, other)
+    by_type = {
+        "text/html": same_html,
+        "image/svg+xml": same_svg,
+        "application/javascript": same_script,
+    }
+    return by_type.get(mime, same_text)(one, other, tolerance)
 
 
-def _close(one: Any, other: Any, rtol: float) -> bool:
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_close(one[k], other[k], rtol) for k in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_close, one, other, [rtol] * len(one)))
-    if isinstance(one, float) and isinstance(other, float | int):
-        return math.isclose(one, other, rel_tol=rtol)
-    return bool(one == other)
+def same_script(shown: str, fresh: str, tolerance: Tolerance) -> Likeness:
+    """As in HTML: made-up names do not count."""
+    return same_html(f"<script>{shown}</script>", f"<script>{fresh}</script>", tolerance)
+
+
+def _other_types(one: Data, other: Data) -> str:
+    more, less = sorted(set(other) - set(one)), sorted(set(one) - set(other))
+    said = [f"also {', '.join(more)}"] * bool(more) + [f"no {', '.join(less)}"] * bool(less)
+    return f"shows {' and '.join(said)}"
 
 
 def _other_number(ours: list[Output], theirs: list[Output]) -> str:
@@ -146,37 +199,3 @@ def _other_number(ours: list[Output], theirs: list[Output]) -> str:
     if not theirs:
         return "shows nothing"
     return f"shows {len(theirs)} outputs, the page {len(ours)}"
-
-
-def _difference(one: Output, other: Output) -> str:
-    if _kind(one) != _kind(other):
-        return f"shows another kind of output ({_kind(other)}, not {_kind(one)})"
-    if one.get("cut") != other.get("cut"):
-        return "shows another text, too long to keep whole"
-    ours, theirs = _line_of_difference(_text_of(one), _text_of(other))
-    return f"shows {theirs!r}, the page {ours!r}" if ours != theirs else "shows another picture"
-
-
-def _text_of(output: Output) -> str:
-    if _kind(output) == "stream":
-        return str(output["text"])
-    if _kind(output) == "error":
-        return f"{output.get('ename')}: {output.get('evalue')}"
-    data = _data(output)
-    plain = data.get("text/plain")
-    if plain is not None or not data:
-        return str(plain)
-    return json.dumps(next(iter(data.values())))[:200]
-
-
-def _line_of_difference(one: str, other: str) -> tuple[str, str]:
-    ours, theirs = one.split("\n"), other.split("\n")
-    for mine, its in zip(ours, theirs, strict=False):
-        if mine != its:
-            return _short(mine), _short(its)
-    place = min(len(ours), len(theirs))
-    return _short("\n".join(ours[place:])), _short("\n".join(theirs[place:]))
-
-
-def _short(text: str, width: int = 60) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"

@@ -10,6 +10,7 @@ from typing import Any
 from ..errors import BadInputError, MissingError
 from ..model import Cell, Notebook
 from .suppliers import slice_of
+from .widgets import Models, saved_models, with_models
 
 Output = dict[str, Any]
 """One output as in nbformat 4, texts joined."""
@@ -82,8 +83,9 @@ def plan_of(
     _refuse_unknown(notebook, [*skip, *([until] if until else [])])
     last = len(raw) if until is None else _index(notebook, until)
     needed = None if only is None else slice_of(notebook, only)
+    models = saved_models(document)
     steps = tuple(
-        _step(cell, raw[cell.index], _asked(cell, skip, last, needed))
+        _step(cell, raw[cell.index], _asked(cell, skip, last, needed), models)
         for cell in notebook.code_cells
     )
     return Plan(notebook, steps, _kernel_name(notebook, document))
@@ -143,13 +145,13 @@ def _asked(
     return "below the last cell that was asked for" if cell.index > last else None
 
 
-def _step(cell: Cell, raw: Mapping[str, Any], skip: str | None) -> Step:
+def _step(cell: Cell, raw: Mapping[str, Any], skip: str | None, models: Models) -> Step:
     tags = {*cell.tags, *_tags(raw), *_marked(cell.source)}
     skip_tag = next(iter(sorted(tags & SKIP_TAGS)), None)
     noise_tag = next(iter(sorted(tags & NOISY_TAGS)), None)
     return Step(
         cell=cell,
-        shown=outputs_of(raw),
+        shown=tuple(with_models(output, models) for output in outputs_of(raw)),
         skip=skip or (f"tagged {skip_tag}" if skip_tag else None),
         excused=f"tagged {noise_tag}" if noise_tag else None,
         may_raise=bool(tags & RAISES_TAGS),

@@ -2,167 +2,111 @@
 
 from __future__ import annotations
 
-import ast
-import math
 import re
 from collections.abc import Callable
 
-MAX_LITERAL = 20_000
-SameValues = tuple[str, str]
+from .likeness import SAME, SHORT, Likeness, all_of, but_for, differs_in
+from .rounding import Tolerance, same_but_rounding
+from .sets import in_our_order
+from .timings import without_timings
 
-_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
-_UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\b[0-9a-f]{32}\b")
-_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?(?!\w|\.\d)")
-_SPACE = re.compile(r"[ \t]+|-{2,}|─{2,}|━{2,}")
-_HTML_IDS = re.compile(
-    r"sk-(?:container|estimator)-id-\d+|\bT_[0-9a-f]{5}(?![0-9a-f])|\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}"
-    r"[0-9a-f]{12}\b|\b[0-9a-f]{32}\b"
+Parts = tuple[str, ...]
+Normal = Callable[[str], tuple[str, Parts]]
+"""The text without what varies by itself, and what was taken out."""
+
+_ADDRESS = re.compile(r"(?<=\bat )0x[0-9a-fA-F]{4,16}\b")
+_CELL_FILE = re.compile(
+    r"(?:[A-Za-z]:)?[\w./\\~+-]*ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>"
 )
-_SVG_DATE = re.compile(r"<dc:date>.*?</dc:date>")
-_SVG_ID = re.compile(r"\bid=\"([^\"]+)\"")
+_TEMPORARY = re.compile(
+    r"(?:/tmp|/var/tmp|/var/folders/\w\w/\w+/T|[A-Za-z]:[\w\\~. -]*\\Temp)"
+    r"[/\\]tmp[a-z0-9_]{8}(?![a-z0-9_])"
+)
+_REACH = 300
+BLANKS = "blanks at the end of a line"
+
+
+def same_text(shown: str, fresh: str, tolerance: Tolerance) -> Likeness:
+    """Equal once what varies by itself is taken out, and but for the rounding of numbers.
+
+    Memory addresses are renamed by first appearance: one that stands twice must stand
+    twice, in the same places, on the other side.
+    """
+    if shown == fresh:
+        return SAME
+    ours, theirs, reasons = shown, fresh, []
+    for name, normal in NORMALS:
+        (ours, mine), (theirs, its) = normal(ours), normal(theirs)
+        if mine != its:
+            reasons.append(name)
+    found, line = same_but_rounding(ours, theirs, tolerance)
+    if found.difference is None:
+        seen = [reason for reason in reasons if reason != BLANKS] or reasons
+        return all_of([but_for(*seen), found])
+    return _as_written(shown, fresh, ours, theirs, line) or found
+
+
+def _as_written(shown: str, fresh: str, ours: str, theirs: str, line: int) -> Likeness | None:
+    """The lines that differ as a person sees them, where nothing moved them."""
+    mine, its = shown.split("\n"), fresh.split("\n")
+    if len(mine) != ours.count("\n") + 1 or len(its) != theirs.count("\n") + 1:
+        return None
+    if line >= min(len(mine), len(its)) or max(len(mine[line]), len(its[line])) > SHORT:
+        return None
+    return differs_in(mine[line], its[line])
 
 
 class Renamer:
-    """Gives what varies from run to run a number by first appearance.
+    """Gives what varies from run to run a number by first appearance."""
 
-    Two texts that are equal after it use the same things in the same places: an address
-    that appears twice must appear twice on the other side.
-    """
-
-    def __init__(self, pattern: re.Pattern[str], name: str) -> None:
-        self._pattern = pattern
+    def __init__(self, name: str) -> None:
         self._name = name
         self._numbers: dict[str, int] = {}
 
-    def __call__(self, text: str) -> str:
-        return self._pattern.sub(self._numbered, text)
-
-    def _numbered(self, match: re.Match[str]) -> str:
-        number = self._numbers.setdefault(match[0], len(self._numbers) + 1)
-        return f"{self._name}#{number}"
+    def __call__(self, found: str) -> str:
+        return f"{self._name}#{self._numbers.setdefault(found, len(self._numbers) + 1)}"
 
 
-def same_text(shown: str, fresh: str, rtol: float) -> str | None:
-    """Why two plain texts are equivalent: the names of what was normalised, joined.
+def _without_addresses(text: str) -> tuple[str, Parts]:
+    """Those of objects, ``<A at 0x...>``; other hexadecimal numbers are results."""
+    rename, found = Renamer("address"), []
 
-    ``""`` where they are equal as they stand, None where they say different things.
-    """
-    named = []
-    if shown == fresh:
-        return ""
-    shown, fresh, changed = _renamed(shown, fresh, _ADDRESS, "address")
-    if changed:
-        named.append("memory addresses")
-    if shown == fresh:
-        return ", ".join(named)
-    how = _same_lines(shown, fresh, rtol)
-    return None if how is None else ", ".join([*named, *how])
+    def renamed(match: re.Match[str]) -> str:
+        if not _is_in_object(text, match.start()):
+            return match[0]
+        found.append(match[0])
+        return rename(match[0])
+
+    return _ADDRESS.sub(renamed, text), tuple(found)
 
 
-def _renamed(shown: str, fresh: str, pattern: re.Pattern[str], name: str) -> tuple[str, str, bool]:
-    new_shown, new_fresh = Renamer(pattern, name)(shown), Renamer(pattern, name)(fresh)
-    return new_shown, new_fresh, (new_shown, new_fresh) != (shown, fresh)
+def _is_in_object(text: str, place: int) -> bool:
+    line = text.rfind("\n", 0, place) + 1
+    before = text[max(line, place - _REACH) : place].replace("->", "")
+    return before.count("<") > before.count(">") or before.endswith(") at ")
 
 
-def _same_lines(shown: str, fresh: str, rtol: float) -> list[str] | None:
-    """What makes each line equal; a literal may span all of them."""
-    if _same_literal(shown, fresh, rtol):
-        return ["order of a set"]
-    ours, theirs = shown.split("\n"), fresh.split("\n")
-    if len(ours) != len(theirs):
-        return None
-    named: list[str] = []
-    for one, other in zip(ours, theirs, strict=True):
-        if one == other:
-            continue
-        if _same_numbers(one, other, rtol):
-            named.append("rounding of numbers")
-        elif _same_literal(one, other, rtol):
-            named.append("order of a set")
-        else:
-            return None
-    return sorted(set(named))
+def _renaming(pattern: re.Pattern[str], name: str) -> Normal:
+    def normal(text: str) -> tuple[str, Parts]:
+        rename, found = Renamer(name), tuple(pattern.findall(text))
+        return (pattern.sub(lambda match: rename(match[0]), text) if found else text), found
+
+    return normal
 
 
-def _same_numbers(shown: str, fresh: str, rtol: float) -> bool:
-    """Equal but for floats within ``rtol``, and for the blanks and rules that align them."""
-    if _words(shown) != _words(fresh):
-        return False
-    ours, theirs = _NUMBER.findall(shown), _NUMBER.findall(fresh)
-    return all(
-        one == other
-        or (
-            not (one.lstrip("+-").isdigit() and other.lstrip("+-").isdigit())
-            and math.isclose(float(one), float(other), rel_tol=rtol)
-        )
-        for one, other in zip(ours, theirs, strict=True)
+def _without_trailing_blanks(text: str) -> tuple[str, Parts]:
+    lines = text.split("\n")
+    bare = [line.rstrip(" \t") for line in lines]
+    return "\n".join(bare), tuple(
+        line[len(kept) :] for line, kept in zip(lines, bare, strict=True) if line != kept
     )
 
 
-def _words(text: str) -> str:
-    return _SPACE.sub(" ", _NUMBER.sub("#", text)).strip()
-
-
-def _same_literal(shown: str, fresh: str, rtol: float) -> bool:
-    """Whether both are the same Python value with a set in it, written in another order.
-
-    The order of a dict's keys is a difference: it is the order in which code filled it.
-    """
-    if "{" not in shown or max(len(shown), len(fresh)) > MAX_LITERAL:
-        return False
-    if sorted(shown) != sorted(fresh):
-        return False
-    try:
-        one, other = ast.literal_eval(shown.strip()), ast.literal_eval(fresh.strip())
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        return False
-    return _ordered(one) == _ordered(other)
-
-
-def _ordered(value: object) -> object:
-    """The value, dicts as lists of pairs, so that their order counts; sets as they are."""
-    if isinstance(value, dict):
-        return ("dict", [(key, _ordered(item)) for key, item in value.items()])
-    if isinstance(value, list | tuple):
-        return (type(value), [_ordered(item) for item in value])
-    return value
-
-
-def same_html(shown: str, fresh: str, rtol: float) -> str | None:
-    """As `same_text`; generated ids do not count."""
-    return _with(_ids_renamed, "generated ids", same_text, shown, fresh, rtol)
-
-
-def same_svg(shown: str, fresh: str, rtol: float) -> str | None:
-    """As `same_text`; ids and the date of drawing do not count."""
-    return _with(_svg_plain, "generated ids and date", same_text, shown, fresh, rtol)
-
-
-def _with(
-    plain: Callable[[str], str],
-    name: str,
-    same: Callable[[str, str, float], str | None],
-    shown: str,
-    fresh: str,
-    rtol: float,
-) -> str | None:
-    if shown == fresh:
-        return ""
-    new_shown, new_fresh = plain(shown), plain(fresh)
-    how = same(new_shown, new_fresh, rtol)
-    if how is None or (new_shown, new_fresh) == (shown, fresh):
-        return how
-    return f"{name}, {how}" if how else name
-
-
-def _ids_renamed(html: str) -> str:
-    return Renamer(_HTML_IDS, "id")(html)
-
-
-def _svg_plain(svg: str) -> str:
-    ids = {name: f"id#{number}" for number, name in enumerate(_SVG_ID.findall(svg))}
-    svg = _SVG_DATE.sub("<dc:date/>", svg)
-    if not ids:
-        return svg
-    names = re.compile("|".join(rf"(?<=[\"#]){re.escape(name)}(?=[\")])" for name in ids))
-    return names.sub(lambda match: ids[match[0]], svg)
+NORMALS: tuple[tuple[str, Normal], ...] = (
+    ("times", without_timings),
+    ("names of the kernel's files", _renaming(_CELL_FILE, "cell")),
+    ("names of temporary files", _renaming(_TEMPORARY, "temporary")),
+    ("memory addresses", _without_addresses),
+    ("order of a set", in_our_order),
+    (BLANKS, _without_trailing_blanks),
+)

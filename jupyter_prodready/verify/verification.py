@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ..analysis.facts import facts_of
 from ..config import Settings
 from ..errors import ProdreadyError
 from ..model import Notebook, NotebookVerdict, Repair, VerifiedCell
-from .compare import DEFAULT_RTOL, compare
+from .compare import compare
 from .fresh import FreshOutputs, fresh_outputs
 from .imported import Versions, imported_by
 from .judge import Judge
 from .kernels import Kernels
+from .moments import Window
 from .plan import Output, Plan, Step, replanned
 from .repair import Tried, find_repair, worse
+from .rounding import DEFAULT_ATOL, DEFAULT_RTOL, Tolerance
 from .run import NOTHING, Ask, CellRun, Limits, Watcher, run_plan
+from .sources import sources_of
 from .state import Fingerprints
 from .suppliers import PYTHON, Suppliers, suppliers_of
+from .trial import Trial
 from .trouble import Trouble
-
-NOISE = {
-    "random": "randomness without a seed",
-    "clock": "the clock",
-    "network": "the network",
-    "environment": "the environment",
-}
 
 
 REPRODUCES = ("reproduces", "reproduces-but-noise")
@@ -38,13 +35,18 @@ REPRODUCES = ("reproduces", "reproduces-but-noise")
 @dataclass(frozen=True)
 class Options:
     """``twice`` tells noise from change by a second run, ``repair`` looks for a way out;
-    ``rtol`` is of `compare`; ``state`` asks what the kernel holds at the end."""
+    ``rtol`` and ``atol`` are of `compare`; ``state`` asks what the kernel holds at the end."""
 
     limits: Limits = field(default_factory=Limits)
     rtol: float = DEFAULT_RTOL
+    atol: float = DEFAULT_ATOL
     twice: bool = True
     repair: bool = True
     state: bool = False
+
+    @property
+    def tolerance(self) -> Tolerance:
+        return Tolerance(self.rtol, self.atol)
 
 
 def options_of(settings: Settings, *, repair: bool = True) -> Options:
@@ -52,7 +54,7 @@ def options_of(settings: Settings, *, repair: bool = True) -> Options:
     limits = Limits(
         settings.verify_timeout, settings.verify_notebook_timeout, settings.verify_silence_timeout
     )
-    return Options(limits, settings.verify_rtol, repair=repair)
+    return Options(limits, settings.verify_rtol, settings.verify_atol, repair=repair)
 
 
 @dataclass(frozen=True)
@@ -138,11 +140,12 @@ async def verify(
 
 @dataclass(frozen=True)
 class _Ran:
-    """A plan that was run once."""
+    """A plan that was run once, and when."""
 
     plan: Plan
     suppliers: Suppliers
     cells: tuple[CellRun, ...]
+    window: Window
     version: str | None = None
     state: Fingerprints | None = None
     imported: Versions = field(default_factory=dict)
@@ -152,17 +155,21 @@ async def _run(
     plan: Plan, kernels: Kernels, options: Options, watcher: Watcher, ask: Ask = NOTHING
 ) -> _Ran:
     suppliers = await asyncio.to_thread(suppliers_of, plan.notebook)
+    began = time.time()
     done = await run_plan(plan, kernels, suppliers, options.limits, watcher, ask=ask)
+    window = Window(began, time.time())
     is_whole = all(run.how == "ok" for run in done.cells)
     held = done.state if is_whole else None
-    return _Ran(plan, suppliers, done.cells, done.version, held, done.imported)
+    return _Ran(plan, suppliers, done.cells, window, done.version, held, done.imported)
 
 
 async def _compared(ran: _Ran, kernels: Kernels, options: Options) -> Tried:
     """The verdicts on a run, after a second one where the first may only be noise."""
     cells = [_verified(run, options) for run in ran.cells]
-    if options.twice:
-        cells = await _without_noise(ran, kernels, options, cells)
+    if options.twice and any(cell.verdict == "changed" for cell in cells):
+        again = functools.partial(run_plan, ran.plan, kernels, ran.suppliers, options.limits)
+        sources = await asyncio.to_thread(sources_of, ran.plan.notebook, ran.suppliers)
+        cells = await Trial(sources, options.tolerance, ran.window, again).tried(ran.cells, cells)
     return Tried(tuple(cells), _verdict(cells), _first_trouble(ran.cells, cells))
 
 
@@ -240,58 +247,8 @@ def _verified(run: CellRun, options: Options) -> VerifiedCell:
         if not run.outputs:
             return made
         return replace(made, verdict="equivalent", detail="never run: nothing to compare with")
-    found = compare(run.step.shown, run.outputs, options.rtol)
+    found = compare(run.step.shown, run.outputs, options.rtol, options.atol)
     return replace(made, verdict=found.sameness, detail=found.detail)
-
-
-async def _without_noise(
-    ran: _Ran, kernels: Kernels, options: Options, cells: list[VerifiedCell]
-) -> list[VerifiedCell]:
-    """Changed cells that change again in a second fresh kernel are nondeterministic.
-
-    No second run after a cell that hung or took the kernel with it.
-    """
-    changed = [cell.index for cell in cells if cell.verdict == "changed"]
-    if not changed or any(run.how in ("timeout", "kernel-died") for run in ran.cells):
-        return cells
-    try:
-        again = await run_plan(ran.plan, kernels, ran.suppliers, options.limits, last=changed[-1])
-    except ProdreadyError:
-        return cells
-    first = {run.step.cell.index: run for run in ran.cells}
-    second = {run.step.cell.index: run for run in again.cells}
-    return [
-        _noisy(ran.plan, cell)
-        if cell.index in changed and _differs(first[cell.index], second[cell.index], options)
-        else cell
-        for cell in cells
-    ]
-
-
-def _differs(one: CellRun, other: CellRun, options: Options) -> bool:
-    if one.how != other.how:
-        return True
-    return compare(one.outputs, other.outputs, options.rtol).sameness == "changed"
-
-
-def _noisy(plan: Plan, cell: VerifiedCell) -> VerifiedCell:
-    sources = _noise_sources(plan, cell.index)
-    detail = "two clean runs differ"
-    if sources:
-        detail += f": {' and '.join(sources)}"
-    return replace(cell, verdict="nondeterministic", detail=detail)
-
-
-def _noise_sources(plan: Plan, index: int) -> list[str]:
-    """What the cell, or else a cell above it, does that varies from run to run."""
-    own = _varying([cell.source for cell in plan.notebook.code_cells if cell.index == index])
-    above = [cell.source for cell in plan.notebook.code_cells if cell.index < index]
-    return own or _varying(above)
-
-
-def _varying(sources: list[str]) -> list[str]:
-    kinds = {effect.kind for source in sources for effect in facts_of(source).effects}
-    return [words for kind, words in NOISE.items() if kind in kinds]
 
 
 def _verdict(cells: Sequence[VerifiedCell]) -> NotebookVerdict:

@@ -29,6 +29,7 @@ ignore = ["stale-input"]
 severity = { never-run = "warning" }
 verify.timeout = 30
 verify.rtol = 0
+verify.atol = 1e-9
 extract.package-dir = "src/pkg"
 
 [tool.jupyter-prodready.per-file-ignores]
@@ -43,6 +44,7 @@ extract.package-dir = "src/pkg"
         per_file_ignores=(("drafts/*", ("undefined-name",)),),
         verify_timeout=30.0,
         verify_rtol=0.0,
+        verify_atol=1e-9,
         extract_package_dir="src/pkg",
         root=tmp_path,
     )

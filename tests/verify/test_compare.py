@@ -98,7 +98,7 @@ EQUIVALENT = {
     "svg": (
         [display(**{"image__svg+xml": '<dc:date>2024</dc:date><g id="p12"/><use href="#p12"/>'})],
         [display(**{"image__svg+xml": '<dc:date>2026</dc:date><g id="q99"/><use href="#q99"/>'})],
-        "but for generated ids and date",
+        "but for generated ids",
     ),
     "png metadata": (
         [display(image__png=png(3, b"v1"))],
@@ -108,12 +108,12 @@ EQUIVALENT = {
     "stderr": (
         [stdout("/home/x: UserWarning", "stderr"), stdout("a")],
         [stdout("a")],
-        "but for stderr, which is not counted",
+        "but for warnings, which are not counted",
     ),
     "widget": (
         [display(**{"application__vnd.jupyter.widget-view+json": {"model_id": "1"}})],
         [display(**{"application__vnd.jupyter.widget-view+json": {"model_id": "2"}})],
-        "but for ids of widgets",
+        "but for widgets, whose state is not saved (not comparable)",
     ),
     "json floats": (
         [display(application__json={"a": [0.1, {"b": 1.0}]})],
@@ -155,12 +155,12 @@ CHANGED = {
     "picture": (
         [display(image__png=png(3))],
         [display(image__png=png(4))],
-        "shows another picture",
+        "shows another picture (from pixel 0, 0 to 1, 1)",
     ),
     "html": (
         [display(text__html="<b>1</b>", text__plain="x")],
         [display(text__html="<b>2</b>", text__plain="x")],
-        "shows another picture",
+        "shows '2', the page '1'",
     ),
     "types": ([display(text__plain="x")], [display(text__plain="x", text__html="x")], None),
     "json": ([display(application__json={"a": 1})], [display(application__json={"a": 2})], None),

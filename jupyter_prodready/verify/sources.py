@@ -1,0 +1,164 @@
+"""Where noise comes from: what a cell, or a cell above that feeds it, does that varies."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..analysis import effect_tables as known
+from ..analysis.randomness import drawn, seeded, unseeded_generator
+from ..analysis.site_walk import sites_of
+from ..analysis.sites import ShellSite, Site, Sites
+from ..model import Notebook
+from .suppliers import PYTHON
+
+WORDS = {
+    "random": "randomness without a seed",
+    "uuid": "a new uuid",
+    "clock": "the clock",
+    "timing": "timing",
+    "process": "the process id",
+    "address": "memory addresses",
+    "set": "the order of a set (its texts are hashed with a new seed in each process)",
+    "hash": "the hash of a text (hashed with a new seed in each process)",
+    "temporary": "the name of a temporary file",
+    "network": "the network",
+    "threads": "the order in which threads end",
+    "machine": "the load of the machine",
+}
+_BY_NAME = {
+    **dict.fromkeys(known.CLOCK_READS - known.NEEDS_CLOCK_WORD, "clock"),
+    **dict.fromkeys(known.STOPWATCHES, "timing"),
+    **dict.fromkeys(known.SYSTEM_DRAWS, "random"),
+    **dict.fromkeys(known.NETWORK_FULL, "network"),
+    **dict.fromkeys(("uuid.uuid1", "uuid.uuid4"), "uuid"),
+    **dict.fromkeys(
+        (
+            "os.getpid", "os.getppid", "threading.get_ident", "threading.get_native_id",
+            "multiprocessing.current_process", "threading.current_thread",
+        ),
+        "process",
+    ),
+}  # fmt: skip
+_BY_MODULE = {
+    "tempfile": "temporary",
+    "psutil": "machine",
+    "resource": "machine",
+    "threading": "threads",
+    "multiprocessing": "threads",
+    "concurrent.futures": "threads",
+    **dict.fromkeys(known.NETWORK_MODULES, "network"),
+}
+_BUILTINS = {"id": "address", "hash": "hash", "set": "set", "frozenset": "set"}
+_TIMING_MAGICS = ("time", "timeit", "prun", "mprun", "memit")
+_BY_CHANCE = frozenset({"random", "hash", "threads", "network"})
+
+
+_STRONG = ("random", "uuid", "network", "process", "clock", "timing", "temporary")
+_LOOKS = {
+    "set": ("set", "random", "hash", "threads"),
+    "uuid": ("uuid", "random"),
+    "timing": ("timing", "clock"),
+    "clock": ("clock", "timing"),
+    "temporary": ("temporary", "random", "process"),
+    "address": ("address", "process", "hash"),
+}
+"""What may be behind noise that looks like this, the likeliest first."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What varies, by the index of the cell that does it, and what feeds what."""
+
+    by_cell: Mapping[int, frozenset[str]]
+    suppliers: Mapping[int, frozenset[int]]
+
+    def named(self, index: int, kind: str = "") -> tuple[str, int | None]:
+        """In words, where the noise of a cell comes from; empty where nothing is known.
+
+        ``kind`` is what the noise looks like. The second is the index of the cell above
+        in which it begins, None where it is the cell's own.
+        """
+        groups = [_LOOKS[kind]] if kind in _LOOKS else [_STRONG, tuple(WORDS)]
+        for wanted in groups:
+            for place in [index, *self._above(index)]:
+                found = [one for one in wanted if one in self.by_cell.get(place, ())]
+                if found:
+                    words = [WORDS[one] for one in ([_closest(kind, found)] if kind else found)]
+                    return " and ".join(words), None if place == index else place
+        return WORDS.get(kind, ""), None
+
+    def may_agree_by_chance(self, index: int, kind: str = "") -> bool:
+        """Two runs agree once in a while; on the order of a set, only if that is all that
+        differs from the page (``kind`` is then ``set``)."""
+        reaching = self._reaching(index)
+        return bool(reaching & _BY_CHANCE) or (kind == "set" and "set" in reaching)
+
+    def asks_the_time(self, index: int) -> bool:
+        return bool(self._reaching(index) & {"clock", "timing"})
+
+    def _reaching(self, index: int) -> set[str]:
+        cells = [index, *self._above(index)]
+        return {kind for one in cells for kind in self.by_cell.get(one, frozenset())}
+
+    def _above(self, index: int) -> list[int]:
+        """The cells whose values come to this one, in page order."""
+        found: set[int] = set()
+        wanted = [index]
+        while wanted:
+            more = set(self.suppliers.get(wanted.pop(), frozenset())) - found
+            found |= more
+            wanted += more
+        return sorted(found - {index})
+
+
+def _closest(kind: str, found: list[str]) -> str:
+    """The source of noise that looks like ``kind``: a duration may be measured by any clock."""
+    return kind if kind in found or (kind == "timing" and "clock" in found) else found[0]
+
+
+def sources_of(notebook: Notebook, suppliers: Mapping[int, frozenset[int]]) -> Sources:
+    """Read off the source of each cell; nothing for a language that is not Python."""
+    if notebook.language.lower() not in PYTHON:
+        return Sources({}, suppliers)
+    found: dict[int, set[str]] = {}
+    index = {cell.id: cell.index for cell in notebook.code_cells}
+    for cell_id, kind in _kinds(sites_of(notebook)):
+        found.setdefault(index[cell_id], set()).add(kind)
+    return Sources({cell: frozenset(kinds) for cell, kinds in found.items()}, suppliers)
+
+
+def _kinds(sites: Sites) -> Iterator[tuple[str, str]]:
+    seeds: set[str] = set()
+    for site in sites.in_order:
+        if isinstance(site, ShellSite):
+            if site.name.lstrip("%") in _TIMING_MAGICS:
+                yield site.cell_id, "timing"
+        elif site.call is not None:
+            seeds |= seeded(site.call, site.name)
+            if kind := _kind(site, sites.modules, seeds):
+                yield site.cell_id, kind
+    for cell_id, statement in sites.statements:
+        for node in ast.walk(statement):
+            if kind := _of_node(node):
+                yield cell_id, kind
+
+
+def _kind(site: Site, modules: frozenset[str], seeds: Collection[str]) -> str:
+    assert site.call is not None
+    if known_kind := _BY_NAME.get(site.name, ""):
+        return known_kind
+    generator = drawn(site.call, site.name, modules)
+    if unseeded_generator(site.call, site.name) or (generator and generator not in seeds):
+        return "random"
+    module = site.name.rpartition(".")[0]
+    return next((kind for name, kind in _BY_MODULE.items() if module.startswith(name)), "")
+
+
+def _of_node(node: ast.AST) -> str:
+    if isinstance(node, ast.Set | ast.SetComp):
+        return "set"
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return _BUILTINS.get(node.func.id, "")
+    return ""
