@@ -21,7 +21,7 @@ _NUMBER_OR_WORD = re.compile(r"[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?|True|False|nan|N
 _SPAN = r"\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 MASKS = {
     "uuid": re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\b[0-9a-f]{32}\b"),
-    "temporary": re.compile(r"(?<![\w.])[/\\][\w./\\-]*(?:tmp|temp)[\w./\\-]*", re.IGNORECASE),
+    "temporary": re.compile(r"(?<![\w./\\-])[/\\][\w./\\-]*(?:tmp|temp)[\w./\\-]*", re.IGNORECASE),
     "address": re.compile(r"\b0x[0-9a-fA-F]{6,16}\b|\b\d{12,15}\b"),
     "clock": re.compile(
         r"\b\d{4}[-/.]\d\d?[-/.]\d\d?(?:[T_ ]\d\d?[:.]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?)?\b"

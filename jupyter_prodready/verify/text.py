@@ -16,7 +16,7 @@ Normal = Callable[[str], tuple[str, Parts]]
 
 _ADDRESS = re.compile(r"(?<=\bat )0x[0-9a-fA-F]{4,16}\b")
 _CELL_FILE = re.compile(
-    r"(?:[A-Za-z]:)?[\w./\\~+-]*ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>"
+    r"(?<![\w./\\~+-])(?:[A-Za-z]:)?[\w./\\~+-]*ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>"
 )
 _TEMPORARY = re.compile(
     r"(?:/tmp|/var/tmp|/var/folders/\w\w/\w+/T|[A-Za-z]:[\w\\~. -]*\\Temp)"

@@ -27,6 +27,7 @@ from .state import Fingerprints
 from .suppliers import PYTHON, Suppliers, suppliers_of
 from .trial import Trial
 from .trouble import Trouble
+from .widgets import without_models
 
 
 REPRODUCES = ("reproduces", "reproduces-but-noise")
@@ -198,7 +199,7 @@ async def _with_repair(
         return outcome
     made, last = repair
     shown = {run.step.cell.id: run.outputs for run in outputs[last]}
-    given = {cell_id: shown[cell_id] for cell_id in made.outputs}
+    given = {cell_id: without_models(shown[cell_id]) for cell_id in made.outputs}
     return replace(outcome, repairs=(made,), repaired=given)
 
 

@@ -117,6 +117,13 @@ def with_models(output: dict[str, Any], models: Models) -> dict[str, Any]:
     return {**output, STATE: kept}
 
 
+def without_models(outputs: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+    """The outputs as nbformat has them."""
+    return tuple(
+        {key: value for key, value in output.items() if key != STATE} for output in outputs
+    )
+
+
 def _model(name: object, module: object, state: dict[str, Any]) -> dict[str, Any]:
     return {"name": str(name), "module": str(module), "state": state}
 
