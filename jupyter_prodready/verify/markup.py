@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -18,7 +19,10 @@ GENERATED = "generated ids"
 _NAME = re.compile(r"[\w-]+")
 _MADE_UP = re.compile(
     r"(?<![0-9a-f])(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32})(?![0-9a-f])"
+    r"|(?<=\")p\d{4,}(?=\")"
 )
+"""A uuid, with and without strokes, and Bokeh's names of its models."""
+
 _SPACE = re.compile(r"\s+")
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,(?P<data>[\w+/=\s]+)\Z")
 _CODE = ("script", "style")
@@ -26,6 +30,7 @@ _REFERS = re.compile(r"(?:for|form|headers|list|class|(?:aria|data)-.*|on\w+)\Z"
 _REFERENCE = re.compile(r"\A\s*#[\w-]+\s*\Z|\burl\(#")
 """Attributes and values that may name an element. Links elsewhere, and what is read, do not."""
 _KEEPS_BLANKS = ("pre", "textarea")
+_VOID = words("area base br col embed hr img input link meta param source track wbr")
 _NUMBERS = frozenset({"d", "points", "transform", "viewbox", "style"})
 _DRAWN = words(
     """
@@ -174,6 +179,7 @@ class _Reader(HTMLParser):
         self._ids: dict[str, str] = {}
         self._rename = Renamer("id")
         self._stack: list[str] = []
+        self._open: Counter[str] = Counter()
         self._tables: list[_Open] = []
         self._unseen = 0
         self._text: list[str] = []
@@ -183,7 +189,9 @@ class _Reader(HTMLParser):
         if self._svg and (tag in _UNSEEN or self._unseen):
             self._unseen += tag in _UNSEEN
             return
-        self._stack.append(tag)
+        if tag not in _VOID:
+            self._stack.append(tag)
+            self._open[tag] += 1
         self._enter(tag)
         given = dict(attrs)
         if own := given.pop("id", None):
@@ -196,9 +204,11 @@ class _Reader(HTMLParser):
         if self._unseen:
             self._unseen -= tag in _UNSEEN
             return
-        if tag in self._stack:
-            while self._stack.pop() != tag:
-                pass
+        while self._open[tag]:
+            closed = self._stack.pop()
+            self._open[closed] -= 1
+            if closed == tag:
+                break
         self.pieces.append(Piece("end", tag, table=self._table))
         if tag == "table" and self._tables:
             done = self._tables.pop()
@@ -238,8 +248,10 @@ class _Reader(HTMLParser):
 
     def _end_text(self) -> None:
         text, self._text = "".join(self._text), []
+        if not text:
+            return
         tag = self._stack[-1] if self._stack else ""
-        if not any(one in self._stack for one in _KEEPS_BLANKS):
+        if not any(self._open[one] for one in _KEEPS_BLANKS):
             text = text.strip() if tag in _CODE else _SPACE.sub(" ", text).strip()
         if not text:
             return

@@ -23,9 +23,9 @@ _MOMENT = re.compile(
   | (?<![\w.])(?P<iso>\d{{4}}[-/.]\d\d?[-/.]\d\d?)(?=[T_ ]|\b)
   | (?<![\w.])(?P<dmy>\d\d?[-/.]\d\d?[-/.](?:\d{{4}}|\d\d))\b
   | (?P<time>(?<![\d:])\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)(?!\d)
-  | (?<!\d)(?P<compact>20\d\d[01]\d[0-3]\d)(?!\d)
+  | (?<!\d)(?P<compact>20\d\d[01]\d[0-3]\d(?:[_T-]?\d{{4}}(?:\d\d)?)?)(?!\d)
   | (?<![\d.])(?P<epoch>1\d{{9}}(?:\.\d+)?)\b
-  | (?P<month>(?:\b{_DAY}[\ -])?\b(?:{_either(_MONTHS)})\b(?:[\ -]{_DAY}\b(?!:))?)
+  | (?P<month>(?:\b{_DAY}[\ -])?\b(?:{_either(_MONTHS)})\b(?:[\ -]{{1,2}}{_DAY}\b(?!:))?)
   | \b(?P<weekday>{_either(_DAYS)})\b
   | (?<![\w.])(?P<year>20\d\d)(?![\w.])
   | \b(?P<half>[AaPp]\.?[Mm]\b)
@@ -111,7 +111,7 @@ def _fits(kind: str, text: str, numbers: list[int], at: datetime) -> bool:
     if kind == "time":
         return numbers[1] == at.minute and numbers[0] in (at.hour, at.hour % 12 or 12)
     if kind == "compact":
-        return text == f"{at:%Y%m%d}"
+        return f"{at:%Y%m%d%H%M}".startswith(re.sub(r"\D", "", text)[:12])
     if kind == "month":
         day = not numbers or numbers[0] == at.day
         return day and _MONTHS.split()[at.month - 1][:3] in text

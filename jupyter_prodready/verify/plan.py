@@ -34,6 +34,12 @@ def name_of(cell: Cell | None) -> str:
     return cell.label if cell.execution_count is not None else f"cell {cell.index + 1}"
 
 
+_INSTALL = re.compile(
+    r"[%!]\s*(?:(?:\{sys\.executable\}|python3?) -m |uv |sudo )*(?:pip3?|conda|mamba|uv|poetry) "
+    r"(?:\S+ )*?(?:install|uninstall|add|remove)\b"
+)
+
+
 @dataclass(frozen=True)
 class Step:
     """One code cell. ``skip`` says why it is not run, None where it is.
@@ -149,13 +155,21 @@ def _step(cell: Cell, raw: Mapping[str, Any], skip: str | None, models: Models) 
     tags = {*cell.tags, *_tags(raw), *_marked(cell.source)}
     skip_tag = next(iter(sorted(tags & SKIP_TAGS)), None)
     noise_tag = next(iter(sorted(tags & NOISY_TAGS)), None)
+    installs = "it only installs packages" if _only_installs(cell.source) else None
     return Step(
         cell=cell,
         shown=tuple(with_models(output, models) for output in outputs_of(raw)),
         skip=skip or (f"tagged {skip_tag}" if skip_tag else None),
-        excused=f"tagged {noise_tag}" if noise_tag else None,
+        excused=f"tagged {noise_tag}" if noise_tag else installs,
         may_raise=bool(tags & RAISES_TAGS),
     )
+
+
+def _only_installs(source: str) -> bool:
+    """What pip says depends on what is there already, and is no result."""
+    lines = [line.strip() for line in source.replace("\\\n", " ").split("\n")]
+    code = [line for line in lines if line and not line.startswith("#")]
+    return bool(code) and all(_INSTALL.match(line) for line in code)
 
 
 def _tags(raw: Mapping[str, Any]) -> list[str]:

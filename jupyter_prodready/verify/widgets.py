@@ -208,7 +208,8 @@ class _Comparison:
         for key in _RESULTS:
             told = fresh.get(key)
             if key not in shown and told and told not in _NEW.get(name, []):
-                yield differs(f"shows {told!r}, the page a widget without ({place}.{key})")
+                where = f"{place}.{key}".lstrip(".")
+                yield differs(f"shows {told!r}, the page a widget without ({where})")
 
     def _named(self, name: str, key: str, shown: Any, fresh: Any, place: str) -> Likeness:
         if key == "outputs" and name == "OutputModel":

@@ -9,10 +9,12 @@ import zlib
 from typing import Any
 
 import pytest
-from documents import result, stdout
+from documents import cell, document, result, stdout
 
+from jupyter_prodready.formats import notebook_of
 from jupyter_prodready.verify.compare import compare
 from jupyter_prodready.verify.outputs import HEAD_CHARACTERS, Stream, as_shown
+from jupyter_prodready.verify.plan import plan_of
 
 Outputs = list[dict[str, Any]]
 
@@ -220,3 +222,19 @@ def test_a_progress_bar_too_long_to_keep_is_what_it_ends_with():
     bar = "".join(f"\r{number:8d} of 300000" for number in range(300_000))
     kept = long_text(bar[:700_000], bar[700_000:])
     assert said([stdout("  299999 of 300000")], [kept]) == ("identical", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("%pip install -q pandas==2.2", "it only installs packages"),
+        ("# once\n!python -m pip install \\\n    pandas", "it only installs packages"),
+        ("%pip install pandas\nprint(1)", None),
+        ("!pip list", None),
+        ("", None),
+    ],
+)
+def test_what_pip_says_is_no_result(source: str, reason: str | None):
+    page = document(cell(source, stdout("Collecting pandas")))
+    plan = plan_of(notebook_of(page, "n.ipynb"), page)
+    assert plan.steps[0].excused == reason
