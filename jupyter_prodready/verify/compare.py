@@ -74,18 +74,18 @@ def merged(outputs: tuple[Output, ...]) -> list[Output]:
         is_stream = output.get("output_type") == "stream"
         if is_stream and output.get("name") == "stderr":
             continue
-        if is_stream and pieces and pieces[-1]["output_type"] == "stream":
+        if is_stream and pieces and pieces[-1].get("output_type") == "stream":
             cuts = [one["cut"] for one in (pieces[-1], output) if "cut" in one]
-            text = pieces[-1]["text"] + output["text"]
+            text = str(pieces[-1].get("text", "")) + str(output.get("text", ""))
             pieces[-1] = {"output_type": "stream", "text": text}
             if cuts:
                 pieces[-1]["cut"] = "; ".join(cuts)
         else:
             pieces.append(dict(output))
     for output in pieces:
-        if output["output_type"] == "stream":
-            output["text"] = as_shown(str(output["text"]))
-    return [one for one in pieces if one["output_type"] != "stream" or one["text"].strip(" \t")]
+        if output.get("output_type") == "stream":
+            output["text"] = as_shown(str(output.get("text", "")))
+    return [one for one in pieces if one.get("output_type") != "stream" or one["text"].strip(" \t")]
 
 
 def _stderr(outputs: tuple[Output, ...]) -> str:

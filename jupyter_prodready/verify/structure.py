@@ -134,7 +134,8 @@ def _is_number(value: object) -> bool:
 
 def _is_packed(value: Mapping[str, Any]) -> bool:
     """plotly's way of writing an array of numbers."""
-    return value.get("dtype") in _TYPES and isinstance(value.get("bdata"), str)
+    kind = value.get("dtype")
+    return isinstance(kind, str) and kind in _TYPES and isinstance(value.get("bdata"), str)
 
 
 def _unpacked(value: Mapping[str, Any]) -> list[Any] | None:

@@ -26,7 +26,7 @@ STATE = "prodready_models"
 """Key of an output: the models that its widget is made of, by id."""
 
 NOT_COMPARABLE = "widgets, whose state is not saved (not comparable)"
-OTHERS_WIDGETS = "widgets of other packages (not comparable)"
+FOREIGN = "widgets of other packages, or too large (not comparable)"
 MAX_STATE_CHARACTERS = 8_000_000
 
 _REFERENCE = "IPY_MODEL_"
@@ -42,6 +42,7 @@ _NEW: dict[str, list[Any]] = {
     "FloatLogSliderModel": [1, 1.0],
     "FloatRangeSliderModel": [[0, 1], [0.0, 1.0]],
     "IntRangeSliderModel": [[0, 1]],
+    "SelectionRangeSliderModel": [[0, 0]],
 }
 
 Models = Mapping[str, dict[str, Any]]
@@ -76,7 +77,8 @@ class LiveModels:
     """What a kernel tells of its widgets while it runs. Too large a state is not kept."""
 
     models: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _left: int = MAX_STATE_CHARACTERS
+    _sizes: dict[tuple[str, str], int] = field(default_factory=dict)
+    _size: int = 0
 
     def hear(self, message: Mapping[str, Any]) -> None:
         """Take up one ``comm_open`` or ``comm_msg``; others are nothing to us."""
@@ -95,10 +97,14 @@ class LiveModels:
         buffers = zip(data.get("buffer_paths") or (), message.get("buffers") or (), strict=False)
         for path, buffer in buffers:
             _put(told, path, base64.b64encode(bytes(buffer)).decode())
-        self._left -= len(json.dumps(told, default=str))
-        if self._left < 0:
-            self.models.pop(name)
-        else:
+        for key, value in told.items():
+            size = len(json.dumps(value, default=str))
+            self._size += size - self._sizes.get((name, key), 0)
+            self._sizes[name, key] = size
+        if self._size > MAX_STATE_CHARACTERS:
+            self._size -= sum(self._sizes.pop(one) for one in list(self._sizes) if one[0] == name)
+            self.models[name] = _model(self.models[name]["name"], "too large", {})
+        elif self.models[name]["module"] != "too large":
             self.models[name]["state"].update(told)
 
 
@@ -194,8 +200,8 @@ class _Comparison:
             return but_for(NOT_COMPARABLE) if one is None else differs("shows no such widget")
         if one["name"] != other["name"]:
             return differs_in(one["name"], other["name"], place or "widget")
-        if one["module"] not in _CORE:
-            return but_for(OTHERS_WIDGETS)
+        if one["module"] not in _CORE or other["module"] not in _CORE:
+            return but_for(FOREIGN)
         return all_of(self._states(one["name"], one["state"], other["state"], place))
 
     def _states(

@@ -6,11 +6,21 @@ from typing import Any
 
 import pytest
 from documents import result, stdout
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jupyter_prodready.verify.compare import compare
 from jupyter_prodready.verify.frames import lines_in_cells
 from jupyter_prodready.verify.sets import in_our_order
-from jupyter_prodready.verify.widgets import STATE, STATES, WIDGET, saved_models, with_models
+from jupyter_prodready.verify.widgets import (
+    MAX_STATE_CHARACTERS,
+    STATE,
+    STATES,
+    WIDGET,
+    LiveModels,
+    saved_models,
+    with_models,
+)
 
 TIMES = {
     "timeit": (
@@ -184,7 +194,10 @@ def test_widgets_that_cannot_be_compared() -> None:
         for name, zoom in (("a", 1), ("b", 2))
     ]
     found = said(*maps)
-    assert found[1] == "but for ids of widgets, widgets of other packages (not comparable)"
+    assert (
+        found[1]
+        == "but for ids of widgets, widgets of other packages, or too large (not comparable)"
+    )
 
 
 def test_saved_models_with_their_buffers() -> None:
@@ -226,3 +239,75 @@ def test_absolute_tolerance_is_the_projects() -> None:
     one, other = (result("3e-7"),), (result("5e-7"),)
     assert compare(one, other).sameness == "changed"
     assert compare(one, other, atol=1e-6).sameness == "equivalent"
+
+
+def told(kind: str, name: str, **state: Any) -> dict[str, Any]:
+    return {"msg_type": kind, "content": {"comm_id": name, "data": {"state": state}}, "buffers": []}
+
+
+def test_what_a_kernel_tells_of_its_widgets() -> None:
+    live = LiveModels()
+    live.hear(
+        told(
+            "comm_open",
+            "a",
+            _model_name="LabelModel",
+            _model_module="@jupyter-widgets/controls",
+            value="",
+        )
+    )
+    for number in range(1_000):
+        live.hear(told("comm_msg", "a", value=f"{number} of many" + "." * 10_000))
+    assert live.models["a"]["state"]["value"].startswith("999 of many")
+    live.hear(told("comm_msg", "b", value=1))
+    assert list(live.models) == ["a"]
+    live.hear(told("comm_msg", "a", value="x" * MAX_STATE_CHARACTERS))
+    live.hear(told("comm_msg", "a", value="small again"))
+    shown = widget({"a": SLIDER | {"name": "LabelModel"}}, "a")
+    detail = said(shown, widget(live.models, "a"))
+    assert detail == (
+        "equivalent",
+        "but for widgets of other packages, or too large (not comparable)",
+    )
+
+
+JUNK = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text("a{}<[]'\",:0.\r\x08\n |%/", max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["a", "bdata", "dtype"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+MIMES = [
+    "text/plain",
+    "text/html",
+    "image/svg+xml",
+    "image/png",
+    "application/json",
+    "application/vnd.plotly.v1+json",
+    WIDGET,
+]
+OUTPUTS = st.lists(
+    st.fixed_dictionaries(
+        {"output_type": st.sampled_from(["stream", "display_data", "error", "odd"])},
+        optional={
+            "text": JUNK, "name": JUNK, "ename": JUNK, "evalue": JUNK, "traceback": JUNK,
+            "data": st.dictionaries(st.sampled_from(MIMES), JUNK, max_size=3) | JUNK,
+        },
+    ),
+    max_size=3,
+).map(tuple)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(OUTPUTS, OUTPUTS)
+def test_no_page_is_too_odd(
+    shown: tuple[dict[str, Any], ...], fresh: tuple[dict[str, Any], ...]
+) -> None:
+    assert compare(shown, fresh).sameness in ("identical", "equivalent", "changed")
+    assert compare(shown, shown).sameness != "changed"
