@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from .frames import lines_in_cells
-from .image import same_image
+from .image import same_image, same_pdf
 from .likeness import SAME, Likeness, all_of, but_for, differs
 from .markup import same_html, same_svg
 from .outputs import as_shown, bounded
@@ -174,6 +174,8 @@ def same_data(mime: str, shown: Any, fresh: Any, tolerance: Tolerance) -> Likene
         return SAME
     if mime in IMAGES:
         return same_image(one, other)
+    if mime == "application/pdf":
+        return same_pdf(one, other)
     by_type = {
         "text/html": same_html,
         "image/svg+xml": same_svg,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+import re
 import struct
 import zlib
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PICTURE = (b"IHDR", b"PLTE", b"tRNS", b"acTL", b"fcTL", b"fdAT")
+_PDF_DATE = re.compile(rb"/(?:CreationDate|ModDate) ?\([^)]*\)|/ID ?\[[^\]]*\]")
 MAX_PIXEL_BYTES = 400_000_000
 
 
@@ -34,6 +36,17 @@ def same_image(shown: str, fresh: str) -> Likeness:
         if content is not None and content == _png_content(other):
             return but_for("metadata of the image")
     return _by_pixels(one, other)
+
+
+def same_pdf(shown: str, fresh: str) -> Likeness:
+    """Both are base64; when it was made does not count."""
+    try:
+        one, other = base64.b64decode(shown), base64.b64decode(fresh)
+    except (binascii.Error, ValueError):
+        return SAME if shown == fresh else differs("shows another PDF")
+    if _PDF_DATE.sub(b"", one) == _PDF_DATE.sub(b"", other):
+        return SAME if one == other else but_for("metadata of the image")
+    return differs("shows another PDF")
 
 
 def _by_pixels(one: bytes, other: bytes) -> Likeness:

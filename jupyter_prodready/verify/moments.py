@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 _MONTHS = "January February March April May June July August September October November December"
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _DAY = r"\d\d?(?:st|nd|rd|th)?"
+NOW = "(now)"
 _LONGEST = timedelta(days=1)
 
 
@@ -84,7 +85,7 @@ def _without(text: str, found: list[re.Match[str]], is_now: list[bool]) -> str:
     pieces, place = [], 0
     for match, now in zip(found, is_now, strict=True):
         if now:
-            pieces += [text[place : match.start()], "(now)"]
+            pieces += [text[place : match.start()], NOW]
             place = match.end()
     return "".join([*pieces, text[place:]])
 

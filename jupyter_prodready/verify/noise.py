@@ -9,7 +9,7 @@ from typing import Literal
 
 from .compare import Comparison, compare, merged
 from .likeness import differs_in
-from .moments import Window, masked_now
+from .moments import NOW, Window, masked_now
 from .plan import Output
 from .rounding import Tolerance
 from .text import same_text
@@ -88,17 +88,19 @@ def _of_agreeing(
     shown: Outputs, fresh: Outputs, tolerance: Tolerance, window: Window | None
 ) -> Judgement:
     """Runs on one day agree on the date, and short ones on a time rounded to seconds."""
+    detail = _compare(shown, fresh, tolerance).detail
     if window is not None:
         now = masked_now(_texts(shown), _texts(fresh), window)
         if now is not None:
             pair = (_with_texts(shown, now[0]), _with_texts(fresh, now[1]))
             if _same(*pair, tolerance):
                 return Judgement("noise", "clock", agreed=True)
+            detail = _compare(*pair, tolerance).detail.replace(NOW, "…")
         mask = MASKS["timing"]
         if _same(_masked(shown, mask), _masked(fresh, mask), tolerance):
             return Judgement("noise", "timing", agreed=True)
     kind = "set" if _tokens(shown) == _tokens(fresh) else ""
-    return Judgement("undecided", kind, _compare(shown, fresh, tolerance).detail)
+    return Judgement("undecided", kind, detail)
 
 
 def _rest(kind: str, shown: Outputs, fresh: Outputs, tolerance: Tolerance) -> Judgement:

@@ -29,7 +29,7 @@ WORDS = {
 }
 _BY_NAME = {
     **dict.fromkeys(known.CLOCK_READS - known.NEEDS_CLOCK_WORD, "clock"),
-    **dict.fromkeys(known.STOPWATCHES, "timing"),
+    **dict.fromkeys((*known.STOPWATCHES, "os.times"), "timing"),
     **dict.fromkeys(known.SYSTEM_DRAWS, "random"),
     **dict.fromkeys(known.NETWORK_FULL, "network"),
     **dict.fromkeys(("uuid.uuid1", "uuid.uuid4"), "uuid"),

@@ -320,6 +320,13 @@ PICTURES = {
     ),
     "metadata": (PNG, "equivalent", "but for metadata of the image"),
     "drawing": (SVG, "equivalent", "but for generated ids"),
+    "PDF": (
+        "import base64, time\nfrom IPython.display import display\n"
+        "pdf = f'%PDF-1.4 /CreationDate (D:{time.time_ns()}) drawn'.encode()\n"
+        "display({'application/pdf': base64.b64encode(pdf).decode()}, raw=True)",
+        "equivalent",
+        "but for metadata of the image",
+    ),
     "plotly": (PLOTLY.format(1.0), "equivalent", "but for generated ids"),
     "vega": (VEGA.format(7), VEGA.format(1), "equivalent", "but for generated ids"),
     "styled table": (STYLER, "equivalent", "but for generated ids, memory addresses"),

@@ -117,7 +117,7 @@ BESIDE_NOISE = {
     "total beside the date": (
         "print('2025-03-01: 41 rows')",
         "from datetime import date\nprint(f'{date.today()}: 40 rows')",
-        None,
+        "shows '…: 40 rows', the page '…: 41 rows'",
     ),
     "another date": (
         "import datetime\nprint('since 2020-01-01, today 2025-03-01')",
@@ -185,6 +185,11 @@ PICTURES = {
         BLOCK.format(10, "png"),
         BLOCK.format(11, "png"),
         "shows another picture (from pixel 10, 8 to 15, 12)",
+    ),
+    "text of a PDF": (
+        "display({'application/pdf': 'JVBERi0xLjQgYQ=='}, raw=True)",
+        "display({'application/pdf': 'JVBERi0xLjQgYg=='}, raw=True)",
+        "shows another PDF",
     ),
     "JPEG": (BLOCK.format(8, "jpeg"), BLOCK.format(24, "jpeg"), None),
     "second picture of a film": (FILM.format(200), FILM.format(100), None),
