@@ -63,6 +63,7 @@ class FreshClient(NotebookClient):
         self._streams: dict[int, list[tuple[NotebookNode, Stream]]] = defaultdict(list)
         self._budgets: dict[int, Budget] = defaultdict(Budget)
         self._clearing: set[int] = set()
+        self.clear_before_next_output = False  # nbclient's, for all cells together
         self._widgets = LiveModels()
         self.widget_state = defaultdict(dict)  # nbclient's Output widget writes into it
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _FRAME = re.compile(
@@ -27,7 +27,7 @@ def lines_in_cells(traceback: object) -> tuple[int, ...]:
     return tuple(_lines(text, list(_FRAME.finditer(text))))
 
 
-def _lines(text: str, frames: list[re.Match[str]]) -> Iterable[int]:
+def _lines(text: str, frames: list[re.Match[str]]) -> Iterator[int]:
     for number, frame in enumerate(frames):
         end = frames[number + 1].start() if number + 1 < len(frames) else len(text)
         if frame["cell"] is None:

@@ -13,6 +13,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 
 from ..errors import KernelGoneError
 from .client import FreshClient, connect, disconnect, wait_until_ready
+from .frames import lines_in_cells
 from .imported import Versions, versions_in
 from .kernels import Kernels
 from .plan import Output, Plan, Step, name_of
@@ -25,10 +26,6 @@ GRACE_SECONDS = 3.0
 How = Literal["ok", "error", "timeout", "kernel-died", "needs-input", "skipped", "blocked"]
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_PLACES = (
-    re.compile(r"^-+> (\d+)", re.MULTILINE),
-    re.compile(r"^\s*Cell In\s?\[\d+\], line (\d+)", re.MULTILINE),
-)
 
 
 @dataclass(frozen=True)
@@ -322,12 +319,10 @@ def _plain(text: str) -> str:
 
 
 def _error_line(reply: Mapping[str, Any], source: str) -> int | None:
-    """The line of the cell in which it failed: the first frame that IPython points at.
+    """The line of the cell in which it failed: that of the first frame in a cell.
 
     IPython counts from the first line that is not blank.
     """
-    traceback = _plain("\n".join(map(str, reply.get("traceback") or [])))
-    found = (place.search(traceback) for place in _PLACES)
-    line = next((int(match[1]) for match in found if match), None)
+    line = next(iter(lines_in_cells(reply.get("traceback"))), None)
     blank = len(source) - len(source.lstrip())
     return None if line is None else line + source.count("\n", 0, blank)

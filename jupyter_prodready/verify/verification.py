@@ -29,7 +29,6 @@ from .trial import Trial
 from .trouble import Trouble
 from .widgets import without_models
 
-
 REPRODUCES = ("reproduces", "reproduces-but-noise")
 
 

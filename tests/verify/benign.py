@@ -19,6 +19,23 @@ def shown(model, plain):
 """
 
 
+PRINTED_INTO_A_WIDGET = """
+import sys
+from comm import create_comm
+from IPython.display import display
+state = {{"_model_name": "OutputModel", "_model_module": "@jupyter-widgets/output", "outputs": [], "msg_id": ""}}
+taker = create_comm("jupyter.widget", data={{"state": state, "buffer_paths": []}})
+def take(message_id):
+    sys.stdout.flush()
+    taker.send({{"method": "update", "state": {{"msg_id": message_id}}, "buffer_paths": []}})
+take(get_ipython().kernel.get_parent()["header"]["msg_id"])
+print("within", {})
+take("")
+print("beside")
+display({{"text/plain": "Output()", "application/vnd.jupyter.widget-view+json": {{"model_id": taker.comm_id}}}}, raw=True)
+"""
+
+
 def with_widgets(source: str) -> str:
     return WIDGET.format(source)
 
@@ -339,6 +356,11 @@ PICTURES = {
         "import uuid\nprint('run', uuid.uuid4())",
         "nondeterministic",
         "two clean runs differ: a new uuid",
+    ),
+    "printed into a widget": (
+        PRINTED_INTO_A_WIDGET.format(1),
+        "equivalent",
+        "but for ids of widgets",
     ),
     "slider": (
         with_widgets("shown(widget('IntSliderModel', value=3, max=9), 'IntSlider(value=3)')"),

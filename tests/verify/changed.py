@@ -5,7 +5,7 @@ Each is a near miss of a benign one.
 
 from __future__ import annotations
 
-from .benign import NOISY_TABLE, PLOTLY, VEGA, with_widgets
+from .benign import NOISY_TABLE, PLOTLY, PRINTED_INTO_A_WIDGET, VEGA, with_widgets
 
 TABLE = "import pandas as pd\npd.DataFrame({})"
 HTML = "from IPython.display import HTML\nHTML({!r})"
@@ -222,6 +222,11 @@ PICTURES = {
         with_widgets("shown(widget('IntSliderModel', value=3), 'IntSlider()')"),
         with_widgets("shown(widget('IntSliderModel', value=4), 'IntSlider()')"),
         "shows 4, the page 3 (value)",
+    ),
+    "another print into a widget": (
+        PRINTED_INTO_A_WIDGET.format(1),
+        PRINTED_INTO_A_WIDGET.format(2),
+        "shows 'within 2', the page 'within 1'",
     ),
     "widget in a box": (
         with_widgets(

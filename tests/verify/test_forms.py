@@ -129,7 +129,7 @@ FRAMES = {
 @pytest.mark.parametrize("name", FRAMES)
 def test_lines_in_cells(name: str) -> None:
     traceback, lines = FRAMES[name]
-    assert tuple(lines_in_cells(traceback)) == lines
+    assert lines_in_cells(traceback) == lines
 
 
 def widget(models: dict[str, Any] | None, root: str) -> dict[str, Any]:
