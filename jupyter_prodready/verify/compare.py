@@ -7,7 +7,7 @@ counts are not compared at all. `docs/verify.md` has what counts as the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from .frames import lines_in_cells
@@ -16,7 +16,7 @@ from .likeness import SAME, Likeness, all_of, but_for, differs
 from .markup import same_html, same_svg
 from .outputs import as_shown, bounded
 from .plan import Output, is_json
-from .rounding import DEFAULT_ATOL, DEFAULT_RTOL, Tolerance
+from .rounding import Tolerance
 from .structure import same_json
 from .text import same_text
 from .widgets import STATE, WIDGET, same_widget
@@ -25,6 +25,7 @@ Sameness = Literal["identical", "equivalent", "changed"]
 Data = Mapping[str, Any]
 
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+EXACT_ENOUGH = Tolerance()
 _WARNING = "Warning"
 
 
@@ -37,13 +38,10 @@ class Comparison:
 
 
 def compare(
-    shown: tuple[Output, ...],
-    fresh: tuple[Output, ...],
-    rtol: float = DEFAULT_RTOL,
-    atol: float = DEFAULT_ATOL,
+    shown: tuple[Output, ...], fresh: tuple[Output, ...], tolerance: Tolerance = EXACT_ENOUGH
 ) -> Comparison:
     """Whether two lists of outputs (nbformat 4, texts joined) show the same."""
-    found = all_of(_parts(bounded(shown), fresh, Tolerance(rtol, atol)))
+    found = all_of(_parts(bounded(shown), fresh, tolerance))
     if found.difference is not None:
         return Comparison("changed", found.difference)
     if not found.reasons:
@@ -114,7 +112,7 @@ def _same(one: Output, other: Output, tolerance: Tolerance) -> Likeness:
         return same_text(one["text"], other["text"], tolerance)
     if _kind(one) == "error":
         return all_of(_errors(one, other, tolerance))
-    return _same_data(one, other, tolerance)
+    return _same_data(one, other, replace(tolerance, by_line=False))
 
 
 def _kind(output: Output) -> str:

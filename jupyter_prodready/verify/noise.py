@@ -156,7 +156,7 @@ def _tokens(outputs: Outputs) -> list[str]:
 
 
 def _compare(one: Outputs, other: Outputs, tolerance: Tolerance) -> Comparison:
-    return compare(one, other, tolerance.rtol, tolerance.atol)
+    return compare(one, other, tolerance)
 
 
 def _same(one: Outputs, other: Outputs, tolerance: Tolerance) -> bool:

@@ -25,10 +25,15 @@ _PLACE = "\0"
 
 @dataclass(frozen=True)
 class Tolerance:
-    """Two numbers are the same within ``rtol`` of the larger one or within ``atol``."""
+    """Two numbers are the same within ``rtol`` of the larger one or within ``atol``.
+
+    ``by_line``: what is printed on one line may be gone before the next, and its address be
+    that of another object there.
+    """
 
     rtol: float = DEFAULT_RTOL
     atol: float = DEFAULT_ATOL
+    by_line: bool = False
 
     def close(self, one: float, other: float) -> bool:
         if math.isnan(one) or math.isnan(other):

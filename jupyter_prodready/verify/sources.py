@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..analysis import effect_tables as known
+from ..analysis.facts import facts_of
 from ..analysis.randomness import drawn, seeded, unseeded_generator
 from ..analysis.site_walk import sites_of
 from ..analysis.sites import ShellSite, Site, Sites
@@ -127,6 +128,31 @@ def sources_of(notebook: Notebook, suppliers: Mapping[int, frozenset[int]]) -> S
     for cell_id, kind in _kinds(sites_of(notebook)):
         found.setdefault(index[cell_id], set()).add(kind)
     return Sources({cell: frozenset(kinds) for cell, kinds in found.items()}, suppliers)
+
+
+def may_print_what_is_gone(source: str) -> bool:
+    """Unless all that the cell prints are names, at its top level: these are still there."""
+    try:
+        tree = ast.parse(facts_of(source).code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
+    return not all(_prints_only_names(statement) for statement in tree.body)
+
+
+def _prints_only_names(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        call = statement.value
+        is_print = isinstance(call.func, ast.Name) and call.func.id in ("print", "display")
+        return is_print and not any(_makes(argument) for argument in call.args)
+    if isinstance(statement, ast.For | ast.While | ast.With | ast.Try):
+        return False
+    names = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    return not names & {"print", "display"}
+
+
+def _makes(argument: ast.expr) -> bool:
+    kinds = (ast.Call, ast.BinOp, ast.GeneratorExp, ast.Lambda, ast.ListComp)
+    return any(isinstance(node, kinds) for node in ast.walk(argument))
 
 
 def _kinds(sites: Sites) -> Iterator[tuple[str, str]]:

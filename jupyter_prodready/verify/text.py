@@ -35,7 +35,7 @@ def same_text(shown: str, fresh: str, tolerance: Tolerance) -> Likeness:
     if shown == fresh:
         return SAME
     ours, theirs, reasons = shown, fresh, []
-    for name, normal in NORMALS:
+    for name, normal in _BY_LINE if tolerance.by_line else NORMALS:
         (ours, mine), (theirs, its) = normal(ours), normal(theirs)
         if mine != its:
             reasons.append(name)
@@ -80,6 +80,11 @@ def _without_addresses(text: str) -> tuple[str, Parts]:
     return _ADDRESS.sub(renamed, text), tuple(found)
 
 
+def _without_addresses_by_line(text: str) -> tuple[str, Parts]:
+    lines = [_without_addresses(line) for line in text.split("\n")]
+    return "\n".join(line for line, _ in lines), tuple(one for _, found in lines for one in found)
+
+
 def _is_in_object(text: str, place: int) -> bool:
     line = text.rfind("\n", 0, place) + 1
     before = text[max(line, place - _REACH) : place].replace("->", "")
@@ -109,4 +114,8 @@ NORMALS: tuple[tuple[str, Normal], ...] = (
     ("memory addresses", _without_addresses),
     ("order of a set", in_our_order),
     (BLANKS, _without_trailing_blanks),
+)
+_BY_LINE = tuple(
+    (name, _without_addresses_by_line if normal is _without_addresses else normal)
+    for name, normal in NORMALS
 )

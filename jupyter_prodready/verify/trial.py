@@ -13,7 +13,7 @@ from .noise import Judgement, judge
 from .plan import name_of
 from .rounding import Tolerance
 from .run import CellRun, PlanRun
-from .sources import Sources
+from .sources import Sources, may_print_what_is_gone
 
 MOST_RUNS = 5
 """A coin falls on the same side in all of them once in sixteen times."""
@@ -67,7 +67,10 @@ class Trial:
         if len({run.how for run in runs}) > 1:
             return Judgement("noise")
         window = self.window if self.sources.asks_the_time(index) else None
-        return judge(runs[0].step.shown, [run.outputs for run in runs], self.tolerance, window)
+        step = runs[0].step
+        by_line = may_print_what_is_gone(step.cell.source)
+        tolerance = replace(self.tolerance, by_line=by_line)
+        return judge(step.shown, [run.outputs for run in runs], tolerance, window)
 
     def _is_open(self, index: int, judgement: Judgement) -> bool:
         by_chance = self.sources.may_agree_by_chance(index, judgement.kind)

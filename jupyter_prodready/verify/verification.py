@@ -22,7 +22,7 @@ from .plan import Output, Plan, Step, replanned
 from .repair import Tried, find_repair, worse
 from .rounding import DEFAULT_ATOL, DEFAULT_RTOL, Tolerance
 from .run import NOTHING, Ask, CellRun, Limits, Watcher, run_plan
-from .sources import sources_of
+from .sources import may_print_what_is_gone, sources_of
 from .state import Fingerprints
 from .suppliers import PYTHON, Suppliers, suppliers_of
 from .trial import Trial
@@ -247,7 +247,8 @@ def _verified(run: CellRun, options: Options) -> VerifiedCell:
         if not run.outputs:
             return made
         return replace(made, verdict="equivalent", detail="never run: nothing to compare with")
-    found = compare(run.step.shown, run.outputs, options.rtol, options.atol)
+    tolerance = replace(options.tolerance, by_line=may_print_what_is_gone(cell.source))
+    found = compare(run.step.shown, run.outputs, tolerance)
     return replace(made, verdict=found.sameness, detail=found.detail)
 
 

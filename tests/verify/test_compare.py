@@ -15,6 +15,7 @@ from jupyter_prodready.formats import notebook_of
 from jupyter_prodready.verify.compare import compare
 from jupyter_prodready.verify.outputs import HEAD_CHARACTERS, Stream, as_shown
 from jupyter_prodready.verify.plan import plan_of
+from jupyter_prodready.verify.rounding import Tolerance
 
 Outputs = list[dict[str, Any]]
 
@@ -180,7 +181,7 @@ def test_changed(name: str):
 def test_tolerance_is_the_projects():
     one, other = (result("1.0000"),), (result("1.0009"),)
     assert compare(one, other).sameness == "changed"
-    assert compare(one, other, rtol=1e-2).sameness == "equivalent"
+    assert compare(one, other, Tolerance(rtol=1e-2)).sameness == "equivalent"
 
 
 def test_a_picture_encoded_otherwise():

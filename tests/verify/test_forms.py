@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jupyter_prodready.verify.compare import compare
 from jupyter_prodready.verify.frames import lines_in_cells
+from jupyter_prodready.verify.rounding import Tolerance
 from jupyter_prodready.verify.sets import in_our_order
 from jupyter_prodready.verify.widgets import (
     MAX_STATE_CHARACTERS,
@@ -238,7 +239,7 @@ def test_numbers(name: str) -> None:
 def test_absolute_tolerance_is_the_projects() -> None:
     one, other = (result("3e-7"),), (result("5e-7"),)
     assert compare(one, other).sameness == "changed"
-    assert compare(one, other, atol=1e-6).sameness == "equivalent"
+    assert compare(one, other, Tolerance(atol=1e-6)).sameness == "equivalent"
 
 
 def told(kind: str, name: str, **state: Any) -> dict[str, Any]:

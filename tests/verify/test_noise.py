@@ -8,10 +8,11 @@ import pytest
 from documents import cell, document, stdout
 
 from jupyter_prodready import formats
+from jupyter_prodready.verify.compare import compare
 from jupyter_prodready.verify.moments import Window, masked_now
 from jupyter_prodready.verify.noise import judge
 from jupyter_prodready.verify.rounding import Tolerance
-from jupyter_prodready.verify.sources import sources_of
+from jupyter_prodready.verify.sources import may_print_what_is_gone, sources_of
 from jupyter_prodready.verify.suppliers import suppliers_of
 
 AT = datetime(2026, 3, 14, 15, 9, 26).timestamp()
@@ -151,3 +152,29 @@ def test_noise_is_named_after_the_cell_where_it_begins() -> None:
     assert not found.may_agree_by_chance(4)
     assert found.asks_the_time(4)
     assert not found.asks_the_time(3)
+
+
+GONE = {
+    "print(a)\nprint(b)": False,
+    "class A: pass\na = A()\nprint(a, [a], a.b, f'{a}')": False,
+    "print(A())": True,
+    "for a in these: print(a)": True,
+    "def show(): print(A())\nshow()": True,
+    "show()": True,
+    "print(a": True,
+}
+
+
+@pytest.mark.parametrize("source", GONE)
+def test_what_may_be_gone_when_the_next_line_is_printed(source: str) -> None:
+    assert may_print_what_is_gone(source) == GONE[source]
+
+
+def test_addresses_of_objects_that_may_be_gone() -> None:
+    one = (stdout("<A at 0x7f0001>\n<A at 0x7f0001>\n"),)
+    other = (stdout("<A at 0x7f0002>\n<A at 0x7f0003>\n"),)
+    assert compare(one, other).sameness == "changed"
+    assert compare(one, other, Tolerance(by_line=True)).sameness == "equivalent"
+    one = (stdout("[<A at 0x7f0001>, <A at 0x7f0001>]\n"),)
+    other = (stdout("[<A at 0x7f0002>, <A at 0x7f0003>]\n"),)
+    assert compare(one, other, Tolerance(by_line=True)).sameness == "changed"
