@@ -204,6 +204,8 @@ class _Reader(HTMLParser):
         if self._unseen:
             self._unseen -= tag in _UNSEEN
             return
+        if tag in _VOID:
+            return
         while self._open[tag]:
             closed = self._stack.pop()
             self._open[closed] -= 1
