@@ -18,12 +18,13 @@ from ..model import Cell, CellEdit, Notebook
 from .compare import compare
 from .kernels import Kernels
 from .plan import Output, Plan, Step, name_of
+from .rounding import Tolerance
 from .run import Ask, CellRun, Limits, PlanRun, Watcher, run_plan
 from .staging import Proved, Staged, staging_of
 from .state import Fingerprints
 from .suppliers import suppliers_of
 
-RTOL = 0.0
+TOLERANCE = Tolerance(rtol=0.0, atol=0.0)
 """The same code on the same machine gives the same digits."""
 
 
@@ -155,8 +156,13 @@ def _unlike(
 ) -> str | None:
     if one[0] != other[0]:
         return f"ends with {other[0] or 'no error'}, before with {one[0] or 'no error'}"
-    found = compare(one[1], other[1], RTOL)
+    found = compare(_without_frames(one[1]), _without_frames(other[1]), TOLERANCE)
     return found.detail if found.sameness == "changed" else None
+
+
+def _without_frames(outputs: tuple[Output, ...]) -> tuple[Output, ...]:
+    """Lines of code have moved, so an error comes from another one."""
+    return tuple({key: one[key] for key in one if key != "traceback"} for one in outputs)
 
 
 def _state_difference(
