@@ -143,6 +143,11 @@ CHANGED = {
         [result("[<A at 0x55aa00bb00>, <A at 0x55aa00bb11>]")],
         None,
     ),
+    "hexadecimal that is no address": (
+        [stdout("crash at 0xdeadbee1")],
+        [stdout("crash at 0xdeadbee2")],
+        "shows 'crash at 0xdeadbee2', the page 'crash at 0xdeadbee1'",
+    ),
     "order of a dict": (
         [result("{'b': 1, 'a': 2}")],
         [result("{'a': 2, 'b': 1}")],
