@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..model import VerifiedCell
-from .compare import WIDGET
 from .plan import Output
 from .run import CellRun
+from .widgets import WIDGET, without_models
 
 MAX_CHARACTERS = 8_000_000
 """Of all outputs of a verification together, as JSON."""
@@ -49,7 +49,7 @@ def within_bounds(
     """These, by cell id; what does not fit into ``most`` characters is left out cell by cell."""
     found: list[FreshOutputs] = []
     for cell_id, shown in outputs:
-        text = json.dumps(shown, default=str)
+        text = json.dumps(without_models(shown), default=str)
         fits = len(text) <= most
         most -= len(text) if fits else 0
         found.append(FreshOutputs(cell_id, tuple(json.loads(text)) if fits else None))
