@@ -4,8 +4,9 @@ import { Repairs } from '../components/repairs';
 import type { IRepair, RepairState } from '../tokens';
 import { actions, click, host, shared, show, text } from './views';
 
+const [MOVE, DONE] = ['Move `[5]` above [2]', 'Move `x`'];
 const REPAIR: IRepair = {
-  title: 'Move `[5]` above [2]',
+  title: MOVE,
   proven: true,
   verdict: 'reproduces',
   diff: '-a\n+b',
@@ -55,7 +56,7 @@ describe('the repairs of a result', () => {
   });
 
   it('tell what was done and take it back', () => {
-    showRepairs([REPAIR], { id: 'r1', title: 'Move `x`', phase: 'applied' });
+    showRepairs([REPAIR], { id: 'r1', title: DONE, phase: 'applied' });
     expect(applyButton()).toBe(undefined);
     expect(text('[role=status]')).toBe('Done: Move x Undo');
     click('Undo');

@@ -112,11 +112,8 @@ describe('a repair of the result', () => {
     expect(model.repair.canApply).toBe(true);
     await apply('move');
     expect(sources()).toEqual(['x = 1', 'print(x)']);
-    expect(model.repair.state).toEqual({
-      id: 'move',
-      title: 'move',
-      phase: 'applied'
-    });
+    const [id] = ['move'];
+    expect(model.repair.state).toEqual({ id, title: id, phase: 'applied' });
     expect(model.repair.canApply).toBe(false);
     await server.last('POST', 'check').answer(reportOf({}));
     void model.repair.undo();
