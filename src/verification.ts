@@ -157,10 +157,8 @@ export class Verification implements IDisposable {
       this._failed(error);
       return;
     }
-    this._set({
-      phase: 'ended',
-      job: { ...progress.job, state: 'cancelled' }
-    });
+    const state = progress.job.report ? 'done' : 'cancelled';
+    this._set({ phase: 'ended', job: { ...progress.job, state } });
     this._wake();
   }
 

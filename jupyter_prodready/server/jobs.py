@@ -25,7 +25,9 @@ EXPIRY_SECONDS = 3600.0
 State = Literal["queued", "running", "done", "cancelled", "failed"]
 NOTHING_YET = Progress(0, 0, None, ())
 Held = tuple[FreshOutputs, ...]
-Work = Callable[[OnProgress], Awaitable["Result"]]
+Publish = Callable[["Result"], None]
+Work = Callable[[OnProgress, Publish], Awaitable["Result"]]
+"""What a job does; it may publish a result before its last one."""
 _log = logging.getLogger("jupyter_prodready.server")
 
 
@@ -186,7 +188,10 @@ class JobStore:
         return job
 
     async def cancel(self, user: str, job_id: str) -> None:
-        """End the job; comes back when its kernel is gone. One that had ended is forgotten."""
+        """End the job; comes back when its kernel is gone. One that had ended is forgotten.
+
+        A verdict that is there already stays: only the search for a repair ends.
+        """
         job = self.get(user, job_id)
         if job.ended is not None:
             del self.jobs[job.id]
@@ -203,14 +208,17 @@ class JobStore:
             job.note(progress)
             self.tell(job)
 
+        def publish(result: Result) -> None:
+            job.report, job.fresh, job.repaired = result.report, result.fresh, result.repaired
+            self.tell(job)
+
         try:
             async with self._turn:
                 job.state = "running"
-                result = await work(on_progress)
-            job.report, job.fresh, job.repaired = result.report, result.fresh, result.repaired
+                publish(await work(on_progress, publish))
             job.end("done")
         except asyncio.CancelledError:
-            job.end("cancelled")
+            job.end("cancelled" if job.report is None else "done")
         except ProdreadyError as error:
             job.error = error
             job.end("failed")

@@ -21,7 +21,14 @@ from ..verify.live_state import live_state
 from ..verify.plan import Plan, plan_of
 from ..verify.report import explain
 from ..verify.session import FileJudge
-from ..verify.verification import REPRODUCES, OnProgress, Options, options_of
+from ..verify.verification import (
+    REPRODUCES,
+    OnProgress,
+    Options,
+    Outcome,
+    Progress,
+    options_of,
+)
 from ..verify.worker import Request
 from ..wire import (
     VerifyBody,
@@ -32,9 +39,10 @@ from ..wire import (
     verify_job_to_json,
 )
 from .answers import Witness, evidence_of
+from .early import Early
 from .fresh_kernels import ServerKernels
 from .handlers import ProdreadyHandler, Route, permitted
-from .jobs import Held, Job, JobStore, Result, Work, outputs_of, page_of
+from .jobs import Held, Job, JobStore, Publish, Result, Work, outputs_of, page_of
 from .memory import Shortage, shortage
 from .paths import contents_path
 from .sessions import Sessions
@@ -122,16 +130,27 @@ class VerifyHandler(ProdreadyHandler):
         live = self._idle_kernel(witness)
         request = Request(plan, options, judge if options.repair else None)
 
-        async def work(on_progress: OnProgress) -> Result:
+        async def work(on_progress: OnProgress, publish: Publish) -> Result:
             held, not_asked = await live_state(live)
+
+            async def result_of(outcome: Outcome) -> Result:
+                report = await off_loop(explain, outcome, plan.notebook, judge, held, not_asked)
+                repaired = await off_loop(within_bounds, outcome.repaired.items())
+                return Result(report, outcome.fresh, repaired)
+
+            early = Early(result_of, publish)
+
+            def noted(progress: Progress) -> None:
+                early.note(progress.outcome)
+                on_progress(replace(progress, outcome=None))
+
             options = replace(request.options, state=held is not None)
             asked = replace(request, options=options)
-            outcome = await verify_in_worker(asked, kernels, on_progress)
+            outcome = await verify_in_worker(asked, kernels, noted)
+            await early.end()
             if local is not None and outcome.verdict in REPRODUCES:
                 await off_loop(Kept().keep, local, outcome.imported)
-            report = await off_loop(explain, outcome, plan.notebook, judge, held, not_asked)
-            repaired = await off_loop(within_bounds, outcome.repaired.items())
-            return Result(report, outcome.fresh, repaired)
+            return await result_of(outcome)
 
         return work
 

@@ -59,13 +59,17 @@ def options_of(settings: Settings, *, repair: bool = True) -> Options:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a verification is; ``running`` is a cell id."""
+    """How far a verification is; ``running`` is a cell id.
+
+    ``outcome`` is what is known when the search for a repair begins.
+    """
 
     done: int
     total: int
     running: str | None
     cells: tuple[VerifiedCell, ...]
     phase: Literal["run", "repair"] = "run"
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ async def verify(
     )
     if judge is None or tried.verdict in ("reproduces", "unverified"):
         return outcome
-    ticks.looking_for_a_repair()
+    ticks.looking_for_a_repair(outcome)
     return await _with_repair(outcome, tried, first, kernels, options, judge)
 
 
@@ -222,9 +226,9 @@ class _Ticks:
         self.cells.append(_verified(run, self.options))
         self._tell(None)
 
-    def looking_for_a_repair(self) -> None:
+    def looking_for_a_repair(self, outcome: Outcome) -> None:
         cells = tuple(self.cells)
-        self.tell(Progress(len(cells), len(self.plan.steps), None, cells, "repair"))
+        self.tell(Progress(len(cells), len(self.plan.steps), None, cells, "repair", outcome))
 
     def _tell(self, running: str | None) -> None:
         cells = tuple(self.cells)

@@ -114,6 +114,26 @@ describe('restart and verify', () => {
     expect(text('.jp-Prodready-hint')).toContain('Looking for a repair');
   });
 
+  it('shows the verdict while it looks for a repair', () => {
+    const report = {
+      path: 'n.ipynb',
+      verdict: 'fails',
+      seconds: 3,
+      message: '[13] fails in a clean kernel',
+      cells: job.cells,
+      cause: null,
+      repairs: [],
+      state: [],
+      state_skipped: ''
+    } as const;
+    const now: IVerifyJob = { ...job, phase: 'repair', report };
+    showState({ phase: 'running', job: now, cancelling: false });
+    expect(text('.jp-Prodready-hint')).toBe('Looking for a repair…');
+    expect(text('section')).toContain('[13] fails in a clean kernel');
+    click('Stop looking');
+    expect(actions.cancel).toHaveBeenCalledTimes(1);
+  });
+
   it('waits for others', () => {
     const now: IVerifyJob = { ...job, state: 'queued', total: 0 };
     showState({ phase: 'running', job: now, cancelling: false });

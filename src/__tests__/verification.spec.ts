@@ -319,6 +319,35 @@ describe('Verification', () => {
     server.last('DELETE', 'verify/v1'); // no poll after
   });
 
+  it('keeps a verdict when only the search for a repair is ended', async () => {
+    await open([]);
+    void model.verification.start();
+    await settle();
+    await server.last('POST', 'verify').answer({ id: 'v1' }, 202);
+    const report = {
+      path: 'n.ipynb',
+      verdict: 'fails',
+      seconds: 1,
+      message: '',
+      cells: [],
+      cause: null,
+      repairs: [],
+      state: [],
+      state_skipped: ''
+    };
+    await server
+      .last('GET', 'verify/v1')
+      .answer({ ...JOB, phase: 'repair', report });
+    expect(phase()).toBe('running');
+    void model.verification.cancel();
+    await settle();
+    await server.last('DELETE', 'verify/v1').answer(null, 204);
+    expect(model.verification.state).toMatchObject({
+      phase: 'ended',
+      job: { state: 'done', report: { verdict: 'fails' } }
+    });
+  });
+
   it('survives a poll that is not answered', async () => {
     await open([]);
     void model.verification.start();

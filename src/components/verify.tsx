@@ -167,6 +167,9 @@ function Running(
   }
 ): JSX.Element {
   const { cancel, cancelling, job, nameOf, trans } = props;
+  if (job?.report) {
+    return <Searching {...props} job={job} />;
+  }
   return (
     <div className="jp-Prodready-running">
       <StopBar
@@ -182,6 +185,57 @@ function Running(
       <p className="jp-Prodready-hint">{runningWords(job, nameOf, trans)}</p>
       <CellResults {...props} cells={job?.cells ?? []} />
     </div>
+  );
+}
+
+/** The verdict is there; a repair is still looked for. */
+function Searching(
+  props: IVerifyProps & {
+    readonly job: IVerifyJob;
+    readonly cancelling: boolean;
+  }
+): JSX.Element {
+  const { cancel, cancelling, job, trans } = props;
+  return (
+    <section
+      className="jp-Prodready-section"
+      aria-label={trans.__('Last verification')}
+      data-verdict={job.report?.verdict}
+    >
+      <StopBar
+        label={trans.__('Looking for a repair…')}
+        done={0}
+        total={null}
+        stop={{
+          label: trans.__('Stop looking'),
+          disabled: cancelling,
+          onClick: cancel
+        }}
+      />
+      <p className="jp-Prodready-hint">{trans.__('Looking for a repair…')}</p>
+      <Verdict {...props} />
+    </section>
+  );
+}
+
+/** The sentence, why it is so, and what would mend it. */
+function Verdict(
+  props: IVerifyProps & { readonly job: IVerifyJob }
+): JSX.Element {
+  const { job, trans } = props;
+  return (
+    <>
+      <p className="jp-Prodready-result" role="status">
+        <Glyph name={resultGlyph(job)} />
+        <span>
+          <Inline text={resultWords(job, trans)} />
+        </span>
+      </p>
+      <VerifyCause {...props} />
+      <Repairs {...props.repair} repairs={job.report?.repairs ?? []} />
+      <Results {...props} />
+      <StateDifferences trans={trans} state={job.report?.state ?? []} />
+    </>
   );
 }
 
@@ -212,21 +266,12 @@ function Ended(
           <closeIcon.react tag="span" />
         </button>
       </h3>
-      <p className="jp-Prodready-result" role="status">
-        <Glyph name={resultGlyph(job)} />
-        <span>
-          <Inline text={resultWords(job, trans)} />
-        </span>
-      </p>
       {!isWhole && (
         <p className="jp-Prodready-hint">
           {trans.__('Changed since: %1.', joined(changedSince, trans))}
         </p>
       )}
-      <VerifyCause {...props} />
-      <Repairs {...props.repair} repairs={job.report?.repairs ?? []} />
-      <Results {...props} />
-      <StateDifferences trans={trans} state={job.report?.state ?? []} />
+      <Verdict {...props} />
     </section>
   );
 }

@@ -243,6 +243,18 @@ async def test_why_it_worked_before(verifier: Verifier, jp_fetch, kernel: Kernel
     assert report["state_skipped"] == NOT_WHOLE
 
 
+async def test_the_verdict_does_not_wait_for_a_repair(verifier: Verifier):
+    page = document(cell("print(x)", stdout("1\n")), cell("x = 1"))
+    job_id = await verifier.start(live("n.ipynb", page))
+    job = await verifier.until(job_id, lambda job: job["report"] is not None)
+    assert (job["state"], job["phase"], job["report"]["repairs"]) == ("running", "repair", [])
+    assert job["report"]["verdict"] == "fails"
+    await verifier.cancel(job_id)
+    job = await verifier.job(job_id)
+    assert (job["state"], job["report"]["verdict"]) == ("done", "fails")
+    assert descendants() == []
+
+
 async def test_the_persons_kernel_is_not_touched(verifier: Verifier, jp_fetch, kernel: Kernel):
     await kernel.run("x = 41")
     report = await verifier.report(
