@@ -92,13 +92,17 @@ def _reads_results(notebook: Notebook, evidence: Evidence) -> bool:
 
 @contextmanager
 def _no_collections() -> Iterator[None]:
-    """No garbage collection meanwhile: much is made here and nothing of it is garbage."""
+    """No garbage collection meanwhile: much is made here and nothing of it is garbage. Nor
+    just after it: what was made counts as old then, without having been looked through."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
