@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from .calls import dotted
 from .magics import MagicLine
+from .words import NOTHING
 
-_NONE: frozenset[str] = frozenset()
 _OPTIONS = frozenset(
     {
         "pd.set_option", "pandas.set_option", "pd.reset_option", "np.set_printoptions",
@@ -89,22 +89,22 @@ def sets_ambient(node: ast.Call) -> tuple[frozenset[str], frozenset[str]]:
     """(ambient locations read, written) by a call that is known by its dotted name."""
     name = dotted(node.func)
     if not is_ambient(name):
-        return _NONE, _NONE
+        return NOTHING, NOTHING
     if name in _OPTIONS or name.startswith(("plt.rcParams.", "mpl.rcParams.")):
-        return _NONE, frozenset({"@options"})
+        return NOTHING, frozenset({"@options"})
     if name in _CHDIR:
         absolute = _text(node.args[:1]).startswith(("/", "\\", "~"))
-        return _NONE if absolute else frozenset({"@cwd"}), frozenset({"@cwd"})
+        return NOTHING if absolute else frozenset({"@cwd"}), frozenset({"@cwd"})
     last = name.rpartition(".")[2]
     if name in ("os.getcwd", "Path.cwd", "getcwd"):
-        return frozenset({"@cwd"}), _NONE
+        return frozenset({"@cwd"}), NOTHING
     if last == "getenv" or name.endswith("environ.get"):
-        return frozenset({f"@environ:{_text(node.args[:1])}"}), _NONE
+        return frozenset({f"@environ:{_text(node.args[:1])}"}), NOTHING
     if last == "putenv" or name.endswith(("environ.setdefault", "environ.pop")):
-        return _NONE, frozenset({f"@environ:{_text(node.args[:1])}"})
+        return NOTHING, frozenset({f"@environ:{_text(node.args[:1])}"})
     if name.endswith("environ.update"):
-        return _NONE, frozenset({f"@environ:{key.arg}" for key in node.keywords if key.arg})
-    return _NONE, _NONE
+        return NOTHING, frozenset({f"@environ:{key.arg}" for key in node.keywords if key.arg})
+    return NOTHING, NOTHING
 
 
 def _text(nodes: list[ast.expr]) -> str:
@@ -118,14 +118,14 @@ def files_of(
     """(files read, files written) by a call, where the path is a text or a name."""
     kinds = {kind for kind, _ in effects}
     if not kinds & {"reads-file", "writes-file"}:
-        return _NONE, _NONE
+        return NOTHING, NOTHING
     place = _path(node)
     if place is None:
-        return _NONE, _NONE
+        return NOTHING, NOTHING
     if "writes-file" in kinds:
-        read = frozenset({place}) if "+" in _mode(node) or "a" in _mode(node) else _NONE
+        read = frozenset({place}) if "+" in _mode(node) or "a" in _mode(node) else NOTHING
         return read, frozenset({place})
-    return frozenset({place, "@cwd"}), _NONE
+    return frozenset({place, "@cwd"}), NOTHING
 
 
 def _mode(node: ast.Call) -> str:
@@ -162,10 +162,10 @@ def magic_ambient(magic: MagicLine) -> tuple[frozenset[str], frozenset[str]]:
     """(ambient locations read, written) by a magic: `%env`, `%cd`, `%%writefile`."""
     words = magic.text.split("\n", 1)[0].split()[1:]
     if magic.kind == "changes-directory":
-        return _NONE, frozenset({"@cwd"})
+        return NOTHING, frozenset({"@cwd"})
     if magic.kind == "environment" and words:
-        return _NONE, frozenset({f"@environ:{words[0].partition('=')[0]}"})
+        return NOTHING, frozenset({f"@environ:{words[0].partition('=')[0]}"})
     if magic.kind == "writes-file" and words and magic.name.startswith("%%"):
         place = frozenset({f"@file:{words[-1].removeprefix('./')}"})
-        return (place if "-a" in words else _NONE), place
-    return _NONE, _NONE
+        return (place if "-a" in words else NOTHING), place
+    return NOTHING, NOTHING

@@ -12,21 +12,24 @@ from . import mutation as known
 from .effects import effects_of, is_unrepeatable, may_draw, may_reach_out, random_state_of
 from .facts import Mutation
 from .items import first_item, literal_keys
+from .words import NOTHING
 
 _HANDED_ON = known.VIEWS | known.RETURNS_SELF
 
 
 class CallFacts(NamedTuple):
-    """``mutations``: objects that the call changes in place."""
+    """``mutations``: objects that the call changes in place. ``beside``: may it show
+    anything, or do anything that is no change of an object?"""
 
     mutations: tuple[Mutation, ...] = ()
-    shows: bool = False
     silent: bool = False
-    effects: tuple[tuple[str, str], ...] = ()
+    beside: bool = False
+    shows: bool = False
     opaque: str | None = None
-    draws: frozenset[str] = frozenset()
-    seeds: frozenset[str] = frozenset()
     unrepeatable: bool = False
+    effects: tuple[tuple[str, str], ...] = ()
+    draws: frozenset[str] = NOTHING
+    seeds: frozenset[str] = NOTHING
 
 
 def dotted(node: ast.expr) -> str:
@@ -61,12 +64,14 @@ def root(node: ast.expr) -> tuple[str | None, bool]:
             return None, False
 
 
-def call_facts(node: ast.Call) -> CallFacts:
-    name, last = dotted(node.func), last_name(node.func)
+def call_facts(node: ast.Call, name: str, last: str) -> CallFacts:
+    """``name`` is that of what is called as it is `dotted`, ``last`` its `last_name`."""
     kind = _kind(name, last)
     if kind.is_settled and not node.keywords:
         return kind.facts
-    facts = kind.facts._replace(mutations=tuple(_mutated(node, last)))
+    facts = kind.facts
+    if found := _mutated(node, name, last):
+        facts = CallFacts(tuple(found), *facts[1:])
     if kind.draws:
         draws, seeds = random_state_of(node, name, last)
         facts = facts._replace(draws=draws, seeds=seeds)
@@ -88,13 +93,13 @@ class _Kind(NamedTuple):
 @lru_cache(maxsize=4096)
 def _kind(name: str, last: str) -> _Kind:
     unseen = "." in name and last in ("exec", "globals")
-    facts = CallFacts(
-        shows=last in known.SHOWING or name.startswith(("logging.", "logger.")),
-        silent=last in known.SILENT_STATEMENTS,
-        opaque=None if unseen else known.OPAQUE_CALLS.get(last),
-        unrepeatable=is_unrepeatable(name, last),
-    )
     draws, reaches_out = may_draw(name, last), may_reach_out(name, last)
+    shows = last in known.SHOWING or name.startswith(("logging.", "logger."))
+    opaque = None if unseen else known.OPAQUE_CALLS.get(last)
+    unrepeatable = is_unrepeatable(name, last)
+    beside = draws or reaches_out or shows or opaque is not None or unrepeatable
+    silent = last in known.SILENT_STATEMENTS
+    facts = CallFacts((), silent, beside, shows, opaque, unrepeatable)
     changes = last in known.MUTATING_METHODS or known.changed_argument(name or last) is not None
     return _Kind(facts, draws, reaches_out, not (draws or reaches_out or changes))
 
@@ -106,24 +111,24 @@ def last_name(func: ast.expr) -> str:
     return func.id if isinstance(func, ast.Name) else ""
 
 
-def _mutated(node: ast.Call, last: str) -> list[Mutation]:
+def _mutated(node: ast.Call, called: str, last: str) -> list[Mutation]:
     found: list[Mutation] = []
     if isinstance(node.func, ast.Attribute):
-        in_place = any(
-            keyword.arg == known.INPLACE_KEYWORD and _is_true(keyword.value)
+        in_place = [
+            keyword
             for keyword in node.keywords
-        )
+            if keyword.arg == known.INPLACE_KEYWORD and _is_true(keyword.value)
+        ]
         if last in known.MUTATING_METHODS or in_place:
             found += _changed(node.func.value, node, last)
-    for argument in _changed_arguments(node, last):
+    for argument in _changed_arguments(node, called or last, last):
         name, deep = root(argument)
         if name:
             found.append(Mutation(name, deep, first_item(argument)))
     return found
 
 
-def _changed_arguments(node: ast.Call, last: str) -> Iterator[ast.expr]:
-    called = dotted(node.func) or last
+def _changed_arguments(node: ast.Call, called: str, last: str) -> Iterator[ast.expr]:
     position = known.changed_argument(called)
     if position is not None and len(node.args) > position:
         yield node.args[position]

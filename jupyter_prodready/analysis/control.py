@@ -19,19 +19,18 @@ _NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
 class Control(Expressions):
     """Collects the facts of one scope, definitions apart."""
 
-    __slots__ = ()
     in_class = False
 
     def visit_Global(self, node: ast.Global) -> None:
-        self.declared.update(node.names)
+        self.declared |= set(node.names)
 
     def visit_Nonlocal(self, node: ast.Nonlocal) -> None:
-        self.outer.update(node.names)
+        self.outer |= set(node.names)
 
     def visit_Assign(self, node: ast.Assign) -> None:
         call = node.value
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
-            self.pure |= {id(call)} if call.func.attr in RETURNS_NONE else set()
+            self.pure |= {id(call)} if call.func.attr in RETURNS_NONE else frozenset()
         unpacks = any(isinstance(target, (ast.Tuple, ast.List)) for target in node.targets)
         self.invoke([node.value]) if unpacks else self.visit(node.value)
         for target in node.targets:
@@ -90,9 +89,9 @@ class Control(Expressions):
         if isinstance(node.target, ast.Name):
             self.read(node.target.id, node.lineno)
             if node.target.id in self.params - self.rebound:
-                self.param_changes.add(node.target.id)
+                self.param_changes |= {node.target.id}
             self.bind(node.target.id)
-            self.augmented.add(node.target.id)
+            self.augmented |= {node.target.id}
         else:
             self.invoke([as_read(node.target)])
             self.visit(node.target)
@@ -107,7 +106,7 @@ class Control(Expressions):
         elements = element_aliases(node.target, node.iter)
         if self.own is not None:
             self._local_aliases(elements)
-        outer, self.loops = self.loops, self.loops | sources_by_name(elements)
+        outer, self.loops = self.loops, {**self.loops, **sources_by_name(elements)}
         self._loop(node.body, node.orelse)
         self.loops = outer
 
@@ -193,19 +192,20 @@ class Control(Expressions):
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:
             name = alias.asname or alias.name.split(".")[0]
-            self.imports.append(Import(alias.name, None, name, node.lineno))
+            self.imports += (Import(alias.name, None, name, node.lineno),)
             self.bind(name)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         module = "." * node.level + (node.module or "")
         for alias in node.names:
-            self.imports.append(Import(module, alias.name, alias.asname or alias.name, node.lineno))
+            name = alias.asname or alias.name
+            self.imports += (Import(module, alias.name, name, node.lineno),)
             if (module, alias.name) == ("__future__", "annotations"):
-                self.ambient_writes.add("@future:annotations")
+                self.ambient_writes |= {"@future:annotations"}
             if alias.name == "*":
                 self.opaque = f"`from {module} import *` defines names unseen"
             else:
-                self.bind(alias.asname or alias.name)
+                self.bind(name)
 
     def visit_Raise(self, node: ast.Raise) -> None:
         self.invoke([node.exc, node.cause])
@@ -214,10 +214,10 @@ class Control(Expressions):
     def visit_Return(self, node: ast.Return) -> None:
         self.visit_all([node.value])
         if node.value is not None:
-            self.returned.update(n for n, how in sources_of(node.value) if how != "copies")
+            self.returned |= {n for n, how in sources_of(node.value) if how != "copies"}
             self.hands_out = self.hands_out or self._hands_out(node.value)
             if isinstance(node.value, ast.Lambda):
-                self.handed.append(self.anonymous.pop())
+                self.handed += (self.anonymous.pop(),)
         self.dead = True
 
     def _hands_out(self, value: ast.expr) -> bool:

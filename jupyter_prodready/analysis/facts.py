@@ -16,10 +16,10 @@ from ..model import Effect
 from ..records import dataclass, field
 from .kept import by_source
 from .magics import MagicLine, Transformed, transform
+from .words import NOTHING as NOTHING
 
 How = Literal["change", "set", "del", "put", "fit"]
 Sharing = Literal["exact", "part", "element", "slice", "holds", "copies"]
-NOTHING: frozenset[str] = frozenset()
 CELL = "<cell>"
 RESULT = "()"
 """The ``method`` of a call of what a call returns: ``f(a)(b)``."""

@@ -7,14 +7,17 @@ it. A branch that ends in ``raise`` or ``return`` binds nothing for what follows
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 from ..model import Effect
 from .facts import Call, DeferredFacts, Import, Item, Mutation, Read
 from .nodes import children
+from .words import NOTHING
 
-NO_NAMES: frozenset[str] = frozenset()
-_METHODS: dict[type, str] = {}
+_METHODS: dict[type, Callable[[Any, Any], None]] = {}
+"""The method for each kind of node, the same in all scopes."""
 
 
 class Scope:
@@ -24,97 +27,42 @@ class Scope:
     level; ``hidden`` those of enclosing scopes and of comprehensions.
     """
 
-    __slots__ = (
-        "alias",
-        "ambient_reads",
-        "ambient_writes",
-        "annotations",
-        "anonymous",
-        "augmented",
-        "bound",
-        "called",
-        "calls",
-        "certain",
-        "changes_enclosed",
-        "closures",
-        "dead",
-        "declared",
-        "deferred",
-        "deleted",
-        "draws",
-        "effects",
-        "encloses",
-        "given",
-        "handed",
-        "hands_out",
-        "hidden",
-        "imports",
-        "invoked",
-        "invoking",
-        "iterators",
-        "looked_at",
-        "loops",
-        "maybe",
-        "mutations",
-        "notes",
-        "opaque",
-        "outer",
-        "own",
-        "param_changes",
-        "params",
-        "pure",
-        "reached",
-        "reads",
-        "rebound",
-        "returned",
-        "seeds",
-        "shows",
-        "silent",
-        "stateful",
-        "unrepeatable",
-        "yields",
-    )  # fmt: skip
+    hidden: frozenset[str]
+    params: frozenset[str]
+    own: set[str] | None
+    # What most scopes have nothing of is given to those that have it: they are many.
+    declared = outer = encloses = changes_enclosed = NOTHING
+    maybe = deleted = param_changes = rebound = returned = iterators = NOTHING
+    augmented = looked_at = draws = seeds = ambient_reads = ambient_writes = NOTHING
+    pure: frozenset[int] = frozenset()
+    loops: Mapping[str, str] = MappingProxyType({})
+    imports: tuple[Import, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    handed: tuple[DeferredFacts, ...] = ()
+    notes: dict[str, Read] | None = None
+    opaque: str | None = None
+    shows = called = unrepeatable = yields = closures = stateful = hands_out = False
+    silent = True
 
     def __init__(
-        self, hidden: frozenset[str] = NO_NAMES, params: frozenset[str] | None = None
+        self, hidden: frozenset[str] = NOTHING, params: frozenset[str] | None = None
     ) -> None:
         self.hidden = hidden
-        self.params = params or NO_NAMES
-        self.own: set[str] | None = None if params is None else set(params)
-        self.declared, self.outer = set[str](), set[str]()
-        self.encloses, self.changes_enclosed = set[str](), set[str]()
-        self.bound, self.maybe, self.deleted = set[str](), set[str](), set[str]()
+        self.params = params or NOTHING
+        self.own = None if params is None else set(params)
         self.dead = False
         self.certain = self.reached = True
-        self.notes: dict[str, Read] | None = None
         self.invoking = 0
+        self.bound: set[str] = set()
+        self.invoked: set[str] = set()
         self.reads: dict[str, Read] = {}
         self.mutations: list[Mutation] = []
         self.given: dict[str, frozenset[str]] = {}
-        self.param_changes: set[str] = set()
-        self.rebound, self.returned = set[str](), set[str]()
         self.alias: dict[str, set[str]] = {}
-        self.iterators: set[str] = set()
-        self.loops: dict[str, str] = {}
-        self.pure: set[int] = set()
-        self.augmented: set[str] = set()
-        self.invoked: set[str] = set()
-        self.looked_at: set[str] = set()
         self.annotations: dict[str, Read] = {}
         self.calls: list[Call] = []
-        self.imports: list[Import] = []
-        self.effects: list[Effect] = []
         self.deferred: dict[str, DeferredFacts] = {}
         self.anonymous: list[DeferredFacts] = []
-        self.handed: list[DeferredFacts] = []
-        self.draws: set[str] = set()
-        self.seeds: set[str] = set()
-        self.ambient_reads: set[str] = set()
-        self.ambient_writes: set[str] = set()
-        self.opaque: str | None = None
-        self.shows = self.called = self.unrepeatable = False
-        self.silent = True
-        self.yields = self.closures = self.stateful = self.hands_out = False
 
     @property
     def has_ambient(self) -> bool:
@@ -126,11 +74,11 @@ class Scope:
 
     def visit(self, node: ast.AST) -> None:
         kind = node.__class__
-        name = _METHODS.get(kind)
-        if name is None:
-            name = "visit_" + kind.__name__
-            name = _METHODS[kind] = name if hasattr(self, name) else "visit_children"
-        getattr(self, name)(node)
+        method = _METHODS.get(kind)
+        if method is None:
+            name = f"visit_{kind.__name__}"
+            method = _METHODS[kind] = getattr(type(self), name, Scope.visit_children)
+        method(self, node)
 
     def visit_children(self, node: ast.AST) -> None:
         for child in children(node):
@@ -156,21 +104,22 @@ class Scope:
 
     def branch(self, *bodies: Sequence[ast.AST]) -> None:
         """Alternative paths: bound afterwards is what every surviving path binds."""
-        start, deleted = set(self.bound), set(self.deleted)
+        start, deleted = self.bound, self.deleted
         ends: list[set[str]] = []
         every: set[str] = set(start)
-        removed: set[str] = set(deleted)
+        removed = deleted
         for body in bodies:
-            self.bound, self.dead, self.deleted = set(start), False, set(deleted)
+            self.bound, self.dead, self.deleted = set(start), False, deleted
             self.possibly(body)
             every |= self.bound
             removed |= self.deleted
             if not self.dead:
                 ends.append(self.bound)
         self.dead = not ends
-        self.bound = set.intersection(*ends) if ends else set(every)
+        self.bound = set.intersection(*ends) if ends else every
         self.deleted = deleted if ends else removed
-        self.maybe |= every - self.bound
+        if len(every) > len(self.bound):
+            self.maybe |= every - self.bound
 
     # --- names ----------------------------------------------------------------------
 
@@ -182,16 +131,14 @@ class Scope:
         if self.invoking:
             self.invoked.add(name)
         if name in self.hidden:
-            self.encloses.add(name)
+            self.encloses |= {name}
             return
-        if name in self.bound:
-            return
-        if self.own is not None and name in self.own:
+        if name in self.bound or (self.own is not None and name in self.own):
             return
         certain, reached = self.certain and not self.dead, self.reached and not self.dead
         reads = self.reads if self.notes is None else self.notes
         old = reads.get(name)
-        given = self.given.get(name, NO_NAMES) if items is None else NO_NAMES
+        given = self.given.get(name, NOTHING) if items is None else NOTHING
         if old is None:
             reads[name] = Read(name, line, certain, items, reached, given)
         elif old.items is not None or (certain, reached) > (old.certain, old.reached):
@@ -203,6 +150,12 @@ class Scope:
                 given = old.without
             reads[name] = Read(name, old.line, sure, both, seen, given)
 
+    def items_read(
+        self, keys: tuple[str, ...], *, attribute: bool, used: bool
+    ) -> tuple[Item, ...] | None:
+        certain = self.certain and not self.dead
+        return tuple(Item(key, attribute, certain) for key in keys) if used else ()
+
     def bind(self, name: str) -> None:
         if self.own is not None and name not in self.declared:
             if name in self.outer:
@@ -211,13 +164,14 @@ class Scope:
                 self.own.add(name)
         elif name not in self.hidden:
             self.bound.add(name)
-            self.deleted.discard(name)
+            if self.deleted:
+                self.deleted -= {name}
 
     def mutate(self, mutation: Mutation) -> None:
         """``mutation.name`` is changed in place, and so is what it is an alias of here."""
         names = {mutation.name}
         if mutation.how == "set" and self.own is None and self.reached and not self.dead:
-            before = self.given.get(mutation.name, NO_NAMES)
+            before = self.given.get(mutation.name, NOTHING)
             self.given[mutation.name] = before.union(mutation.items or ())
         if mutation.name in self.loops:
             self.mutate(Mutation(self.loops[mutation.name], deep=True))
@@ -225,10 +179,10 @@ class Scope:
             names |= self.alias.get(mutation.name, set())
         for name in names:
             if name in self.params and name not in self.rebound:
-                self.param_changes.add(name)
+                self.param_changes |= {name}
             if name in self.hidden:
                 self.stateful = True
-                self.changes_enclosed.add(name)
+                self.changes_enclosed |= {name}
             elif self.own is None or name not in self.own:
                 same = name == mutation.name
                 self.mutations.append(mutation if same else Mutation(name, deep=True))
@@ -237,7 +191,7 @@ class Scope:
         self.read(name, line)
         self.bound.discard(name)
         if not self.is_local(name):
-            self.deleted.add(name)
+            self.deleted |= {name}
 
 
 def _joined(items: tuple[Item, ...], more: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from .calls import dotted
 from .facts import Closed, Shape
 from .items import literal_keys
 from .nodes import walk
+from .words import NOTHING
 
 _KEEPING = frozenset(
     [
@@ -48,7 +49,6 @@ _COLUMNWISE = frozenset(
     ]
 )  # fmt: skip
 """Of these, methods that treat each column by itself, if their arguments are literal."""
-_NONE: frozenset[str] = frozenset()
 
 
 def shapes_of(node: ast.stmt) -> Iterator[Shape]:
@@ -91,13 +91,13 @@ def _attributes(value: ast.expr) -> frozenset[str] | None:
 
 def _of_value(target: str, value: ast.expr) -> Shape | None:
     """A chain of calls on a plain name, each of which keeps, drops or adds columns."""
-    needs, drops, adds = _NONE, _NONE, _NONE
+    needs, drops, adds = NOTHING, NOTHING, NOTHING
     columnwise, back = True, dict[str, str]()
     for call in _chain(value):
         step = _call(call)
         if step is None:
             return None
-        needs = step.needs - adds if needs is _NONE else needs | (step.needs - adds)
+        needs = step.needs - adds if needs is NOTHING else needs | (step.needs - adds)
         drops, adds = (drops | step.drops) - step.adds, (adds - step.drops) | step.adds
         columnwise = columnwise and step.columnwise
         back |= {new: back.get(old, old) for new, old in step.renames}
@@ -152,9 +152,9 @@ def _call(call: ast.Call) -> Shape | None:
     if name == "rename":
         return _rename(given)
     if name == "set_index":
-        keys = frozenset(literal_keys(call.args[0]) or ()) if call.args else _NONE
+        keys = frozenset(literal_keys(call.args[0]) or ()) if call.args else NOTHING
         kept = "drop" in given or not keys
-        return Shape(None, "", keys, _NONE if kept else keys)
+        return Shape(None, "", keys, NOTHING if kept else keys)
     if name == "assign":
         return Shape(None, "", adds=frozenset(key for key in given if key), columnwise=True)
     if name not in _KEEPING:
@@ -179,7 +179,7 @@ def _drop(call: ast.Call, given: dict[str | None, ast.expr]) -> Shape | None:
         return Shape(None, "") if columns is None else None
     lenient = "errors" in given
     dropped = frozenset(keys)
-    return Shape(None, "", _NONE if lenient else dropped, dropped, columnwise=True)
+    return Shape(None, "", NOTHING if lenient else dropped, dropped, columnwise=True)
 
 
 def _rename(given: dict[str | None, ast.expr]) -> Shape | None:
@@ -198,4 +198,4 @@ def _rename(given: dict[str | None, ast.expr]) -> Shape | None:
     old = frozenset(str(before) for before, _ in pairs)
     new = frozenset(str(after) for _, after in pairs)
     renames = tuple((str(after), str(before)) for before, after in pairs)
-    return Shape(None, "", _NONE, old - new, new, columnwise=True, renames=renames)
+    return Shape(None, "", NOTHING, old - new, new, columnwise=True, renames=renames)

@@ -22,7 +22,6 @@ _COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try,
 _LAST_RESULT = re.compile("_{1,3}")
 _SCRIPT = re.compile(r"%?run\s+([\w./][\w./-]*\.py)(?=\s|$)")
 _SHOWS_NOTHING = frozenset({"print", "display"})
-_NONE: frozenset[str] = frozenset()
 
 
 def statement_facts(
@@ -32,7 +31,7 @@ def statement_facts(
     walker = Walker()
     walker.visit(node)
     if last and isinstance(node, ast.Expr) and isinstance(node.value, ast.Name):
-        walker.looked_at.add(node.value.id)
+        walker.looked_at |= {node.value.id}
     end = node.end_lineno or node.lineno
     text = lines[end - 1] if end == node.lineno else "\n".join(lines[node.lineno - 1 : end])
     hushed = isinstance(node, ast.Expr) and _ends_in_semicolon(node, lines)

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 
 from ..records import replace
 from .control import Control
-from .facts import RESULT, Call, DeferredFacts, Read, given_for
+from .facts import NOTHING, RESULT, Call, DeferredFacts, Read, given_for
 from .scope import FunctionNode, mutable_defaults, parameters
+from .words import joined
 
 
 class Walker(Control):
     """Collects the facts of one scope."""
 
-    __slots__ = ()
-
     # --- definitions ----------------------------------------------------------------
 
     def _inner(self, arguments: ast.arguments, body: Sequence[ast.AST]) -> DeferredFacts:
         params = parameters(arguments)
-        inner = Walker(self.hidden | (self.own or frozenset()), frozenset(params))
+        hidden = self.hidden.union(self.own) if self.own else self.hidden
+        inner = Walker(hidden, frozenset(params))
         for node in body:
             inner.visit(node)
         return inner.as_deferred(params)
@@ -44,59 +44,68 @@ class Walker(Control):
             kind="function",
             params=params,
             reads=tuple(reads.values()),
-            writes=frozenset(self.bound | self.maybe).union(*[facts.writes for facts in nested]),
+            writes=joined(frozenset(self.bound), self.maybe, *[facts.writes for facts in nested]),
             mutations=tuple(mutations),
-            changes_params=frozenset(self.param_changes),
-            returns=frozenset(self._handed_back(local) | self._closed_over(handed)),
-            encloses=frozenset(self.encloses).union(*[f.encloses for f in every]) - own,
-            changes_enclosed=frozenset(self.changes_enclosed),
-            gives=tuple(_seen_outside(facts, own) for facts in handed),
+            changes_params=self.param_changes,
+            returns=joined(self._handed_back(local), self._closed_over(handed)),
+            encloses=self._encloses(every, own),
+            changes_enclosed=self.changes_enclosed,
+            gives=tuple([_seen_outside(facts, own) for facts in handed]),
             lazy=self.yields,
-            calls=tuple(_without(call, local) for call in self.calls),
+            calls=tuple([_without(call, local) for call in self.calls]),
             shows=self.shows or any(facts.shows for facts in nested),
             closures=self.closures or bool(self.deferred),
             consumable=self.yields or self.hands_out,
-            keeps=frozenset(self._kept(params)),
+            keeps=self._kept(params),
             stateful=self.stateful,
-            draws=frozenset(self.draws).union(*[facts.draws for facts in nested]),
-            seeds=frozenset(self.seeds).union(*[facts.seeds for facts in nested]),
-            ambient_reads=frozenset(self.ambient_reads),
-            ambient_writes=frozenset(self.ambient_writes),
+            draws=joined(self.draws, *[facts.draws for facts in nested]),
+            seeds=joined(self.seeds, *[facts.seeds for facts in nested]),
+            ambient_reads=self.ambient_reads,
+            ambient_writes=self.ambient_writes,
             unrepeatable=self.unrepeatable or any(facts.unrepeatable for facts in nested),
         )
 
+    def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
+        """Names of the functions around it that it uses, or that those inside of it use."""
+        found = joined(self.encloses, *[facts.encloses for facts in every])
+        return found - own if found else found
+
     def _handed_out(self) -> list[DeferredFacts]:
         """Functions made here that are returned and neither called nor passed on."""
-        used = self.invoked.union(call.func for call in self.calls)
-        names = [name for name in self.deferred if name in self.returned and name not in used]
-        return [*[self.deferred[name] for name in names], *self.handed]
+        names = self.returned.intersection(self.deferred)
+        if names:
+            names = names.difference(self.invoked, [call.func for call in self.calls])
+        return [*[facts for name, facts in self.deferred.items() if name in names], *self.handed]
 
-    def _closed_over(self, handed: list[DeferredFacts]) -> set[str]:
+    def _closed_over(self, handed: list[DeferredFacts]) -> frozenset[str]:
         """Parameters that the returned functions go on using."""
+        if not handed:
+            return NOTHING
         used = {read.name for facts in handed for read in facts.reads}
         used |= {mutation.name for facts in handed for mutation in facts.mutations}
-        return used.union(*[facts.encloses for facts in handed]) & self.params
+        return self.params & used.union(*[facts.encloses for facts in handed])
 
     def _changed_inside(self, nested: list[DeferredFacts]) -> None:
         """Parameters that functions made and called here change."""
         for facts in nested:
             changed = facts.changes_enclosed.union(m.name for m in facts.mutations)
             self.param_changes |= changed & self.params
-        for call in self.calls:
+        for call in self.calls if self.deferred else ():
             if (inner := self.deferred.get(call.func)) is not None:
                 given = given_for(call, inner, inner.changes_params)
                 self.param_changes |= self.params.intersection(given)
 
-    def _kept(self, params: tuple[str, ...]) -> set[str]:
+    def _kept(self, params: tuple[str, ...]) -> frozenset[str]:
         """Parameters that end up in the first one."""
-        return self.alias.get(params[0], set()) & self.params if params else set()
+        kept = self.alias.get(params[0]) if params else None
+        return self.params & kept if kept else NOTHING
 
-    def _handed_back(self, local: set[str]) -> set[str]:
+    def _handed_back(self, local: set[str]) -> frozenset[str]:
         """Parameters and globals that a call may return, itself or under a local name."""
-        names = set(self.returned)
-        for name in self.returned & local:
-            names |= self.alias.get(name, set())
-        return names - local
+        names = self.returned
+        for name in names & local:
+            names |= self.alias.get(name, NOTHING)
+        return names - local if names else NOTHING
 
     def visit_FunctionDef(self, node: FunctionNode) -> None:
         if node.decorator_list:
@@ -134,8 +143,7 @@ class Walker(Control):
         self.invoke(node.decorator_list)
         self.visit_all([*node.bases, *[k.value for k in node.keywords]])
         self._decorators_called(node)
-        hidden = self.hidden | (self.own or frozenset())
-        body = ClassBody(hidden, frozenset())
+        body = ClassBody(self.hidden | (self.own or NOTHING), NOTHING)
         body.certain, body.reached = self.certain, self.reached
         body.invoking = self.invoking
         body.made_by_fields = "dataclass" in "".join(map(ast.dump, node.decorator_list))
@@ -147,8 +155,9 @@ class Walker(Control):
             self.notes, before = self.annotations, self.notes
             self._take_read(read)
             self.notes = before
-        self.invoked |= body.invoked - (body.own or set())
-        self.looked_at |= body.looked_at - (body.own or set())
+        own = body.own or NOTHING
+        self.invoked |= body.invoked - own
+        self.looked_at |= body.looked_at - own
         self.effects += body.effects
         self.draws |= body.draws
         self.unrepeatable = self.unrepeatable or body.unrepeatable
@@ -172,7 +181,6 @@ class Walker(Control):
 class ClassBody(Walker):
     """The body of a class: its names are no names of the methods."""
 
-    __slots__ = ("made_by_fields",)
     in_class = True
     made_by_fields: bool
 
@@ -194,17 +202,17 @@ def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
     keeps_all = "__init__" not in body.deferred and (body.made_by_fields or "NamedTuple" in bases)
     return DeferredFacts(
         kind="class",
-        keeps=frozenset(["*"]) if keeps_all else frozenset(),
+        keeps=frozenset(["*"]) if keeps_all else NOTHING,
         reads=tuple(reads.values()),
-        writes=frozenset().union(*[facts.writes for facts in every]),
-        mutations=tuple(m for facts in every for m in facts.mutations),
-        calls=tuple(call for facts in every for call in facts.calls),
+        writes=joined(*[facts.writes for facts in every]),
+        mutations=tuple([m for facts in every for m in facts.mutations]),
+        calls=tuple([call for facts in every for call in facts.calls]),
         shows=any(facts.shows for facts in every),
         closures=True,
-        draws=frozenset().union(*[facts.draws for facts in every]),
-        seeds=frozenset().union(*[facts.seeds for facts in every]),
-        ambient_reads=frozenset().union(*[facts.ambient_reads for facts in every]),
-        ambient_writes=frozenset().union(*[facts.ambient_writes for facts in every]),
+        draws=joined(*[facts.draws for facts in every]),
+        seeds=joined(*[facts.seeds for facts in every]),
+        ambient_reads=joined(*[facts.ambient_reads for facts in every]),
+        ambient_writes=joined(*[facts.ambient_writes for facts in every]),
         unrepeatable=any(facts.unrepeatable for facts in every),
         methods=methods,
         bases=bases,
@@ -215,16 +223,17 @@ def _seen_outside(facts: DeferredFacts, own: set[str]) -> DeferredFacts:
     """A function handed out of the scope whose names are ``own``."""
     return replace(
         facts,
-        reads=tuple(read for read in facts.reads if read.name not in own),
-        mutations=tuple(m for m in facts.mutations if m.name not in own),
-        calls=tuple(_without(call, own) for call in facts.calls if call.func not in own),
-        gives=tuple(_seen_outside(inner, own) for inner in facts.gives),
+        reads=tuple([read for read in facts.reads if read.name not in own]),
+        mutations=tuple([m for m in facts.mutations if m.name not in own]),
+        calls=tuple([_without(call, own) for call in facts.calls if call.func not in own]),
+        gives=tuple([_seen_outside(inner, own) for inner in facts.gives]),
     )
 
 
 def _without(call: Call, local: set[str]) -> Call:
     """``call`` with its arguments that are local names left out."""
-    if not local.intersection(call.args) and not any(name in local for _, name in call.keywords):
+    given = [*call.args, *[name for _, name in call.keywords]] if call.keywords else call.args
+    if local.isdisjoint(given):
         return call
     args = tuple(None if name in local else name for name in call.args)
     return call._replace(
