@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from . import mutation as known
 from .calls import dotted, root
 from .facts import Alias, Sharing
-from .nodes import children, walk
+from .nodes import children, names_in
 
+Sources = Sequence[tuple[str, Sharing]]
 _PASSING = frozenset({"zip", "enumerate", "reversed", "sorted", "list", "tuple", "iter"})
 _ADDING = frozenset(
     ["append", "appendleft", "add", "insert", "extend", "update", "setdefault", "put", "push"]
@@ -24,11 +26,13 @@ _HOLDING = frozenset(["iter", "partial", "functools.partial", "zip", "enumerate"
 def aliases_of(node: ast.AST) -> list[Alias]:
     """Which names share their object, or something in it, after ``node``."""
     if isinstance(node, ast.Assign):
+        if len(node.targets) == 1:
+            return pair_aliases(node.targets[0], node.value)
         return [alias for target in node.targets for alias in pair_aliases(target, node.value)]
     if isinstance(node, (ast.AnnAssign, ast.NamedExpr)):
-        return [] if node.value is None else list(pair_aliases(node.target, node.value))
+        return [] if node.value is None else pair_aliases(node.target, node.value)
     if isinstance(node, ast.Expr):
-        return list(added(node.value))
+        return added(node.value)
     found: list[Alias] = []
     if isinstance(node, (ast.For, ast.AsyncFor)):
         found += element_aliases(node.target, node.iter)
@@ -42,26 +46,25 @@ def aliases_of(node: ast.AST) -> list[Alias]:
     return found
 
 
-def pair_aliases(target: ast.expr, value: ast.expr) -> Iterator[Alias]:
+def pair_aliases(target: ast.expr, value: ast.expr) -> list[Alias]:
     """Aliases made by ``target = value``."""
+    if isinstance(target, ast.Name):
+        name = target.id
+        return [Alias(name, source, how) for source, how in sources_of(value)]
     if isinstance(target, ast.Starred):
-        target = target.value
-    if isinstance(target, (ast.Tuple, ast.List)):
-        if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
-            for left, right in zip(target.elts, value.elts, strict=True):
-                yield from pair_aliases(left, right)
-        else:
-            for left in target.elts:
-                for alias in pair_aliases(left, value):
-                    yield alias._replace(how="part")
-    elif isinstance(target, ast.Name):
-        for source, how in sources_of(value):
-            yield Alias(target.id, source, how)
-    else:
-        name, _ = root(target)
-        if name is not None:
-            for source, how in sources_of(value):
-                yield Alias(name, source, "copies" if how == "copies" else "holds")
+        return pair_aliases(target.value, value)
+    if not isinstance(target, (ast.Tuple, ast.List)):
+        into, _ = root(target)
+        return [] if into is None else [_held_by(into, *one) for one in sources_of(value)]
+    if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
+        pairs = zip(target.elts, value.elts, strict=True)
+        return [alias for left, right in pairs for alias in pair_aliases(left, right)]
+    every = [alias for left in target.elts for alias in pair_aliases(left, value)]
+    return [alias._replace(how="part") for alias in every]
+
+
+def _held_by(name: str, source: str, how: Sharing) -> Alias:
+    return Alias(name, source, "copies" if how == "copies" else "holds")
 
 
 def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
@@ -79,8 +82,9 @@ def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
     if pair and isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Attribute):
         target = pair[1] if iterable.func.attr in ("items", "groupby") else target
     source, _ = root(iterable)
-    names = [name.id for name in walk(target) if isinstance(name, ast.Name)]
-    return [] if source is None else [Alias(name, source, "element") for name in names]
+    if source is None:
+        return []
+    return [Alias(name, source, "element") for name in names_in(target)]
 
 
 def sources_by_name(aliases: Iterable[Alias]) -> dict[str, str]:
@@ -88,91 +92,93 @@ def sources_by_name(aliases: Iterable[Alias]) -> dict[str, str]:
     return {alias.target: alias.source for alias in aliases}
 
 
-def added(node: ast.expr) -> Iterator[Alias]:
+def added(node: ast.expr) -> list[Alias]:
     """Aliases made by a call that puts its arguments into the object: ``a.append(b)``."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-        return
+        return []
+    if node.func.attr not in _ADDING:
+        return []
     name, _ = root(node.func.value)
-    if name is None or node.func.attr not in _ADDING:
-        return
-    for argument in node.args:
-        for source, how in sources_of(argument):
-            taken = how == "copies" or node.func.attr in _TAKING
-            yield Alias(name, source, "copies" if taken else "holds")
+    if name is None:
+        return []
+    found = _of_all(node.args)
+    if node.func.attr in _TAKING:
+        return [Alias(name, source, "copies") for source, _ in found]
+    return [_held_by(name, *one) for one in found]
 
 
-def sources_of(value: ast.expr) -> Iterator[tuple[str, Sharing]]:
+def sources_of(value: ast.expr) -> Sources:
     """(name, how) for each object that the value may be, be part of, hold or copy."""
-    if isinstance(value, ast.Constant):
-        return
-    if isinstance(value, ast.Name):
-        yield value.id, "exact"
-    elif isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Slice):
+    find = _FINDERS.get(type(value))
+    return () if find is None else find(value)
+
+
+def _of_item(value: ast.Subscript) -> Sources:
+    if isinstance(value.slice, ast.Slice):
         name, deep = root(value.value)
-        if name is not None:
-            yield name, "part" if deep else "slice"
-    elif isinstance(value, ast.Attribute) or (
-        isinstance(value, ast.Subscript) and _simple_key(value.slice)
-    ):
-        name, _ = root(value)
-        if name is not None:
-            yield name, "part"
-    elif isinstance(value, (ast.List, ast.Tuple, ast.Set)):
-        for element in value.elts:
-            yield from _held(element)
-    elif isinstance(value, ast.Dict):
-        for element in value.values:
-            yield from _held(element)
-    elif isinstance(value, ast.IfExp):
-        yield from sources_of(value.body)
-        yield from sources_of(value.orelse)
-    elif isinstance(value, ast.BoolOp):
-        for element in value.values:
-            yield from sources_of(element)
-    elif isinstance(value, (ast.Starred, ast.NamedExpr)):
-        yield from sources_of(value.value)
-    elif isinstance(value, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
-        yield from _collected(value)
-    elif isinstance(value, ast.Call):
-        yield from _call_sources(value)
+        return () if name is None else ((name, "part" if deep else "slice"),)
+    return _of_part(value) if _simple_key(value.slice) else ()
 
 
-def _held(element: ast.expr) -> Iterator[tuple[str, Sharing]]:
-    """Sources of an element of a container; of ``*items`` or ``**items`` its elements."""
-    starred = isinstance(element, ast.Starred)
-    for name, how in sources_of(element):
-        yield name, "copies" if starred or how == "copies" else "holds"
+def _of_part(value: ast.Attribute | ast.Subscript) -> Sources:
+    name, _ = root(value)
+    return () if name is None else ((name, "part"),)
 
 
-def _collected(
-    value: ast.ListComp | ast.SetComp | ast.GeneratorExp,
-) -> Iterator[tuple[str, Sharing]]:
+def _of_all(values: Iterable[ast.expr]) -> Sources:
+    return [source for value in values for source in sources_of(value)]
+
+
+def _held(elements: Iterable[ast.expr]) -> Sources:
+    """Sources of the elements of a container; of ``*items`` or ``**items`` its elements."""
+    found: list[tuple[str, Sharing]] = []
+    for element in elements:
+        starred = isinstance(element, ast.Starred)
+        for name, how in sources_of(element):
+            found.append((name, "copies" if starred or how == "copies" else "holds"))
+    return found
+
+
+def _collected(value: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Sources:
     """``[v for v in items]`` holds what ``items`` holds; ``[x for _ in y]`` holds ``x``."""
+    found = sources_of(value.elt)
+    if not found:
+        return ()
     loops = {alias.target: alias.source for g in value.generators
              for alias in element_aliases(g.target, g.iter)}  # fmt: skip
-    for name, _ in sources_of(value.elt):
-        yield (loops[name], "copies") if name in loops else (name, "holds")
+    return [(loops[name], "copies") if name in loops else (name, "holds") for name, _ in found]
 
 
-def _call_sources(value: ast.Call) -> Iterator[tuple[str, Sharing]]:
+def _call_sources(value: ast.Call) -> Sources:
     func = value.func
-    if isinstance(func, ast.Attribute) and func.attr in known.RETURNS_SELF:
-        name, deep = root(func.value)
-        if name is not None:
-            yield name, "part" if deep else "exact"
-    elif isinstance(func, ast.Attribute) and func.attr in known.VIEWS:
-        name, _ = root(func.value)
-        if name is not None:
-            yield name, "part"
-    elif isinstance(func, ast.Attribute) and func.attr == "copy" and not value.args:
-        for name, _ in sources_of(func.value):
-            yield name, "copies"
-    elif (called := dotted(func)) in _COPYING:
-        for argument in value.args:
-            yield from ((name, "copies") for name, _ in sources_of(argument))
-    elif called in _HOLDING:
-        for argument in value.args:
-            yield from _held(argument)
+    if isinstance(func, ast.Attribute):
+        method = func.attr
+        if method in known.RETURNS_SELF:
+            name, deep = root(func.value)
+            return () if name is None else ((name, "part" if deep else "exact"),)
+        if method in known.VIEWS:
+            name, _ = root(func.value)
+            return () if name is None else ((name, "part"),)
+        if method == "copy" and not value.args:
+            return [(name, "copies") for name, _ in sources_of(func.value)]
+    called = dotted(func)
+    if called in _COPYING:
+        return [(name, "copies") for name, _ in _of_all(value.args)]
+    return _held(value.args) if called in _HOLDING else ()
+
+
+_FINDERS: Mapping[type, Callable[[Any], Sources]] = {
+    ast.Name: lambda value: ((value.id, "exact"),),
+    ast.Subscript: _of_item,
+    ast.Attribute: _of_part,
+    **dict.fromkeys([ast.List, ast.Tuple, ast.Set], lambda value: _held(value.elts)),
+    ast.Dict: lambda value: _held(value.values),
+    ast.IfExp: lambda value: _of_all([value.body, value.orelse]),
+    ast.BoolOp: lambda value: _of_all(value.values),
+    **dict.fromkeys([ast.Starred, ast.NamedExpr], lambda value: sources_of(value.value)),
+    **dict.fromkeys([ast.ListComp, ast.SetComp, ast.GeneratorExp], _collected),
+    ast.Call: _call_sources,
+}
 
 
 def _simple_key(node: ast.expr) -> bool:

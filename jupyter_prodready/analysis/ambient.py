@@ -53,14 +53,15 @@ def label_of(location: str) -> str:
 
 def environment_key(node: ast.expr) -> str | None:
     """The variable of ``os.environ["X"]``; empty where it is not literal."""
-    if isinstance(node, ast.Subscript) and _is_environ(node.value):
+    if isinstance(node, ast.Subscript) and is_environ(node.value):
         key = node.slice
         literal = isinstance(key, ast.Constant) and isinstance(key.value, str)
         return str(key.value) if literal and isinstance(key, ast.Constant) else ""
-    return "" if isinstance(node, ast.Attribute) and _is_environ(node.value) else None
+    return "" if isinstance(node, ast.Attribute) and is_environ(node.value) else None
 
 
-def _is_environ(node: ast.expr) -> bool:
+def is_environ(node: ast.expr) -> bool:
+    """Is it ``os.environ``, under whatever name?"""
     if isinstance(node, ast.Name):
         return node.id == "environ"
     return isinstance(node, ast.Attribute) and node.attr == "environ"

@@ -28,21 +28,28 @@ class Control(Expressions):
         self.outer |= set(node.names)
 
     def visit_Assign(self, node: ast.Assign) -> None:
-        call = node.value
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
-            self.pure |= {id(call)} if call.func.attr in RETURNS_NONE else frozenset()
-        unpacks = any(isinstance(target, (ast.Tuple, ast.List)) for target in node.targets)
-        self.invoke([node.value]) if unpacks else self.visit(node.value)
-        for target in node.targets:
+        value, targets = node.value, node.targets
+        if isinstance(value, ast.Call):
+            called = value.func
+            if isinstance(called, ast.Attribute) and called.attr in RETURNS_NONE:
+                self.pure |= {id(value)}
+        unpacks = [target for target in targets if isinstance(target, (ast.Tuple, ast.List))]
+        self.invoking += bool(unpacks)
+        self.visit(value)
+        self.invoking -= bool(unpacks)
+        for target in targets:
             self.visit(target)
-        self._name_lambda(node.targets, node.value)
+        if isinstance(value, ast.Lambda):
+            self._name_lambda(targets)
         if self.own is not None:
-            self._rebind(node)
+            self._assign_locally(node)
+
+    def _assign_locally(self, node: ast.Assign) -> None:
+        self._rebind(node)
         if is_consumable(node.value):
             self.iterators |= {t.id for t in node.targets if isinstance(t, ast.Name)}
-        if self.own is not None:
-            for target in node.targets:
-                self._local_aliases(pair_aliases(target, node.value))
+        for target in node.targets:
+            self._local_aliases(pair_aliases(target, node.value))
 
     def _rebind(self, node: ast.Assign) -> None:
         """A parameter that is bound to a new object is the caller's no more."""
@@ -56,8 +63,8 @@ class Control(Expressions):
             known = self.alias.setdefault(alias.target, set())
             known |= {alias.source} | self.alias.get(alias.source, set())
 
-    def _name_lambda(self, targets: list[ast.expr], value: ast.expr) -> None:
-        if isinstance(value, ast.Lambda) and len(targets) == 1 and isinstance(targets[0], ast.Name):
+    def _name_lambda(self, targets: list[ast.expr]) -> None:
+        if len(targets) == 1 and isinstance(targets[0], ast.Name):
             self.deferred[targets[0].id] = self.anonymous.pop()
 
     def visit_Expr(self, node: ast.Expr) -> None:

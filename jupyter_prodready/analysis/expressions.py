@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 
 from .aliases import element_aliases, sources_by_name
-from .ambient import environment_key, is_option
+from .ambient import environment_key, is_environ, is_option
 from .calls import dotted, root
 from .facts import How, Mutation
 from .invocations import Invocations
 from .items import WHOLE_ATTRIBUTES, first_item, literal_keys, located
 from .known_names import NAMESPACE_CALLS
-from .nodes import walk
+from .nodes import names_in
 
 
 class Expressions(Invocations):
@@ -41,48 +41,47 @@ class Expressions(Invocations):
     # --- parts of objects -----------------------------------------------------------
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        value = node.value
-        if environment_key(node) is not None:
+        value, loaded = node.value, isinstance(node.ctx, ast.Load)
+        if is_environ(value):
             self.ambient_reads |= {"@environ"}
-        if not isinstance(value, ast.Name):
-            self.visit(value)
+        if isinstance(value, ast.Name):
+            items = self.items_read((node.attr,), attribute=True) if loaded else ()
+            self.read(value.id, node.lineno, items)
         else:
-            loaded = isinstance(node.ctx, ast.Load)
-            self.read(
-                value.id, node.lineno, self.items_read((node.attr,), attribute=True, used=loaded)
-            )
-        self._stored(node, (node.attr,) if isinstance(value, ast.Name) else None)
+            self.visit(value)
+        if not loaded:
+            self._stored(node, (node.attr,) if isinstance(value, ast.Name) else None)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
-        keys = literal_keys(node.slice)
-        if isinstance(node.value, ast.Name) and node.value.id == "Out":
-            self.ambient_reads |= {f"@out:{ast.unparse(node.slice)}"}
-        if keys and (self._namespace_item(node, keys) or self._grouped(node, keys)):
+        value, place, keys = node.value, node.slice, literal_keys(node.slice)
+        name = value.id if isinstance(value, ast.Name) else ""
+        if name == "Out":
+            self.ambient_reads |= {f"@out:{ast.unparse(place)}"}
+        if keys and isinstance(value, ast.Call) and self._meant(node, value, keys):
             return
         if (variable := environment_key(node)) is not None:
             self._environment(node, variable)
-        elif isinstance(node.value, ast.Name) and keys is not None:
-            used = not isinstance(node.ctx, ast.Store)
+        elif name and keys is not None:
+            stored = isinstance(node.ctx, ast.Store)
             self.invoking += 1
-            self.read(node.value.id, node.lineno, self.items_read(keys, attribute=False, used=used))
+            self.read(name, node.lineno, () if stored else self.items_read(keys))
             self.invoking -= 1
             self._stored(node, keys)
-        elif isinstance(node.ctx, ast.Store) and (place := located(node)) is not None:
-            self.read(
-                place.name, node.lineno, self.items_read(place.keys, attribute=True, used=True)
-            )
-            self.invoke([node.slice])
-            how: How = "set" if place.whole else "change"
-            self.mutate(Mutation(place.name, False, place.keys, how, store=True))
+        elif isinstance(node.ctx, ast.Store) and (found := located(node)) is not None:
+            self.read(found.name, node.lineno, self.items_read(found.keys, attribute=True))
+            self.invoke([place])
+            how: How = "set" if found.whole else "change"
+            self.mutate(Mutation(found.name, False, found.keys, how, store=True))
         else:
-            self.invoke([node.value, node.slice])
+            self.invoking += 1
+            self.visit(value)
+            self.visit(place)
+            self.invoking -= 1
             self._stored(node, None)
 
     def _stored(self, node: ast.Attribute | ast.Subscript, keys: tuple[str, ...] | None) -> None:
         """The effect of an assignment to, or ``del`` of, a part of an object."""
-        if isinstance(node.ctx, ast.Load):
-            return
-        if self._names_unseen(node.value):
+        if isinstance(node.ctx, ast.Load) or self._names_unseen(node.value):
             return
         if is_option(node):
             self.ambient_writes |= {"@options"}
@@ -105,10 +104,12 @@ class Expressions(Invocations):
             return True
         return False
 
-    def _namespace_item(self, node: ast.Subscript, keys: tuple[str, ...]) -> bool:
+    def _meant(self, node: ast.Subscript, value: ast.Call, keys: tuple[str, ...]) -> bool:
+        return self._namespace_item(node, value, keys) or self._grouped(node, value, keys)
+
+    def _namespace_item(self, node: ast.Subscript, value: ast.Call, keys: tuple[str, ...]) -> bool:
         """``globals()["x"]`` is the name ``x``."""
-        value = node.value
-        if not isinstance(value, ast.Call) or value.args or len(keys) != 1:
+        if value.args or len(keys) != 1:
             return False
         called = dotted(value.func)
         if called != "globals" and not (called in NAMESPACE_CALLS and self.own is None):
@@ -119,10 +120,9 @@ class Expressions(Invocations):
         self.own = own
         return True
 
-    def _grouped(self, node: ast.Subscript, keys: tuple[str, ...]) -> bool:
+    def _grouped(self, node: ast.Subscript, value: ast.Call, keys: tuple[str, ...]) -> bool:
         """``df.groupby("a")["b"]`` needs these two columns of ``df``."""
-        value = node.value
-        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+        if not isinstance(value.func, ast.Attribute):
             return False
         frame, given = value.func.value, value.args
         by = literal_keys(given[0]) if len(given) == 1 else None
@@ -130,7 +130,7 @@ class Expressions(Invocations):
             return False
         self.called = True
         self.invoking += 1
-        self.read(frame.id, node.lineno, self.items_read((*by, *keys), attribute=False, used=True))
+        self.read(frame.id, node.lineno, self.items_read((*by, *keys)))
         self.invoking -= 1
         return True
 
@@ -163,9 +163,11 @@ class Expressions(Invocations):
     def visit_Compare(self, node: ast.Compare) -> None:
         if self._asks_for_name(node):
             return
-        self.invoke([node.left, *node.comparators[:1]])
         self.invoking += 1
-        self.possibly(node.comparators[1:])
+        self.visit(node.left)
+        self.visit(node.comparators[0])
+        if len(node.comparators) > 1:
+            self.possibly(node.comparators[1:])
         self.invoking -= 1
 
     def _asks_for_name(self, node: ast.Compare) -> bool:
@@ -220,14 +222,7 @@ class Expressions(Invocations):
 
     def _comprehension(self, generators: list[ast.comprehension], results: list[ast.expr]) -> None:
         self.invoke([generators[0].iter])
-        targets = frozenset(
-            [
-                name.id
-                for generator in generators
-                for name in walk(generator.target)
-                if isinstance(name, ast.Name)
-            ]
-        )
+        targets = frozenset([name for one in generators for name in names_in(one.target)])
         elements = [alias for g in generators for alias in element_aliases(g.target, g.iter)]
         outer, self.hidden = self.hidden, self.hidden | targets
         loops, self.loops = self.loops, {**self.loops, **sources_by_name(elements)}

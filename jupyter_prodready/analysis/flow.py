@@ -135,10 +135,11 @@ class Scope:
             return
         if name in self.bound or (self.own is not None and name in self.own):
             return
-        certain, reached = self.certain and not self.dead, self.reached and not self.dead
+        alive = not self.dead
+        certain, reached = self.certain and alive, self.reached and alive
         reads = self.reads if self.notes is None else self.notes
         old = reads.get(name)
-        given = self.given.get(name, NOTHING) if items is None else NOTHING
+        given = self.given.get(name, NOTHING) if items is None and self.given else NOTHING
         if old is None:
             reads[name] = Read(name, line, certain, items, reached, given)
         elif old.items is not None or (certain, reached) > (old.certain, old.reached):
@@ -150,11 +151,9 @@ class Scope:
                 given = old.without
             reads[name] = Read(name, old.line, sure, both, seen, given)
 
-    def items_read(
-        self, keys: tuple[str, ...], *, attribute: bool, used: bool
-    ) -> tuple[Item, ...] | None:
+    def items_read(self, keys: tuple[str, ...], *, attribute: bool = False) -> tuple[Item, ...]:
         certain = self.certain and not self.dead
-        return tuple(Item(key, attribute, certain) for key in keys) if used else ()
+        return tuple([Item(key, attribute, certain) for key in keys])
 
     def bind(self, name: str) -> None:
         if self.own is not None and name not in self.declared:

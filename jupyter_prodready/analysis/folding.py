@@ -36,10 +36,10 @@ _BUILTINS: Mapping[str, Callable[..., Any]] = {
 }
 _ENDLESS = frozenset({"factorial", "comb", "perm", "ldexp"})
 _MATH = {name: one for name, one in vars(math).items() if callable(one) and name not in _ENDLESS}
-_FOLDED = (
+_FOLDED = frozenset({
     ast.Constant, ast.Name, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Tuple, ast.Call,
     ast.Attribute, ast.IfExp,
-)  # fmt: skip
+})  # fmt: skip
 
 
 def folded_part(node: ast.stmt) -> ast.expr | None:
@@ -59,11 +59,12 @@ def folded_part(node: ast.stmt) -> ast.expr | None:
 def _may_fold(value: ast.expr) -> bool:
     parts: list[ast.AST] = [value]
     for number, part in enumerate(parts):
-        if number > MOST_NODES or not isinstance(part, _FOLDED):
+        if number > MOST_NODES or type(part) not in _FOLDED:
             return False
         if isinstance(part, ast.Attribute) and part.attr not in _MATH:
             return False
-        parts += children(part)
+        if not isinstance(part, (ast.Name, ast.Constant)):
+            parts += children(part)
     return True
 
 

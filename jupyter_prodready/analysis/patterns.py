@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from . import mutation as known
 from .calls import dotted, root
@@ -81,56 +80,67 @@ def is_consumable(value: ast.expr | None) -> bool:
     return isinstance(value, ast.GeneratorExp)
 
 
-def consumables_of(node: ast.AST) -> Iterator[str]:
+def consumables_of(node: ast.AST) -> list[str]:
     """Names that ``node`` binds to such an object."""
     if isinstance(node, (ast.Assign, ast.AnnAssign)):
+        if not is_consumable(node.value):
+            return []
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        if is_consumable(node.value):
-            yield from (target.id for target in targets if isinstance(target, ast.Name))
-    elif isinstance(node, (ast.With, ast.AsyncWith)):
+        return [target.id for target in targets if isinstance(target, ast.Name)]
+    found: list[str] = []
+    if isinstance(node, (ast.With, ast.AsyncWith)):
         for item in node.items:
             if isinstance(item.optional_vars, ast.Name) and is_consumable(item.context_expr):
-                yield item.optional_vars.id
+                found.append(item.optional_vars.id)
     if isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler)):
         for child in children(node):
-            yield from consumables_of(child)
+            found += consumables_of(child)
+    return found
 
 
 # --- replays --------------------------------------------------------------------------------
 
 
-def replays_of(node: ast.stmt) -> Iterator[Replay]:
+def replays_of(node: ast.stmt) -> tuple[Replay, ...]:
     """For what ``node`` changes so that doing it again changes nothing."""
+    found: Replay | None = None
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
-        target = node.targets[0]
-        if isinstance(target, ast.Subscript):
-            if (place := located(target)) is not None:
-                yield from _located_replay(target, place, node.value)
-                return
-            keys = literal_keys(target.slice)
-            if not isinstance(target.value, ast.Name) or not keys or len(keys) != 1:
-                return
-            if _idempotent_on(node.value, target):
-                yield Replay(target.value.id, keys[0])
-        elif isinstance(target, ast.Name) and (
-            _idempotent_on(node.value, target) or _says_the_same(node.value, target.id)
-        ):
-            yield Replay(target.id)
-        elif _names_all(target) and _is_literal(node.value):
-            yield Replay(str(root(target)[0]))
+        target, value = node.targets[0], node.value
+        if isinstance(target, ast.Name):
+            found = _named_replay(target, value)
+        elif isinstance(target, ast.Subscript):
+            found = _item_replay(target, value)
+        elif _names_all(target) and _is_literal(value):
+            found = Replay(str(root(target)[0]))
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         func = node.value.func
-        if not isinstance(func, ast.Attribute) or not isinstance(func.value, ast.Name):
-            return
-        if func.attr in known.IDEMPOTENT:
-            yield Replay(func.value.id)
+        if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name):
+            found = Replay(func.value.id) if func.attr in known.IDEMPOTENT else None
+    return () if found is None else (found,)
 
 
-def _located_replay(target: ast.Subscript, place: Place, value: ast.expr) -> Iterator[Replay]:
+def _named_replay(target: ast.Name, value: ast.expr) -> Replay | None:
+    if not isinstance(value, (ast.Call, ast.Subscript)):
+        return None
+    again = _idempotent_on(value, target) or _says_the_same(value, target.id)
+    return Replay(target.id) if again else None
+
+
+def _item_replay(target: ast.Subscript, value: ast.expr) -> Replay | None:
+    if (place := located(target)) is not None:
+        return _located_replay(target, place, value)
+    keys = literal_keys(target.slice)
+    if not isinstance(target.value, ast.Name) or not keys or len(keys) != 1:
+        return None
+    return Replay(target.value.id, keys[0]) if _idempotent_on(value, target) else None
+
+
+def _located_replay(target: ast.Subscript, place: Place, value: ast.expr) -> Replay | None:
     """``df.loc[mask, "a"] = 0`` whose mask does not look at ``a``."""
+    if len(place.keys) != 1 or not _is_literal(value):
+        return None
     texts = [n.value for n in walk(target.slice) if isinstance(n, ast.Constant)]
-    if _is_literal(value) and len(place.keys) == 1 and texts.count(place.keys[0]) == 1:
-        yield Replay(place.name, place.keys[0])
+    return Replay(place.name, place.keys[0]) if texts.count(place.keys[0]) == 1 else None
 
 
 def _says_the_same(value: ast.expr, name: str) -> bool:

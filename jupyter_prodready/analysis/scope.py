@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 
 from .nodes import children
+from .words import NOTHING
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
@@ -16,7 +17,7 @@ def parameters(arguments: ast.arguments) -> tuple[str, ...]:
     """All parameter names, positional ones first."""
     plain = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     extra = [arg for arg in (arguments.vararg, arguments.kwarg) if arg is not None]
-    return tuple(arg.arg for arg in [*plain, *extra])
+    return tuple([arg.arg for arg in [*plain, *extra]])
 
 
 def bound_in(body: Iterable[ast.AST]) -> tuple[frozenset[str], frozenset[str]]:
@@ -64,8 +65,11 @@ def _bound_here(node: ast.AST, *, in_comprehension: bool) -> Iterable[str]:
 
 def mutable_defaults(arguments: ast.arguments) -> frozenset[str]:
     """Parameters whose default is a list, dict or set, made once for all calls."""
+    if not arguments.defaults and not arguments.kw_defaults:
+        return NOTHING
     plain = [*arguments.posonlyargs, *arguments.args]
     pairs = [*zip(reversed(plain), reversed(arguments.defaults), strict=False)]
     pairs += [(a, d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d]
     made = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp)
-    return frozenset(argument.arg for argument, default in pairs if isinstance(default, made))
+    found = [argument.arg for argument, default in pairs if isinstance(default, made)]
+    return frozenset(found) if found else NOTHING

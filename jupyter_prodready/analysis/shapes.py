@@ -4,13 +4,12 @@ written literally: which must be there, which are gone and which are known after
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from .calls import dotted
 from .facts import Closed, Shape
 from .items import literal_keys
-from .nodes import walk
-from .words import NOTHING
+from .nodes import names_in
+from .words import NOTHING, joined
 
 _KEEPING = frozenset(
     [
@@ -36,7 +35,6 @@ _KEEPING = frozenset(
         "nlargest",
         "nsmallest",
         "clip",
-        "assign",
         "infer_objects",
         "shift",
     ]
@@ -49,123 +47,125 @@ _COLUMNWISE = frozenset(
     ]
 )  # fmt: skip
 """Of these, methods that treat each column by itself, if their arguments are literal."""
+_CHANGING = frozenset({"drop", "rename", "assign", "set_index"})
+_TYPES = frozenset({"int", "float", "str", "bool"})
 
 
-def shapes_of(node: ast.stmt) -> Iterator[Shape]:
-    """The `Shape` of each top-level assignment or call on a plain name."""
-    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+def shapes_of(node: ast.stmt) -> tuple[Shape, ...]:
+    """The `Shape` of a top-level assignment or call on a plain name."""
+    shape: Shape | None = None
+    if isinstance(node, ast.Assign):
         target = node.targets[0]
-        if isinstance(target, ast.Name) and (shape := _of_value(target.id, node.value)):
-            yield shape
+        if len(node.targets) == 1 and isinstance(target, ast.Name):
+            shape = _of_value(target.id, node.value)
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        yield from _in_place(node.value)
+        shape = _in_place(node.value)
+    return () if shape is None else (shape,)
 
 
-def closed_keys(node: ast.stmt) -> Iterator[Closed]:
-    """Names bound to a literal dict, a frame made of one, or a `SimpleNamespace`."""
+def closed_keys(node: ast.stmt) -> tuple[Closed, ...]:
+    """The name bound to a literal dict, a frame made of one, or a `SimpleNamespace`."""
     if not isinstance(node, ast.Assign) or len(node.targets) != 1:
-        return
+        return ()
     target, value = node.targets[0], node.value
-    if isinstance(target, ast.Name) and (given := _attributes(value)) is not None:
-        yield Closed(target.id, given, attributes=True)
-    if isinstance(value, ast.Call) and dotted(value.func) in ("pd.DataFrame", "pandas.DataFrame"):
+    if not isinstance(target, ast.Name):
+        return ()
+    if isinstance(value, ast.Call):
+        called = dotted(value.func)
+        if called.endswith("SimpleNamespace") and (given := _attributes(value, called)) is not None:
+            return (Closed(target.id, given, attributes=True),)
+        if called not in ("pd.DataFrame", "pandas.DataFrame"):
+            return ()
         if len(value.args) != 1 or any(key.arg == "columns" for key in value.keywords):
-            return
+            return ()
         value = value.args[0]
-    if not isinstance(target, ast.Name) or not isinstance(value, ast.Dict):
-        return
+    if not isinstance(value, ast.Dict):
+        return ()
     keys = [key.value for key in value.keys if isinstance(key, ast.Constant)]
-    if len(keys) == len(value.keys):
-        yield Closed(target.id, frozenset(key for key in keys if isinstance(key, str)))
+    if len(keys) != len(value.keys):
+        return ()
+    return (Closed(target.id, frozenset([key for key in keys if isinstance(key, str)])),)
 
 
-def _attributes(value: ast.expr) -> frozenset[str] | None:
+def _attributes(value: ast.Call, called: str) -> frozenset[str] | None:
     """The attributes of a new `SimpleNamespace`, if they are all written there."""
-    if not isinstance(value, ast.Call) or value.args:
-        return None
-    if dotted(value.func).rpartition(".")[2] != "SimpleNamespace":
+    if value.args or called.rpartition(".")[2] != "SimpleNamespace":
         return None
     names = [keyword.arg for keyword in value.keywords]
-    return None if None in names else frozenset(name for name in names if name)
+    return None if None in names else frozenset([name for name in names if name])
 
 
 def _of_value(target: str, value: ast.expr) -> Shape | None:
     """A chain of calls on a plain name, each of which keeps, drops or adds columns."""
+    base, calls = _chain(value)
+    source = _source(base)
+    if source is None:
+        return None
     needs, drops, adds = NOTHING, NOTHING, NOTHING
     columnwise, back = True, dict[str, str]()
-    for call in _chain(value):
+    for call in calls:
         step = _call(call)
         if step is None:
             return None
-        needs = step.needs - adds if needs is NOTHING else needs | (step.needs - adds)
-        drops, adds = (drops | step.drops) - step.adds, (adds - step.drops) | step.adds
+        needs = joined(needs, step.needs - adds) if step.needs else needs
+        drops, adds = joined(drops, step.drops) - step.adds, joined(adds - step.drops, step.adds)
         columnwise = columnwise and step.columnwise
         back |= {new: back.get(old, old) for new, old in step.renames}
-    source = _source(value)
-    plain = columnwise and isinstance(value, ast.Call) and isinstance(_base(value), ast.Name)
-    if source is None:
-        return None
-    return Shape(target, source, needs, drops, adds, plain, tuple(back.items()))
+    plain = columnwise and bool(calls) and isinstance(base, ast.Name)
+    return Shape(target, source, needs, joined(drops), joined(adds), plain, tuple(back.items()))
 
 
-def _chain(value: ast.expr) -> list[ast.Call]:
-    """Method calls of ``x.a().b()``, first called first."""
+def _chain(value: ast.expr) -> tuple[ast.expr, list[ast.Call]]:
+    """What a chain of method calls begins with, and the calls, first called first."""
     calls: list[ast.Call] = []
     while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
         calls.append(value)
         value = value.func.value
-    return calls[::-1]
-
-
-def _base(value: ast.expr) -> ast.expr:
-    """What a chain of method calls begins with."""
-    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-        value = value.func.value
-    return value
+    return value, calls[::-1]
 
 
 def _source(value: ast.expr) -> str | None:
-    value = _base(value)
     if isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name):
         masks = isinstance(value.slice, (ast.Compare, ast.BinOp, ast.UnaryOp, ast.Call))
         return value.value.id if masks else None
     return value.id if isinstance(value, ast.Name) else None
 
 
-def _in_place(call: ast.Call) -> Iterator[Shape]:
+def _in_place(call: ast.Call) -> Shape | None:
     func = call.func
     if not isinstance(func, ast.Attribute) or not isinstance(func.value, ast.Name):
-        return
-    given = {key.arg: key.value for key in call.keywords}
+        return None
+    given = {key.arg: key.value for key in call.keywords} if call.keywords else {}
     inplace = given.get("inplace")
     if isinstance(inplace, ast.Constant) and inplace.value is True and (step := _call(call)):
-        yield step._replace(target=func.value.id, source=func.value.id)
+        return step._replace(target=func.value.id, source=func.value.id)
+    return None
 
 
 def _call(call: ast.Call) -> Shape | None:
     """What one method call does to the columns; None where that is not known."""
     assert isinstance(call.func, ast.Attribute)
     name = call.func.attr
+    if name not in _CHANGING:
+        return Shape(None, "", columnwise=_is_columnwise(call)) if name in _KEEPING else None
     given = {key.arg: key.value for key in call.keywords}
     if name == "drop":
         return _drop(call, given)
     if name == "rename":
         return _rename(given)
-    if name == "set_index":
-        keys = frozenset(literal_keys(call.args[0]) or ()) if call.args else NOTHING
-        kept = "drop" in given or not keys
-        return Shape(None, "", keys, NOTHING if kept else keys)
     if name == "assign":
-        return Shape(None, "", adds=frozenset(key for key in given if key), columnwise=True)
-    if name not in _KEEPING:
-        return None
-    return Shape(None, "", columnwise=name in _COLUMNWISE and _is_literal(call))
+        return Shape(None, "", adds=frozenset([key for key in given if key]), columnwise=True)
+    keys = frozenset(literal_keys(call.args[0]) or ()) if call.args else NOTHING
+    kept = "drop" in given or not keys
+    return Shape(None, "", keys, NOTHING if kept else keys)
 
 
-def _is_literal(call: ast.Call) -> bool:
+def _is_columnwise(call: ast.Call) -> bool:
+    assert isinstance(call.func, ast.Attribute)
+    if call.func.attr not in _COLUMNWISE:
+        return False
     given = [*call.args, *[keyword.value for keyword in call.keywords]]
-    names = (n.id for one in given for n in walk(one) if isinstance(n, ast.Name))
-    return all(name in ("int", "float", "str", "bool") for name in names)
+    return all(name in _TYPES for one in given for name in names_in(one))
 
 
 def _drop(call: ast.Call, given: dict[str | None, ast.expr]) -> Shape | None:

@@ -138,17 +138,25 @@ def _assignment(facts: StatementFacts, node: ast.stmt) -> None:
     else:
         facts.unless = defined_unless(node)
     if isinstance(node, (ast.Assign, ast.Expr)):
-        facts.shapes = tuple(shapes_of(node))
-        facts.replays = tuple(replays_of(node))
-    facts.aliases = tuple(aliases_of(node))
-    facts.consumables = frozenset(consumables_of(node))
+        if shapes := shapes_of(node):
+            facts.shapes = shapes
+        if replays := replays_of(node):
+            facts.replays = replays
+    if aliases := aliases_of(node):
+        facts.aliases = tuple(aliases)
+    if not isinstance(node, ast.Expr) and (consumables := consumables_of(node)):
+        facts.consumables = frozenset(consumables)
 
 
 def _value(facts: StatementFacts, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> None:
-    facts.immutable = is_immutable(node)
-    facts.closed = tuple(closed_keys(node))
-    facts.folded = folded_part(node)
-    facts.sequence = is_sequence(node)
+    if is_immutable(node):
+        facts.immutable = True
+    if closed := closed_keys(node):
+        facts.closed = closed
+    if (folded := folded_part(node)) is not None:
+        facts.folded = folded
+    if is_sequence(node):
+        facts.sequence = True
 
 
 def _key(node: ast.stmt, text: str, extra: str, walker: Walker, *, binds: bool) -> int:

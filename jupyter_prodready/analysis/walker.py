@@ -111,13 +111,13 @@ class Walker(Control):
         if node.decorator_list:
             self.invoke(node.decorator_list)
             self._decorators_called(node)
-        self.visit_all(node.args.defaults)
-        self.visit_all(node.args.kw_defaults)
+        if node.args.defaults or node.args.kw_defaults:
+            self.visit_all([*node.args.defaults, *node.args.kw_defaults])
         self._annotations(node)
         if self.own is not None:
             self.bind(node.name)
         inner = self.deferred[node.name] = self._inner(node.args, node.body)
-        inner.own_state = inner.changes_params & mutable_defaults(node.args)
+        inner.own_state = joined(inner.changes_params & mutable_defaults(node.args))
         if self.own is None:
             self.bind(node.name)
 
@@ -172,7 +172,8 @@ class Walker(Control):
         self.certain, self.reached = before
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
-        self.visit_all([*node.args.defaults, *node.args.kw_defaults])
+        if node.args.defaults or node.args.kw_defaults:
+            self.visit_all([*node.args.defaults, *node.args.kw_defaults])
         facts = self._inner(node.args, [node.body])
         self.closures = True
         self.anonymous.append(facts)

@@ -1,0 +1,181 @@
+"""Calls: what they read, run, change and do beside names."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from ..model import Effect
+from .ambient import files_of, is_ambient, sets_ambient
+from .calls import CallFacts, call_facts, dotted, last_name, root, updated_keys
+from .facts import RESULT, Call, Item
+from .flow import Scope
+from .items import literal_keys
+from .known_names import CALLS_ARGUMENT, ONLY_LOOK, TEXT_READERS
+from .nodes import walk
+
+_HAVE_CODE = TEXT_READERS | {"exec", "eval"}
+_MAPS = frozenset({"map", "filter"})
+_SPECIAL = _HAVE_CODE | _MAPS | CALLS_ARGUMENT | ONLY_LOOK | {"partial"}
+"""Last names of calls that do not simply read their arguments."""
+_LOCAL_IN_TEXT = re.compile(r"@([^\W\d]\w*)")
+
+
+class Invocations(Scope):
+    """Collects what the calls of one scope do."""
+
+    def visit_Call(self, node: ast.Call) -> None:
+        self.called = True
+        func = node.func
+        name, last = dotted(func), last_name(func)
+        special = last in _SPECIAL
+        if special and last in _HAVE_CODE and self._code_in_text(node):
+            return
+        facts = call_facts(node, name, last)
+        if special and last == "partial":
+            self._kept_for_later(node)
+            return
+        self.invoking += 1
+        self._called(node)
+        if special:
+            self._arguments_read(node, last)
+        else:
+            for argument in node.args:
+                self.visit(argument)
+            for keyword in node.keywords:
+                self.visit(keyword.value)
+        self.invoking -= 1
+        self.silent = self.silent and facts.silent
+        if facts.beside or is_ambient(name):
+            self._call_effects(node, facts, name)
+        if facts.mutations and id(node) not in self.pure:
+            for mutation in facts.mutations:
+                self.mutate(mutation)
+        self._direct_call(node)
+
+    def _arguments_read(self, node: ast.Call, last: str) -> None:
+        if last in _MAPS:
+            self._mapped(node)
+        looks = last in ONLY_LOOK and isinstance(node.func, ast.Name)
+        calls = last in CALLS_ARGUMENT
+        for argument in [*node.args, *[keyword.value for keyword in node.keywords]]:
+            if looks and isinstance(argument, ast.Name):
+                self._look_at(argument)
+            else:
+                self.visit(argument)
+            if calls:
+                self._called_for_each(argument)
+
+    def _kept_for_later(self, node: ast.Call) -> None:
+        invoking, self.invoking = self.invoking, 0
+        self.visit_all([node.func, *node.args, *[keyword.value for keyword in node.keywords]])
+        self.invoking = invoking
+
+    def _mapped(self, node: ast.Call) -> None:
+        """``map(f, rows)`` calls ``f`` with the elements of ``rows``."""
+        function = node.args[0] if node.args else None
+        if dotted(node.func) in ("map", "filter") and isinstance(function, ast.Name):
+            given = [root(argument)[0] for argument in node.args[1:]]
+            args = tuple([name and f"*{name}" for name in given])
+            self.calls.append(Call(function.id, None, args, (), False, self.reached))
+
+    def _called_for_each(self, argument: ast.expr) -> None:
+        """A function that is given to `sorted`, `apply`: called unless there is no element."""
+        reached = self.reached and not self.dead
+        if isinstance(argument, ast.Lambda):
+            self.anonymous[-1].called = reached
+        elif isinstance(argument, ast.Name):
+            self.calls.append(Call(argument.id, None, (), (), False, reached))
+
+    def _look_at(self, node: ast.Name) -> None:
+        invoking, self.invoking = self.invoking, 0
+        self.visit(node)
+        self.invoking = invoking
+        self.looked_at |= {node.id}
+
+    def _called(self, node: ast.Call) -> None:
+        func = node.func
+        if not isinstance(func, ast.Attribute) or not isinstance(func.value, ast.Name):
+            self.visit(func)
+            return
+        name, method = func.value.id, func.attr
+        if name == "environ":
+            self.ambient_reads |= {"@environ"}
+        items: tuple[Item, ...] | None = None
+        if method in ("get", "pop") and node.args and (keys := literal_keys(node.args[0])):
+            items = self.items_read(keys)
+            if method == "get" or len(node.args) > 1:
+                items = tuple([Item(key, True, False, True) for key in keys])
+        elif method == "update" and updated_keys(node):
+            items = (Item("update", True, False, True),)
+        self.read(name, node.lineno, items)
+
+    def _code_in_text(self, node: ast.Call) -> bool:
+        """``exec`` and ``eval`` of a literal text; ``@name`` in the text of a query."""
+        called, texts = dotted(node.func), [a for a in node.args if isinstance(a, ast.Constant)]
+        text = texts[0].value if texts and texts[0] is node.args[0] else None
+        if not isinstance(text, str):
+            return False
+        if called.rpartition(".")[2] in TEXT_READERS:
+            for name in _LOCAL_IN_TEXT.findall(text):
+                self.read(name, node.lineno)
+        if called not in ("exec", "eval") or len(node.args) > 1 or node.keywords:
+            return False
+        try:
+            tree = ast.parse(text if called == "exec" else f"({text})")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+        for inner in walk(tree):
+            if hasattr(inner, "lineno"):
+                inner.lineno = node.lineno
+        self.invoke(tree.body)
+        return True
+
+    def _call_effects(self, node: ast.Call, facts: CallFacts, name: str) -> None:
+        line = node.lineno
+        self.shows = self.shows or facts.shows
+        if facts.effects:
+            self.effects += tuple([Effect(kind, line, detail) for kind, detail in facts.effects])
+            read, written = files_of(node, facts.effects)
+            self.ambient_reads |= read
+            self.ambient_writes |= written
+        for location in facts.draws:
+            self.effects += (Effect("random", line, name or location),)
+        self.draws |= facts.draws
+        self.seeds |= facts.seeds
+        self.unrepeatable = self.unrepeatable or facts.unrepeatable
+        if facts.opaque:
+            self.opaque = self.opaque or facts.opaque
+            self.effects += (Effect("opaque", line, name),)
+        if is_ambient(name):
+            read, written = sets_ambient(node)
+            self.ambient_reads |= read
+            self.ambient_writes |= written
+
+    def _direct_call(self, node: ast.Call) -> None:
+        called = node.func
+        func: str | None = None
+        method = None
+        if isinstance(called, ast.Name):
+            func = called.id
+        elif isinstance(called, ast.Attribute):
+            func, method = root(called.value)[0], called.attr
+        elif isinstance(called, ast.Call) and isinstance(called.func, ast.Name):
+            func, method = called.func.id, RESULT
+        if func is None:
+            return
+        args = tuple([self._given(argument) for argument in node.args])
+        keywords: tuple[tuple[str, str], ...] = ()
+        for keyword in node.keywords:
+            if keyword.arg and (name := self._given(keyword.value)):
+                keywords += ((keyword.arg, name),)
+        alive = not self.dead
+        self.calls.append(
+            Call(func, method, args, keywords, self.certain and alive, self.reached and alive)
+        )
+
+    def _given(self, argument: ast.expr) -> str | None:
+        name = argument.id if isinstance(argument, ast.Name) else root(argument)[0]
+        if name in self.loops and name in self.hidden and name is not None:
+            return f"*{self.loops[name]}"
+        return name
