@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
 from ..model import Effect
@@ -360,12 +360,19 @@ def facts_of(source: str) -> CellFacts:
             python=transformed.python,
         )
     try:
-        statements = tuple(_statements(tree, transformed))
+        statements = _reader()(tree, transformed)
     except RecursionError as problem:
         return CellFacts(source, transformed.code, error=_problem(problem))
     return CellFacts(
         source, transformed.code, statements, None, transformed.magics, transformed.python
     )
+
+
+@cache
+def _reader() -> Callable[[ast.Module, Transformed], tuple[StatementFacts, ...]]:
+    from .statement import statements_of
+
+    return statements_of
 
 
 def _problem(problem: Exception) -> SyntaxProblem:
@@ -374,21 +381,3 @@ def _problem(problem: Exception) -> SyntaxProblem:
     if isinstance(problem, (RecursionError, MemoryError)):
         return SyntaxProblem(1, "nested too deeply to be read")
     return SyntaxProblem(1, str(problem))
-
-
-def _statements(tree: ast.Module, transformed: Transformed) -> Iterator[StatementFacts]:
-    from .magic_statements import if_there, with_magics
-    from .statement import statement_facts
-
-    lines = transformed.code.split("\n")
-    body = with_magics(tree.body, transformed)
-    hidden = transformed.cell_magic == "capture"
-    for number, (node, magics) in enumerate(body):
-        last = number == len(body) - 1
-        facts = statement_facts(node, lines, magics, last=last, binds=transformed.binds)
-        if transformed.output:
-            facts.output = transformed.output
-        if transformed.optional or hidden:
-            optional = transformed.optional
-            facts.reads = tuple([if_there(r, optional, hidden=hidden) for r in facts.reads])
-        yield facts

@@ -41,8 +41,10 @@ class Keys:
         known = self.by_text.get(text)
         if known is not None:
             return known
-        entries = self.by_shape.setdefault(shape, [])
-        key = self._same(entries, node)
+        entries = self.by_shape.get(shape)
+        if entries is None:
+            entries = self.by_shape[shape] = []
+        key = self._same(entries, node) if entries else None
         if key is None:
             key = self.next = self.next + 1
             entries.append(_Entry(key, node))
@@ -50,8 +52,6 @@ class Keys:
         return key
 
     def _same(self, entries: list[_Entry], node: ast.stmt) -> int | None:
-        if not entries:
-            return None
         dump = ast.dump(node)
         return next((entry.key for entry in entries if entry.dumped() == dump), None)
 

@@ -17,6 +17,8 @@ def with_magics(
         line = transformed.magics[0].line
         empty = ast.Pass(lineno=line, col_offset=0, end_lineno=line, end_col_offset=0)
         return [(empty, transformed.magics)]
+    if not transformed.magics:
+        return [(node, ()) for node in body]
     pairs: list[tuple[ast.stmt, tuple[MagicLine, ...]]] = []
     for number, node in enumerate(body):
         start = 0 if number == 0 else node.lineno

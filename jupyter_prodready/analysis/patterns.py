@@ -89,9 +89,9 @@ def consumables_of(node: ast.AST) -> list[str]:
         return [target.id for target in targets if isinstance(target, ast.Name)]
     found: list[str] = []
     if isinstance(node, (ast.With, ast.AsyncWith)):
-        for item in node.items:
-            if isinstance(item.optional_vars, ast.Name) and is_consumable(item.context_expr):
-                found.append(item.optional_vars.id)
+        opened = [item for item in node.items if is_consumable(item.context_expr)]
+        names = [item.optional_vars for item in opened]
+        found += [name.id for name in names if isinstance(name, ast.Name)]
     if isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler)):
         for child in children(node):
             found += consumables_of(child)

@@ -12,10 +12,12 @@ from .ambient import magic_ambient
 from .facts import Call, StatementFacts
 from .folding import folded_part
 from .keys import KEYS
-from .magics import MagicLine
+from .magic_statements import if_there, with_magics
+from .magics import MagicLine, Transformed
 from .patterns import consumables_of, defined_unless, is_immutable, is_sequence, replays_of
 from .shapes import closed_keys, shapes_of
 from .walker import Walker
+from .words import NOTHING, joined
 
 _SHOWING = frozenset({"shell", "other", "python", "binds"})
 _COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match)
@@ -24,26 +26,50 @@ _SCRIPT = re.compile(r"%?run\s+([\w./][\w./-]*\.py)(?=\s|$)")
 _SHOWS_NOTHING = frozenset({"print", "display"})
 
 
-def statement_facts(
+def statements_of(tree: ast.Module, transformed: Transformed) -> tuple[StatementFacts, ...]:
+    """Facts of all statements of a cell. May raise `RecursionError`."""
+    lines = transformed.code.split("\n")
+    body = with_magics(tree.body, transformed)
+    found: list[StatementFacts] = []
+    for node, magics in body:
+        last = len(found) == len(body) - 1
+        found.append(_statement(node, lines, magics, last=last, binds=transformed.binds))
+    hidden = transformed.cell_magic == "capture"
+    if transformed.output or transformed.optional or hidden:
+        for facts in found:
+            facts.output = transformed.output
+            reads = facts.reads
+            optional = transformed.optional
+            facts.reads = tuple([if_there(read, optional, hidden=hidden) for read in reads])
+    return tuple(found)
+
+
+def _statement(
     node: ast.stmt, lines: Sequence[str], magics: tuple[MagicLine, ...], *, last: bool, binds: bool
 ) -> StatementFacts:
     """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
     walker = Walker()
     walker.visit(node)
-    if last and isinstance(node, ast.Expr) and isinstance(node.value, ast.Name):
-        walker.looked_at |= {node.value.id}
-    end = node.end_lineno or node.lineno
-    text = lines[end - 1] if end == node.lineno else "\n".join(lines[node.lineno - 1 : end])
-    hushed = isinstance(node, ast.Expr) and _ends_in_semicolon(node, lines)
-    gives = last and not hushed and isinstance(node, ast.Expr) and not _prints(node.value)
-    shown = walker.shows or _shows_value(node, last=last, hushed=hushed, walker=walker)
+    value = node.value if isinstance(node, ast.Expr) else None
+    if last and isinstance(value, ast.Name):
+        walker.looked_at |= {value.id}
+    start, end = node.lineno, node.end_lineno or node.lineno
+    text = lines[end - 1] if end == start else "\n".join(lines[start - 1 : end])
+    hushed = value is not None and _ends_in_semicolon(node, lines)
     extra = (";" if hushed and last else "") + "".join([f"\n{m.text}" for m in magics])
-    key = _key(node, text, extra, walker, binds=binds)
-    facts = StatementFacts(node.lineno, end, text, node, key)
+    writes = frozenset(walker.bound) if walker.bound else NOTHING
+    key = _key(node, text, extra, walker, writes, binds=binds)
+    facts = StatementFacts(start, end, text, node, key)
     if extra:
         facts.extra = extra
-    facts.gives, facts.shows = gives, shown
-    _names(facts, walker, binds=binds)
+    if value is not None:
+        facts.gives = last and not hushed and not _prints(value)
+    facts.shows = walker.shows or _shows_value(value, last=last, hushed=hushed, walker=walker)
+    if binds:
+        facts.writes = writes
+        if walker.maybe:
+            facts.maybe_writes = joined(walker.maybe - writes)
+    _names(facts, walker)
     _deeds(facts, walker)
     if walker.has_ambient or magics:
         _around(facts, walker, magics)
@@ -54,23 +80,20 @@ def statement_facts(
     return facts
 
 
-def _names(facts: StatementFacts, walker: Walker, *, binds: bool) -> None:
-    """What it reads and binds, and which of the names that it reads it may call."""
+def _names(facts: StatementFacts, walker: Walker) -> None:
+    """What it reads and removes, and which of the names that it reads it may call."""
     if walker.reads:
         facts.reads = tuple(walker.reads.values())
         if results := _results_read(walker.reads):
             facts.ambient_reads = frozenset(results)
-    if binds:
-        facts.writes = frozenset(walker.bound)
-        if walker.maybe:
-            facts.maybe_writes = frozenset(walker.maybe - walker.bound)
     if walker.deleted:
-        facts.deletes = frozenset(walker.deleted)
+        facts.deletes = walker.deleted
     if walker.augmented:
-        facts.augmented = frozenset(walker.augmented)
+        facts.augmented = walker.augmented
+    if walker.looked_at:
+        facts.looked_at = joined(walker.looked_at - walker.invoked)
     if walker.invoked or walker.looked_at:
-        facts.invoked = frozenset(walker.invoked | walker.looked_at)
-        facts.looked_at = frozenset(walker.looked_at - walker.invoked)
+        facts.invoked = walker.looked_at | walker.invoked
     if walker.annotations:
         facts.annotations = tuple(walker.annotations.values())
 
@@ -88,9 +111,9 @@ def _deeds(facts: StatementFacts, walker: Walker) -> None:
     if walker.anonymous:
         facts.anonymous = tuple(walker.anonymous)
     if walker.imports:
-        facts.imports = tuple(walker.imports)
+        facts.imports = walker.imports
     if walker.effects:
-        facts.effects = tuple(walker.effects)
+        facts.effects = walker.effects
     if walker.opaque:
         facts.opaque = walker.opaque
 
@@ -98,12 +121,12 @@ def _deeds(facts: StatementFacts, walker: Walker) -> None:
 def _around(facts: StatementFacts, walker: Walker, magics: tuple[MagicLine, ...]) -> None:
     """What it draws from, reads and sets beside names; what the magics on its lines do."""
     facts.unrepeatable = walker.unrepeatable
-    facts.draws = frozenset(walker.draws)
-    facts.seeds = frozenset(walker.seeds)
+    facts.draws = walker.draws
+    facts.seeds = walker.seeds
     around = [magic_ambient(magic) for magic in magics]
-    own = facts.ambient_reads | walker.ambient_reads
-    facts.ambient_reads = own.union(*[read for read, _ in around])
-    facts.ambient_writes = frozenset(walker.ambient_writes).union(*[done for _, done in around])
+    own = joined(facts.ambient_reads, walker.ambient_reads)
+    facts.ambient_reads = joined(own, *[read for read, _ in around])
+    facts.ambient_writes = joined(walker.ambient_writes, *[done for _, done in around])
     facts.resets = any(magic.kind == "resets" for magic in magics)
     facts.shows = facts.shows or any(magic.kind in _SHOWING for magic in magics)
     facts.effects += _magic_effects(magics)
@@ -159,10 +182,12 @@ def _value(facts: StatementFacts, node: ast.Assign | ast.AnnAssign | ast.AugAssi
         facts.sequence = True
 
 
-def _key(node: ast.stmt, text: str, extra: str, walker: Walker, *, binds: bool) -> int:
+def _key(
+    node: ast.stmt, text: str, extra: str, walker: Walker, writes: frozenset[str], *, binds: bool
+) -> int:
     """Texts of two statements on one line differ in their columns alone."""
     place = (node.col_offset, node.end_col_offset) if ";" in text else None
-    shape = (type(node), extra, binds, frozenset(walker.reads), frozenset(walker.bound))
+    shape = hash((type(node), extra, binds, tuple(walker.reads), writes))
     return KEYS.number((text, extra, place, binds), node, shape)
 
 
@@ -185,9 +210,11 @@ def _ends_in_semicolon(node: ast.stmt, lines: Sequence[str]) -> bool:
     return rest.lstrip().startswith(";")
 
 
-def _shows_value(node: ast.stmt, *, last: bool, hushed: bool, walker: Walker) -> bool:
-    if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant):
-        return isinstance(node, ast.Expr) and last and not hushed
+def _shows_value(value: ast.expr | None, *, last: bool, hushed: bool, walker: Walker) -> bool:
+    if value is None:
+        return False
+    if isinstance(value, ast.Constant):
+        return last and not hushed
     if last:
         return not hushed or walker.called
     return walker.called and not walker.silent
