@@ -108,6 +108,12 @@ else:
     def _compiled_init(cls, frozen):
         known = {"_missing": _MISSING, "_set": object.__setattr__}
         parameters, lines = ["self"], []
+        setting = "self.{} = {}".format
+        if frozen and "__dict__" in dir(cls):  # the class refuses to be set, its dict does not
+            lines.append("_fields = self.__dict__")
+            setting = "_fields[{!r}] = {}".format
+        elif frozen:
+            setting = "_set(self, {!r}, {})".format
         for name, one in cls.__record__.items():
             if not one.given:
                 continue
@@ -121,7 +127,7 @@ else:
                 parameters.append(f"{name}=_default_{name}")
             else:
                 parameters.append(name)
-            lines.append(f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+            lines.append(setting(name, value))
         if hasattr(cls, "__post_init__"):
             lines.append("self.__post_init__()")
         body = "\n ".join(lines or ["pass"])

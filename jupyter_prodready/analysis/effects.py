@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import Literal
 
 from ..records import dataclass
@@ -135,14 +136,36 @@ class FileUse:
 def path_given(node: ast.Call, name: str) -> ast.expr | None:
     """The expression that names the file which this call reads or writes, or the folder
     that it adds to the places of modules."""
+    if not _may_use_file(name):
+        return None
     if name in known.ADDS_MODULES and node.args:
         return node.args[-1]
     use = file_use(node, name)
     return use.path if use is not None else None
 
 
+@lru_cache(maxsize=4096)
+def _may_use_file(name: str) -> bool:
+    """Can `path_given` find anything for a call of this full name?"""
+    module, _, last = name.rpartition(".")
+    return (
+        name in known.ADDS_MODULES
+        or name in known.OPENERS
+        or name in known.READS_PATH
+        or last in known.READS_PATH_IN.get(module, "").split()
+        or last == "open"
+        or last in _OF_RECEIVER
+        or last in known.WRITES_PATH
+    )
+
+
+_OF_RECEIVER = known.RECEIVER_READS | known.RECEIVER_WRITES
+
+
 def file_use(node: ast.Call, name: str) -> FileUse | None:
     """What a call does to a file, by its full name; None where that is nothing."""
+    if not _may_use_file(name):
+        return None
     module, _, last = name.rpartition(".")
     if name in known.OPENERS:
         return FileUse(_by_mode(node, 1), _argument(node, 0))
@@ -153,7 +176,7 @@ def file_use(node: ast.Call, name: str) -> FileUse | None:
         return None
     if last == "open" and module in ("", "pathlib.Path()"):
         return FileUse(_by_mode(node, 0), function.value)
-    if last in known.RECEIVER_READS | known.RECEIVER_WRITES:
+    if last in _OF_RECEIVER:
         return FileUse("reads" if last in known.RECEIVER_READS else "writes", function.value)
     position = known.WRITES_PATH.get(last)
     if position is None or (position and name.split(".")[0] not in known.WRITES_ONLY_IN):

@@ -121,16 +121,19 @@ class _Page:
 
     def _leave(self, names: Iterable[str]) -> None:
         """Note what the cell that was just read leaves of its names."""
-        found = self.found
-        found.names = {name: self._names[name] for name in names if name in self._names}
-        found.literals = {name: self._texts[name] for name in names if name in self._texts}
-        every = self._functions
-        found.functions = {name: every[name] for name in names if name in every}
-        found.gone = tuple([name for name in names if name not in every])
-        found.left = {
-            name: (found.names[name], self._texts.get(name), every.get(name))
-            for name in found.names
-        }
+        found, gone = self.found, []
+        for name in names:
+            text, function = self._texts.get(name), self._functions.get(name)
+            if text is not None:
+                found.literals[name] = text
+            if function is None:
+                gone.append(name)
+            else:
+                found.functions[name] = function
+            if name in self._names:
+                known = found.names[name] = self._names[name]
+                found.left[name] = (known, text, function)
+        found.gone = tuple(gone)
         self._state.update(found.left)
 
     def _take(self) -> None:
@@ -157,12 +160,16 @@ class _Page:
     def _statement(self, cell_id: str, statement: WrittenStatement, used: set[str]) -> None:
         body = statement.body
         for part in (body, *[inner for _, inner in statement.functions]):
-            self.found.texts += [TextSite(cell_id, n.lineno, str(n.value)) for n in part.texts]
+            if part.texts:
+                texts = [TextSite(cell_id, one.lineno, str(one.value)) for one in part.texts]
+                self.found.texts += texts
         if body.imports:
             self._import(cell_id, body)
-        self._calls(cell_id, statement, body, None)
-        for name in sorted(body.names & self._functions.keys()):
-            self._use(cell_id, statement, name, used)
+        if body.calls:
+            self._calls(cell_id, statement, body, None)
+        if self._functions:
+            for name in sorted(body.names & self._functions.keys()):
+                self._use(cell_id, statement, name, used)
         self._bind(cell_id, statement)
 
     def _use(self, cell_id: str, statement: WrittenStatement, name: str, used: set[str]) -> None:
@@ -178,30 +185,19 @@ class _Page:
     def _calls(
         self, cell_id: str, statement: WrittenStatement, body: Written, through: str | None
     ) -> None:
+        top, every, names = statement.node, self.found.every, self._names
         for node, certain in body.calls:
-            name = self._name(node)
-            line = node.lineno if through is None else statement.node.lineno
             path = None
-            given = path_given(node, name) if isinstance(node, ast.Call) else None
-            if given is not None:
-                path = text_of(given, self._texts, self._names)
-            self.found.every.append(
-                Site(
-                    cell_id,
-                    line,
-                    name,
-                    node,
-                    statement.node,
-                    certain and through is None,
-                    through,
-                    path,
-                )
-            )
-
-    def _name(self, node: ast.expr) -> str:
-        if isinstance(node, ast.Subscript):
-            return full_name(node.value, self._names) + "[]"
-        return full_name(node.func, self._names) if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call):
+                name = full_name(node.func, names)
+                if (given := path_given(node, name)) is not None:
+                    path = text_of(given, self._texts, names)
+            else:
+                name = full_name(node.value, names) + "[]"
+            if through is None:
+                every.append(Site(cell_id, node.lineno, name, node, top, certain, None, path))
+            else:
+                every.append(Site(cell_id, top.lineno, name, node, top, False, through, path))
 
     def _import(self, cell_id: str, body: Written) -> None:
         for one in body.imports:
@@ -211,8 +207,9 @@ class _Page:
             self._names[one.asname] = _meaning(one)
 
     def _bind(self, cell_id: str, statement: WrittenStatement) -> None:
-        imported = {one.asname for one in statement.body.imports}
-        for name in (statement.facts.writes | statement.facts.maybe_writes) - imported:
+        facts, imports = statement.facts, statement.body.imports
+        names = facts.writes | facts.maybe_writes if facts.maybe_writes else facts.writes
+        for name in names.difference([one.asname for one in imports]) if imports else names:
             self._names[name] = None
             self._functions.pop(name, None)
             value = self._once.get(name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from ..records import dataclass, field
 from .facts import StatementFacts, facts_of
@@ -27,18 +28,18 @@ class WrittenImport:
     optional: bool
 
 
-@dataclass(eq=False)
+@dataclass(slots=True, eq=False)
 class Written:
     """What one scope says. ``calls`` are in the order of evaluation, with whether a run
     must reach them; ``names`` are all that it loads; ``texts`` may be absolute paths."""
 
-    calls: list[tuple[ast.expr, bool]] = field(default_factory=list)
+    calls: list[tuple[ast.Call | ast.Subscript, bool]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
-    imports: list[WrittenImport] = field(default_factory=list)
-    texts: list[ast.Constant] = field(default_factory=list)
+    imports: tuple[WrittenImport, ...] = ()
+    texts: tuple[ast.Constant, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class WrittenStatement:
     """A top-level statement: what it does itself, and the functions and classes that it
     defines, each with all that stands in its body."""
@@ -52,7 +53,7 @@ class WrittenStatement:
 @by_source
 def written(source: str) -> tuple[WrittenStatement, ...]:
     """One for each statement of ``facts_of(source)``. Never raises."""
-    return tuple(_statement(one, one.node) for one in facts_of(source).statements if one.node)
+    return tuple([_statement(one, one.node) for one in facts_of(source).statements])
 
 
 @by_source
@@ -61,20 +62,27 @@ def bound_in_cell(source: str) -> tuple[tuple[str, ast.expr | None], ...]:
     plain assignment, else None."""
     found: list[tuple[str, ast.expr | None]] = []
     for facts in facts_of(source).statements:
-        node = facts.node
-        single = isinstance(node, ast.Assign) and len(node.targets) == 1
-        target = node.targets[0] if isinstance(node, ast.Assign) and single else None
-        for name in facts.writes | facts.maybe_writes | facts.mutates:
-            plain = isinstance(target, ast.Name) and target.id == name
-            found.append((name, node.value if plain and isinstance(node, ast.Assign) else None))
+        node, names = facts.node, facts.writes
+        if facts.maybe_writes or facts.mutations:
+            names = names | facts.maybe_writes | facts.mutates
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            target = node.targets[0]
+            bound = target.id if isinstance(target, ast.Name) else None
+            found += [(name, node.value if name == bound else None) for name in names]
+        else:
+            found += [(name, None) for name in names]
     return tuple(found)
 
 
 @by_source
 def loaded(source: str) -> frozenset[str]:
     """Every name that the cell loads, in its functions, too."""
-    bodies = [[one.body, *[inner for _, inner in one.functions]] for one in written(source)]
-    return frozenset().union(*[body.names for found in bodies for body in found])
+    found: set[str] = set()
+    for one in written(source):
+        found |= one.body.names
+        for _, inner in one.functions:
+            found |= inner.names
+    return frozenset(found)
 
 
 @by_source
@@ -82,10 +90,12 @@ def mentioned(source: str) -> tuple[str, ...]:
     """Every name that the cell loads, binds or imports, those in its functions, too."""
     names = set(loaded(source))
     for one in written(source):
-        names |= one.facts.writes | one.facts.maybe_writes
-        for body in (one.body, *[inner for _, inner in one.functions]):
-            names.update(item.asname for item in body.imports)
-        names.update(name for name, _ in one.functions)
+        names |= one.facts.writes
+        names |= one.facts.maybe_writes
+        names.update([item.asname for item in one.body.imports])
+        for name, inner in one.functions:
+            names.add(name)
+            names.update([item.asname for item in inner.imports])
     return tuple(sorted(names))
 
 
@@ -98,7 +108,7 @@ def _statement(facts: StatementFacts, node: ast.stmt) -> WrittenStatement:
     return WrittenStatement(facts, node, reader.into, tuple(reader.functions.items()))
 
 
-_METHODS: dict[type, str] = {}
+_METHODS: dict[type, Callable[[_Reader, Any], None]] = {}
 
 
 class _Reader:
@@ -113,16 +123,20 @@ class _Reader:
         self.optional = False
 
     def visit(self, node: ast.AST) -> None:
-        kind = node.__class__
-        name = _METHODS.get(kind)
-        if name is None:
+        kind = type(node)
+        method = _METHODS.get(kind)
+        if method is None:
             name = f"visit_{kind.__name__}"
-            name = _METHODS[kind] = name if hasattr(self, name) else "visit_children"
-        getattr(self, name)(node)
+            method = _METHODS[kind] = getattr(_Reader, name, _Reader.visit_children)
+        method(self, node)
 
     def visit_children(self, node: ast.AST) -> None:
         for child in children(node):
-            self.visit(child)
+            if isinstance(child, ast.Name):
+                if isinstance(child.ctx, ast.Load):
+                    self.into.names.add(child.id)
+            else:
+                self.visit(child)
 
     def visit_all(self, nodes: Iterable[ast.AST | None]) -> None:
         for node in nodes:
@@ -174,7 +188,7 @@ class _Reader:
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str) and ABSOLUTE.match(node.value):
-            self.into.texts.append(node)
+            self.into.texts += (node,)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         self.visit_all(node.values[:1])
@@ -195,7 +209,7 @@ class _Reader:
             self._import(module, alias.name, alias.asname or alias.name, node.lineno)
 
     def _import(self, module: str, name: str | None, asname: str, line: int) -> None:
-        self.into.imports.append(WrittenImport(module, name, asname, line, self.optional))
+        self.into.imports += (WrittenImport(module, name, asname, line, self.optional),)
 
     # --- paths that a run may not take --------------------------------------------------
 
