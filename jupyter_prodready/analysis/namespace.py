@@ -69,25 +69,26 @@ class Names:
         return found
 
     def set(self, name: str, binding: Binding) -> None:
-        journal = self._journal
-        old = self.names.get(name)
-        tokens = binding.own | binding.holds
+        journal, names = self._journal, self.names
+        old = names.get(name)
+        tokens = binding.own | binding.holds if binding.holds else binding.own
         if old is not None and name in journal.inputs:
-            tokens -= old.own | old.holds  # those know the name
-        self._changing(name, old)
-        self.names[name] = binding
+            tokens = tokens.difference(old.own, old.holds)  # those know the name
+        if name not in journal.names:
+            self._changing(name, old)
+        names[name] = binding
         for token in tokens:
             self._share(token, name)
 
     def drop(self, name: str) -> None:
-        self._changing(name, self.names.get(name))
+        if name not in self._journal.names:
+            self._changing(name, self.names.get(name))
         self.names.pop(name, None)
 
     def _changing(self, name: str, old: Binding | None) -> None:
-        journal = self._journal
-        if name not in journal.names:
-            journal.names[name] = old
-            journal.inputs.setdefault(name, _NOT_READ)
+        """The first change of the name since `begin`."""
+        self._journal.names[name] = old
+        self._journal.inputs.setdefault(name, _NOT_READ)
 
     def clear(self) -> None:
         for name in list(self.names):
@@ -108,8 +109,11 @@ class Names:
         return 1 + self.interner.number("token", owner.cell_id, owner.life, step.number, name)
 
     def _share(self, token: int, name: str) -> None:
-        names = self._sharing.get(token, ())
-        if name not in names:
+        names = self._sharing.get(token)
+        if names is None:
+            self._journal.sharing.setdefault(token, ())
+            self._sharing[token] = (name,)
+        elif name not in names:
             self._journal.sharing.setdefault(token, names)
             self._sharing[token] = (*names, name)
 

@@ -108,7 +108,9 @@ class Namespace(Names):
 
     def _resolve(self, name: str) -> Binding | None:
         found = self.look(name)
-        if found is None and self.opaque is not None and not is_builtin(name) and name[0] != "@":
+        if found is not None or self.opaque is None:
+            return found
+        if not is_builtin(name) and name[0] != "@":
             number = self.interner.number("opaque", name, self.opaque.value)
             return Binding(number, Chain(self.opaque, number), opaque=True, base=number)
         return found
@@ -185,10 +187,11 @@ class Namespace(Names):
     def _value(
         self, facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None], owner: Owner
     ) -> int:
+        items = sorted(reads.items()) if len(reads) > 1 else reads.items()
         inputs = tuple(
             [
                 (name, number_of(name, binding) if binding is None else binding.provenance)
-                for name, binding in (sorted(reads.items()) if len(reads) > 1 else reads.items())
+                for name, binding in items
             ]
         )
         unique: object = ()
@@ -206,7 +209,8 @@ class Namespace(Names):
             self.clear()
         for mutation in use.mutations:
             self._mutate(dropped(mutation, facts), step)
-        fresh = {name: self._bind(name, step, use) for name in (*use.writes, *(step.given or ()))}
+        bound = (*use.writes, *step.given) if step.given else use.writes
+        fresh = {name: self._bind(name, step, use) for name in bound}
         for name in use.maybe_writes:
             if name not in fresh:
                 fresh[name] = self._maybe(self._bind(name, step, use), self.look(name))
@@ -241,7 +245,9 @@ class Namespace(Names):
 
     def _set_ambient(self, location: str, step: Step) -> None:
         number = self.interner.number(step.value, location)
-        self.set(location, Binding(number, Chain(step, number), base=number))
+        binding = Binding(number, Chain(step, number))
+        binding.base = number
+        self.set(location, binding)
 
     def _bind(self, name: str, step: Step, use: Use) -> Binding:
         facts = step.facts
@@ -253,21 +259,21 @@ class Namespace(Names):
             if closed.name == name:
                 there = dict.fromkeys(closed.keys, True)
                 columns = Columns({}, there, closed=True, attributes=closed.attributes)
-        imports = facts.imports
         return Binding(
             number,
             Chain(step, number),
-            own=shared.own or frozenset({token}),
-            holds=shared.holds | {-token} if token else shared.holds,
-            deferred=shared.deferred,
-            immutable=facts.immutable or step.constant is not UNKNOWN,
-            sequence=facts.sequence,
-            module=bool(imports) and any(item.asname == name for item in imports),
-            consumable=name in facts.consumables or use.consumable,
-            same=shared.same or token,
-            base=number,
-            columns=columns,
-            constant=step.constant,
+            shared.own or frozenset((token,)),
+            shared.holds | {-token} if token else shared.holds,
+            shared.deferred,
+            facts.immutable or step.constant is not UNKNOWN,
+            bool(facts.imports) and any(item.asname == name for item in facts.imports),
+            name in facts.consumables or use.consumable,
+            False,
+            shared.same or token,
+            number,
+            columns,
+            step.constant,
+            facts.sequence,
         )
 
     def _maybe(self, fresh: Binding, old: Binding | None) -> Binding:

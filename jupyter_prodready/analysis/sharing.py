@@ -24,40 +24,51 @@ class Shared:
     columns: Columns | None = None
 
 
+_NOTHING_SHARED = Shared()
+
+
 def shared_of(name: str, step: Step, look: Look) -> Shared:
     """What ``name``, bound by ``step``, shares. Asked before the step's names are bound."""
+    facts = step.facts
+    inherited = () if facts.immutable else _inherited(step, look)
+    if not (inherited or facts.deferred or facts.aliases or facts.calls or facts.shapes):
+        return _NOTHING_SHARED
     shared = Shared()
-    for key, deferred in step.facts.deferred:
+    for key, deferred in facts.deferred:
         if key == name:
             shared.deferred += (deferred,)
+    exact = _aliased(name, facts, look, shared) if facts.aliases else []
+    if facts.result_of is not None:
+        for source in _returned(step, look):
+            _take(shared, source, "part")
+    if facts.calls:
+        for source, how in _kept(name, step, look):
+            _take(shared, source, how)
+    for shape in facts.shapes:
+        source_of = look(shape.source) if shape.target == name else None
+        if source_of is not None:
+            shared.columns = carried(source_of, shape, step)
+    if len(exact) == 1 and shared.own == exact[0].own:
+        shared.same = exact[0].same
+        if (known := exact[0].columns) is not None:
+            shared.columns = Columns({}, known.there, known.closed, via=known.via)
+    if inherited:
+        every = (*shared.deferred, *inherited)
+        shared.deferred = tuple({id(deferred): deferred for deferred in every}.values())
+    return shared
+
+
+def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> list[Binding]:
+    """Let ``name`` take over what it is an alias of; returns those that it is exactly."""
     exact: list[Binding] = []
-    for alias in step.facts.aliases:
+    for alias in facts.aliases:
         source = look(alias.source)  # asked for each, so that a walk depends on all of them
         if alias.target != name or source is None or source.immutable or source.module:
             continue
         if alias.how == "exact":
             exact.append(source)
         _take(shared, source, alias.how)
-    if step.facts.result_of is not None:
-        for source in _returned(step, look):
-            _take(shared, source, "part")
-    if step.facts.calls:
-        for source, how in _kept(name, step, look):
-            _take(shared, source, how)
-    for shape in step.facts.shapes:
-        source = look(shape.source) if shape.target == name else None
-        if source is not None:
-            shared.columns = carried(source, shape, step)
-    if len(exact) == 1 and shared.own == exact[0].own:
-        shared.same = exact[0].same
-        if (known := exact[0].columns) is not None:
-            shared.columns = Columns({}, known.there, known.closed, via=known.via)
-    if not step.facts.immutable:
-        inherited = tuple(_inherited(step, look))
-        if inherited:
-            every = (*shared.deferred, *inherited)
-            shared.deferred = tuple({id(deferred): deferred for deferred in every}.values())
-    return shared
+    return exact
 
 
 def carried(source: Binding, shape: Shape, step: Step) -> Columns | None:
@@ -126,12 +137,13 @@ def _is_method(deferred: DeferredFacts, facts: StatementFacts, name: str) -> boo
 
 def _kept(name: str, step: Step, look: Look) -> Iterator[tuple[Binding, str]]:
     """What new instances and containers of results hold of the arguments of the calls."""
-    node = step.facts.node
-    if name not in step.facts.writes or not isinstance(node, ast.Assign):
+    facts = step.facts
+    node = facts.node
+    if name not in facts.writes or not isinstance(node, ast.Assign):
         return
-    if isinstance(node.value, ast.Call) and not _makes_instance(step.facts, look):
+    if isinstance(node.value, ast.Call) and not _makes_instance(facts, look):
         return
-    for call in step.facts.calls:
+    for call in facts.calls:
         binding = look(call.func)
         if binding is not None and any(one.kind == "class" for one in binding.deferred):
             yield binding, "instance"
@@ -164,21 +176,26 @@ def _held_arguments(call: Call, deferred: DeferredFacts) -> Iterator[str]:
     yield from given_for(call, body, body.keeps | body.returns, offset=offset)
 
 
-def _inherited(step: Step, look: Look) -> Iterator[DeferredFacts]:
+def _inherited(step: Step, look: Look) -> tuple[DeferredFacts, ...]:
     """Instances use their class; closures, aliases and containers what they hold."""
-    invoked = step.facts.invoked
-    result_of = step.facts.result_of
-    swallowed = _swallowed(result_of, look) if result_of is not None else NOTHING
-    for name, binding in step.reads.items():
-        if binding is None or not binding.deferred or name in swallowed:
+    held = [one for one in step.reads.items() if one[1] is not None and one[1].deferred]
+    if not held:
+        return ()
+    facts = step.facts
+    invoked, parts = facts.invoked, facts.parts_of
+    swallowed = _swallowed(facts.result_of, look) if facts.result_of is not None else NOTHING
+    found: list[DeferredFacts] = []
+    for name, binding in held:
+        if binding is None or name in swallowed:
             continue
         for deferred in binding.deferred:
-            if step.facts.parts_of.get(name) and not _is_method(deferred, step.facts, name):
+            if parts.get(name) and not _is_method(deferred, facts, name):
                 continue
             if name in invoked and deferred.gives:
-                yield from deferred.given()
+                found += deferred.given()
             elif name not in invoked or deferred.closures or deferred.lazy:
-                yield deferred
+                found.append(deferred)
+    return tuple(found)
 
 
 __all__ = ["NOTHING", "Shared", "shared_of"]

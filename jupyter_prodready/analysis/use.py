@@ -8,6 +8,7 @@ from ..records import dataclass, field
 from .bindings import Binding
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts, given_for
 from .known_names import ONLY_LOOK
+from .words import joined
 
 _INITS = ("__init__", "__new__", "__post_init__")
 Look = Callable[[str], Binding | None]
@@ -53,19 +54,20 @@ def use_of(facts: StatementFacts, look: Look) -> Use:
 
 
 def _plain(facts: StatementFacts) -> Use:
+    maybe, around = facts.maybe_writes, facts.ambient_reads
     return Use(
-        reads={read.name: read for read in facts.reads},
-        writes=facts.writes,
-        maybe_writes=facts.maybe_writes - facts.writes,
-        mutations=list(facts.mutations),
-        draws=facts.draws,
-        seeds=facts.seeds,
-        ambient_reads=facts.ambient_reads | facts.draws,
-        ambient_writes=facts.ambient_writes,
-        unrepeatable=facts.unrepeatable,
-        shows=facts.shows,
-        looked_at=facts.looked_at,
-        consumable=False,
+        {read.name: read for read in facts.reads},
+        facts.writes,
+        maybe - facts.writes if maybe else maybe,
+        list(facts.mutations),
+        facts.draws,
+        facts.seeds,
+        around | facts.draws if facts.draws else around,
+        facts.ambient_writes,
+        facts.unrepeatable,
+        facts.shows,
+        facts.looked_at,
+        False,
     )
 
 
@@ -154,12 +156,13 @@ class _Collector:
         runs = sure if body.kind != "class" else _MAYBE
         for read in body.reads:
             self._read(read, runs[0] and read.certain, runs[1] and read.reached)
-        use.maybe_writes |= body.writes - use.writes
+        if body.writes:
+            use.maybe_writes |= body.writes - use.writes
         use.mutations += [m for m in body.mutations if m.name not in self.inside]
-        use.draws |= body.draws
-        use.seeds |= body.seeds
-        use.ambient_reads |= body.ambient_reads | body.draws
-        use.ambient_writes |= body.ambient_writes
+        use.draws = joined(use.draws, body.draws)
+        use.seeds = joined(use.seeds, body.seeds)
+        use.ambient_reads = joined(use.ambient_reads, body.ambient_reads, body.draws)
+        use.ambient_writes = joined(use.ambient_writes, body.ambient_writes)
         use.unrepeatable = use.unrepeatable or body.unrepeatable
         use.shows = use.shows or body.shows
         called = {call.func: call for call in body.calls if call.method is None}
