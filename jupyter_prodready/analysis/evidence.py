@@ -96,7 +96,9 @@ def _merge(log: Sequence[Run], history: Sequence[tuple[int, str]]) -> list[Run]:
             placed.append(_behind(last, run))
         else:
             last = count
-            counted[count] = replace(run, execution_count=count, after=None)
+            counted[count] = run
+            if run.execution_count != count or run.after is not None:
+                counted[count] = replace(run, execution_count=count, after=None)
     placed.sort(key=lambda run: run.after or 0)
     merged = [*counted.values(), *placed]
     return sorted(merged, key=lambda run: run.execution_count or run.after or 0)

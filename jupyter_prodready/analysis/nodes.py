@@ -4,6 +4,9 @@ operators, and in half the time."""
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any
 
 _IDLE = frozenset(
     [
@@ -13,37 +16,41 @@ _IDLE = frozenset(
     ]
 )  # fmt: skip
 """Fields that hold no node, or a context or an operator."""
-_FIELDS: dict[type, tuple[str, ...]] = {}
+_MIXED = frozenset({ast.Dict, ast.arguments, ast.Global, ast.Nonlocal})
+"""Kinds whose lists may hold what is no node."""
+_GET: dict[type, Callable[[ast.AST], Iterable[object]]] = {}
 
 
-def children(node: ast.AST) -> list[ast.AST]:
+def children(node: ast.AST) -> list[Any]:
     """The nodes directly below ``node``, in the order of the source."""
     kind = type(node)
-    fields = _FIELDS.get(kind)
-    if fields is None:
-        fields = _FIELDS[kind] = _fields_of(kind)
-    found: list[ast.AST] = []
-    for name in fields:
-        value = getattr(node, name, None)
+    get = _GET.get(kind)
+    if get is None:
+        get = _GET[kind] = _getter(kind)
+    found: list[Any] = []
+    for value in get(node):
         if isinstance(value, list):
-            if value:
-                found += [part for part in value if isinstance(part, ast.AST)]
-        elif isinstance(value, ast.AST):
+            found += value
+        elif value is not None:
             found.append(value)
-    return found
+    return [one for one in found if isinstance(one, ast.AST)] if kind in _MIXED else found
 
 
-def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
-    if kind is ast.Constant:
-        return ()
-    return tuple([name for name in kind._fields if name not in _IDLE])
+def _getter(kind: type[ast.AST]) -> Callable[[ast.AST], Iterable[object]]:
+    """What fetches the values of the fields that may hold nodes."""
+    fields = [name for name in kind._fields if name not in _IDLE]
+    if kind in (ast.Constant, ast.MatchSingleton) or not fields:
+        return lambda node: ()
+    get = attrgetter(*fields)
+    return get if len(fields) > 1 else lambda node: (get(node),)
 
 
 def walk(node: ast.AST) -> list[ast.AST]:
     """``node`` and all nodes below it, in no particular order."""
     found = [node]
     for one in found:
-        found += children(one)
+        if not isinstance(one, (ast.Name, ast.Constant)):
+            found += children(one)
     return found
 
 

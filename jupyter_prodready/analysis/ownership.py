@@ -151,6 +151,8 @@ def _found_again(notebook: Notebook, runs: list[Run]) -> list[Run]:
             if same:
                 renamed[same[-1]] = cell.id
                 del lost[same[-1]]
+    if not renamed:
+        return runs
     return [replace(run, cell_id=renamed.get(run.cell_id or "", run.cell_id)) for run in runs]
 
 

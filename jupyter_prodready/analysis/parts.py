@@ -24,11 +24,13 @@ def part_binding(binding: Binding, link: Chain | None) -> Binding:
     """One part: as it was written, else as the object as a whole was made."""
     link = link or binding.chain
     number = binding.base if link is binding.chain else link.value
-    return Binding(number, link, binding.own, binding.holds, binding.deferred, base=number)
+    made = Binding(number, link, binding.own, binding.holds, binding.deferred)
+    made.base = number
+    return made
 
 
 def presence(binding: Binding) -> Binding:
     """The object itself where only parts of it are read: whatever they are."""
-    return Binding(
-        PRESENCE, binding.chain, binding.own, binding.holds, binding.deferred, base=PRESENCE
-    )
+    made = Binding(PRESENCE, binding.chain, binding.own, binding.holds, binding.deferred)
+    made.base = PRESENCE
+    return made
