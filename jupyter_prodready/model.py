@@ -89,9 +89,12 @@ class Cell:
     @property
     def first_line(self) -> str:
         """The first line that is neither blank nor a comment, else the first."""
-        lines = [line.strip() for line in self.source.splitlines() if line.strip()]
-        code = [line for line in lines if not line.startswith("#")]
-        return (code or lines or [""])[0]
+        first = ""
+        for line in map(str.strip, self.source.splitlines()):
+            if line and line[0] != "#":
+                return line
+            first = first or line
+        return first
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ class Notebook:
 
     @property
     def code_cells(self) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.cells if cell.is_code)
+        return tuple([cell for cell in self.cells if cell.kind == "code"])
 
     def cell(self, cell_id: str | None) -> Cell | None:
         return next((cell for cell in self.cells if cell.id == cell_id), None)

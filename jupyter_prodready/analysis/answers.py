@@ -46,8 +46,7 @@ def _restart(
         return "fails"
     if failed:
         return "blocked"
-    unsure = planned.reads_unseen or planned.lacks
-    return "unknown" if unsure and not _ran_ok(planned, past) else "ok"
+    return "unknown" if planned.unsure and not _ran_ok(planned, past) else "ok"
 
 
 def _ran_ok(planned: PlannedCell, past: PastRun | None) -> bool:

@@ -198,6 +198,8 @@ class Difference:
 
     def _taints_of(self, planned: PlannedCell, past: PastRun) -> Iterator[Taint]:
         assert self.causes is not None
+        if past.steps is planned.steps and past.failing is None:
+            return
         seen: set[Root] = set()
         for actual, expected in pairs(past, planned):
             if actual.value == expected.value:
@@ -226,6 +228,8 @@ def pairs(past: PastRun, planned: PlannedCell) -> Iterator[tuple[Step, Step]]:
 
 
 def is_edited(planned: PlannedCell, past: PastRun) -> bool:
+    if planned.facts is past.facts:
+        return False
     if planned.facts.error is not None or past.facts.error is not None:
         return planned.cell.source.strip() != (past.run.source or "").strip()
     return planned.facts.keys != past.facts.keys

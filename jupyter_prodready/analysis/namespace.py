@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import is_
 from typing import Any, TypeVar
 
 from ..records import dataclass, field
@@ -19,14 +20,17 @@ Space = TypeVar("Space", bound="Names")
 
 @dataclass(slots=True, eq=False)
 class Record:
-    """One walk of one cell: ``inputs`` it looked up, and the names it left (None: gone)."""
+    """One walk of one cell: ``inputs`` it looked up, and what these were (``met``); the names
+    that it left, and those that are ``gone``."""
 
     facts: object
     owner: object
-    inputs: list[tuple[str, Binding | None]]
+    inputs: tuple[str, ...]
+    met: tuple[Binding | None, ...]
     shared: list[tuple[int, tuple[str, ...]]]
     opaque_before: Step | None
-    names: dict[str, Binding | None]
+    names: dict[str, Binding]
+    gone: tuple[str, ...]
     sharing: list[tuple[int, str]]
     opaque: Step | None
     result: object
@@ -126,11 +130,12 @@ class Names:
         """What was done since `begin`. Bindings that are what they were in ``old`` are
         put back, so that what follows can see that nothing changed."""
         journal = self._journal
-        names = {name: self.names.get(name) for name in journal.names}
+        names = {name: self.names[name] for name in journal.names if name in self.names}
+        gone = tuple([name for name in journal.names if name not in self.names])
         if old is not None:
             for name, binding in names.items():
                 before = old.names.get(name)
-                if binding is not None and before is not None and _same(binding, before):
+                if before is not None and _same(binding, before):
                     names[name] = self.names[name] = before
             if (
                 old.opaque is not None
@@ -145,8 +150,8 @@ class Names:
         ]
         inputs = [one for one in journal.inputs.items() if one[1] is not _NOT_READ]
         return Record(
-            facts, owner, inputs, list(journal.shared.items()),
-            journal.opaque, names, sharing, self.opaque, result,
+            facts, owner, tuple([one[0] for one in inputs]), tuple([one[1] for one in inputs]),
+            list(journal.shared.items()), journal.opaque, names, gone, sharing, self.opaque, result,
         )  # fmt: skip
 
     def fits(self, record: Record, facts: object, owner: object) -> bool:
@@ -159,23 +164,22 @@ class Names:
         """Are the names just what they were for the walk that ``record`` keeps?"""
         if record.opaque_before is not self.opaque:
             return False
-        names, sharing = self.names, self._sharing
-        for name, binding in record.inputs:
-            if names.get(name) is not binding:
-                return False
-        return all(sharing.get(token, ()) == found for token, found in record.shared)
+        if not all(map(is_, map(self.names.get, record.inputs), record.met)):
+            return False
+        sharing = self._sharing
+        return not [1 for token, found in record.shared if sharing.get(token, ()) != found]
 
     def apply(self, record: Record) -> None:
-        names = self.names
-        for name, binding in record.names.items():
-            if binding is None:
-                names.pop(name, None)
-            else:
-                names[name] = binding
+        self.names.update(record.names)
+        for name in record.gone:
+            self.names.pop(name, None)
+        sharing = self._sharing
         for token, name in record.sharing:
-            found = self._sharing.get(token, ())
-            if name not in found:
-                self._sharing[token] = (*found, name)
+            found = sharing.get(token)
+            if found is None:
+                sharing[token] = (name,)
+            elif name not in found:
+                sharing[token] = (*found, name)
         self.opaque = record.opaque
 
     @contextmanager

@@ -6,8 +6,7 @@ from functools import partial
 
 from ..model import Now
 from ..records import replace
-from .bindings import UNKNOWN, Binding, Owner, Step
-from .facts import StatementFacts
+from .bindings import Binding, Owner, Step
 from .memory import Memory
 from .namespace import Names
 from .timeline import History, PlannedCell, walk_all
@@ -18,7 +17,7 @@ def now_of(history: History, planned: PlannedCell, memory: Memory) -> Now:
     if _differs_at_once(history.end, planned):
         return "differs"
     steps = _run(history, planned, memory)
-    if any(read.certain for step in steps for read in step.missing):
+    if any(read.certain for step in steps if step.missing for read in step.missing):
         return "fails"
     same = steps is planned.steps or [s.value for s in steps] == [s.value for s in planned.steps]
     return "ok" if same else "differs"
@@ -44,35 +43,22 @@ def _differs_at_once(end: Names, planned: PlannedCell) -> bool:
 
     A statement's value follows from its inputs, unless it folds, repeats or guards itself.
     """
-    own: set[str] = set()
+    inputs = planned.plain_inputs
+    if inputs is None:
+        return False
     differs = False
-    for step in planned.steps:
-        if step.missing or step.facts.opaque or step.facts.resets or step.facts.deletes:
+    names = end.names
+    for name, binding, settled in inputs:
+        now = names.get(name)
+        if now is binding:
+            continue
+        if now is None or not _alike(now, binding):
             return False
-        settled = step.facts.replays or step.facts.unless or step.constant is not UNKNOWN
-        settled = settled or _begins_anew(step.facts)
-        for name, binding in step.reads.items():
-            if binding is None or name in own or name[0] == "@" or "[" in name:
-                continue
-            if binding.step.owner.cell_id == planned.cell.id:
-                return False  # the cell itself made it what it reads
-            now = end.names.get(name)
-            if now is None or not _alike(now, binding):
-                return False
-            if not settled and now.provenance != binding.provenance:
-                differs = differs or binding.provenance >= 0
-        own |= step.facts.writes
+        if not settled and now.provenance != binding.provenance:
+            differs = differs or binding.provenance >= 0
     return differs
 
 
 def _alike(one: Binding, two: Binding) -> bool:
     """Do both lead the same code on, and lack no part?"""
-    if one is two:
-        return True
     return one.deferred == two.deferred and one.columns is None and one.consumable == two.consumable
-
-
-def _begins_anew(facts: StatementFacts) -> bool:
-    """Is something forgotten of what it needs: an earlier fit, a part that it sets first?"""
-    fits = any(mutation.how == "fit" for mutation in facts.mutations)
-    return fits or any(read.without for read in facts.reads)

@@ -187,11 +187,10 @@ class Namespace(Names):
     def _value(
         self, facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None], owner: Owner
     ) -> int:
-        items = sorted(reads.items()) if len(reads) > 1 else reads.items()
         inputs = tuple(
             [
                 (name, number_of(name, binding) if binding is None else binding.provenance)
-                for name, binding in items
+                for name, binding in (sorted(reads.items()) if len(reads) > 1 else reads.items())
             ]
         )
         unique: object = ()

@@ -17,7 +17,7 @@ from .facts import facts_of
 from .kept import MOST, forgets
 from .literals import full_name, text_of
 from .magics import MagicLine
-from .sites import Anywhere, ImportSite, ShellSite, Site, Sites, TextSite
+from .sites import CellSites, ImportSite, ShellSite, Site, Sites, TextSite
 from .written import (
     Written,
     WrittenImport,
@@ -36,12 +36,7 @@ def sites_of(notebook: Notebook) -> Sites:
     """All sites of a page: a pure function of its code cells."""
     page = _Page(_constants(notebook))
     cells = [cell for cell in notebook.code_cells if "skip-execution" not in cell.tags]
-    found = [page.sites(cell) for cell in cells]
-    return Sites(
-        tuple([site for one in found for site in one.every]),
-        tuple([site for one in found for site in one.texts]),
-        tuple([(cell.id, one.node) for cell in cells for one in written(cell.source)]),
-    )
+    return Sites(tuple([page.sites(cell) for cell in cells]))
 
 
 def _constants(notebook: Notebook) -> dict[str, ast.expr]:
@@ -54,11 +49,9 @@ def _constants(notebook: Notebook) -> dict[str, ast.expr]:
 
 
 @dataclass(eq=False)
-class _Found:
+class _Found(CellSites):
     """The sites of one cell, and what it leaves of each name that it binds."""
 
-    every: list[Anywhere] = field(default_factory=list)
-    texts: list[TextSite] = field(default_factory=list)
     left: dict[str, _Meaning] = field(default_factory=dict)
     """What it leaves of each name that it mentions,"""
     names: dict[str, str | None] = field(default_factory=dict)
@@ -82,7 +75,7 @@ class _Page:
     """The walk: what each name stands for at this point of the page."""
 
     def __init__(self, once: Mapping[str, ast.expr]) -> None:
-        self.found = _Found()
+        self.found = _Found("", ())
         self._once = once
         self._texts: dict[str, str] = {}
         self._names: dict[str, str | None] = {}
@@ -98,7 +91,7 @@ class _Page:
             self.found = known[1]
             self._take()
             return self.found
-        self.found = _Found()
+        self.found = _Found(cell.id, tuple([one.node for one in written(cell.source)]))
         self._read(cell)
         self._leave(mentioned(cell.source))
         if len(_KNOWN) > MOST:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TypeVar
+from itertools import chain
 
-from ..records import dataclass
+from ..records import dataclass, field
 from .graph import dependents
 from .timeline import Plan
 
@@ -79,56 +79,86 @@ class TextSite:
 
 
 Anywhere = Site | ShellSite | ImportSite
+Called = Site | ShellSite
+Ask = Callable[[Called], object]
 
 
-@dataclass(frozen=True, eq=False)
-class Sites:
-    """``every`` are calls, shell lines and imports as a clean run meets them;
-    ``statements`` has (cell id, node) of every top-level statement."""
+@dataclass(eq=False)
+class CellSites:
+    """The sites of one cell, and its top-level statements. It stays until the cell changes,
+    or what its names mean."""
 
-    every: tuple[Anywhere, ...]
-    texts: tuple[TextSite, ...]
-    statements: tuple[tuple[str, ast.stmt], ...]
+    cell_id: str
+    statements: tuple[ast.stmt, ...]
+    every: list[Anywhere] = field(default_factory=list)
+    texts: list[TextSite] = field(default_factory=list)
+    answers: dict[Ask, Sequence[Called]] = field(default_factory=dict)
 
     @cached_property
-    def calls(self) -> tuple[Site, ...]:
-        return tuple([one for one in self.every if isinstance(one, Site)])
-
-    @cached_property
-    def shells(self) -> tuple[ShellSite, ...]:
-        return tuple([one for one in self.every if isinstance(one, ShellSite)])
+    def in_order(self) -> tuple[Called, ...]:
+        return tuple([one for one in self.every if not isinstance(one, ImportSite)])
 
     @cached_property
     def imports(self) -> tuple[ImportSite, ...]:
         return tuple([one for one in self.every if isinstance(one, ImportSite)])
 
+    def where(self, ask: Ask) -> Sequence[Called]:
+        """Its calls and shell lines of which ``ask`` is true, found or remembered."""
+        found = self.answers.get(ask)
+        if found is None:
+            found = self.answers[ask] = [one for one in self.in_order if ask(one)] or ()
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Sites:
+    """All sites of a page, cell by cell, as a clean run meets them."""
+
+    cells: tuple[CellSites, ...]
+
+    @property
+    def every(self) -> Iterator[Anywhere]:
+        """Calls, shell lines and imports."""
+        return chain.from_iterable([cell.every for cell in self.cells])
+
     @cached_property
-    def in_order(self) -> tuple[Site | ShellSite, ...]:
-        """Calls and shell lines, as a clean run meets them."""
-        return tuple([one for one in self.every if not isinstance(one, ImportSite)])
+    def in_order(self) -> tuple[Called, ...]:
+        """Calls and shell lines."""
+        return tuple(chain.from_iterable([cell.in_order for cell in self.cells]))
+
+    @cached_property
+    def calls(self) -> tuple[Site, ...]:
+        return tuple([one for one in self.in_order if isinstance(one, Site)])
+
+    @property
+    def shells(self) -> list[ShellSite]:
+        return [one for one in self.where(_is_shell_site) if isinstance(one, ShellSite)]
+
+    @cached_property
+    def imports(self) -> tuple[ImportSite, ...]:
+        return tuple(chain.from_iterable([cell.imports for cell in self.cells]))
 
     @cached_property
     def modules(self) -> frozenset[str]:
         """Top-level modules that the page imports."""
-        return frozenset(one.top for one in self.imports)
+        return frozenset([one.top for one in self.imports])
+
+    @property
+    def texts(self) -> Iterator[TextSite]:
+        return chain.from_iterable([cell.texts for cell in self.cells])
+
+    @property
+    def statements(self) -> Iterator[tuple[str, ast.stmt]]:
+        """(cell id, node) of every top-level statement."""
+        return ((cell.cell_id, node) for cell in self.cells for node in cell.statements)
+
+    def where(self, ask: Ask) -> list[Called]:
+        """Calls and shell lines of which ``ask``, a function of the site alone, is true."""
+        return list(chain.from_iterable([cell.where(ask) for cell in self.cells]))
 
 
-Answer = TypeVar("Answer")
-Asked = TypeVar("Asked", Site, ShellSite, Site | ShellSite)
-
-
-def per_site(ask: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
-    """Remembers the answer at the site: sites of a cell stay until the cell changes."""
-    key = f"{ask.__module__}.{ask.__name__}"
-
-    def asked(site: Asked) -> Answer:
-        known = site.__dict__
-        if key not in known:
-            known[key] = ask(site)
-        answer: Answer = known[key]
-        return answer
-
-    return asked
+def _is_shell_site(site: Called) -> bool:
+    return isinstance(site, ShellSite)
 
 
 def spread(plan: Plan, found: Sequence[Anywhere], *, below: bool = True) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from ..model import Cell, Evidence, Notebook, Run
 from ..records import dataclass, field
-from .bindings import Owner, Step
+from .bindings import UNKNOWN, Binding, Owner, Step
 from .facts import CellFacts, StatementFacts, facts_of
 from .memory import Memory
 from .named_files import file_of
@@ -77,20 +77,36 @@ class PlannedCell:
     steps: tuple[Step, ...]
 
     @cached_property
-    def fails(self) -> bool:
-        """Must a clean run raise here, for a name of this cell's own?"""
-        return any(read.certain for step in self.steps for read in step.missing)
+    def unsure(self) -> bool:
+        """May a clean run lack a name here, or does it read what was defined unseen?"""
+        for step in self.steps:
+            if step.missing:
+                return True
+            for binding in step.reads.values():
+                if binding is not None and binding.opaque:
+                    return True
+        return False
 
     @cached_property
-    def lacks(self) -> bool:
-        """May a clean run lack a name here?"""
-        return any(step.missing for step in self.steps)
-
-    @cached_property
-    def reads_unseen(self) -> bool:
-        """Does it read what was defined unseen?"""
-        bound = (binding for step in self.steps for binding in step.reads.values())
-        return any(binding is not None and binding.opaque for binding in bound)
+    def plain_inputs(self) -> tuple[tuple[str, Binding, bool], ...] | None:
+        """What the cell takes from others: (name, binding, does its statement's value follow
+        from more than its inputs?). None where it takes what it made itself, or lacks a name."""
+        own: set[str] = set()
+        found: list[tuple[str, Binding, bool]] = []
+        for step in self.steps:
+            facts = step.facts
+            if step.missing or facts.opaque or facts.resets or facts.deletes:
+                return None
+            settled = bool(facts.replays or facts.unless or step.constant is not UNKNOWN)
+            settled = settled or _begins_anew(facts)
+            for name, binding in step.reads.items():
+                if binding is None or name in own or name[0] == "@" or "[" in name:
+                    continue
+                if binding.step.owner.cell_id == self.cell.id:
+                    return None
+                found.append((name, binding, settled))
+            own |= facts.writes
+        return tuple(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,6 +243,12 @@ def _statements_done(facts: CellFacts, run: Run) -> Iterable[int]:
         return range(total)
     partly = run.error_line is not None and facts.statements[failing].is_compound
     return range(failing + 1 if partly else failing)
+
+
+def _begins_anew(facts: StatementFacts) -> bool:
+    """Is something forgotten of what it needs: an earlier fit, a part that it sets first?"""
+    fits = [mutation for mutation in facts.mutations if mutation.how == "fit"]
+    return bool(fits or [read for read in facts.reads if read.without])
 
 
 def ran_at(number: int, cell_id: str | None) -> Hashable:

@@ -42,7 +42,7 @@ import re
 from collections.abc import Iterator
 
 from ..analysis.rule import Draft, check
-from ..analysis.sites import Sites
+from ..analysis.sites import Called, Site, Sites
 from ..model import Severity
 
 _MACHINE = re.compile(
@@ -55,8 +55,11 @@ _ANYWHERE = ("/dev/", "/proc/", "/sys/", "/tmp/", "/var/tmp/")
 @check(severity=Severity.WARNING, subject="reproducibility")
 def find(sites: Sites) -> Iterator[Draft]:
     groups: dict[str, list[tuple[str, int, str]]] = {}
-    places = {cell_id: place for place, (cell_id, _) in enumerate(reversed(sites.statements))}
-    found = sorted(_paths(sites), key=lambda one: (-places.get(one[0], 0), one[1]))
+    found = list(_paths(sites))
+    if not found:
+        return
+    places = {cell_id: place for place, (cell_id, _) in enumerate(reversed([*sites.statements]))}
+    found.sort(key=lambda one: (-places.get(one[0], 0), one[1]))
     for cell_id, line, text in found:
         groups.setdefault(_start(text), []).append((cell_id, line, text))
     for group in groups.values():
@@ -73,10 +76,14 @@ def _paths(sites: Sites) -> Iterator[tuple[str, int, str]]:
     for text in sites.texts:
         if _MACHINE.match(text.text) and "\n" not in text.text:
             yield text.cell_id, text.line, text.text
-    for site in sites.calls:
-        path = site.path or ""
+    for site in sites.where(_has_path):
+        path = site.path or "" if isinstance(site, Site) else ""
         if path.startswith("/") and not path.startswith(_ANYWHERE) and len(path) > 1:
             yield site.cell_id, site.line, path
+
+
+def _has_path(site: Called) -> bool:
+    return isinstance(site, Site) and bool(site.path)
 
 
 def _start(path: str) -> str:

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from ..analysis.distributions import installed_by, likely, normalised, required_name
 from ..analysis.rule import Draft, check, quoted
-from ..analysis.sites import ImportSite, ShellSite, Site, Sites, spread
+from ..analysis.sites import Called, ImportSite, ShellSite, Site, Sites, spread
 from ..analysis.timeline import Plan
 from ..model import Severity
 
@@ -94,13 +94,17 @@ def _installs(sites: Sites) -> Iterator[tuple[Site | ShellSite, str]]:
         command = shell.command if shell.is_shell else f"{shell.name.lstrip('%')} {shell.command}"
         if _INSTALL.match(command) or (_KERNELS_OWN.match(command) and " install " in command):
             yield shell, command
-    for site in sites.calls:
-        if site.name in ("os.system", "subprocess.run", "subprocess.check_call", "subprocess.call"):
+    for site in sites.where(_runs_command):
+        if isinstance(site, Site):
             words = [n.value for n in ast.walk(site.node) if isinstance(n, ast.Constant)]
             text = " ".join(word for word in words if isinstance(word, str))
             own = "sys.executable" in ast.unparse(site.node)
             if _INSTALL.match(text.removeprefix("-m ")) and not own:
                 yield site, text
+
+
+def _runs_command(site: Called) -> bool:
+    return site.name in ("os.system", "subprocess.run", "subprocess.check_call", "subprocess.call")
 
 
 def _imported_above(sites: Sites, site: Site | ShellSite, command: str) -> tuple[str, str] | None:

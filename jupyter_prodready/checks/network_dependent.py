@@ -45,7 +45,7 @@ from collections.abc import Iterator
 
 from ..analysis.effect_tables import NETWORK_FULL, NETWORK_MODULES, SHELL_NETWORK, URL_STARTS
 from ..analysis.rule import Draft, check, quoted
-from ..analysis.sites import ShellSite, Site, Sites, per_site, spread
+from ..analysis.sites import Called, ShellSite, Site, Sites, spread
 from ..analysis.timeline import Plan
 from ..model import Severity
 
@@ -55,7 +55,7 @@ _PRETRAINED = frozenset({"transformers", "diffusers", "sentence_transformers", "
 
 @check(severity=Severity.INFO, subject="reproducibility")
 def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
-    group = [(site, name) for site in sites.in_order if (name := _reached(site))]
+    group = [(site, _reached(site)) for site in sites.where(_reached)]
     if group:
         first = group[0][0]
         names = tuple(dict.fromkeys(name for _, name in group))
@@ -64,8 +64,7 @@ def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
         yield Draft(first.cell_id, first.line, message, affected=affected)
 
 
-@per_site
-def _reached(site: Site | ShellSite) -> str:
+def _reached(site: Called) -> str:
     """What reaches the network here, as it is written; empty where nothing does."""
     if isinstance(site, ShellSite):
         return _tool(site)

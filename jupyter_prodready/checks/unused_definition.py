@@ -123,7 +123,7 @@ def find(plan: Plan) -> Iterator[Draft]:
     read = frozenset().union(*[loaded(source) for source in sources])
     for planned, (number, name) in found:
         step = planned.steps[number]
-        if name in read or any(name in s and name in _used(s) for s in sources):
+        if name in read or any(name in _used(s) for s in [s for s in sources if name in s]):
             continue
         for older in _older(step, name):
             reader = _reader(plan, planned, step, older)
@@ -253,9 +253,8 @@ def _words(name: str) -> set[str]:
 def _reader(plan: Plan, place: PlannedCell, maker: Step, older: str) -> PlannedCell | None:
     """The first cell below that reads the older value as it was when the new one was made."""
     then = maker.reads[older]
-    for planned in plan.cells[plan.cells.index(place) :]:
-        if older not in planned.cell.source:
-            continue
+    below = plan.cells[plan.cells.index(place) :]
+    for planned in [one for one in below if older in one.cell.source]:
         for step in planned.steps:
             if planned is place and step.number <= maker.number:
                 continue

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from ..analysis.effect_tables import CHANGES_FOLDER
 from ..analysis.rule import Draft, check
-from ..analysis.sites import ShellSite, Site, Sites, spread
+from ..analysis.sites import Called, ShellSite, Sites, spread
 from ..analysis.timeline import Plan
 from ..model import Severity
 
@@ -44,7 +44,7 @@ _ONLY_CD = re.compile(r"cd(\s+[^\s;&|]+)?$")
 
 @check(severity=Severity.WARNING, subject="reproducibility")
 def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
-    moves = [site for site in sites.in_order if site.name in CHANGES_FOLDER]
+    moves = sites.where(_moves)
     if moves:
         message = "changes the working directory: relative paths below mean other files"
         yield _draft(moves, message, plan)
@@ -56,6 +56,10 @@ def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
         yield _draft(idle, message, plan)
 
 
-def _draft(group: list[Site | ShellSite] | list[ShellSite], message: str, plan: Plan) -> Draft:
+def _moves(site: Called) -> bool:
+    return site.name in CHANGES_FOLDER
+
+
+def _draft(group: list[Called] | list[ShellSite], message: str, plan: Plan) -> Draft:
     first = group[0]
     return Draft(first.cell_id, first.line, message, affected=spread(plan, group, below=False))
