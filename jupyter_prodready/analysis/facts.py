@@ -9,12 +9,12 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from ..model import Effect
 from ..records import dataclass, field
-from .kept import by_source
+from .kept import by_source, once
 from .magics import MagicLine, Transformed, transform
 from .words import NOTHING as NOTHING
 
@@ -277,7 +277,7 @@ class StatementFacts:
     def mutates(self) -> frozenset[str]:
         return frozenset(mutation.name for mutation in self.mutations)
 
-    @cached_property
+    @once
     def parts_of(self) -> Mapping[str, tuple[str, ...]]:
         """Names of which only attributes are read, with these."""
         return {
@@ -304,15 +304,15 @@ class CellFacts:
     magics: tuple[MagicLine, ...] = ()
     python: bool = True
 
-    @cached_property
+    @once
     def keys(self) -> tuple[int, ...]:
         return tuple(statement.key for statement in self.statements)
 
-    @cached_property
+    @once
     def effects(self) -> tuple[Effect, ...]:
         return tuple(effect for statement in self.statements for effect in statement.effects)
 
-    @cached_property
+    @once
     def reads_results(self) -> bool:
         """Does anything in it read ``_``, ``_3`` or ``Out[3]``?"""
         read = [statement.ambient_reads for statement in self.statements]

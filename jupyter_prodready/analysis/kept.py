@@ -4,12 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 MOST = 16384
 """Sources kept at once, for each reader."""
 
 Read = TypeVar("Read")
+
+if TYPE_CHECKING:
+    from functools import cached_property
+
+    once = cached_property
+else:
+
+    class once:
+        """`functools.cached_property` without its lock, which costs more than many an answer."""
+
+        def __init__(self, find):
+            self.find = find
+            self.__doc__ = find.__doc__
+
+        def __set_name__(self, owner, name):
+            self.name = name
+
+        def __get__(self, one, owner=None):
+            if one is None:
+                return self
+            found = one.__dict__[self.name] = self.find(one)
+            return found
+
+
 _CLEAR: list[Callable[[], None]] = []
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from itertools import chain
 
 from ..records import dataclass, field
 from .graph import dependents
+from .kept import once
 from .timeline import Plan
 
 SHELL_NAMES = frozenset({"!", "bash", "sh", "zsh", "script", "system", "sx", "cmd"})
@@ -94,11 +94,11 @@ class CellSites:
     texts: list[TextSite] = field(default_factory=list)
     answers: dict[Ask, Sequence[Called]] = field(default_factory=dict)
 
-    @cached_property
+    @once
     def in_order(self) -> tuple[Called, ...]:
         return tuple([one for one in self.every if not isinstance(one, ImportSite)])
 
-    @cached_property
+    @once
     def imports(self) -> tuple[ImportSite, ...]:
         return tuple([one for one in self.every if isinstance(one, ImportSite)])
 
@@ -121,12 +121,12 @@ class Sites:
         """Calls, shell lines and imports."""
         return chain.from_iterable([cell.every for cell in self.cells])
 
-    @cached_property
+    @once
     def in_order(self) -> tuple[Called, ...]:
         """Calls and shell lines."""
         return tuple(chain.from_iterable([cell.in_order for cell in self.cells]))
 
-    @cached_property
+    @once
     def calls(self) -> tuple[Site, ...]:
         return tuple([one for one in self.in_order if isinstance(one, Site)])
 
@@ -134,11 +134,11 @@ class Sites:
     def shells(self) -> list[ShellSite]:
         return [one for one in self.where(_is_shell_site) if isinstance(one, ShellSite)]
 
-    @cached_property
+    @once
     def imports(self) -> tuple[ImportSite, ...]:
         return tuple(chain.from_iterable([cell.imports for cell in self.cells]))
 
-    @cached_property
+    @once
     def modules(self) -> frozenset[str]:
         """Top-level modules that the page imports."""
         return frozenset([one.top for one in self.imports])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 
 from ..model import Cell, Evidence, Notebook, Run
 from ..records import dataclass, field
 from .bindings import UNKNOWN, Binding, Owner, Step
 from .facts import CellFacts, StatementFacts, facts_of
+from .kept import once
 from .memory import Memory
 from .named_files import file_of
 from .provenance import Namespace
@@ -44,22 +45,22 @@ class History:
     runs: tuple[PastRun, ...]
     end: Namespace
 
-    @cached_property
+    @once
     def last(self) -> Mapping[str, PastRun]:
         """The newest run of each cell that had an effect."""
         return {past.cell_id: past for past in self.runs if past.cell_id is not None}
 
-    @cached_property
+    @once
     def complete(self) -> bool:
         return self.evidence.complete and all(past.run.source is not None for past in self.runs)
 
-    @cached_property
+    @once
     def first_gap(self) -> int:
         """The number of the first run that is not known; after all runs if none is."""
         gaps = (past.number for past in self.runs if past.run.source is None)
         return next(gaps, len(self.evidence.runs or ()))
 
-    @cached_property
+    @once
     def _by_cell(self) -> Mapping[str | None, tuple[PastRun, ...]]:
         grouped: dict[str | None, list[PastRun]] = {}
         for past in self.runs:
@@ -76,7 +77,7 @@ class PlannedCell:
     facts: CellFacts
     steps: tuple[Step, ...]
 
-    @cached_property
+    @once
     def unsure(self) -> bool:
         """May a clean run lack a name here, or does it read what was defined unseen?"""
         for step in self.steps:
@@ -87,7 +88,7 @@ class PlannedCell:
                     return True
         return False
 
-    @cached_property
+    @once
     def plain_inputs(self) -> tuple[tuple[str, Binding, bool], ...] | None:
         """What the cell takes from others: (name, binding, does its statement's value follow
         from more than its inputs?). None where it takes what it made itself, or lacks a name."""
@@ -118,7 +119,7 @@ class Plan:
     namespace: Namespace = field(repr=False)
     memory: Memory = field(repr=False)
 
-    @cached_property
+    @once
     def by_id(self) -> Mapping[str, PlannedCell]:
         return {planned.cell.id: planned for planned in self.cells}
 

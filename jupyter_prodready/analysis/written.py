@@ -132,6 +132,8 @@ class _Reader:
 
     def visit_children(self, node: ast.AST) -> None:
         for child in children(node):
+            while isinstance(child, ast.Attribute):
+                child = child.value
             if isinstance(child, ast.Name):
                 if isinstance(child.ctx, ast.Load):
                     self.into.names.add(child.id)

@@ -68,14 +68,14 @@ def _reached(site: Called) -> str:
     """What reaches the network here, as it is written; empty where nothing does."""
     if isinstance(site, ShellSite):
         return _tool(site)
-    return ast.unparse(site.call.func) if site.call is not None and _is_network(site) else ""
+    call = site.call
+    return ast.unparse(call.func) if call is not None and _is_network(site, call) else ""
 
 
-def _is_network(site: Site) -> bool:
-    if site.call is None:
-        return False
+def _is_network(site: Site, call: ast.Call) -> bool:
     module, _, last = site.name.rpartition(".")
-    if _url(site) and (site.path or last.startswith(("read_", "scan_", "imread", "load"))):
+    loads = site.path or last.startswith(("read_", "scan_", "imread", "load"))
+    if loads and _is_url(site, call):
         return True
     if last == "from_pretrained":
         return module.partition(".")[0] in _PRETRAINED
@@ -84,14 +84,14 @@ def _is_network(site: Site) -> bool:
     if module.startswith("torchvision.datasets"):
         return any(
             k.arg == "download" and isinstance(k.value, ast.Constant) and k.value.value is True
-            for k in site.call.keywords
+            for k in call.keywords
         )
     known = site.name in NETWORK_FULL or last in NETWORK_MODULES.get(module, "").split()
-    return known and not _is_local(site.call)
+    return known and not _is_local(call)
 
 
-def _url(site: Site) -> bool:
-    first = site.call.args[0] if site.call is not None and site.call.args else None
+def _is_url(site: Site, call: ast.Call) -> bool:
+    first = call.args[0] if call.args else None
     literal = first.value if isinstance(first, ast.Constant) else None
     text = site.path or (literal if isinstance(literal, str) else "")
     return text.startswith(URL_STARTS) and not any(host in text for host in _LOCAL)

@@ -95,6 +95,7 @@ from ..analysis.bindings import Step
 from ..analysis.facts import CellFacts, facts_of
 from ..analysis.kept import by_source
 from ..analysis.names import label
+from ..analysis.nodes import walk
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import Plan, PlannedCell
 from ..analysis.words import words
@@ -120,10 +121,14 @@ def find(plan: Plan) -> Iterator[Draft]:
     if not found or any(s.facts.opaque for planned in plan.cells for s in planned.steps):
         return
     sources = [planned.cell.source for planned in plan.cells]
+    text = "\n".join(sources)
     read = frozenset().union(*[loaded(source) for source in sources])
     for planned, (number, name) in found:
         step = planned.steps[number]
-        if name in read or any(name in _used(s) for s in [s for s in sources if name in s]):
+        own = planned.cell.source
+        alone = name not in read and text.count(name) == own.count(name)
+        near = [own] if alone else [source for source in sources if name in source]
+        if name in read or any(name in _used(source) for source in near):
             continue
         for older in _older(step, name):
             reader = _reader(plan, planned, step, older)
@@ -165,7 +170,7 @@ def _used(source: str) -> frozenset[str]:
 def _mentioned(facts: CellFacts) -> Iterator[str]:
     for statement in facts.statements:
         yield from statement.augmented
-        for node in ast.walk(statement.node):
+        for node in walk(statement.node):
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store):
                 yield node.id
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
