@@ -32,7 +32,7 @@ def _reports(difference: Difference) -> Iterator[CellReport]:
             inputs=_inputs(difference, planned, past),
             now=_now(difference, planned),
             restart=restart,
-            first_line=planned.cell.first_line[:120],
+            first_line=planned.first_line,
             effects=planned.facts.effects,
         )
 

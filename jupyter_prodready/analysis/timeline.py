@@ -78,6 +78,10 @@ class PlannedCell:
     steps: tuple[Step, ...]
 
     @once
+    def first_line(self) -> str:
+        return self.cell.first_line[:120]
+
+    @once
     def unsure(self) -> bool:
         """May a clean run lack a name here, or does it read what was defined unseen?"""
         for step in self.steps:

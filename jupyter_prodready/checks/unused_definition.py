@@ -125,10 +125,12 @@ def find(plan: Plan) -> Iterator[Draft]:
     read = frozenset().union(*[loaded(source) for source in sources])
     for planned, (number, name) in found:
         step = planned.steps[number]
+        if name in read:
+            continue
         own = planned.cell.source
-        alone = name not in read and text.count(name) == own.count(name)
+        alone = text.count(name) == own.count(name)
         near = [own] if alone else [source for source in sources if name in source]
-        if name in read or any(name in _used(source) for source in near):
+        if any(name in _used(source) for source in near):
             continue
         for older in _older(step, name):
             reader = _reader(plan, planned, step, older)
