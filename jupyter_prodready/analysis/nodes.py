@@ -10,9 +10,9 @@ from typing import Any
 
 _IDLE = frozenset(
     [
-        "ctx", "op", "ops", "type_comment", "kind", "type_ignores", "id", "attr", "arg", "name",
+        "ctx", "op", "ops", "type_comment", "kind", "type_ignores", "id", "attr", "arg",
         "module", "level", "asname", "is_async", "conversion", "simple", "rest", "kwd_attrs",
-        "lineno", "tag", "str",
+        "tag", "str",
     ]
 )  # fmt: skip
 """Fields that hold no node, or a context or an operator."""
@@ -29,10 +29,10 @@ def children(node: ast.AST) -> list[Any]:
         get = _GET[kind] = _getter(kind)
     found: list[Any] = []
     for value in get(node):
-        if isinstance(value, list):
-            found += value
-        elif value is not None:
+        if isinstance(value, ast.AST):
             found.append(value)
+        elif isinstance(value, list):
+            found += value
     return [one for one in found if isinstance(one, ast.AST)] if kind in _MIXED else found
 
 
