@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import cast
@@ -14,21 +13,10 @@ from jupyter_server.services.sessions.sessionmanager import ModelName
 from .. import checks, config
 from ..analysis.facts import facts_of
 from ..model import Cell, Effect
-from ..verify.fresh import within_bounds
-from ..verify.imported import Kept
 from ..verify.kernels import Connection, connection_of
-from ..verify.live_state import live_state
 from ..verify.plan import Plan, plan_of
-from ..verify.report import explain
 from ..verify.session import FileJudge
-from ..verify.verification import (
-    REPRODUCES,
-    OnProgress,
-    Options,
-    Outcome,
-    Progress,
-    options_of,
-)
+from ..verify.verification import Options, options_of
 from ..verify.worker import Request
 from ..wire import (
     VerifyBody,
@@ -39,14 +27,13 @@ from ..wire import (
     verify_job_to_json,
 )
 from .answers import Witness, evidence_of
-from .early import Early
 from .fresh_kernels import ServerKernels
 from .handlers import ProdreadyHandler, Route, permitted
-from .jobs import Held, Job, JobStore, Publish, Result, Work, outputs_of, page_of
+from .jobs import Held, Job, JobStore, Work, outputs_of, page_of
 from .memory import Shortage, shortage
 from .paths import contents_path
 from .sessions import Sessions
-from .verification import verify_in_worker
+from .verify_work import VerifyWork
 
 ASKED_ABOUT = ("writes-file", "network", "shell")
 JOBS = "prodready_jobs"
@@ -126,33 +113,9 @@ class VerifyHandler(ProdreadyHandler):
             shared,
             self.python_of(witness.live.kernel_id),
         )
-        off_loop = self.off_loop
-        live = self._idle_kernel(witness)
         request = Request(plan, options, judge if options.repair else None)
-
-        async def work(on_progress: OnProgress, publish: Publish) -> Result:
-            held, not_asked = await live_state(live)
-
-            async def result_of(outcome: Outcome) -> Result:
-                report = await off_loop(explain, outcome, plan.notebook, judge, held, not_asked)
-                repaired = await off_loop(within_bounds, outcome.repaired.items())
-                return Result(report, outcome.fresh, repaired)
-
-            early = Early(result_of, publish)
-
-            def noted(progress: Progress) -> None:
-                early.note(progress.outcome)
-                on_progress(replace(progress, outcome=None))
-
-            options = replace(request.options, state=held is not None)
-            asked = replace(request, options=options)
-            outcome = await verify_in_worker(asked, kernels, noted)
-            await early.end()
-            if local is not None and outcome.verdict in REPRODUCES:
-                await off_loop(Kept().keep, local, outcome.imported)
-            return await result_of(outcome)
-
-        return work
+        live = self._idle_kernel(witness)
+        return VerifyWork(request, kernels, judge, live, self.off_loop)
 
     def _idle_kernel(self, witness: Witness) -> Connection | None:
         """The connection of the page's kernel, if it can be asked what it holds."""

@@ -325,7 +325,7 @@ extract_file(Path(sys.argv[1]), "1", None, "compute", False)
 
 def crash(project: Path, after_writes: int) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", CRASH, str(notebook(project)), str(after_writes)], check=False
+        [sys.executable, "-B", "-c", CRASH, str(notebook(project)), str(after_writes)], check=False
     )
     assert done.returncode == 9
 
