@@ -84,7 +84,7 @@ class StateDifference:
 @dataclass(frozen=True)
 class VerifyReport:
     """``state`` compares what the kernels hold at the end; ``state_skipped`` says why it was
-    not compared, empty where it was."""
+    not compared, empty where it was. ``repairs_skipped`` says why none was looked for."""
 
     path: str
     verdict: NotebookVerdict
@@ -93,6 +93,7 @@ class VerifyReport:
     cells: tuple[VerifiedCell, ...] = ()
     cause: VerifyCause | None = None
     repairs: tuple[Repair, ...] = ()
+    repairs_skipped: str = ""
     state: tuple[StateDifference, ...] = ()
     state_skipped: str = ""
 

@@ -74,6 +74,8 @@ def _report(out: Console, report: VerifyReport, notebook: Notebook | None, every
         _cause(out, report.cause, bool(report.repairs))
     for repair in report.repairs:
         _repair(out, repair)
+    if report.repairs_skipped:
+        out.print(Text(f"  No repair was looked for: {plain(report.repairs_skipped)}."))
     if report.state:
         _state(out, report.state)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..fixes import diff, pages
 from ..model import Fix, Notebook, NotebookVerdict, Repair, VerifiedCell
+from .again import does_more
 from .candidates import candidates
 from .judge import Judge
 from .plan import name_of
@@ -78,6 +79,8 @@ class _Search:
         for fix in candidates(self.page, self.judge, trouble) if trouble is not None else ():
             if not self.left:
                 break
+            if does_more(fix):
+                continue
             self.left -= 1
             page = pages.edited(self.page, fix.cells)
             tried = await self.attempt(page, {cell.id: cell for cell in self.tried.cells})

@@ -40,6 +40,7 @@ def explain(
         cells=outcome.cells,
         cause=cause,
         repairs=outcome.repairs,
+        repairs_skipped=outcome.repairs_skipped,
         state=differences(live or {}, outcome.state or {}) if compared else (),
         state_skipped="" if compared else not_asked or NOT_WHOLE,
     )

@@ -32,6 +32,7 @@ class Trial:
     tolerance: Tolerance
     window: Window
     again: Again
+    most_runs: int = MOST_RUNS
     _runs: dict[int, list[CellRun]] = field(default_factory=dict)
 
     async def tried(
@@ -46,7 +47,7 @@ class Trial:
             return list(cells)
         self._runs = {run.step.cell.index: [run] for run in runs}
         judged: dict[int, Judgement] = {}
-        for _ in range(MOST_RUNS - 1):
+        for _ in range(self.most_runs - 1):
             began = time.monotonic()
             try:
                 self._add((await self.again(last=left[-1])).cells)

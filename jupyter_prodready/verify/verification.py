@@ -12,6 +12,7 @@ from typing import Literal
 from ..config import Settings
 from ..errors import ProdreadyError
 from ..model import Notebook, NotebookVerdict, Repair, VerifiedCell
+from .again import not_again
 from .compare import compare
 from .fresh import FreshOutputs, fresh_outputs
 from .imported import Versions, imported_by
@@ -25,7 +26,7 @@ from .run import NOTHING, Ask, CellRun, Limits, Watcher, run_plan
 from .sources import may_print_what_is_gone, sources_of
 from .state import Fingerprints
 from .suppliers import PYTHON, Suppliers, suppliers_of
-from .trial import Trial
+from .trial import MOST_RUNS, Trial
 from .trouble import Trouble
 from .widgets import without_models
 
@@ -91,6 +92,7 @@ class Outcome:
     shows_nothing: bool = False
     version: str | None = None
     repairs: tuple[Repair, ...] = ()
+    repairs_skipped: str = ""
     repaired: Mapping[str, tuple[Output, ...]] = field(default_factory=dict)
     state: Fingerprints | None = None
     imported: Versions = field(default_factory=dict)
@@ -138,6 +140,8 @@ async def verify(
     )
     if judge is None or tried.verdict in ("reproduces", "unverified"):
         return outcome
+    if reason := not_again(plan):
+        return replace(outcome, repairs_skipped=reason)
     ticks.looking_for_a_repair(outcome)
     return await _with_repair(outcome, tried, first, kernels, options, judge)
 
@@ -173,7 +177,9 @@ async def _compared(ran: _Ran, kernels: Kernels, options: Options) -> Tried:
     if options.twice and any(cell.verdict == "changed" for cell in cells):
         again = functools.partial(run_plan, ran.plan, kernels, ran.suppliers, options.limits)
         sources = await asyncio.to_thread(sources_of, ran.plan.notebook, ran.suppliers)
-        cells = await Trial(sources, options.tolerance, ran.window, again).tried(ran.cells, cells)
+        most = 2 if not_again(ran.plan) else MOST_RUNS
+        trial = Trial(sources, options.tolerance, ran.window, again, most)
+        cells = await trial.tried(ran.cells, cells)
     return Tried(tuple(cells), _verdict(cells), _first_trouble(ran.cells, cells))
 
 

@@ -75,6 +75,7 @@ function jobOf(id: string): IVerifyJob {
         { ...repairOf('show', MOVE), outputs: ['c0'] }
       ],
       state: [],
+      repairs_skipped: '',
       state_skipped: ''
     },
     error: null

@@ -124,6 +124,7 @@ describe('restart and verify', () => {
       cause: null,
       repairs: [],
       state: [],
+      repairs_skipped: '',
       state_skipped: ''
     } as const;
     const now: IVerifyJob = { ...job, phase: 'repair', report };
@@ -183,6 +184,7 @@ describe('restart and verify', () => {
             { name: 'old', kind: 'only-live', detail: 'int 1' },
             { name: 'model', kind: 'not-comparable', detail: 'Model' }
           ],
+          repairs_skipped: '',
           state_skipped: ''
         }
       }

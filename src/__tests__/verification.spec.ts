@@ -333,6 +333,7 @@ describe('Verification', () => {
       cause: null,
       repairs: [],
       state: [],
+      repairs_skipped: '',
       state_skipped: ''
     };
     await server

@@ -233,6 +233,14 @@ function Verdict(
       </p>
       <VerifyCause {...props} />
       <Repairs {...props.repair} repairs={job.report?.repairs ?? []} />
+      {job.report?.repairs_skipped && (
+        <p className="jp-Prodready-hint">
+          {trans.__(
+            'No repair was looked for: %1.',
+            job.report.repairs_skipped
+          )}
+        </p>
+      )}
       <Results {...props} />
       <StateDifferences trans={trans} state={job.report?.state ?? []} />
     </>

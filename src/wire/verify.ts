@@ -93,6 +93,8 @@ const verifyReport = record({
     })
   ),
   repairs: list(repair),
+  /** Why none was looked for; empty where one was, or none is needed. */
+  repairs_skipped: text,
   state: list(stateDifference),
   /** Why states were not compared; empty where they were. */
   state_skipped: text

@@ -139,7 +139,7 @@ def test_verify_job():
         "n.ipynb", "fails", 3.1, f"[12] fails in a clean kernel: {message}", cells,
         VerifyCause("outdated-definition", "c9", 1, message, 'features = ["age"]', f"{put_back}."),
         (Repair(put_back, True, "--- a/n.ipynb\n", "0a1b2c3d4e5f", "reproduces", (edit,), ("c0",)),),
-        (StateDifference("features", "only-live", "list 1 item"),),
+        state=(StateDifference("features", "only-live", "list 1 item"),),
     )  # fmt: skip
     page = (
         PageCell("c0", hash_of('columns = ["age"]'), 14, 'columns = ["age"]'),
