@@ -340,7 +340,7 @@ function VerifyCause(
         </p>
       )}
       {cause.source && <pre>{cause.source}</pre>}
-      {cause.remedy && (
+      {cause.remedy && job.report?.repairs.length === 0 && (
         <p className="jp-Prodready-hint">
           <Inline text={cause.remedy} />
         </p>

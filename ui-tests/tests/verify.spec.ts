@@ -1,6 +1,13 @@
 import { expect, test } from '@jupyterlab/galata';
 
-import { openNotebook, reload, run, tags, withoutRepairs } from './page';
+import {
+  openNotebook,
+  reload,
+  run,
+  sources,
+  tags,
+  withoutRepairs
+} from './page';
 
 // a page that is loaded anew finds its kernel again
 test.use({ kernels: null, sessions: null });
@@ -135,4 +142,34 @@ test('restart this kernel and run all: forecast first, stop at the failure, old 
   await page.screenshot({ path: 'test-results/restart-back.png' });
   await panel.getByRole('button', { name: 'Undo' }).click();
   expect(await page.notebook.getCellTextOutput(0)).toEqual([fresh]);
+});
+
+test('a repair that was proven is applied and undone', async ({ page }) => {
+  const panel = await openNotebook(page, 'repair.ipynb', [
+    'x = 20',
+    'print(x + 1)'
+  ]);
+  await run(page, 0, 1);
+  await page.notebook.selectCells(0);
+  await page.notebook.deleteCells();
+  await panel.getByRole('button', { name: 'Restart and verify' }).click();
+  const result = panel.getByRole('region', { name: 'Last verification' });
+  // the verdict is there while the repair is still looked for
+  await expect(result).toContainText('[2] fails in a clean kernel', {
+    timeout: 60000
+  });
+  const repairs = result.getByRole('group', { name: 'Repairs' });
+  await expect(repairs).toContainText('Restore the deleted cell above [2]', {
+    timeout: 60000
+  });
+  await expect(repairs).toContainText('proven in a fresh kernel');
+  await repairs.getByText('Show the change').click();
+  await expect(repairs).toContainText('+x = 20');
+  await page.screenshot({ path: 'test-results/verify-repair-light.png' });
+  await repairs.getByRole('button', { name: 'Apply' }).click();
+  await expect.poll(() => sources(page)).toEqual(['x = 20', 'print(x + 1)']);
+  await page.theme.setDarkTheme();
+  await page.screenshot({ path: 'test-results/verify-repair-dark.png' });
+  await repairs.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => sources(page)).toEqual(['print(x + 1)']);
 });
