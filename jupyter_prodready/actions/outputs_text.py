@@ -22,7 +22,7 @@ def set_outputs(text: str, outputs: Mapping[int, Sequence[Mapping[str, Any]]]) -
         found = dict(places_in(text, cells[index].start))
         place = found["outputs"]
         count = json.loads(_value(text, found["execution_count"]))
-        new = [_as_saved(one, count) for one in outputs[index] if "cut" not in one]
+        new = [_as_saved(one, count) for one in outputs[index]]
         text = text[: place.start] + _dumped(new, style) + text[place.end :]
     return text
 

@@ -130,16 +130,21 @@ async def run_plan(
                 await run.step(step)
             if run.ended:
                 break
-        runs = run.all()
-        if run.stuck is not None or died.done():
-            return PlanRun(runs, version)
-        imported = await versions_in(client, ask.modules)
-        held = await fingerprints_of(client) if ask.state else None
-        return PlanRun(runs, version, held, imported)
+        return await _asked(run, client, ask, version)
     finally:
         if client is not None:
             disconnect(client)
         await kernels.end()
+
+
+async def _asked(run: _Run, client: AsyncKernelClient, ask: Ask, version: str | None) -> PlanRun:
+    """What the run came to, and what its kernel tells where it still takes questions."""
+    runs = run.all()
+    if run.stuck is not None or run.died.done():
+        return PlanRun(runs, version)
+    imported = await versions_in(client, ask.modules)
+    held = await fingerprints_of(client) if ask.state else None
+    return PlanRun(runs, version, held, imported)
 
 
 async def _ready(client: AsyncKernelClient, died: asyncio.Future[str]) -> str | None:

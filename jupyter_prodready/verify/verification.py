@@ -30,6 +30,8 @@ from .trial import MOST_RUNS, Trial
 from .trouble import Trouble
 from .widgets import without_models
 
+ONCE = "one run does not tell noise from change"
+TOO_LONG = "the outputs of a clean run are too long to be kept whole"
 REPRODUCES = ("reproduces", "reproduces-but-noise")
 
 
@@ -126,21 +128,10 @@ async def verify(
         tried = await _compared(first, kernels, options)
     except ProdreadyError as error:
         return Outcome("unverified", _since(started), reason=str(error))
-    outcome = Outcome(
-        verdict=tried.verdict,
-        seconds=_since(started),
-        cells=tried.cells,
-        trouble=tried.trouble,
-        reason="" if _was_run(tried.cells) else "no cell was run",
-        shows_nothing=plan.shows_nothing,
-        version=first.version,
-        state=first.state,
-        imported=first.imported,
-        fresh=fresh_outputs(first.cells, tried.cells),
-    )
+    outcome = _outcome(first, tried, _since(started))
     if judge is None or tried.verdict in ("reproduces", "unverified"):
         return outcome
-    if reason := not_again(plan):
+    if reason := not_again(plan) if options.twice else ONCE:
         return replace(outcome, repairs_skipped=reason)
     ticks.looking_for_a_repair(outcome)
     return await _with_repair(outcome, tried, first, kernels, options, judge)
@@ -157,6 +148,21 @@ class _Ran:
     version: str | None = None
     state: Fingerprints | None = None
     imported: Versions = field(default_factory=dict)
+
+
+def _outcome(first: _Ran, tried: Tried, seconds: float) -> Outcome:
+    return Outcome(
+        verdict=tried.verdict,
+        seconds=seconds,
+        cells=tried.cells,
+        trouble=tried.trouble,
+        reason="" if _was_run(tried.cells) else "no cell was run",
+        shows_nothing=first.plan.shows_nothing,
+        version=first.version,
+        state=first.state,
+        imported=first.imported,
+        fresh=fresh_outputs(first.cells, tried.cells),
+    )
 
 
 async def _run(
@@ -209,6 +215,8 @@ async def _with_repair(
     made, last = repair
     shown = {run.step.cell.id: run.outputs for run in outputs[last]}
     given = {cell_id: without_models(shown[cell_id]) for cell_id in made.outputs}
+    if any("cut" in output for outputs in given.values() for output in outputs):
+        return replace(outcome, repairs_skipped=TOO_LONG)
     return replace(outcome, repairs=(made,), repaired=given)
 
 

@@ -69,7 +69,8 @@ def test_what_the_session_ran_tells_why_and_mends(process: Cli, tmp_path: Path) 
     assert "`y` comes from a cell that was deleted (In [2])" in done.stdout
     assert "Restore the deleted cell above [3] (proven)" in done.stdout
     assert "+y = 2 * x + 1" in done.stdout
-    without = process("verify", "n.ipynb", "--no-repair", "--fix")
+    without = process("verify", "n.ipynb", "--once", "--fix")
+    assert "No repair was looked for: one run does not tell noise" in without.stdout
     assert "no repair was proven, nothing was changed" in without.stderr
     assert "To do: Define or import `y` above." in without.stdout
 

@@ -22,7 +22,7 @@ from jupyter_prodready.model import VerifyReport
 from jupyter_prodready.verify.imported import Kept
 from jupyter_prodready.verify.local import verify_notebook
 from jupyter_prodready.verify.run import Limits
-from jupyter_prodready.verify.verification import Options
+from jupyter_prodready.verify.verification import TOO_LONG, Options
 
 pytestmark = [pytest.mark.kernel, pytest.mark.slow]
 
@@ -211,6 +211,7 @@ def test_a_long_output_is_bounded_and_still_compared(tmp_path: Path):
     assert verdicts(report) == ["identical"]
     report = verified(tmp_path, cell(source, stdout(line * 19_999 + "y" * 199 + "\n")))
     assert verdicts(report) == ["changed"]
+    assert (report.repairs, report.repairs_skipped) == ((), TOO_LONG)
 
 
 def test_a_kernel_that_is_not_installed(tmp_path: Path):
