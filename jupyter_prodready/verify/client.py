@@ -16,11 +16,11 @@ from jupyter_client.connect import KernelConnectionInfo
 
 from ..errors import KernelGoneError
 from ..model import Notebook
+from .compare.widgets import LiveModels, with_models
 from .kernels import Connection
 from .lean_import import without_uri_grammar
 from .outputs import Budget, Stream
 from .plan import Output
-from .widgets import LiveModels, with_models
 
 with without_uri_grammar():
     from nbclient import NotebookClient

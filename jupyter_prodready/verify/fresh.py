@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..model import VerifiedCell
+from .compare.widgets import WIDGET, without_models
 from .plan import Output
 from .run import CellRun
-from .widgets import WIDGET, without_models
 
 MAX_CHARACTERS = 8_000_000
 """Of all outputs of a verification together, as JSON."""

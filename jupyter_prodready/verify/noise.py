@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .compare import Comparison, compare, merged
-from .likeness import differs_in
-from .moments import NOW, Window, masked_now
+from .compare.comparison import Comparison, compare, merged
+from .compare.likeness import differs_in
+from .compare.moments import NOW, Window, masked_now
+from .compare.rounding import Tolerance
+from .compare.text import same_text
 from .plan import Output
-from .rounding import Tolerance
-from .text import same_text
 
 Outputs = tuple[Output, ...]
 

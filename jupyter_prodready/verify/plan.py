@@ -9,8 +9,8 @@ from typing import Any
 
 from ..errors import BadInputError, MissingError
 from ..model import Cell, Notebook
+from .compare.widgets import Models, saved_models, with_models
 from .suppliers import slice_of
-from .widgets import Models, saved_models, with_models
 
 Output = dict[str, Any]
 """One output as in nbformat 4, texts joined."""

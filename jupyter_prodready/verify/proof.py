@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 from ..errors import ProdreadyError
 from ..model import Cell, CellEdit, Notebook
-from .compare import compare
+from .compare.comparison import compare
+from .compare.rounding import Tolerance
 from .kernels import Kernels
 from .plan import Output, Plan, Step, name_of
-from .rounding import Tolerance
 from .run import Ask, CellRun, Limits, PlanRun, Watcher, run_plan
 from .staging import Proved, Staged, staging_of
 from .state import Fingerprints

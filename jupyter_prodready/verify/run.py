@@ -13,7 +13,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 
 from ..errors import KernelGoneError
 from .client import FreshClient, connect, disconnect, wait_until_ready
-from .frames import lines_in_cells
+from .compare.frames import lines_in_cells
 from .imported import Versions, versions_in
 from .kernels import Kernels
 from .plan import Output, Plan, Step, name_of

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import ProdreadyError
 from ..model import VerifiedCell
-from .moments import Window
+from .compare.moments import Window
+from .compare.rounding import Tolerance
 from .noise import Judgement, judge
 from .plan import name_of
-from .rounding import Tolerance
 from .run import CellRun, PlanRun
 from .sources import Sources, may_print_what_is_gone
 

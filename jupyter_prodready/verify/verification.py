@@ -13,22 +13,22 @@ from ..config import Settings
 from ..errors import ProdreadyError
 from ..model import Notebook, NotebookVerdict, Repair, VerifiedCell
 from .again import not_again
-from .compare import compare
+from .compare.comparison import compare
+from .compare.moments import Window
+from .compare.rounding import DEFAULT_ATOL, DEFAULT_RTOL, Tolerance
+from .compare.widgets import without_models
 from .fresh import FreshOutputs, fresh_outputs
 from .imported import Versions, imported_by
 from .judge import Judge
 from .kernels import Kernels
-from .moments import Window
 from .plan import Output, Plan, Step, replanned
 from .repair import Tried, find_repair, worse
-from .rounding import DEFAULT_ATOL, DEFAULT_RTOL, Tolerance
 from .run import NOTHING, Ask, CellRun, Limits, Watcher, run_plan
 from .sources import may_print_what_is_gone, sources_of
 from .state import Fingerprints
 from .suppliers import PYTHON, Suppliers, suppliers_of
 from .trial import MOST_RUNS, Trial
 from .trouble import Trouble
-from .widgets import without_models
 
 ONCE = "one run does not tell noise from change"
 TOO_LONG = "the outputs of a clean run are too long to be kept whole"

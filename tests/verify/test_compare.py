@@ -12,10 +12,10 @@ import pytest
 from documents import cell, document, result, stdout
 
 from jupyter_prodready.formats import notebook_of
-from jupyter_prodready.verify.compare import compare
+from jupyter_prodready.verify.compare.comparison import compare
+from jupyter_prodready.verify.compare.rounding import Tolerance
 from jupyter_prodready.verify.outputs import HEAD_CHARACTERS, Stream, as_shown
 from jupyter_prodready.verify.plan import plan_of
-from jupyter_prodready.verify.rounding import Tolerance
 
 Outputs = list[dict[str, Any]]
 

@@ -9,11 +9,11 @@ from documents import result, stdout
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jupyter_prodready.verify.compare import compare
-from jupyter_prodready.verify.frames import lines_in_cells
-from jupyter_prodready.verify.rounding import Tolerance
-from jupyter_prodready.verify.sets import in_our_order
-from jupyter_prodready.verify.widgets import (
+from jupyter_prodready.verify.compare.comparison import compare
+from jupyter_prodready.verify.compare.frames import lines_in_cells
+from jupyter_prodready.verify.compare.rounding import Tolerance
+from jupyter_prodready.verify.compare.sets import in_our_order
+from jupyter_prodready.verify.compare.widgets import (
     MAX_STATE_CHARACTERS,
     STATE,
     STATES,

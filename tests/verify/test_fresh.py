@@ -5,7 +5,7 @@ from __future__ import annotations
 from documents import Output, result, stdout
 
 from jupyter_prodready.model import Cell, CellVerdict, VerifiedCell
-from jupyter_prodready.verify.compare import WIDGET
+from jupyter_prodready.verify.compare.widgets import WIDGET
 from jupyter_prodready.verify.fresh import FreshOutputs, fresh_outputs
 from jupyter_prodready.verify.plan import Step
 from jupyter_prodready.verify.run import CellRun

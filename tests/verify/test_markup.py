@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jupyter_prodready.verify.compare import compare
+from jupyter_prodready.verify.compare.comparison import compare
 
 
 def said(shown: Any, fresh: Any) -> tuple[str, str]:

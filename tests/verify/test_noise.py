@@ -8,10 +8,10 @@ import pytest
 from documents import cell, document, stdout
 
 from jupyter_prodready import formats
-from jupyter_prodready.verify.compare import compare
-from jupyter_prodready.verify.moments import Window, masked_now
+from jupyter_prodready.verify.compare.comparison import compare
+from jupyter_prodready.verify.compare.moments import Window, masked_now
+from jupyter_prodready.verify.compare.rounding import Tolerance
 from jupyter_prodready.verify.noise import judge
-from jupyter_prodready.verify.rounding import Tolerance
 from jupyter_prodready.verify.sources import may_print_what_is_gone, sources_of
 from jupyter_prodready.verify.suppliers import suppliers_of
 

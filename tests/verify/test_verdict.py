@@ -16,11 +16,11 @@ from documents import cell, document
 
 from jupyter_prodready import formats
 from jupyter_prodready.model import VerifiedCell
+from jupyter_prodready.verify.compare.widgets import STATE, STATES
 from jupyter_prodready.verify.kernels import LocalKernels
 from jupyter_prodready.verify.plan import plan_of
 from jupyter_prodready.verify.run import Limits, run_plan
 from jupyter_prodready.verify.verification import Options, Progress, verify
-from jupyter_prodready.verify.widgets import STATE, STATES
 
 from .benign import BENIGN, BY_CHANCE
 from .changed import CHANGED

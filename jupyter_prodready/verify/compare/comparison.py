@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from ..outputs import as_shown, bounded
+from ..plan import Output, is_json
 from .frames import lines_in_cells
 from .image import same_image, same_pdf
 from .likeness import SAME, Likeness, all_of, but_for, differs
 from .markup import same_html, same_svg
-from .outputs import as_shown, bounded
-from .plan import Output, is_json
 from .rounding import Tolerance
 from .structure import same_json
 from .text import same_text

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
-from ..analysis.words import words
+from ...analysis.words import words
 from .image import same_image
 from .likeness import SAME, Likeness, all_of, but_for, differs, differs_in
 from .rounding import ROUNDING, Tolerance, same_path
