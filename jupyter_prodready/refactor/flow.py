@@ -34,6 +34,10 @@ _USE_AT_ONCE = frozenset(_AT_ONCE_TEXT.split())
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _LAZY = (ast.Lambda, ast.GeneratorExp)
+_FRAMES = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,8 @@ class Flow:
     ``exposed`` may be read with the value from before; ``late`` are read by functions,
     lambdas and generators made here, at a time that is not known; ``deleted`` are names
     removed; ``declared`` are declared global by a function; ``soft`` stand in strings that
-    may be evaluated here, ``unseen`` are calls that evaluate a string that is not written
-    here; ``order`` lists names as they are first bound.
+    may be evaluated here, ``depth`` says inside of how many functions; ``unseen`` are calls
+    that evaluate a string that is not written here; ``order`` lists names as they are first bound.
     """
 
     exposed: dict[str, Exposed] = field(default_factory=dict)
@@ -62,6 +66,7 @@ class Flow:
     deleted: dict[str, int] = field(default_factory=dict)
     declared: dict[str, int] = field(default_factory=dict)
     soft: dict[str, int] = field(default_factory=dict)
+    depth: dict[str, int] = field(default_factory=dict)
     unseen: dict[str, int] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
 
@@ -290,7 +295,15 @@ class _Walk(ast.NodeVisitor):
         for inner in ast.walk(node):
             if isinstance(inner, ast.Global):
                 self.visit_Global(inner)
+        self._inner_strings(node, 1)
         self._later(free_reads(node))
+
+    def _inner_strings(self, node: ast.AST, depth: int) -> None:
+        """Texts that are evaluated when a function runs, in its own frame."""
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Call):
+                self._strings(child, _last_name(child.func), depth)
+            self._inner_strings(child, depth + isinstance(child, _FRAMES))
 
     def _later(self, names: dict[str, int]) -> None:
         before = self.certain, self.late
@@ -332,9 +345,9 @@ class _Walk(ast.NodeVisitor):
             before, self.at_once = self.at_once, at_once and isinstance(value, _LAZY)
             self.visit(child)
             self.at_once = before
-        self._strings(node, last)
+        self._strings(node, last, int(bool(self.hidden)))
 
-    def _strings(self, node: ast.Call, last: str) -> None:
+    def _strings(self, node: ast.Call, last: str, depth: int) -> None:
         """pandas, numexpr and formulas look names up in the frame that calls them."""
         is_method = isinstance(node.func, ast.Attribute)
         looks_up = last == "evaluate" or (is_method and last in ("query", "eval"))
@@ -343,8 +356,9 @@ class _Walk(ast.NodeVisitor):
             if isinstance(arg, ast.Constant) and isinstance(arg.value, str):
                 names = _WORD.findall(arg.value) if looks_up or "~" in arg.value else []
                 for name in names:
-                    if name not in self.flow.bound and name not in self.hidden:
+                    if (depth or name not in self.flow.bound) and name not in self.hidden:
                         self.flow.soft.setdefault(name, node.lineno)
+                        self.flow.depth[name] = max(depth, self.flow.depth.get(name, 0))
             elif looks_up and isinstance(arg, ast.JoinedStr | ast.BinOp | ast.Name):
                 self.flow.unseen.setdefault(last, node.lineno)
 

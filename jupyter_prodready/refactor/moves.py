@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..analysis.calls import dotted
+from ..analysis.scope import parameters
 from ..model import Refusal
+from .captured import Captured, why_not
 from .module import ImportLine
 from .page import (
     BUILTINS,
@@ -58,12 +60,16 @@ _SHOWING_CALLS = frozenset({"print", "repr", "str", "display", "format", "pprint
 
 @dataclass(frozen=True)
 class Moves:
-    """Definitions in page order, the imports they and the body need, and what is against it."""
+    """Definitions in page order, the imports they and the body need, and what is against it.
+
+    ``captured`` is nothing against it if it becomes keywords first.
+    """
 
     definitions: tuple[PageStatement, ...]
     imports: tuple[ImportLine, ...]
     import_cells: frozenset[int]
     builtins: frozenset[str]
+    captured: tuple[Captured, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -98,6 +104,7 @@ class _Mover:
         self.queue: list[PageStatement] = []
         self.imports: dict[ImportLine, int] = {}
         self.builtins: set[str] = set()
+        self.captured: list[Captured] = []
         self.refusals: list[Refusal] = []
         self.notes: list[str] = []
 
@@ -118,6 +125,7 @@ class _Mover:
             imports=tuple(self.imports),
             import_cells=frozenset(self.imports.values()),
             builtins=frozenset(self.builtins),
+            captured=tuple(dict.fromkeys(self.captured)),
             refusals=tuple(dict.fromkeys(self.refusals)),
             notes=tuple(dict.fromkeys(self.notes)),
         )
@@ -162,6 +170,10 @@ class _Mover:
             self._refuse(
                 statement, statement.tree.lineno, message, "Give one of the two another name."
             )
+        early = self.page.used_above(name, statement.place)
+        if early is not None:
+            message = f"{named(early.cell)} uses `{name}` above its definition."
+            self._refuse(statement, statement.tree.lineno, message, "Define it further up.")
         if not selected:
             self.refusals += refuse_statement(statement.cell, statement.tree, self.page)
             self.notes.append(f"`{name}` moves along from {named(statement.cell)}.")
@@ -182,8 +194,13 @@ class _Mover:
         for read, exposed in statement.flow.exposed.items():
             if read != name:
                 self._read(statement, name, read, exposed.line)
+        own = _parameters(statement.tree)
         for read, line in statement.flow.soft.items():
-            if self.page.everywhere(read) != "builtin" and read in self.page.writers:
+            if (
+                read not in own
+                and self.page.everywhere(read) != "builtin"
+                and read in self.page.writers
+            ):
                 self._read(statement, name, read, line)
 
     def _decorators(self, statement: PageStatement, tree: ast.stmt) -> None:
@@ -214,9 +231,30 @@ class _Mover:
                 self.queue.append(writers[0])
         elif kind == "constant" and writers[0] in self.queue:
             pass
+        elif kind == "constant" and self._may_move(writers[0]):
+            self.queue.append(writers[0])
         else:
-            message, remedy = _captured(owner, name, kind, writers)
-            self._refuse(statement, line, message, remedy)
+            self._variable(statement, owner, name, line)
+
+    def _may_move(self, constant: PageStatement) -> bool:
+        """A constant of the body is the function's own; one of another cell may come along."""
+        own = constant.place in self.parts.places
+        return not own and self.page.can_move_alone(constant)
+
+    def _variable(self, statement: PageStatement, owner: str, name: str, line: int) -> None:
+        writers = self.page.writers.get(name, ())
+        plain = _plain_problem(owner, name, writers)
+        if plain is not None:
+            self._refuse(statement, line, *plain)
+            return
+        captured = Captured(statement, owner, name)
+        against = why_not(self.page, captured)
+        if against is None:
+            self.captured.append(captured)
+            return
+        where = named(writers[0].cell)
+        message = f"`{owner}` reads the notebook variable `{name}` from {where}, {against}."
+        self._refuse(statement, line, message, f"Make `{name}` a parameter of `{owner}`.")
 
     def _class(self, statement: PageStatement, tree: ast.ClassDef) -> None:
         pickler = next((s for s in self.page.statements if _words(s.tree) & _PICKLERS), None)
@@ -237,37 +275,30 @@ class _Mover:
         self.refusals.append(Refusal(statement.cell.id, line, message, remedy))
 
 
-def _captured(
-    owner: str, name: str, kind: str, writers: tuple[PageStatement, ...]
-) -> tuple[str, str]:
+def _plain_problem(
+    owner: str, name: str, writers: tuple[PageStatement, ...]
+) -> tuple[str, str] | None:
+    """Why ``name`` can be nothing that a module knows, whoever calls ``owner``."""
     if MODULE_NAME.match(name):
-        return (
-            f"`{name}` means the notebook, a module has its own.",
-            _LEAVE,
-        )
-    if kind == "unbound" and IPYTHON_NAME.match(name):
+        return f"`{name}` means the notebook, a module has its own.", _LEAVE
+    if not writers and IPYTHON_NAME.match(name):
         return f"`{name}` exists only in IPython.", _LEAVE
-    if kind == "unbound":
-        return (
-            f"`{owner}` reads `{name}`, which no cell defines.",
-            "Define it, or make it a parameter.",
-        )
+    if not writers:
+        message = f"`{owner}` reads `{name}`, which no cell defines."
+        return message, "Define it, or make it a parameter."
     if len(writers) > 1:
-        last = named(writers[-1].cell)
-        return (
-            f"`{owner}` reads `{name}`, which {last} changes.",
-            f"Make `{name}` a parameter of `{owner}`.",
-        )
-    if any(
-        not w.is_import and isinstance(w.tree, ast.Try | ast.If) and _imports(w.tree)
-        for w in writers
-    ):
+        message = f"`{owner}` reads `{name}`, which {named(writers[-1].cell)} changes."
+        return message, f"Make `{name}` a parameter of `{owner}`."
+    tree = writers[0].tree
+    if isinstance(tree, ast.Try | ast.If) and _imports(tree):
         return f"`{name}` is imported under a condition.", "Import it in a plain line."
-    where = named(writers[0].cell)
-    message = f"`{owner}` reads the notebook variable `{name}` from {where}."
-    return message, f"Make `{name}` a parameter of `{owner}`" + (
-        f", or select {where} too." if kind == "constant" else "."
-    )
+    return None
+
+
+def _parameters(tree: ast.stmt) -> tuple[str, ...]:
+    if isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef):
+        return parameters(tree.args)
+    return ()
 
 
 def _imports(tree: ast.AST) -> bool:

@@ -48,8 +48,10 @@ class PageStatement:
 
     @property
     def is_constant(self) -> bool:
-        """``NAME = literal`` of a type that nobody can change in place."""
+        """``NAME = literal`` of a type that nobody can change in place, nor papermill replace."""
         tree = self.tree
+        if "parameters" in self.cell.tags:
+            return False
         if not isinstance(tree, ast.Assign) or len(tree.targets) != 1:
             return False
         return isinstance(tree.targets[0], ast.Name) and _is_literal(tree.value)
@@ -147,6 +149,26 @@ class Page:
     def everywhere(self, name: str) -> Kind:
         """What ``name`` stands for at any time: what a moved function may read."""
         return self.kind_of(name, self.writers.get(name, ()))
+
+    def can_move_alone(self, statement: PageStatement) -> bool:
+        """False where another statement stands on its lines (``a = 1; b = 2``)."""
+        lines = range(statement.facts.line, statement.facts.end_line + 1)
+        same = [s for s in self.statements if s.cell.id == statement.cell.id and s != statement]
+        return not any(s.facts.line in lines or s.facts.end_line in lines for s in same)
+
+    def used_above(self, name: str, place: tuple[int, int]) -> PageStatement | None:
+        """The first statement above ``place`` that needs ``name`` when it runs, perhaps
+        through functions that read it."""
+        carriers = {name}
+        above = [s for s in self.statements if s.place < place]
+        for _ in above:
+            before = len(carriers)
+            for statement in above:
+                if carriers & set(statement.flow.late):
+                    carriers |= statement.flow.written
+            if len(carriers) == before:
+                break
+        return next((s for s in above if carriers & (set(s.flow.exposed) - set(s.flow.late))), None)
 
     def hidden_by(
         self, writers: Sequence[PageStatement], before: tuple[int, int] | None = None

@@ -59,7 +59,8 @@ def split(cells: Sequence[SelectedCell], page: Page) -> Parts:
     display = last if last is not None and _is_display(last, page) else None
     rest = [s for s in statements if s is not display]
     imports = tuple(s for s in rest if isinstance(s.tree, ast.Import | ast.ImportFrom))
-    definitions = tuple(s for s in rest if isinstance(s.tree, DEFINITIONS))
+    wanted = _wanted_constants(rest, page)
+    definitions = tuple(s for s in rest if isinstance(s.tree, DEFINITIONS) or s in wanted)
     body = tuple(s for s in rest if s not in imports and s not in definitions)
     if body and all(_is_lasting_constant(s, page) for s in body) and (definitions or not display):
         definitions, body = tuple(s for s in rest if s not in imports), ()
@@ -81,6 +82,22 @@ def _is_display(statement: Statement, page: Page) -> bool:
     if name in _RETURN_NONE_IF_IMPORTED:
         return kind != "import"
     return not (name in _RETURN_NONE and kind in ("builtin", "import"))
+
+
+def _wanted_constants(statements: Sequence[Statement], page: Page) -> list[Statement]:
+    """Constants that a function or class of the page reads: both go to the module."""
+    read = {
+        name
+        for s in page.statements
+        if s.is_definition
+        for name in (*s.flow.exposed, *s.flow.late, *s.flow.soft)
+    }
+    assigned = [s for s in statements if isinstance(s.tree, ast.Assign)]
+    return [s for s in assigned if _is_lasting_constant(s, page) and _bound(s.tree) & read]
+
+
+def _bound(tree: ast.stmt) -> set[str]:
+    return {node.id for node in getattr(tree, "targets", ()) if isinstance(node, ast.Name)}
 
 
 def _is_lasting_constant(statement: Statement, page: Page) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 import libcst as cst
@@ -15,6 +15,7 @@ from ..fixes import diff
 from ..model import Cell, CellEdit, ChangeSet, Extraction, FileEdit, Notebook, Refusal
 from . import naming
 from .function import Function, call_arguments, with_path_parameters, write
+from .keywords import on_original, wanted_of, with_keywords
 from .labels import labels_of
 from .module import Definition, Merged, merge
 from .moves import Moves, moves_of
@@ -24,7 +25,7 @@ from .parts import Parts, refuse_parts, split
 from .project import Project, refuse_module
 from .refusals import refuse_cells
 from .signature import Signature, signature_of
-from .source import Node, read_cell, text_of
+from .source import Node, SelectedCell, read_cell, text_of
 
 MANY_INPUTS = 6
 MANY_OUTPUTS = 4
@@ -49,15 +50,20 @@ def plan(
     if notebook.language != "python":
         message = f"The notebook's language is {notebook.language}; only Python can be extracted."
         return replace(empty, refusals=(Refusal(None, None, message, "Choose a Python notebook."),))
-    cells = _code_cells(notebook, selection)
-    page = Page.of(notebook)
-    selected = tuple(read_cell(cell) for cell in cells)
-    early = refuse_cells(selected, page)
+    selected, page, early = _selected(notebook, selection)
     if not selected or any(cell.facts.error or not cell.facts.python for cell in selected):
         nothing = Refusal(None, None, "There is no code in this selection.", "Select a code cell.")
         return replace(empty, refusals=(*early, *refuse_module(project)) or (nothing,))
-    parts = split(selected, page)
-    return _Planner(notebook, page, parts, project, name, base).run(early)
+    planner = _Planner(notebook, notebook, page, split(selected, page), project, name, base)
+    return planner.with_keywords(selection).run(early)
+
+
+def _selected(
+    notebook: Notebook, selection: Sequence[str]
+) -> tuple[tuple[SelectedCell, ...], Page, tuple[Refusal, ...]]:
+    page = Page.of(notebook)
+    selected = tuple(read_cell(cell) for cell in _code_cells(notebook, selection))
+    return selected, page, refuse_cells(selected, page)
 
 
 def base_of(
@@ -86,12 +92,40 @@ def _code_cells(notebook: Notebook, selection: Sequence[str]) -> list[Cell]:
 
 @dataclass(frozen=True)
 class _Planner:
+    """``notebook`` is ``original`` with keywords for what its functions read."""
+
+    original: Notebook
     notebook: Notebook
     page: Page
     parts: Parts
     project: Project
     asked_name: str | None
     base: str
+    changed: tuple[str, ...] = ()
+
+    def with_keywords(self, selection: Sequence[str]) -> _Planner:
+        """The planner of the page on which functions that move are given what they read.
+
+        Their callers may read it then, and are given it in turn.
+        """
+        needs = signature_of(self.parts, self.page).needs
+        wanted = wanted_of(moves_of(self.parts, self.page, needs).captured)
+        notebook = with_keywords(self.notebook, wanted) if wanted else None
+        if notebook is None:
+            return self
+        cells, page, _ = _selected(notebook, selection)
+        notes = (
+            f"`{owner}` takes {_listed(names)} as a keyword; its calls are changed."
+            for owner, names in wanted.items()
+        )
+        planner = replace(
+            self,
+            notebook=notebook,
+            page=page,
+            parts=split(cells, page),
+            changed=(*self.changed, *notes),
+        )
+        return planner.with_keywords(selection)
 
     def run(self, early: tuple[Refusal, ...]) -> Extraction:
         signature = signature_of(self.parts, self.page)
@@ -103,12 +137,13 @@ class _Planner:
             *refuse_parts(self.parts, self.page),
             *signature.refusals,
             *moves.refusals,
+            *_left_refusals(moves),
             *self._name_refusals(),
             *refuse_module(self.project),
             *merged.refusals,
         )
         extraction = self._extraction(signature, moves, function)
-        edits = self._edits(function, moves, signature)
+        edits = on_original(self._edits(function, moves, signature), self.original, self.notebook)
         refusals = tuple(dict.fromkeys((*refusals, *self._count_refusals(edits))))
         if refusals:
             return replace(extraction, status="refused", refusals=refusals)
@@ -224,7 +259,7 @@ class _Planner:
     def _notes(
         self, signature: Signature, moves: Moves, function: Function | None
     ) -> tuple[str, ...]:
-        notes = [*signature.notes, *moves.notes]
+        notes = [*self.changed, *signature.notes, *moves.notes]
         if function is None and self.asked_name:
             notes.append(f"Only definitions move: the name `{self.asked_name}` is not used.")
         if len(signature.inputs) > MANY_INPUTS or len(signature.outputs) > MANY_OUTPUTS:
@@ -242,7 +277,7 @@ class _Planner:
         reused = tuple(f"`{name}` is in the module already." for name in merged.reused)
         change = ChangeSet(tuple(files), edits)
         shown = diff.of_files(files) + diff.of_page(
-            self.project.notebook, self.notebook.cells, edits
+            self.project.notebook, self.original.cells, edits
         )
         return replace(extraction, change=change, diff=shown, notes=(*extraction.notes, *reused))
 
@@ -286,6 +321,19 @@ class _Planner:
                     remedy = f"Use a variable instead of `{name}`."
                     return [Refusal(statement.cell.id, exposed.line, message, remedy)]
         return []
+
+
+def _left_refusals(moves: Moves) -> Iterator[Refusal]:
+    """What functions would still read of the notebook, for a call cannot be rewritten."""
+    for one in moves.captured:
+        where = one.function.cell.id
+        message = f"`{one.owner}` reads `{one.name}`, and a line that calls it cannot be rewritten."
+        remedy = f"Make `{one.name}` a parameter of `{one.owner}`."
+        yield Refusal(where, one.function.facts.line, message, remedy)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(f"`{name}`" for name in names)
 
 
 def _call(function: Function | None, signature: Signature) -> str:

@@ -176,9 +176,14 @@ class _Signer:
 
     def _soft_input(self, name: str, line: int) -> None:
         """A name in a text that may be evaluated: it counts where it can be supplied."""
+        reaching = self._reaching(name)
+        kind = self.page.kind_of(name, reaching)
+        is_local = name in self.flow.written or kind in ("variable", "constant")
+        if self.flow.depth.get(name) and is_local:
+            message = f"A text inside of a function or comprehension may look up `{name}`."
+            self._refuse(line, message, "Use the name itself instead of the text.")
         if name in self.flow.exposed or name in self.flow.written:
             return
-        reaching = self._reaching(name)
         if not reaching or self.page.kind_of(name, reaching) == "builtin":
             return
         self._input(name, Exposed(line, certain=False))

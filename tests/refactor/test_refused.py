@@ -114,9 +114,9 @@ CASES = {
         ("LIMIT = 3", "def keep(x, limit):\n    return x > limit", "LIMIT = 5", "print(keep(4, LIMIT))"),
     ),
     "function reads a variable": Case(
-        ("rows = [1]", "def count():\n    return len(rows)", "print(count())"), (1,), "c1", 2,
-        "`count` reads the notebook variable `rows` from [1].",
-        ("rows = [1]", "def count(rows):\n    return len(rows)", "print(count(rows))"),
+        ("rows = [1]", "def count(k):\n    return len(rows)", "print(*map(count, [2]))"), (1,), "c1", 2,
+        "`count` reads the notebook variable `rows` from [1], and is used without a call in [3].",
+        ("rows = [1]", "def count(k):\n    return len(rows)", "print(*(count(x) for x in [2]))"),
     ),
     "block rebinds what a called helper reads": Case(
         ("n = 1", "def show():\n    return n", "n = 2\nr = show()", "print(r)"), (2,), "c1", 2,
@@ -286,6 +286,16 @@ CASES = {
         ("class T:\n    def query(self, text):\n        return text\nq = 'a'\nt = T()", "r = t.query(q)"), (1,), "c1", 1,
         "`query` evaluates a text that is not written here.",
         ("class T:\n    def query(self, text):\n        return text\nq = 'a'\nt = T()", "r = t.query('a')"),
+    ),
+    "text evaluated in a comprehension": Case(
+        ("class T:\n    def query(self, text):\n        return text\nk = [2]\nt = T()", "r = [t.query('@k') for _ in 'ab']"), (1,), "c1", 1,
+        "A text inside of a function or comprehension may look up `k`.",
+        ("class T:\n    def query(self, text):\n        return text\nk = [2]\nt = T()", "r = [t.query('@x') for _ in 'ab']"),
+    ),
+    "text evaluated in a lambda": Case(
+        ("class T:\n    def query(self, text):\n        return text\nt = T()", "k = 2\nr = (lambda: t.query('@k'))()", "print(r)"), (1,), "c1", 2,
+        "A text inside of a function or comprehension may look up `k`.",
+        ("class T:\n    def query(self, text):\n        return text\nt = T()", "k = 2\nr = t.query('@k')", "print(r)"),
     ),
 }  # fmt: skip
 

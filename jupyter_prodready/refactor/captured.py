@@ -1,0 +1,117 @@
+"""Notebook variables that a moved function reads: which of them can become its keywords.
+
+A function reads a global when it runs, a keyword is read when it is called. Both are the
+same object only if the variable is bound once, above every call, and every use of the
+function is a call that is written on the page.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..analysis.facts import facts_of
+from ..analysis.scope import bound_in, parameters
+from .page import Page, PageStatement, named
+from .reads import comprehension_targets, immediate_parts
+
+_SEEING = frozenset({"exec", "eval", "globals", "locals", "get_ipython", "__import__"})
+
+
+@dataclass(frozen=True)
+class Captured:
+    """``function`` defines ``owner``, which reads the notebook variable ``name``."""
+
+    function: PageStatement
+    owner: str
+    name: str
+
+
+def why_not(page: Page, captured: Captured) -> str | None:
+    """What stands against a keyword, to follow "`f` reads `v`"; None where nothing does."""
+    function, name = captured.function, captured.name
+    tree = function.tree
+    if not isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef):
+        return "and a class cannot be given it"
+    (writer, *others) = page.writers[name]
+    if others or name not in writer.flow.bound or name in writer.flow.deleted:
+        return f"which is not bound once and for sure in {named(writer.cell)}"
+    if tree.decorator_list:
+        return "and its decorator would see one more argument"
+    if name in _names(immediate_parts(tree)):
+        return "already where it is defined"
+    if function.flow.depth.get(name, 0) > 1:
+        return "and a text inside of an inner function does"
+    unseen = _unseen(page, captured, writer)
+    return unseen or _wrong_use(page, captured, writer)
+
+
+def _unseen(page: Page, captured: Captured, writer: PageStatement) -> str | None:
+    """Code that may use the function, or bind the variable, without being Python that is read."""
+    hidden = page.hidden_by((writer,))
+    if hidden is not None:
+        return f"which {hidden.tree_text} in {named(hidden.cell)} may bind anew"
+    for statement in page.statements:
+        if _SEEING & set(statement.flow.exposed) - set(page.writers):
+            return f"and {statement.tree_text} in {named(statement.cell)} may call it unseen"
+    word = re.compile(rf"\b{re.escape(captured.owner)}\b")
+    for statement in page.statements:
+        if statement.opaque and "import *" not in statement.opaque:
+            return f"and {statement.tree_text} in {named(statement.cell)} may call it unseen"
+        if captured.owner in statement.flow.soft:
+            return f"and a text in {named(statement.cell)} may call it"
+    for cell in dict.fromkeys(statement.cell for statement in page.statements):
+        if any(word.search(magic.text) for magic in facts_of(cell.source).magics):
+            return f"and a magic in {named(cell)} names it"
+    broken = next((cell for cell in page.unreadable if word.search(cell.source)), None)
+    return None if broken is None else f"and {named(broken)}, which cannot be read, names it"
+
+
+def _wrong_use(page: Page, captured: Captured, writer: PageStatement) -> str | None:
+    owner, name = captured.owner, captured.name
+    for statement in page.statements:
+        where = named(statement.cell)
+        inner = inner_names(statement.tree)
+        if owner in inner:
+            return f"and `{owner}` means something else inside of {where}"
+        uses = tuple(_uses(statement.tree, owner))
+        if any(call is None for call in uses):
+            return f"and is used without a call in {where}"
+        if uses and name in inner:
+            return f"and {where} calls it where `{name}` means something else"
+        if any(call is not None and _may_pass(call, name) for call in uses):
+            return f"and {where} may pass it a `{name}` of another kind"
+    called = page.used_above(owner, writer.place)
+    return None if called is None else f"and is called above that, in {named(called.cell)}"
+
+
+def _uses(tree: ast.AST, name: str) -> Iterator[ast.Call | None]:
+    """Each time ``name`` is read: the call of it, or None."""
+    calls = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
+            yield calls.get(id(node))
+
+
+def _may_pass(call: ast.Call, name: str) -> bool:
+    return any(keyword.arg in (None, name) for keyword in call.keywords)
+
+
+def inner_names(tree: ast.AST) -> set[str]:
+    """Names bound by the functions, classes and comprehensions in ``tree``."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        found |= comprehension_targets(node)
+        if isinstance(node, ast.Lambda):
+            found |= set(parameters(node.args))
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            found |= set(parameters(node.args)) | bound_in(node.body)[0]
+        elif isinstance(node, ast.ClassDef):
+            found |= bound_in(node.body)[0]
+    return found
+
+
+def _names(nodes: list[ast.AST]) -> set[str]:
+    return {inner.id for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Name)}
