@@ -12,7 +12,7 @@ from ..errors import BadInputError, StaleError
 from ..fixes import pages
 from ..model import CellEdit, Extraction, FileEdit, Notebook, Refusal
 from ..refactor import plan
-from ..refactor.selection import select
+from ..refactor.selection import select_lines
 from ..verify.staging import Proved, Staged
 from . import apply
 from .journal import FileChange
@@ -45,9 +45,16 @@ def extract_file(
         message = f"`{path.as_posix()}` is a text notebook; extraction edits .ipynb files."
         raise BadInputError(message, "Extract from the .ipynb file of the pair.")
     notebook = formats.read(path)
-    selection = select(notebook, cells)
+    chosen = select_lines(notebook, cells)
     located = locate(path, module)
-    extraction = plan(notebook, selection, module=module, name=name, project=located.project)
+    extraction = plan(
+        notebook,
+        chosen.cells,
+        module=module,
+        name=name,
+        project=located.project,
+        lines=chosen.lines,
+    )
     if extraction.status == "refused" or diff_only:
         return extraction
     if prover is not None:

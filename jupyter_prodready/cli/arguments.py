@@ -129,7 +129,8 @@ def _extract(parser: ArgumentParser) -> None:
         "--cells",
         metavar="ID_OR_RANGE",
         required=True,
-        help="ids, prompts ([4]) or indices (7), separated by commas; ranges as [4]-[6] or 7-9",
+        help="ids, prompts ([4]) or indices (7), separated by commas; ranges as [4]-[6] or 7-9; "
+        "lines of a cell as [4]:2-7",
     )
     parser.add_argument(
         "--module", metavar="PATH", required=True, help="from the project's root: src/pkg/clean.py"

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Collection, Sequence
 
-from ..model import Cell, Notebook
+from ..model import Notebook
 from .project import identifier
 from .source import SelectedCell
 
@@ -24,7 +24,7 @@ def function_name(
     taken: Collection[str],
 ) -> str:
     """A free name from the heading above, the first comment, or what comes out."""
-    texts = [_heading(_text_above(notebook, cells[0].cell)), _leading_comment(cells)]
+    texts = [_heading(_text_above(notebook, cells[0])), _leading_comment(cells)]
     names = [_short(text) for text in texts if text]
     names += [f"make_{outputs[0].lower()}"] if outputs else []
     base = next((name for name in names if name and name.isidentifier()), "run_step")
@@ -36,7 +36,7 @@ def function_name(
 
 def docstring(notebook: Notebook, cells: Sequence[SelectedCell], outputs: Sequence[str]) -> str:
     """The markdown right above, else the first comment, else what comes back."""
-    text = _text_above(notebook, cells[0].cell)
+    text = _text_above(notebook, cells[0])
     if text:
         plain = _HEADING.sub(lambda match: f"{match[1]}.".replace("..", "."), text, count=1)
         plain = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", plain).strip()
@@ -49,8 +49,12 @@ def docstring(notebook: Notebook, cells: Sequence[SelectedCell], outputs: Sequen
     return ""
 
 
-def _text_above(notebook: Notebook, cell: Cell) -> str:
-    above = [other for other in notebook.cells if other.index < cell.index]
+def _text_above(notebook: Notebook, selected: SelectedCell) -> str:
+    """The text cell right above; none of lines further down in a cell."""
+    statements = selected.statements
+    if selected.lines is not None and not (statements and statements[0].place[1] == 0):
+        return ""
+    above = [other for other in notebook.cells if other.index < selected.cell.index]
     return above[-1].source.strip() if above and above[-1].kind == "markdown" else ""
 
 
@@ -61,7 +65,9 @@ def _heading(text: str) -> str:
 
 def _leading_comment(cells: Sequence[SelectedCell]) -> str:
     """The first comment line of the selection, if it stands above the first code."""
-    for line in cells[0].cell.source.splitlines():
+    for number, line in enumerate(cells[0].cell.source.splitlines(), 1):
+        if not cells[0].holds(number):
+            continue
         if line.lstrip().startswith("#"):
             return line.strip().lstrip("#% ").strip()
         if line.strip() and not line.lstrip().startswith(("%", "import ", "from ")):

@@ -13,7 +13,7 @@ from .moves import Moves
 from .page import Page, PageStatement
 from .parts import Parts
 from .project import Project
-from .source import Statement, text_of
+from .source import SelectedCell, Statement, text_of
 
 AUTORELOAD = ("%load_ext autoreload", "%autoreload 2")
 _PATH_CHANGES = ("sys.path", "chdir", "%cd", "addsitedir", "environ", "matplotlib.use")
@@ -26,6 +26,8 @@ class LineEdit:
     start: int
     end: int
     lines: tuple[str, ...] = ()
+    indent: str | None = None
+    """None: that of the line above."""
 
 
 def edits_of(
@@ -77,7 +79,7 @@ class _Editor:
         self.parts = parts
         self.moves = moves
         self.project = project
-        self.selected = {cell.cell.index for cell in parts.cells}
+        self.selected = {cell.cell.index: cell for cell in parts.cells}
         self.kept = kept_imports(parts, moves, page)
         self.lines: dict[int, list[LineEdit]] = {}
         self.inserts: list[tuple[int, str]] = []
@@ -175,7 +177,7 @@ class _Editor:
 
     def _remove_moved(self) -> None:
         for statement in self.moves.definitions:
-            if statement.cell.index not in self.selected:
+            if statement.place not in self.parts.places:
                 start = _first_line(statement)
                 end = statement.facts.end_line + 1
                 self.lines.setdefault(statement.cell.index, []).append(LineEdit(start, end))
@@ -185,8 +187,11 @@ class _Editor:
             self._insert(at, source, number) for number, (at, source) in enumerate(self.inserts)
         ]
         for cell in self.notebook.code_cells:
-            if cell.index in self.selected:
-                edits.append(self._selected(cell, own, call))
+            part = self.selected.get(cell.index)
+            if part is not None and part.lines is None:
+                edits.append(_replace_or_delete(cell, self._block(part, own, call)))
+            elif part is not None:
+                edits.append(_replace_or_delete(cell, self._in_part(part, own, call)))
             elif cell.index in self.lines:
                 after = _with_line_edits(cell.source, self.lines[cell.index])
                 edits.append(_replace_or_delete(cell, after))
@@ -201,9 +206,25 @@ class _Editor:
             new_id += "0"
         return CellEdit("insert", new_id, at, None, source)
 
-    def _selected(self, cell: Cell, own: tuple[str, ...], call: str) -> CellEdit:
+    def _in_part(self, part: SelectedCell, own: tuple[str, ...], call: str) -> str:
+        """The cell with a call instead of the selected lines; the import stands above them,
+        and above what moved from the same cell."""
+        assert part.lines is not None
+        source, (first, last) = part.cell.source, part.lines
+        edits = self.lines.get(part.cell.index, [])
+        top = min([first, *(edit.start for edit in edits)])
+        is_first = part.cell.id == self.parts.first.cell.id
+        above = own if top < first else ()
+        block = self._block(part, own if not above else (), call)
+        line = source.split("\n")[first - 1]
+        indent = line[: len(line) - len(line.lstrip())]
+        edits = [*edits, LineEdit(first, last + 1, (block,), indent)]
+        edits += [LineEdit(top, top, above, indent)] if above and is_first else []
+        return _with_line_edits(source, edits)
+
+    def _block(self, found: SelectedCell, own: tuple[str, ...], call: str) -> str:
         """The first cell that runs takes the call; from the others only what must stay stays."""
-        (found,) = (selected for selected in self.parts.cells if selected.cell.id == cell.id)
+        cell = found.cell
         is_first = cell.id == self.parts.first.cell.id
         calls = cell.id == self.parts.calling[0].cell.id
         blocks = [magic.rstrip() for magic in found.kept_magics]
@@ -213,7 +234,7 @@ class _Editor:
         display = self.parts.display
         if display is not None and calls:
             blocks.append(text_of([display.node], self.parts.cells[-1].footer))
-        return _replace_or_delete(cell, "\n".join(blocks))
+        return "\n".join(blocks)
 
 
 def _first_line(statement: PageStatement) -> int:
@@ -228,14 +249,15 @@ def _first_line(statement: PageStatement) -> int:
 
 def _with_line_edits(source: str, edits: Sequence[LineEdit]) -> str:
     lines = source.split("\n")
-    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
         start, end = edit.start - 1, edit.end - 1
         before = lines[start - 1] if start else ""
         if not edit.lines:
             while end < len(lines) and not lines[end].strip() and not before.strip():
                 end += 1
         indent = before[: len(before) - len(before.lstrip())]
-        texts = [line for text in edit.lines for line in text.split("\n")]
+        indent = indent if edit.indent is None else edit.indent
+        texts = [line for text in edit.lines if text for line in text.split("\n")]
         lines[start:end] = [indent + line if line.strip() else line for line in texts]
     text = "\n".join(lines)
     return text if all(edit.lines for edit in edits) else text.rstrip("\n")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..analysis.calls import dotted
-from ..model import Refusal
-from .page import DEFINITIONS, Page, PageStatement, named
-from .source import SelectedCell, Statement
+from ..model import Cell, Refusal
+from .page import DEFINITIONS, Page, named
+from .source import Lines, SelectedCell, Statement
 
 _RETURN_NONE = frozenset({"print", "plt.show", "pyplot.show"})
 _RETURN_NONE_IF_IMPORTED = frozenset({"pprint", "display"})
@@ -56,7 +56,8 @@ def split(cells: Sequence[SelectedCell], page: Page) -> Parts:
     """Sort the statements of ``cells`` (not empty) into parts."""
     statements = [s for cell in cells for s in cell.statements]
     last = statements[-1] if statements else None
-    display = last if last is not None and _is_display(last, page) else None
+    shows = last is not None and cells[-1].is_end and _is_display(last, page)
+    display = last if shows else None
     rest = [s for s in statements if s is not display]
     imports = tuple(s for s in rest if isinstance(s.tree, ast.Import | ast.ImportFrom))
     wanted = _wanted_constants(rest, page)
@@ -130,10 +131,31 @@ def refuse_parts(parts: Parts, page: Page) -> tuple[Refusal, ...]:
     return (*_early_displays(parts, page), *_gaps(parts, page), *_cell_magics(parts))
 
 
+def refuse_cut(cells: Sequence[SelectedCell]) -> tuple[Refusal, ...]:
+    """Lines that cut through a statement, with those that do not."""
+    found = []
+    for cell in cells:
+        for statement in cell.cut:
+            first, last = whole_lines(cell)
+            start, end = statement.first_line, statement.facts.end_line
+            message = f"These lines cut through the statement of lines {start} to {end}."
+            remedy = f"Extract lines {first} to {last}."
+            found.append(Refusal(cell.cell.id, start, message, remedy))
+    return tuple(found)
+
+
+def whole_lines(cell: SelectedCell) -> Lines:
+    """The selected lines, with all of each statement that they touch."""
+    touched = (*cell.statements, *cell.cut)
+    first, last = cell.lines or (1, 1)
+    first = min([first, *(s.first_line for s in touched)])
+    return first, max([last, *(s.facts.end_line for s in touched)])
+
+
 def _early_displays(parts: Parts, page: Page) -> list[Refusal]:
     found = []
     for cell in parts.cells[:-1]:
-        last = cell.statements[-1] if cell.statements else None
+        last = cell.statements[-1] if cell.statements and cell.is_end else None
         if last is not None and last is not parts.display and _is_display(last, page):
             message = (
                 f"Line {last.line} of {named(cell.cell)} shows a value that a function cannot show."
@@ -145,26 +167,26 @@ def _early_displays(parts: Parts, page: Page) -> list[Refusal]:
 
 def _gaps(parts: Parts, page: Page) -> list[Refusal]:
     """Code may not jump over a cell that is not selected; definitions may."""
-    own = {cell.cell.index for cell in parts.cells}
+    own = {cell.cell.index: cell for cell in parts.cells}
     moved = {statement.place for statement in (*parts.definitions, *parts.imports)}
-    running = [s.cell.index for s in parts.statements if s.place not in moved]
+    running = [s.place for s in parts.statements if s.place not in moved]
     if not running:
         return []
-    between: list[PageStatement] = [
-        s
+    cells = {
+        s.cell: None
         for s in page.statements
-        if min(running) < s.cell.index < max(running) and s.cell.index not in own
-    ]
-    cells = list(dict.fromkeys(statement.cell for statement in between))
-    return [
-        Refusal(
-            cell.id,
-            None,
-            f"{named(cell)} runs between the selected cells.",
-            "Select it too, or extract the cells one at a time.",
-        )
-        for cell in cells
-    ]
+        if min(running) < s.place < max(running)
+        and not (s.cell.index in own and own[s.cell.index].holds(s.facts.line))
+    }
+    return [_gap(cell, cell.index in own) for cell in cells]
+
+
+def _gap(cell: Cell, is_in_part: bool) -> Refusal:
+    if is_in_part:
+        message = f"Lines of {named(cell)} run between the selected lines."
+        return Refusal(cell.id, None, message, "Select them too.")
+    message = f"{named(cell)} runs between the selected cells."
+    return Refusal(cell.id, None, message, "Select it too, or extract the cells one at a time.")
 
 
 def _cell_magics(parts: Parts) -> list[Refusal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 import libcst as cst
@@ -21,14 +21,15 @@ from .module import Definition, Merged, merge
 from .moves import Moves, moves_of
 from .notebook_edits import edits_of
 from .page import BUILTINS, IPYTHON_NAME, Page, named
-from .parts import Parts, refuse_parts, split
+from .parts import Parts, refuse_cut, refuse_parts, split
 from .project import Project, refuse_module
 from .refusals import refuse_cells
 from .signature import Signature, signature_of
-from .source import Node, SelectedCell, read_cell, text_of
+from .source import Lines, Node, SelectedCell, read_cell, text_of
 
 MANY_INPUTS = 6
 MANY_OUTPUTS = 4
+NO_LINES: Mapping[str, Lines] = {}
 
 
 def plan(
@@ -38,32 +39,39 @@ def plan(
     module: str | None,
     name: str | None,
     project: Project,
+    lines: Mapping[str, Lines] = NO_LINES,
 ) -> Extraction:
     """What extracting the cells ``selection`` (ids) would do; nothing is written.
 
+    ``lines`` are the first and last line, from 1, of cells that are selected in part.
     ``module`` and ``name`` are what was asked for and only count for ``base``, the hash
     of everything this plan rests on; where the module stands is in ``project``. Raises
     `BadInputError` for ids that the notebook does not have.
     """
-    base = base_of(notebook, selection, module, name, project)
+    base = base_of(notebook, selection, module, name, project, lines)
     empty = Extraction("refused", name or "", project.module, base=base)
     if notebook.language != "python":
         message = f"The notebook's language is {notebook.language}; only Python can be extracted."
         return replace(empty, refusals=(Refusal(None, None, message, "Choose a Python notebook."),))
-    selected, page, early = _selected(notebook, selection)
-    if not selected or any(cell.facts.error or not cell.facts.python for cell in selected):
+    selected, page, early = _selected(notebook, selection, lines)
+    if not selected or any(cell.cut or not _is_code(cell) for cell in selected):
         nothing = Refusal(None, None, "There is no code in this selection.", "Select a code cell.")
         return replace(empty, refusals=(*early, *refuse_module(project)) or (nothing,))
     planner = _Planner(notebook, notebook, page, split(selected, page), project, name, base)
-    return planner.with_keywords(selection).run(early)
+    return planner.with_keywords(selection, lines).run(early)
+
+
+def _is_code(cell: SelectedCell) -> bool:
+    return cell.facts.python and not cell.facts.error
 
 
 def _selected(
-    notebook: Notebook, selection: Sequence[str]
+    notebook: Notebook, selection: Sequence[str], lines: Mapping[str, Lines]
 ) -> tuple[tuple[SelectedCell, ...], Page, tuple[Refusal, ...]]:
     page = Page.of(notebook)
-    selected = tuple(read_cell(cell) for cell in _code_cells(notebook, selection))
-    return selected, page, refuse_cells(selected, page)
+    cells = _code_cells(notebook, selection)
+    selected = tuple(read_cell(cell, lines.get(cell.id)) for cell in cells)
+    return selected, page, (*refuse_cut(selected), *refuse_cells(selected, page))
 
 
 def base_of(
@@ -72,12 +80,13 @@ def base_of(
     module: str | None,
     name: str | None,
     project: Project,
+    lines: Mapping[str, Lines] = NO_LINES,
 ) -> str:
     """A hash of everything that a plan was based on."""
     facts = asdict(project)
     facts = {key: sorted(v) if isinstance(v, frozenset) else v for key, v in facts.items()}
     cells = [(cell.id, cell.kind, cell.source) for cell in notebook.cells]
-    text = json.dumps([cells, selection, module, name, facts], sort_keys=True)
+    text = json.dumps([cells, selection, module, name, facts, dict(lines)], sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -103,7 +112,7 @@ class _Planner:
     base: str
     changed: tuple[str, ...] = ()
 
-    def with_keywords(self, selection: Sequence[str]) -> _Planner:
+    def with_keywords(self, selection: Sequence[str], lines: Mapping[str, Lines]) -> _Planner:
         """The planner of the page on which functions that move are given what they read.
 
         Their callers may read it then, and are given it in turn.
@@ -113,7 +122,7 @@ class _Planner:
         notebook = with_keywords(self.notebook, wanted) if wanted else None
         if notebook is None:
             return self
-        cells, page, _ = _selected(notebook, selection)
+        cells, page, _ = _selected(notebook, selection, lines)
         notes = (
             f"`{owner}` takes {_listed(names)} as a keyword; its calls are changed."
             for owner, names in wanted.items()
@@ -125,7 +134,7 @@ class _Planner:
             parts=split(cells, page),
             changed=(*self.changed, *notes),
         )
-        return planner.with_keywords(selection)
+        return planner.with_keywords(selection, lines)
 
     def run(self, early: tuple[Refusal, ...]) -> Extraction:
         signature = signature_of(self.parts, self.page)
@@ -217,6 +226,7 @@ class _Planner:
         nodes: dict[tuple[int, int], Node] = {}
         for cell in dict.fromkeys(statement.cell for statement in moves.definitions):
             nodes |= {s.place: s.node for s in read_cell(cell).statements}
+        nodes |= {s.place: s.node for s in self.parts.statements}
         found = []
         for statement in moves.definitions:
             for name in sorted(statement.flow.bound):  # none for a docstring of the cell

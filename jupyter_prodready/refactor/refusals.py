@@ -61,8 +61,10 @@ def _cell_level(selected: SelectedCell) -> Iterator[Refusal]:
 
 def _magics(selected: SelectedCell) -> Iterator[Refusal]:
     first = min((s.line for s in selected.statements if not _is_head(s)), default=None)
-    for magic in selected.facts.magics:
+    for magic in selected.magics:
         name = magic.name
+        if not (selected.holds(magic.line) or name.startswith("%%")):
+            continue
         shown = magic.text.strip().splitlines()[0] if magic.text.strip() else name
         stays = name in STAYING_MAGICS or (name in STAYING_CELL_MAGICS and shown == name)
         if not stays:

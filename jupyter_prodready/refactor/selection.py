@@ -5,45 +5,84 @@ A comma-separated list of
 - a cell id (``c3``, ``8f2b...``) as it stands in the file,
 - an index counting all cells from 0, as in all JSON of this product: ``3``,
 - a range of indices, both ends included: ``3-5``; text cells in it are skipped,
-- an execution count in brackets, as the notebook shows it: ``[12]``, ``[4]-[6]``.
+- an execution count in brackets, as the notebook shows it: ``[12]``, ``[4]-[6]``,
+- lines of one cell, counted from 1, both ends included: ``[4]:2-7``, ``c3:5``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ..errors import BadInputError
 from ..model import Cell, Notebook
+from .source import Lines
 
 _HINT = "Give an id, an index (3), a range (3-5), a count ([12]), or a list of these."
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Ids of code cells in page order, and the lines of those that are selected in part."""
+
+    cells: tuple[str, ...]
+    lines: Mapping[str, Lines] = field(default_factory=dict)
 
 
 def select(notebook: Notebook, text: str) -> tuple[str, ...]:
     """Ids of the code cells that ``text`` names, in page order.
 
-    Raises `BadInputError` for a cell that does not exist and a count that is not unique.
+    Raises `BadInputError` for a cell that does not exist, a count that is not unique, and
+    for lines of a cell.
     """
+    found = select_lines(notebook, text)
+    if found.lines:
+        raise BadInputError(f"`{text}` names lines, and only whole cells can be meant.", _HINT)
+    return found.cells
+
+
+def select_lines(notebook: Notebook, text: str) -> Selection:
+    """The cells, and lines of cells, that ``text`` names. Raises as `select` does."""
     chosen: list[Cell] = []
+    lines: dict[str, Lines] = {}
     for part in text.split(","):
-        chosen += _part(notebook, part.strip())
+        cells, within = _part(notebook, part.strip())
+        again = [cell for cell in cells if cell.id in lines or (within and cell in chosen)]
+        if again:
+            raise BadInputError(f"`{text}` names a cell twice.", "Give one range of its lines.")
+        chosen += cells
+        lines |= {cell.id: within for cell in cells if within is not None}
     ids = {cell.id for cell in chosen}
     found = tuple(cell.id for cell in notebook.code_cells if cell.id in ids)
     if not found:
         raise BadInputError(f"`{text}` names no code cell.", _HINT)
-    return found
+    return Selection(found, lines)
 
 
-def _part(notebook: Notebook, part: str) -> list[Cell]:
+def _part(notebook: Notebook, part: str) -> tuple[list[Cell], Lines | None]:
     by_id = notebook.cell(part)
     if by_id is not None:
-        return [by_id]
-    ends = re.fullmatch(r"(\[?\d+\]?)\s*[-:]\s*(\[?\d+\]?)", part)
+        return [by_id], None
+    ends = re.fullmatch(r"(\[?\d+\]?)\s*-\s*(\[?\d+\]?)", part)
     if ends:
         first, last = _one(notebook, ends[1]), _one(notebook, ends[2])
         if first.index > last.index:
             raise BadInputError(f"The range `{part}` runs backwards.", _HINT)
-        return list(notebook.cells[first.index : last.index + 1])
-    return [_one(notebook, part)]
+        return list(notebook.cells[first.index : last.index + 1]), None
+    lines = re.fullmatch(r"(.+):\s*(\d+)(?:\s*-\s*(\d+))?", part)
+    if lines:
+        cell = notebook.cell(lines[1]) or _one(notebook, lines[1])
+        return [cell], _lines(cell, part, int(lines[2]), int(lines[3] or lines[2]))
+    return [_one(notebook, part)], None
+
+
+def _lines(cell: Cell, part: str, first: int, last: int) -> Lines:
+    count = cell.source.count("\n") + 1
+    if not 1 <= first <= last <= count:
+        hint = "Count lines from 1, and give the first one first."
+        raise BadInputError(f"`{part}`: the cell has lines 1 to {count}.", hint)
+    return first, last
 
 
 def _one(notebook: Notebook, part: str) -> Cell:

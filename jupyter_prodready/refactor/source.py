@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
 from ..analysis.facts import CellFacts, StatementFacts, facts_of
+from ..analysis.magics import MagicLine
 from ..model import Cell
 
 STAYING_MAGICS = frozenset(
@@ -18,6 +19,7 @@ STAYING_MAGICS = frozenset(
 STAYING_CELL_MAGICS = frozenset({"%%time", "%%capture"})
 """Cell magics under which a call does what the cell did."""
 
+Lines = tuple[int, int]
 Node = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 
@@ -37,23 +39,46 @@ class Statement:
     def line(self) -> int:
         return self.facts.line
 
+    @property
+    def first_line(self) -> int:
+        """Where it starts, decorators included."""
+        decorators: list[ast.expr] = getattr(self.tree, "decorator_list", [])
+        return min([self.line, *(node.lineno for node in decorators)])
+
 
 @dataclass(frozen=True)
 class SelectedCell:
-    """A cell, the magic lines that stay in it, and its statements."""
+    """A cell, the magic lines that stay in it, and its statements.
+
+    ``lines`` (first and last, from 1) are those that were selected, None: all of them.
+    ``cut`` are statements that lie in them with a part only. ``is_end`` says that no
+    statement of the cell follows.
+    """
 
     cell: Cell
     facts: CellFacts
-    kept_magics: tuple[str, ...] = ()
+    magics: tuple[MagicLine, ...] = ()
     statements: tuple[Statement, ...] = ()
     footer: tuple[cst.EmptyLine, ...] = field(default=(), repr=False, compare=False)
+    lines: Lines | None = None
+    cut: tuple[Statement, ...] = ()
+    is_end: bool = True
+
+    @property
+    def kept_magics(self) -> tuple[str, ...]:
+        return tuple(magic.text for magic in self.magics if self.holds(magic.line))
+
+    def holds(self, line: int) -> bool:
+        """Was this line of the cell selected?"""
+        return self.lines is None or self.lines[0] <= line <= self.lines[1]
 
 
-def read_cell(cell: Cell) -> SelectedCell:
-    """The cell's statements; none where it does not parse or is not Python."""
+def read_cell(cell: Cell, lines: Lines | None = None) -> SelectedCell:
+    """The cell's statements, of ``lines`` only; none where it does not parse or is not
+    Python."""
     facts = facts_of(cell.source)
     if facts.error or not facts.python:
-        return SelectedCell(cell, facts)
+        return SelectedCell(cell, facts, facts.magics, lines=lines)
     module = cst.parse_module(facts.code)
     magic_lines = {magic.line for magic in facts.magics}
     statements: list[Statement] = []
@@ -69,13 +94,40 @@ def read_cell(cell: Cell) -> SelectedCell:
         waiting = []
         place = (cell.index, number)
         statements.append(Statement(cell, place, fact, tree, node, _is_muted(node)))
-    return SelectedCell(
+    whole = SelectedCell(
         cell=cell,
         facts=facts,
-        kept_magics=tuple(magic.text for magic in facts.magics),
+        magics=facts.magics,
         statements=tuple(statements),
         footer=(*waiting, *module.footer),
     )
+    return whole if lines is None else _within(whole, lines)
+
+
+def _within(whole: SelectedCell, lines: Lines) -> SelectedCell:
+    """The statements that lie in ``lines``, with the comments that do."""
+    first, last = lines
+    touched = [s for s in whole.statements if s.first_line <= last and s.facts.end_line >= first]
+    inside = [s for s in touched if s.first_line >= first and s.facts.end_line <= last]
+    after = [s for s in whole.statements if s.first_line > last]
+    below = after[0].node.leading_lines if after else whole.footer
+    end = after[0].first_line if after else len(whole.facts.code.split("\n")) + 1
+    count = max(0, last + 1 - (end - len(below)))
+    return replace(
+        whole,
+        statements=tuple(_without_lines_above(s, first) for s in inside),
+        footer=tuple(below[:count]),
+        lines=lines,
+        cut=tuple(s for s in touched if s not in inside),
+        is_end=not after,
+    )
+
+
+def _without_lines_above(statement: Statement, first: int) -> Statement:
+    """Comments above the selected lines stay where they are."""
+    lines = list(statement.node.leading_lines)
+    kept = lines[max(0, len(lines) - (statement.first_line - first)) :]
+    return replace(statement, node=statement.node.with_changes(leading_lines=kept))
 
 
 def _with_own_indent(node: cst.BaseStatement, indent: str) -> cst.BaseStatement:

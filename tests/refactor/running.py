@@ -45,6 +45,7 @@ def extract(
     *,
     module: str | None = None,
     name: str | None = None,
+    lines: dict[str, tuple[int, int]] | None = None,
 ) -> Extraction:
     """Plan in a project at ``root``; nothing is written."""
     (root / "notebooks").mkdir(parents=True, exist_ok=True)
@@ -52,7 +53,7 @@ def extract(
     notebook = notebook_of(cells)
     located = locate(root / notebook.path, module, root=root)
     ids = tuple(f"c{index}" for index in selection)
-    return plan(notebook, ids, module=module, name=name, project=located.project)
+    return plan(notebook, ids, module=module, name=name, project=located.project, lines=lines or {})
 
 
 def after_cells(extraction: Extraction, cells: tuple[str, ...]) -> tuple[str, ...]:

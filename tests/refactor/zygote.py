@@ -9,6 +9,7 @@ import json
 import os
 import re
 import sys
+import textwrap
 import types
 import warnings
 from typing import Any, TextIO
@@ -63,7 +64,8 @@ def parsed(source: str) -> ast.Module:
     lines = source.split("\n")
     if lines[0].startswith("%%"):
         lines[0] = ""
-    return ast.parse("\n".join("" if line.startswith("%") else line for line in lines))
+    plain = "\n".join("" if line.lstrip().startswith("%") else line for line in lines)
+    return ast.parse(textwrap.dedent(plain))
 
 
 def execute(tree: ast.Module, space: dict[str, Any], *, muted: bool) -> None:
