@@ -13,6 +13,7 @@ from typing import Literal
 from .model_edits import CellEdit as CellEdit
 from .model_edits import ChangeSet as ChangeSet
 from .model_edits import FileEdit as FileEdit
+from .model_edits import Remedy as Remedy
 from .model_verify import CellVerdict as CellVerdict
 from .model_verify import JobProblem as JobProblem
 from .model_verify import JobState as JobState
@@ -336,12 +337,18 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a cell cannot be extracted exactly, and what would help."""
+    """Why a cell cannot be extracted exactly, and what would help.
+
+    ``wanted`` are cells that must be selected, too. ``action`` is there where one step
+    takes all that stands against it away.
+    """
 
     cell_id: str | None
     line: int | None
     message: str
     remedy: str
+    wanted: tuple[str, ...] = ()
+    action: Remedy | None = None
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,22 @@ class CellEdit:
 
 
 @dataclass(frozen=True)
+class Remedy:
+    """What one click can do about a refusal; it was tried, and leads to an extraction.
+
+    - ``lines``: extract these lines (first and last, from 1) of ``cell`` instead.
+    - ``cells``: extract these cells instead.
+    - ``replace``: make these edits of the page first.
+    """
+
+    kind: Literal["lines", "cells", "replace"]
+    cell: str | None = None
+    lines: tuple[int, int] | None = None
+    cells: tuple[str, ...] | None = None
+    edits: tuple[CellEdit, ...] | None = None
+
+
+@dataclass(frozen=True)
 class ChangeSet:
     """Edits to files and to the page; writes nothing by itself."""
 

@@ -23,6 +23,7 @@ from .model import (
     JobState,
     Notebook,
     Observation,
+    Remedy,
     Report,
     Run,
     RunStatus,
@@ -121,7 +122,15 @@ def extraction_to_json(extraction: Extraction) -> Json:
     change = keys.pop("change")
     keys["files"] = [edit["path"] for edit in change["files"]]
     keys["cells"] = cell_edits_to_json(extraction.change.cells)
+    for refusal, one in zip(keys["refusals"], extraction.refusals, strict=True):
+        del refusal["wanted"]
+        refusal["action"] = one.action and _remedy_to_json(one.action)
     return {"version": VERSION, **keys}
+
+
+def _remedy_to_json(remedy: Remedy) -> Json:
+    keys = {key: value for key, value in asdict(remedy).items() if value is not None}
+    return {**keys, "edits": cell_edits_to_json(remedy.edits)} if remedy.edits else keys
 
 
 def cell_edits_to_json(edits: tuple[CellEdit, ...]) -> list[Json]:

@@ -163,17 +163,7 @@ class _Mover:
 
     def _definition(self, statement: PageStatement, *, selected: bool) -> None:
         (name,) = statement.flow.bound or {""}
-        writers = self.page.writers.get(name, ())
-        if len(writers) > 1:
-            other = next(w for w in writers if w.place != statement.place)
-            message = f"`{name}` is also bound in {named(other.cell)}."
-            self._refuse(
-                statement, statement.tree.lineno, message, "Give one of the two another name."
-            )
-        early = self.page.used_above(name, statement.place)
-        if early is not None:
-            message = f"{named(early.cell)} uses `{name}` above its definition."
-            self._refuse(statement, statement.tree.lineno, message, "Define it further up.")
+        self._other_definitions(statement, name)
         if not selected:
             self.refusals += refuse_statement(statement.cell, statement.tree, self.page)
             self.notes.append(f"`{name}` moves along from {named(statement.cell)}.")
@@ -196,12 +186,20 @@ class _Mover:
                 self._read(statement, name, read, exposed.line)
         own = _parameters(statement.tree)
         for read, line in statement.flow.soft.items():
-            if (
-                read not in own
-                and self.page.everywhere(read) != "builtin"
-                and read in self.page.writers
-            ):
+            if read not in own and read in self.page.writers:
                 self._read(statement, name, read, line)
+
+    def _other_definitions(self, statement: PageStatement, name: str) -> None:
+        line = statement.tree.lineno
+        writers = self.page.writers.get(name, ())
+        if len(writers) > 1:
+            other = next(w for w in writers if w.place != statement.place)
+            message = f"`{name}` is also bound in {named(other.cell)}."
+            self._refuse(statement, line, message, "Give one of the two another name.")
+        early = self.page.used_above(name, statement.place)
+        if early is not None:
+            message = f"{named(early.cell)} uses `{name}` above its definition."
+            self._refuse(statement, line, message, "Define it further up.")
 
     def _decorators(self, statement: PageStatement, tree: ast.stmt) -> None:
         """A decorator runs at once; one that is not known may show or register something."""

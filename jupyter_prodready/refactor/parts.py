@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ..analysis.calls import dotted
 from ..model import Cell, Refusal
 from .page import DEFINITIONS, Page, named
-from .source import Lines, SelectedCell, Statement
+from .source import SelectedCell, Statement
 
 _RETURN_NONE = frozenset({"print", "plt.show", "pyplot.show"})
 _RETURN_NONE_IF_IMPORTED = frozenset({"pprint", "display"})
@@ -136,20 +136,12 @@ def refuse_cut(cells: Sequence[SelectedCell]) -> tuple[Refusal, ...]:
     found = []
     for cell in cells:
         for statement in cell.cut:
-            first, last = whole_lines(cell)
+            first, last = cell.whole_lines
             start, end = statement.first_line, statement.facts.end_line
             message = f"These lines cut through the statement of lines {start} to {end}."
             remedy = f"Extract lines {first} to {last}."
             found.append(Refusal(cell.cell.id, start, message, remedy))
     return tuple(found)
-
-
-def whole_lines(cell: SelectedCell) -> Lines:
-    """The selected lines, with all of each statement that they touch."""
-    touched = (*cell.statements, *cell.cut)
-    first, last = cell.lines or (1, 1)
-    first = min([first, *(s.first_line for s in touched)])
-    return first, max([last, *(s.facts.end_line for s in touched)])
 
 
 def _early_displays(parts: Parts, page: Page) -> list[Refusal]:
@@ -184,9 +176,10 @@ def _gaps(parts: Parts, page: Page) -> list[Refusal]:
 def _gap(cell: Cell, is_in_part: bool) -> Refusal:
     if is_in_part:
         message = f"Lines of {named(cell)} run between the selected lines."
-        return Refusal(cell.id, None, message, "Select them too.")
+        return Refusal(cell.id, None, message, "Select them too.", wanted=(cell.id,))
     message = f"{named(cell)} runs between the selected cells."
-    return Refusal(cell.id, None, message, "Select it too, or extract the cells one at a time.")
+    remedy = "Select it too, or extract the cells one at a time."
+    return Refusal(cell.id, None, message, remedy, wanted=(cell.id,))
 
 
 def _cell_magics(parts: Parts) -> list[Refusal]:

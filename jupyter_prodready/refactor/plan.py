@@ -24,12 +24,14 @@ from .page import BUILTINS, IPYTHON_NAME, Page, named
 from .parts import Parts, refuse_cut, refuse_parts, split
 from .project import Project, refuse_module
 from .refusals import refuse_cells
+from .remedies import Asked, with_remedies
 from .signature import Signature, signature_of
 from .source import Lines, Node, SelectedCell, read_cell, text_of
 
 MANY_INPUTS = 6
 MANY_OUTPUTS = 4
 NO_LINES: Mapping[str, Lines] = {}
+NO_STARS: Mapping[str, Sequence[str]] = {}
 
 
 def plan(
@@ -40,14 +42,27 @@ def plan(
     name: str | None,
     project: Project,
     lines: Mapping[str, Lines] = NO_LINES,
+    stars: Mapping[str, Sequence[str]] = NO_STARS,
 ) -> Extraction:
     """What extracting the cells ``selection`` (ids) would do; nothing is written.
 
-    ``lines`` are the first and last line, from 1, of cells that are selected in part.
+    ``lines`` are the first and last line, from 1, of cells that are selected in part;
+    ``stars`` all names that ``from m import *`` binds, by module, as far as known.
     ``module`` and ``name`` are what was asked for and only count for ``base``, the hash
     of everything this plan rests on; where the module stands is in ``project``. Raises
     `BadInputError` for ids that the notebook does not have.
     """
+
+    def attempt(asked: Asked) -> Extraction:
+        return _planned(asked, module, name, project)
+
+    asked = Asked(notebook, selection, lines, stars)
+    found = attempt(asked)
+    return with_remedies(asked, found, attempt) if found.status == "refused" else found
+
+
+def _planned(asked: Asked, module: str | None, name: str | None, project: Project) -> Extraction:
+    notebook, selection, lines = asked.notebook, asked.selection, asked.lines
     base = base_of(notebook, selection, module, name, project, lines)
     empty = Extraction("refused", name or "", project.module, base=base)
     if notebook.language != "python":

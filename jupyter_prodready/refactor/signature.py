@@ -171,7 +171,8 @@ class _Signer:
         handle = next((what for s in reaching if (what := _handle(s, self.page))), None)
         if handle is not None:
             message = f"`{name}` is {handle}, made in {named(reaching[-1].cell)}."
-            self._refuse(line, message, f"Select {named(reaching[-1].cell)} too.")
+            remedy = f"Select {named(reaching[-1].cell)} too."
+            self._refuse(line, message, remedy, wanted=(reaching[-1].cell.id,))
         self.inputs[name] = f"made in {named(reaching[-1].cell)}"
 
     def _soft_input(self, name: str, line: int) -> None:
@@ -311,11 +312,11 @@ class _Signer:
     def _line_of(self, name: str) -> int:
         return next((s.line for s in self.parts.body if name in flow_of([s.tree]).written), 1)
 
-    def _refuse(self, line: int, message: str, remedy: str) -> None:
+    def _refuse(self, line: int, message: str, remedy: str, wanted: tuple[str, ...] = ()) -> None:
         owners = [s for s in self.parts.body if s.line <= line <= s.facts.end_line]
         cell = owners[0].cell if len(owners) == 1 or len(self.parts.cells) == 1 else None
         self.refusals.append(
-            Refusal(cell.id if cell else self._cell_of(message), line, message, remedy)
+            Refusal(cell.id if cell else self._cell_of(message), line, message, remedy, wanted)
         )
 
     def _cell_of(self, message: str) -> str:

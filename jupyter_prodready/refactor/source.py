@@ -68,6 +68,14 @@ class SelectedCell:
     def kept_magics(self) -> tuple[str, ...]:
         return tuple(magic.text for magic in self.magics if self.holds(magic.line))
 
+    @property
+    def whole_lines(self) -> Lines:
+        """The selected lines, with all of each statement that they touch."""
+        touched = (*self.statements, *self.cut)
+        first, last = self.lines or (1, 1)
+        first = min([first, *(s.first_line for s in touched)])
+        return first, max([last, *(s.facts.end_line for s in touched)])
+
     def holds(self, line: int) -> bool:
         """Was this line of the cell selected?"""
         return self.lines is None or self.lines[0] <= line <= self.lines[1]

@@ -52,4 +52,25 @@ def _refusal(out: Console, refusal: Refusal, notebook: Notebook) -> None:
     line = f"line {refusal.line}: " if refusal.line is not None else ""
     out.print(Text(f"  {place}{line}{plain(refusal.message)}"))
     if refusal.remedy:
-        out.print(Text(f"    → {plain(refusal.remedy)}", style="green"))
+        out.print(Text(f"    → {plain(refusal.remedy)}{_option(refusal, notebook)}", style="green"))
+
+
+def _option(refusal: Refusal, notebook: Notebook) -> str:
+    """The option that takes the remedy, for other cells or lines."""
+    action = refusal.action
+    if action is None or action.edits is not None:
+        return ""
+    if action.lines is not None:
+        cells = f"{_given(notebook, action.cell)}:{action.lines[0]}-{action.lines[1]}"
+    else:
+        cells = ",".join(_given(notebook, one) for one in action.cells or ())
+    return f" (--cells {cells})"
+
+
+def _given(notebook: Notebook, cell_id: str | None) -> str:
+    """A cell as the command line takes it: by its prompt where no other cell shows it."""
+    cell = notebook.cell(cell_id)
+    counts = [other.execution_count for other in notebook.code_cells]
+    if cell is None or cell.execution_count is None or counts.count(cell.execution_count) > 1:
+        return str(cell_id)
+    return cell.label

@@ -341,9 +341,16 @@ describe('extract to module', () => {
         cell_id: 'c7',
         line: 3,
         message: '`exec` is used',
-        remedy: 'Leave it.'
+        remedy: 'Leave it.',
+        action: null
       },
-      { cell_id: null, line: null, message: 'No name', remedy: 'Give one.' }
+      {
+        cell_id: null,
+        line: null,
+        message: 'No name',
+        remedy: 'Give one.',
+        action: null
+      }
     ];
     const extraction = {
       ...state.extraction!,

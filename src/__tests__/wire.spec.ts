@@ -42,6 +42,25 @@ describe('the golden files of the contract', () => {
     expect(readExtraction(file, 'extract')).toMatchObject(keys);
   });
 
+  it('reads refusals with what one click can do', () => {
+    const file = golden('extract-refused.json') as object;
+    const { refusals } = readExtraction(file, 'extract');
+    expect(refusals.map(one => one.action?.kind)).toEqual([
+      'lines',
+      'cells',
+      'replace',
+      undefined
+    ]);
+    expect({ refusals }).toMatchObject({
+      refusals: [
+        { action: { cell: 'c3', lines: [4, 12], cells: null, edits: null } },
+        { action: { cells: ['c1', 'c2', 'c3'] } },
+        { action: { edits: [{ after: 'from shop import rate' }] } },
+        { action: null }
+      ]
+    });
+  });
+
   it('reads a fix, and a cell that moves', () => {
     const file = golden('fix.json') as IFixing;
     const fixing = readFixing(file, 'fix');

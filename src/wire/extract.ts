@@ -33,6 +33,15 @@ const parameter = record({
   reason: text
 });
 
+/** What one click can do about a refusal: `lines` of a cell, other `cells`, `edits` first. */
+const remedy = record({
+  kind: oneOf('lines', 'cells', 'replace'),
+  cell: nullable(text),
+  lines: nullable(list(number)),
+  cells: nullable(list(text)),
+  edits: nullable(list(cellEdit))
+});
+
 export const readExtraction = record({
   status: oneOf('applied', 'preview', 'refused'),
   function: text,
@@ -44,7 +53,8 @@ export const readExtraction = record({
       cell_id: nullable(text),
       line: nullable(number),
       message: text,
-      remedy: text
+      remedy: text,
+      action: nullable(remedy)
     })
   ),
   notes: list(text),
@@ -61,4 +71,5 @@ export const readUndone = record({ cells: list(cellEdit), files: list(text) });
 
 export type IParameter = Read<typeof parameter>;
 export type IExtraction = Read<typeof readExtraction>;
+export type IRemedy = Read<typeof remedy>;
 export type IUndone = Read<typeof readUndone>;

@@ -24,6 +24,8 @@ from jupyter_prodready.model import (
     JobState,
     PageCell,
     Parameter,
+    Refusal,
+    Remedy,
     Repair,
     Report,
     Run,
@@ -125,6 +127,27 @@ def test_extract():
         base="9f2c4a",
     )
     assert written(extraction_to_json(extraction)) == expected
+
+
+def test_refusals_with_remedies():
+    edit = CellEdit("replace", "c1", 1, "from shop import *", "from shop import rate")
+    lines = Remedy("lines", cell="c3", lines=(4, 12))
+    extraction = Extraction(
+        status="refused",
+        function="",
+        module="src/sales/clean.py",
+        refusals=(
+            Refusal("c3", 3, "Line 3 (`!ls`) must stay in the notebook.",
+                    "Move this line to a cell of its own. Or extract lines 4 to 12 only.", action=lines),
+            Refusal("c2", None, "[2] runs between the selected cells.", "Select it too.",
+                    wanted=("c2",), action=Remedy("cells", cells=("c1", "c2", "c3"))),
+            Refusal("c1", 1, "This cell imports everything from `shop`.",
+                    "Replace `*` with the names that are used.", action=Remedy("replace", edits=(edit,))),
+            Refusal(None, None, "`random` is a standard module.", "Choose another name."),
+        ),
+        base="9f2c4a",
+    )  # fmt: skip
+    assert written(extraction_to_json(extraction)) == golden("extract-refused.json")
 
 
 def test_verify_job():

@@ -63,7 +63,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], tuple[int, ...], dict[str, Lines], str
     ),
     "a magic among the lines": (
         ("a = 1\n!ls\nb = a",), (0,), {"c0": (1, 3)},
-        "Line 2 (`!ls`) must stay in the notebook.", "Move this line to a cell of its own.",
+        "Line 2 (`!ls`) must stay in the notebook.", "Move this line to a cell of its own. Or extract line 1 only.",
     ),
 }  # fmt: skip
 

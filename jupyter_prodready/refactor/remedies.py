@@ -1,0 +1,166 @@
+"""Remedies that are one step: each was tried, and leads to an extraction."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from ..analysis.facts import facts_of
+from ..model import Cell, CellEdit, Extraction, Notebook, Refusal, Remedy
+from .page import Page
+from .source import Lines, SelectedCell, read_cell
+
+MOST_TRIED = 3
+"""How many runs of lines are tried, the longest first."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be extracted. ``stars`` are all names that ``from m import *`` binds, by
+    module; one that is absent is not known."""
+
+    notebook: Notebook
+    selection: tuple[str, ...]
+    lines: Mapping[str, Lines] = field(default_factory=dict)
+    stars: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+Attempt = Callable[[Asked], Extraction]
+
+
+def with_remedies(asked: Asked, refused: Extraction, attempt: Attempt) -> Extraction:
+    """``refused`` with a `Remedy` beside every refusal that one step takes away."""
+
+    def works(other: Asked) -> bool:
+        return attempt(other).status == "preview"
+
+    cells = _other_cells(asked, refused, works)
+    lines = _other_lines(asked, refused, works)
+    names = _names_for_stars(asked, works)
+    refusals = tuple(_with_remedy(one, cells, lines, names) for one in refused.refusals)
+    return replace(refused, refusals=refusals)
+
+
+def _with_remedy(
+    refusal: Refusal, cells: Remedy | None, lines: Remedy | None, names: Remedy | None
+) -> Refusal:
+    if "import *`" in refusal.message or "imports everything" in refusal.message:
+        return replace(refusal, action=names)
+    if refusal.wanted:
+        return replace(refusal, action=cells)
+    if lines is None or lines.lines is None:
+        return refusal
+    if refusal.cell_id != lines.cell or refusal.line is None:
+        return refusal
+    first, last = lines.lines
+    where = f"lines {first} to {last}" if last > first else f"line {first}"
+    other = "" if "cut through" in refusal.message else refusal.remedy.rstrip(".") + ". Or extract"
+    remedy = f"{other} {where} only." if other else refusal.remedy
+    return replace(refusal, remedy=remedy, action=lines)
+
+
+# --- more cells ---------------------------------------------------------------------
+
+
+def _other_cells(
+    asked: Asked, refused: Extraction, works: Callable[[Asked], bool]
+) -> Remedy | None:
+    """The selection with every cell that a refusal wants, and all between."""
+    wanted = {cell_id for refusal in refused.refusals for cell_id in refusal.wanted}
+    if not wanted:
+        return None
+    chosen = [c for c in asked.notebook.code_cells if c.id in wanted or c.id in asked.selection]
+    ends = chosen[0].index, chosen[-1].index
+    ids = tuple(c.id for c in asked.notebook.code_cells if ends[0] <= c.index <= ends[1])
+    lines = {one: asked.lines[one] for one in asked.lines if one not in wanted}
+    other = replace(asked, selection=ids, lines=lines)
+    return Remedy("cells", cells=ids) if not lines and works(other) else None
+
+
+# --- fewer lines --------------------------------------------------------------------
+
+
+def _other_lines(
+    asked: Asked, refused: Extraction, works: Callable[[Asked], bool]
+) -> Remedy | None:
+    """The longest run of whole statements of the one selected cell that can be extracted."""
+    if len(asked.selection) != 1:
+        return None
+    (cell_id,) = asked.selection
+    cell = asked.notebook.cell(cell_id)
+    if cell is None or not cell.is_code:
+        return None
+    against = {r.line for r in refused.refusals if r.cell_id == cell_id and r.line is not None}
+    runs = _cut_runs(cell, asked.lines.get(cell_id)) or _runs(cell, asked, against)
+    for lines in runs:
+        if works(replace(asked, lines={cell_id: lines})):
+            return Remedy("lines", cell=cell_id, lines=lines)
+    return None
+
+
+def _cut_runs(cell: Cell, lines: Lines | None) -> list[Lines]:
+    selected = read_cell(cell, lines)
+    return [selected.whole_lines] if selected.cut else []
+
+
+def _runs(cell: Cell, asked: Asked, against: set[int]) -> list[Lines]:
+    """Lines between those that something stands against, the longest run first."""
+    selected = read_cell(cell, asked.lines.get(cell.id))
+    barriers = sorted(_barriers(selected, against))
+    first, last = selected.lines or (1, len(cell.source.split("\n")))
+    edges = [(first - 1, first - 1), *barriers, (last + 1, last + 1)]
+    runs = []
+    for (_, above), (below, _) in pairwise(edges):
+        inside = [
+            s for s in selected.statements if above < s.first_line and s.facts.end_line < below
+        ]
+        if inside:
+            runs.append((inside[0].first_line, inside[-1].facts.end_line))
+    return sorted(runs, key=lambda run: run[0] - run[1])[:MOST_TRIED]
+
+
+def _barriers(selected: SelectedCell, against: set[int]) -> Iterator[Lines]:
+    for line in against:
+        owners = [s for s in selected.statements if s.first_line <= line <= s.facts.end_line]
+        lines = [(s.first_line, s.facts.end_line) for s in owners] or [(line, line)]
+        yield (min(first for first, _ in lines), max(last for _, last in lines))
+
+
+# --- names for a star ---------------------------------------------------------------
+
+
+def _names_for_stars(asked: Asked, works: Callable[[Asked], bool]) -> Remedy | None:
+    """Every ``import *`` of the page with the names that the page mentions, if all that the
+    modules bind is known."""
+    page = Page.of(asked.notebook)
+    edits = []
+    for cell in asked.notebook.code_cells:
+        after = _named_imports(cell, page.names, asked.stars)
+        if after is None:
+            return None
+        if after != cell.source:
+            edits.append(CellEdit("replace", cell.id, cell.index, cell.source, after))
+    sources = {edit.cell_id: edit.after or "" for edit in edits}
+    cells = [replace(c, source=sources.get(c.id, c.source)) for c in asked.notebook.cells]
+    other = replace(asked, notebook=replace(asked.notebook, cells=tuple(cells)))
+    return Remedy("replace", edits=tuple(edits)) if edits and works(other) else None
+
+
+def _named_imports(
+    cell: Cell, used: frozenset[str], stars: Mapping[str, Sequence[str]]
+) -> str | None:
+    """The cell with names for ``*``; None where they are not known or it is not alone."""
+    lines = cell.source.split("\n")
+    for fact in facts_of(cell.source).statements:
+        tree = fact.node
+        if not isinstance(tree, ast.ImportFrom) or tree.names[0].name != "*":
+            continue
+        module = "." * tree.level + (tree.module or "")
+        names = sorted(used & set(stars.get(module, ())))
+        text = f"from {module} import *"
+        if not names or lines[tree.lineno - 1].strip() != text:
+            return None
+        lines[tree.lineno - 1] = lines[tree.lineno - 1].replace("*", ", ".join(names))
+    return "\n".join(lines)
