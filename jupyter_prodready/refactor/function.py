@@ -42,6 +42,7 @@ class Function:
     footer: tuple[cst.EmptyLine, ...] = ()
     returns: str = ""
     docstring: str = ""
+    is_async: bool = False
     paths: tuple[PathLiteral, ...] = ()
 
 
@@ -58,7 +59,8 @@ def with_path_parameters(function: Function, taken: Collection[str]) -> Function
 
 def write(function: Function) -> str:
     """The function's text, ending without a newline."""
-    lines = [f"def {function.name}({_signature(function)}):"]
+    word = "async def" if function.is_async else "def"
+    lines = [f"{word} {function.name}({_signature(function)}):"]
     lines += _docstring_lines(function.docstring)
     body = _body_text(function.body, function.footer)
     lines += [body] if body else []

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from ..model import Cell, Refusal
-from .page import Page
+from .page import DEFINITIONS, Page
+from .reads import immediate_parts
 from .source import STAYING_CELL_MAGICS, STAYING_MAGICS, SelectedCell, Statement
 
 _SEEING = {
@@ -103,20 +104,26 @@ def _outside_function(selected: SelectedCell) -> Iterator[Refusal]:
 
 def refuse_statement(cell: Cell, tree: ast.stmt, page: Page) -> Iterator[Refusal]:
     """Every reason that lies in one top-level statement."""
-    for node, inside in _walk(tree, inside=False):
-        found = _problem(node, inside, page)
+    if isinstance(tree, DEFINITIONS) and awaits_itself(tree):
+        yield Refusal(cell.id, tree.lineno, "A module cannot `await` where it defines.", _LEAVE)
+    for node in ast.walk(tree):
+        found = _problem(node, page)
         if found is not None:
             yield Refusal(cell.id, getattr(node, "lineno", tree.lineno), *found)
 
 
-def _walk(node: ast.AST, *, inside: bool) -> Iterator[tuple[ast.AST, bool]]:
-    """All nodes, each with whether it lies in a function of the cell."""
-    yield node, inside
-    for child in ast.iter_child_nodes(node):
-        yield from _walk(child, inside=inside or isinstance(node, _FUNCTIONS))
+def awaits_itself(node: ast.AST) -> bool:
+    """Does it await when it runs, and not only in a function that it makes?"""
+    if isinstance(node, _FUNCTIONS):
+        return any(awaits_itself(part) for part in immediate_parts(node))
+    if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
+        return True
+    if isinstance(node, ast.comprehension) and node.is_async:
+        return True
+    return any(awaits_itself(child) for child in ast.iter_child_nodes(node))
 
 
-def _problem(node: ast.AST, inside: bool, page: Page) -> tuple[str, str] | None:
+def _problem(node: ast.AST, page: Page) -> tuple[str, str] | None:
     if isinstance(node, ast.ImportFrom):
         return _import_problem(node)
     if isinstance(node, ast.Global):
@@ -125,8 +132,6 @@ def _problem(node: ast.AST, inside: bool, page: Page) -> tuple[str, str] | None:
             f"A function here changes the notebook variable {names}.",
             "Return the value instead of using `global`.",
         )
-    if not inside and _awaits(node):
-        return "A top-level `await` cannot be moved into a plain function yet.", _LEAVE
     if (
         isinstance(node, ast.Name)
         and isinstance(node.ctx, ast.Load)
@@ -149,12 +154,6 @@ def _import_problem(node: ast.ImportFrom) -> tuple[str, str] | None:
     if node.level:
         return "A relative import means another module elsewhere.", "Name the whole module."
     return None
-
-
-def _awaits(node: ast.AST) -> bool:
-    if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
-        return True
-    return isinstance(node, ast.comprehension) and bool(node.is_async)
 
 
 def _name_problem(name: str) -> tuple[str, str] | None:

@@ -173,6 +173,10 @@ class _Signer:
             message = f"`{name}` is {handle}, made in {named(reaching[-1].cell)}."
             remedy = f"Select {named(reaching[-1].cell)} too."
             self._refuse(line, message, remedy, wanted=(reaching[-1].cell.id,))
+        if not self.page.is_bound(name, self.start):
+            self.notes.append(
+                f"`{name}` may not exist: then the call fails, and no line of it runs."
+            )
         self.inputs[name] = f"made in {named(reaching[-1].cell)}"
 
     def _soft_input(self, name: str, line: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from refactor.running import assert_kept
+from refactor.running import after_cells, assert_kept, extract
 
 IMPORTS = "import math\nimport json as js\nfrom collections import Counter, defaultdict"
 
@@ -274,6 +274,35 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
         ),
         (2,),
     ),
+    "await": (
+        (
+            "import asyncio\nasync def get(x):\n    await asyncio.sleep(0)\n    return [x]",
+            "x = 1\ny = await get(x)",
+            "print(x, y)",
+        ),
+        (1,),
+    ),
+    "await that is shown": (("async def get(x):\n    return [x]", "await get(2)"), (1,)),
+    "await in a comprehension, and with": (
+        (
+            "import contextlib\nasync def get(x):\n    return x\nasync def each():\n    yield 1\n    yield 2\n@contextlib.asynccontextmanager\nasync def connect():\n    yield 5",
+            "a = [await get(i) for i in range(3)]\nb = [i async for i in each()]\nasync with connect() as s:\n    c = s",
+            "print(a, b, c)",
+        ),
+        (1,),
+    ),
+    "await in a function only": (
+        (
+            "async def get(x):\n    return x",
+            "async def twice():\n    return await get(2)\nk = 1",
+            "print(await twice(), k)",
+        ),
+        (1,),
+    ),
+    "name that may not exist, read at once": (
+        ("a = 1\nif a:\n    k = 2", "b = k + 1", "print(b)"),
+        (1,),
+    ),
     "future import": (
         ("from __future__ import annotations", "def f(x: int):\n    return x", "print(f(3))"),
         (1,),
@@ -299,3 +328,16 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
 def test_same_output_and_values(case: str, tmp_path: Path):
     cells, selection = CASES[case]
     assert_kept(tmp_path, cells, selection)
+
+
+def test_the_call_awaits(tmp_path: Path):
+    cells = ("async def get(x):\n    return x", "y = await get(1)", "print(y)")
+    found = assert_kept(tmp_path, cells, (1,), name="fetch", module="n_steps.py")
+    assert "async def fetch():" in (found.change.files[-1].after or "")
+    assert after_cells(found, cells)[-2].endswith("y = await fetch()")
+    assert "`fetch` is async, and the notebook awaits it." in found.notes
+
+
+def test_a_name_that_may_not_exist_is_told(tmp_path: Path):
+    found = extract(tmp_path, ("a = 1\nif a:\n    k = 2", "b = k + 1"), (1,))
+    assert found.notes == ("`k` may not exist: then the call fails, and no line of it runs.",)

@@ -94,9 +94,9 @@ CASES = {
         ("a = 1", "b = (a)"),
     ),
     "await": Case(
-        ("import asyncio", "x = 1\nawait asyncio.sleep(0)"), (1,), "c1", 2,
-        "A top-level `await` cannot be moved into a plain function yet.",
-        ("import asyncio", "async def f():\n    await asyncio.sleep(0)\nx = 1"),
+        ("async def g():\n    return 1", "def f(x=await g()):\n    return x", "print(f())"), (1,), "c1", 1,
+        "A module cannot `await` where it defines.",
+        ("async def g():\n    return 1", "async def f():\n    return await g()", "print(await f())"),
     ),
     "global": Case(
         ("n = 0", "def bump():\n    global n\n    n += 1", "bump()"), (1,), "c1", 2,

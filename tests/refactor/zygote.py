@@ -4,6 +4,8 @@ than the cells. One job a line on stdin, its folder and cells; one outcome a lin
 from __future__ import annotations
 
 import ast
+import asyncio
+import inspect
 import io
 import json
 import os
@@ -73,10 +75,16 @@ def execute(tree: ast.Module, space: dict[str, Any], *, muted: bool) -> None:
     last = None
     if tree.body and isinstance(tree.body[-1], ast.Expr):
         last = ast.Expression(tree.body.pop().value)
-    exec(compile(tree, "<cell>", "exec"), space)
-    value = None if last is None else eval(compile(last, "<cell>", "eval"), space)
+    evaluate(compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), space)
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    value = None if last is None else evaluate(compile(last, "<cell>", "eval", flags), space)
     if value is not None and not muted:
         print("Out:", repr(value))
+
+
+def evaluate(code: types.CodeType, space: dict[str, Any]) -> Any:
+    found = eval(code, space)
+    return asyncio.run(found) if code.co_flags & inspect.CO_COROUTINE else found
 
 
 if __name__ == "__main__":

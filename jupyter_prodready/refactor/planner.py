@@ -1,0 +1,327 @@
+"""One extraction, worked out: what moves, under which signature, and what is against it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import libcst as cst
+
+from ..errors import BadInputError
+from ..fixes import diff
+from ..model import Cell, CellEdit, ChangeSet, Extraction, FileEdit, Notebook, Refusal
+from . import naming
+from .function import Function, call_arguments, with_path_parameters, write
+from .keywords import on_original, wanted_of, with_keywords
+from .labels import labels_of
+from .module import Definition, Merged, merge
+from .moves import Moves, moves_of
+from .notebook_edits import edits_of
+from .page import BUILTINS, IPYTHON_NAME, Page, named
+from .parts import Parts, refuse_cut, refuse_parts, split
+from .project import Project, refuse_module
+from .refusals import awaits_itself, refuse_cells
+from .signature import Signature, signature_of
+from .source import Lines, Node, SelectedCell, read_cell, text_of
+
+MANY_INPUTS = 6
+MANY_OUTPUTS = 4
+
+
+@dataclass(frozen=True)
+class Planner:
+    """``notebook`` is ``original`` with keywords for what its functions read."""
+
+    original: Notebook
+    notebook: Notebook
+    page: Page
+    parts: Parts
+    project: Project
+    asked_name: str | None
+    base: str
+    changed: tuple[str, ...] = ()
+
+    def with_keywords(self, selection: Sequence[str], lines: Mapping[str, Lines]) -> Planner:
+        """The planner of the page on which functions that move are given what they read.
+
+        Their callers may read it then, and are given it in turn.
+        """
+        needs = signature_of(self.parts, self.page).needs
+        wanted = wanted_of(moves_of(self.parts, self.page, needs).captured)
+        notebook = with_keywords(self.notebook, wanted) if wanted else None
+        if notebook is None:
+            return self
+        cells, page, _ = selected_of(notebook, selection, lines)
+        notes = (
+            f"`{owner}` takes {_listed(names)} as a keyword; its calls are changed."
+            for owner, names in wanted.items()
+        )
+        planner = replace(
+            self,
+            notebook=notebook,
+            page=page,
+            parts=split(cells, page),
+            changed=(*self.changed, *notes),
+        )
+        return planner.with_keywords(selection, lines)
+
+    def run(self, early: tuple[Refusal, ...]) -> Extraction:
+        signature = signature_of(self.parts, self.page)
+        moves = moves_of(self.parts, self.page, signature.needs)
+        function = self._function(signature, moves)
+        merged = self._merged(function, moves)
+        refusals = (
+            *early,
+            *refuse_parts(self.parts, self.page),
+            *signature.refusals,
+            *moves.refusals,
+            *_left_refusals(moves),
+            *self._name_refusals(),
+            *refuse_module(self.project),
+            *merged.refusals,
+        )
+        extraction = self._extraction(signature, moves, function)
+        edits = on_original(self._edits(function, moves, signature), self.original, self.notebook)
+        refusals = tuple(dict.fromkeys((*refusals, *self._count_refusals(edits))))
+        if refusals:
+            return replace(extraction, status="refused", refusals=refusals)
+        return self._with_change(extraction, merged, edits)
+
+    # --- writing --------------------------------------------------------------------
+
+    def _function(self, signature: Signature, moves: Moves) -> Function | None:
+        if not self.parts.has_function:
+            return None
+        outputs = tuple(output.name for output in signature.outputs)
+        cells = self.parts.calling
+        taken = self.page.names | BUILTINS | self._module_names()
+        auto = naming.function_name(self.notebook, cells, outputs, taken)
+        asked = self.asked_name or ""
+        keeps_footer = self.parts.display is None
+        function = Function(
+            name=asked if naming.is_name(asked) else auto,
+            parameters=tuple(parameter.name for parameter in signature.inputs),
+            body=self._body(),
+            footer=cells[-1].footer if keeps_footer else (),
+            returns="" if self.parts.result else ", ".join(outputs),
+            docstring=naming.docstring(self.notebook, cells, outputs),
+            is_async=any(awaits_itself(s.tree) for s in self.parts.body),
+        )
+        return with_path_parameters(function, taken | {function.name} | self._words())
+
+    def _body(self) -> tuple[Node, ...]:
+        """The body's statements; a blank line and the comments between parts two cells."""
+        if self.parts.result:
+            return (_returned(self.parts.body[0].node),)
+        nodes: list[Node] = []
+        waiting: list[cst.EmptyLine] = []
+        for selected in self.parts.cells:
+            own = [s.node for s in self.parts.body if s.cell.id == selected.cell.id]
+            if own and (nodes or waiting):
+                first = own[0].with_changes(
+                    leading_lines=[*waiting, cst.EmptyLine(), *own[0].leading_lines]
+                )
+                own, waiting = [first, *own[1:]], []
+            nodes += own
+            waiting += selected.footer if selected is not self.parts.cells[-1] else ()
+        return tuple(nodes)
+
+    def _words(self) -> set[str]:
+        """Every name in the body, those of nested functions and their parameters included."""
+        nodes = [node for s in self.parts.body for node in ast.walk(s.tree)]
+        names = {node.id for node in nodes if isinstance(node, ast.Name)}
+        return names | {node.arg for node in nodes if isinstance(node, ast.arg)}
+
+    def _module_names(self) -> frozenset[str]:
+        try:
+            tree = ast.parse(self.project.module_text or "")
+        except (SyntaxError, ValueError):
+            return frozenset()
+        names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+        return frozenset(
+            names | {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+        )
+
+    def _merged(self, function: Function | None, moves: Moves) -> Merged:
+        own = self.project.import_name
+        imports = [line for line in moves.imports if line.module != own]
+        definitions = self._definitions(moves)
+        if function is not None:
+            definitions.append(Definition(function.name, write(function)))
+        where = f"Extracted from {self.project.notebook.rpartition('/')[2]}."
+        text = self.project.module_text
+        return merge(self.project.module, text, imports, definitions, moves.builtins, where)
+
+    def _definitions(self, moves: Moves) -> list[Definition]:
+        nodes: dict[tuple[int, int], Node] = {}
+        for cell in dict.fromkeys(statement.cell for statement in moves.definitions):
+            nodes |= {s.place: s.node for s in read_cell(cell).statements}
+        nodes |= {s.place: s.node for s in self.parts.statements}
+        found = []
+        for statement in moves.definitions:
+            for name in sorted(statement.flow.bound):  # none for a docstring of the cell
+                node = nodes[statement.place]
+                selected = statement.place in self.parts.places
+                lines = node.leading_lines if selected else _attached(node.leading_lines)
+                found.append(Definition(name, text_of([node.with_changes(leading_lines=lines)])))
+        return found
+
+    def _edits(
+        self, function: Function | None, moves: Moves, signature: Signature
+    ) -> tuple[CellEdit, ...]:
+        names = [*([function.name] if function else []), *moves.names]
+        return edits_of(
+            self.notebook,
+            self.page,
+            self.parts,
+            moves,
+            names,
+            _call(function, signature),
+            self.project,
+        )
+
+    # --- the answer -----------------------------------------------------------------
+
+    def _extraction(
+        self, signature: Signature, moves: Moves, function: Function | None
+    ) -> Extraction:
+        return Extraction(
+            status="preview",
+            function=function.name if function else next(iter(moves.names), ""),
+            module=self.project.module,
+            inputs=signature.inputs,
+            outputs=signature.outputs,
+            notes=self._notes(signature, moves, function),
+            labels=labels_of(self.parts, signature),
+            base=self.base,
+        )
+
+    def _notes(
+        self, signature: Signature, moves: Moves, function: Function | None
+    ) -> tuple[str, ...]:
+        notes = [*self.changed, *signature.notes, *moves.notes]
+        if function is not None and function.is_async:
+            notes.append(f"`{function.name}` is async, and the notebook awaits it.")
+        if function is None and self.asked_name:
+            notes.append(f"Only definitions move: the name `{self.asked_name}` is not used.")
+        if len(signature.inputs) > MANY_INPUTS or len(signature.outputs) > MANY_OUTPUTS:
+            count = f"{len(signature.inputs)} inputs and {len(signature.outputs)} outputs"
+            notes.append(f"This function has {count}: smaller selections read better.")
+        if len(self.parts.cells) > 1:
+            notes.append("What the selected cells print appears below one cell.")
+        return tuple(notes)
+
+    def _with_change(
+        self, extraction: Extraction, merged: Merged, edits: tuple[CellEdit, ...]
+    ) -> Extraction:
+        files = [FileEdit(path, None, "") for path in self.project.missing_inits]
+        files.append(FileEdit(self.project.module, self.project.module_text, merged.text))
+        reused = tuple(f"`{name}` is in the module already." for name in merged.reused)
+        change = ChangeSet(tuple(files), edits)
+        shown = diff.of_files(files) + diff.of_page(
+            self.project.notebook, self.original.cells, edits
+        )
+        return replace(extraction, change=change, diff=shown, notes=(*extraction.notes, *reused))
+
+    # --- refusals that need the whole plan ------------------------------------------
+
+    def _name_refusals(self) -> list[Refusal]:
+        name = self.asked_name
+        if name is None or not self.parts.has_function:
+            return []
+        if not naming.is_name(name):
+            return [
+                Refusal(
+                    None,
+                    None,
+                    f"`{name}` cannot be the name of a function.",
+                    "Use letters, digits and `_`.",
+                )
+            ]
+        if name in self.page.names or name in BUILTINS:
+            return [
+                Refusal(
+                    None,
+                    None,
+                    f"`{name}` is a name that the notebook uses.",
+                    "Choose another name.",
+                )
+            ]
+        return []
+
+    def _count_refusals(self, edits: tuple[CellEdit, ...]) -> list[Refusal]:
+        """Cells that come or go shift the numbers that `Out[5]` and `_5` go by."""
+        if all(edit.action == "replace" for edit in edits):
+            return []
+        for statement in self.page.statements:
+            for name, exposed in statement.flow.exposed.items():
+                by_number = name in ("In", "Out") or any(c.isdigit() for c in name)
+                if by_number and IPYTHON_NAME.match(name) and name not in self.page.writers:
+                    message = (
+                        f"{named(statement.cell)} uses `{name}`, and cells would be numbered anew."
+                    )
+                    remedy = f"Use a variable instead of `{name}`."
+                    return [Refusal(statement.cell.id, exposed.line, message, remedy)]
+        return []
+
+
+def _left_refusals(moves: Moves) -> Iterator[Refusal]:
+    """What functions would still read of the notebook, for a call cannot be rewritten."""
+    for one in moves.captured:
+        where = one.function.cell.id
+        message = f"`{one.owner}` reads `{one.name}`, and a line that calls it cannot be rewritten."
+        remedy = f"Make `{one.name}` a parameter of `{one.owner}`."
+        yield Refusal(where, one.function.facts.line, message, remedy)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(f"`{name}`" for name in names)
+
+
+def _call(function: Function | None, signature: Signature) -> str:
+    if function is None:
+        return ""
+    targets = function.returns
+    word = "await " if function.is_async else ""
+    call = f"{word}{function.name}({call_arguments(function)})"
+    return f"{targets} = {call}" if targets else call
+
+
+def _returned(node: Node) -> Node:
+    """``expression`` as ``return expression``."""
+    assert isinstance(node, cst.SimpleStatementLine)
+    (small,) = node.body
+    assert isinstance(small, cst.Expr)
+    value = small.value
+    return node.with_changes(
+        body=[cst.Return(value=value, whitespace_after_return=cst.SimpleWhitespace(" "))]
+    )
+
+
+def _attached(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:
+    """The comments right above a definition, without those further up."""
+    kept: list[cst.EmptyLine] = []
+    for line in reversed(lines):
+        if line.comment is None:
+            break
+        kept.insert(0, line)
+    return kept
+
+
+def selected_of(
+    notebook: Notebook, selection: Sequence[str], lines: Mapping[str, Lines]
+) -> tuple[tuple[SelectedCell, ...], Page, tuple[Refusal, ...]]:
+    page = Page.of(notebook)
+    cells = _code_cells(notebook, selection)
+    selected = tuple(read_cell(cell, lines.get(cell.id)) for cell in cells)
+    return selected, page, (*refuse_cut(selected), *refuse_cells(selected, page))
+
+
+def _code_cells(notebook: Notebook, selection: Sequence[str]) -> list[Cell]:
+    for cell_id in selection:
+        if notebook.cell(cell_id) is None:
+            raise BadInputError(
+                f"There is no cell {cell_id!r} in the notebook.", "Select the cells again."
+            )
+    return [cell for cell in notebook.code_cells if cell.id in selection]
