@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import formats
 from ..errors import BadInputError, StaleError
 from ..fixes import pages
 from ..model import CellEdit, Extraction, FileEdit, Notebook, Refusal
-from ..refactor import plan
-from ..refactor.selection import select_lines
+from ..refactor import Types, ends_of, plan
+from ..refactor.selection import Selection, select_lines
+from ..verify.seen import Look, Observer, Seen, known, look
 from ..verify.staging import Proved, Staged
 from . import apply
 from .journal import FileChange
 from .notebook_text import edit_cells
 from .project import Located, locate, read_text
 
-Prover = Callable[[Notebook, Notebook, Sequence[CellEdit], Sequence[Staged]], Proved]
-"""(page before, page after, the edits between, modules that are not written yet)."""
+Prover = Callable[[Notebook, Notebook, Sequence[CellEdit], Sequence[Staged], Observer], Proved]
+"""(page before, page after, the edits between, modules that are not written yet, and who makes
+them anew from what is seen of the page before)."""
 
 
 def extract_file(
@@ -45,20 +47,12 @@ def extract_file(
         message = f"`{path.as_posix()}` is a text notebook; extraction edits .ipynb files."
         raise BadInputError(message, "Extract from the .ipynb file of the pair.")
     notebook = formats.read(path)
-    chosen = select_lines(notebook, cells)
-    located = locate(path, module)
-    extraction = plan(
-        notebook,
-        chosen.cells,
-        module=module,
-        name=name,
-        project=located.project,
-        lines=chosen.lines,
-    )
+    asked = _Asked(notebook, select_lines(notebook, cells), locate(path, module), module, name)
+    extraction, located = asked.plan(), asked.located
     if extraction.status == "refused" or diff_only:
         return extraction
     if prover is not None:
-        extraction = _proved(extraction, notebook, located, prover)
+        extraction = _proved(extraction, asked, prover)
         if extraction.status == "refused":
             return extraction
     files = [_change(edit) for edit in extraction.change.files]
@@ -67,13 +61,51 @@ def extract_file(
     return replace(extraction, status="applied", undo_id=undo_id)
 
 
-def _proved(
-    extraction: Extraction, notebook: Notebook, located: Located, prover: Prover
-) -> Extraction:
-    """The extraction with its proof; refused where before and after differ."""
-    after = pages.edited(notebook, extraction.change.cells)
-    staged = staged_modules(extraction.change.files, located)
-    found = prover(notebook, after, extraction.change.cells, staged)
+@dataclass(frozen=True)
+class _Asked:
+    notebook: Notebook
+    chosen: Selection
+    located: Located
+    module: str | None
+    name: str | None
+
+    def plan(self, types: Types | None = None) -> Extraction:
+        return plan(
+            self.notebook,
+            self.chosen.cells,
+            module=self.module,
+            name=self.name,
+            project=self.located.project,
+            lines=self.chosen.lines,
+            types=types,
+        )
+
+    def looks(self, extraction: Extraction) -> tuple[Look, ...]:
+        """At the types of what goes in and comes out, as the page runs."""
+        ends = ends_of(self.notebook, self.chosen.cells, self.chosen.lines)
+        if ends is None:
+            return ()
+        ins = [parameter.name for parameter in extraction.inputs]
+        outs = [parameter.name for parameter in extraction.outputs]
+        return (
+            look("inputs", ends[0], "before", "types", ins),
+            look("outputs", ends[1], "after", "types", outs),
+        )
+
+
+def _proved(extraction: Extraction, asked: _Asked, prover: Prover) -> Extraction:
+    """The extraction with its types and proof; refused where before and after differ."""
+    made = [extraction]
+
+    def staged(seen: Seen) -> Sequence[Staged]:
+        made.append(asked.plan(Types(known(seen, "inputs"), known(seen, "outputs"))))
+        return staged_modules(made[-1].change.files, asked.located)
+
+    after = pages.edited(asked.notebook, extraction.change.cells)
+    modules = staged_modules(extraction.change.files, asked.located)
+    observer = Observer(asked.looks(extraction), staged)
+    found = prover(asked.notebook, after, extraction.change.cells, modules, observer)
+    extraction = made[-1]
     if found.proof == "differs":
         refusal = Refusal(
             None,

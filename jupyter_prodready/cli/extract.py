@@ -11,6 +11,7 @@ from .. import config, formats
 from ..actions import extract_file
 from ..actions.extract import Prover
 from ..model import CellEdit, Notebook
+from ..verify.seen import Observer
 from ..verify.staging import Proved, Staged
 from .say import FOUND, tell
 
@@ -23,13 +24,17 @@ def _prover(path: Path) -> Prover:
     from ..verify.verification import options_of
 
     def prover(
-        before: Notebook, after: Notebook, edits: Sequence[CellEdit], staged: Sequence[Staged]
+        before: Notebook,
+        after: Notebook,
+        edits: Sequence[CellEdit],
+        staged: Sequence[Staged],
+        observer: Observer,
     ) -> Proved:
         tell(f"{path.as_posix()}: running the page before and after in fresh kernels.")
         limits = options_of(config.load(path)).limits
         kernels = LocalKernels(before.kernel_name, path.resolve().parent)
         with terminated_as_interrupted():
-            return asyncio.run(prove(before, after, edits, staged, kernels, limits))
+            return asyncio.run(prove(before, after, edits, staged, kernels, limits, observer))
 
     return prover
 

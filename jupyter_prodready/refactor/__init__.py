@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .plan import plan
+from .annotations import Types
+from .plan import ends_of, plan
 from .project import Project
 
-__all__ = ["Project", "plan"]
+__all__ = ["Project", "Types", "ends_of", "plan"]

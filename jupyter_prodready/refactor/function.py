@@ -10,6 +10,7 @@ from typing import cast
 import libcst as cst
 
 from ..analysis.effect_tables import READS_FILE, WRITES_FILE
+from .annotations import Annotations
 from .project import identifier
 from .source import Node
 
@@ -44,6 +45,7 @@ class Function:
     docstring: str = ""
     is_async: bool = False
     paths: tuple[PathLiteral, ...] = ()
+    annotations: Annotations | None = None
 
 
 def with_path_parameters(function: Function, taken: Collection[str]) -> Function:
@@ -60,7 +62,9 @@ def with_path_parameters(function: Function, taken: Collection[str]) -> Function
 def write(function: Function) -> str:
     """The function's text, ending without a newline."""
     word = "async def" if function.is_async else "def"
-    lines = [f"{word} {function.name}({_signature(function)}):"]
+    told = function.annotations
+    arrow = f" -> {told.returns}" if told is not None and told.returns else ""
+    lines = [f"{word} {function.name}({_signature(function)}){arrow}:"]
     lines += _docstring_lines(function.docstring)
     body = _body_text(function.body, function.footer)
     lines += [body] if body else []
@@ -71,8 +75,12 @@ def write(function: Function) -> str:
 
 
 def _signature(function: Function) -> str:
-    keywords = ["*", *(path.name for path in function.paths)] if function.paths else []
-    return ", ".join([*function.parameters, *keywords])
+    told = function.annotations
+    types = told.inputs if told is not None else {}
+    of_path = ": str" if told is not None else ""
+    names = [f"{name}: {types[name]}" if name in types else name for name in function.parameters]
+    paths = [path.name + of_path for path in function.paths]
+    return ", ".join([*names, *(["*", *paths] if paths else [])])
 
 
 def call_arguments(function: Function) -> str:

@@ -55,17 +55,19 @@ def merge(
     definitions: Sequence[Definition],
     builtins_read: frozenset[str] = frozenset(),
     docstring: str = "",
+    typing: Sequence[ImportLine] = (),
 ) -> Merged:
     """``text`` with imports added below its own and definitions at its end.
 
     An import that is there is not repeated, a definition with an equal body is reused.
+    ``typing`` are imports for annotations only, which do not run.
     Refused: a name that the module uses for something else, a module that does not
     parse or imports everything from another, and a builtin that it hides.
     """
     imports = tuple(dict.fromkeys(imports))
     if text is None or not text.strip():
         head = [f'"""{docstring}"""'] if docstring else []
-        return Merged(_joined(head, imports, definitions))
+        return Merged(_joined(head, imports, definitions, typing))
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
@@ -77,7 +79,8 @@ def merge(
     reused = tuple(item.name for item in definitions if bound.has(item))
     new = [item for item in definitions if item.name not in reused]
     missing = [line for line in imports if line not in bound.imports]
-    return Merged(_inserted(text, tree, missing, new), refusals, reused)
+    typing = [line for line in typing if line not in bound.imports and new]
+    return Merged(_inserted(text, tree, missing, new, typing), refusals, reused)
 
 
 @dataclass(frozen=True)
@@ -184,12 +187,30 @@ def _refusal(message: str, remedy: str) -> Refusal:
 
 
 def _joined(
-    head: list[str], imports: Sequence[ImportLine], definitions: Sequence[Definition]
+    head: list[str],
+    imports: Sequence[ImportLine],
+    definitions: Sequence[Definition],
+    typing: Sequence[ImportLine],
 ) -> str:
     future = [line.text for line in imports if line.module == "__future__"]
     plain = [line.text for line in imports if line.module != "__future__"]
-    top = "\n\n".join("\n".join(block) for block in (head, future, plain) if block)
+    blocks = (head, future, plain, _typing_block(typing))
+    top = "\n\n".join("\n".join(block) for block in blocks if block)
     return "\n\n\n".join([*([top] if top else []), *_blocks(definitions)]) + "\n"
+
+
+def _typing_block(typing: Sequence[ImportLine]) -> list[str]:
+    return ["if TYPE_CHECKING:", *(f"    {line.text}" for line in typing)] if typing else []
+
+
+def _own_typing_block(tree: ast.Module) -> ast.If | None:
+    """The module's own ``if TYPE_CHECKING:``."""
+    for node in tree.body:
+        if isinstance(node, ast.If) and not node.orelse and node.body[0].lineno > node.lineno:
+            name = getattr(node.test, "id", getattr(node.test, "attr", ""))
+            if name == "TYPE_CHECKING":
+                return node
+    return None
 
 
 def _blocks(definitions: Sequence[Definition]) -> list[str]:
@@ -211,13 +232,23 @@ def _is_constant(text: str) -> bool:
 
 
 def _inserted(
-    text: str, tree: ast.Module, imports: Sequence[ImportLine], new: Sequence[Definition]
+    text: str,
+    tree: ast.Module,
+    imports: Sequence[ImportLine],
+    new: Sequence[Definition],
+    typing: Sequence[ImportLine],
 ) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)
-    if imports:
+    own = _own_typing_block(tree)
+    if own is not None and typing:
+        last = own.body[-1].end_lineno or own.lineno
+        indent = " " * own.body[0].col_offset
+        lines[last:last] = [f"{indent}{line.text}{newline}" for line in typing]
+    if imports or typing:
         future = [line.text for line in imports if line.module == "__future__"]
         plain = [line.text for line in imports if line.module != "__future__"]
+        plain += ["", *_typing_block(typing)] if typing and own is None else []
         _insert(lines, _last_line(tree, futures=False), plain, newline)
         _insert(lines, _last_line(tree, futures=True), future, newline)
     if not new:

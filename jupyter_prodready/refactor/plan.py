@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
 from ..model import Extraction, Notebook, Refusal
+from .annotations import Types
 from .parts import split
 from .planner import Planner, selected_of
 from .project import Project, refuse_module
@@ -27,25 +28,42 @@ def plan(
     project: Project,
     lines: Mapping[str, Lines] = NO_LINES,
     stars: Mapping[str, Sequence[str]] = NO_STARS,
+    types: Types | None = None,
 ) -> Extraction:
     """What extracting the cells ``selection`` (ids) would do; nothing is written.
 
     ``lines`` are the first and last line, from 1, of cells that are selected in part;
-    ``stars`` all names that ``from m import *`` binds, by module, as far as known.
+    ``stars`` all names that ``from m import *`` binds, by module, as far as known. With
+    ``types`` the function is annotated as far as they go.
     ``module`` and ``name`` are what was asked for and only count for ``base``, the hash
     of everything this plan rests on; where the module stands is in ``project``. Raises
     `BadInputError` for ids that the notebook does not have.
     """
 
     def attempt(asked: Asked) -> Extraction:
-        return _planned(asked, module, name, project)
+        return _planned(asked, module, name, project, types)
 
     asked = Asked(notebook, selection, lines, stars)
     found = attempt(asked)
     return with_remedies(asked, found, attempt) if found.status == "refused" else found
 
 
-def _planned(asked: Asked, module: str | None, name: str | None, project: Project) -> Extraction:
+def ends_of(
+    notebook: Notebook, selection: tuple[str, ...], lines: Mapping[str, Lines] = NO_LINES
+) -> tuple[str, str] | None:
+    """Ids of the first and last selected cell that run code of the function, None without."""
+    selected, page, _ = selected_of(notebook, selection, lines)
+    body = split(selected, page).body if selected else ()
+    return (body[0].cell.id, body[-1].cell.id) if body else None
+
+
+def _planned(
+    asked: Asked,
+    module: str | None,
+    name: str | None,
+    project: Project,
+    types: Types | None = None,
+) -> Extraction:
     notebook, selection, lines = asked.notebook, asked.selection, asked.lines
     base = base_of(notebook, selection, module, name, project, lines)
     empty = Extraction("refused", name or "", project.module, base=base)
@@ -56,7 +74,7 @@ def _planned(asked: Asked, module: str | None, name: str | None, project: Projec
     if not selected or any(cell.cut or not _is_code(cell) for cell in selected):
         nothing = Refusal(None, None, "There is no code in this selection.", "Select a code cell.")
         return replace(empty, refusals=(*early, *refuse_module(project)) or (nothing,))
-    planner = Planner(notebook, notebook, page, split(selected, page), project, name, base)
+    planner = Planner(notebook, notebook, page, split(selected, page), project, name, base, types)
     return planner.with_keywords(selection, lines).run(early)
 
 
@@ -75,6 +93,6 @@ def base_of(
     """A hash of everything that a plan was based on."""
     facts = asdict(project)
     facts = {key: sorted(v) if isinstance(v, frozenset) else v for key, v in facts.items()}
-    cells = [(cell.id, cell.kind, cell.source) for cell in notebook.cells]
+    cells = [(cell.id, cell.kind, cell.source, cell.tags) for cell in notebook.cells]
     text = json.dumps([cells, selection, module, name, facts, dict(lines)], sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

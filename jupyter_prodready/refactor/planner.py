@@ -12,6 +12,7 @@ from ..errors import BadInputError
 from ..fixes import diff
 from ..model import Cell, CellEdit, ChangeSet, Extraction, FileEdit, Notebook, Refusal
 from . import naming
+from .annotations import TYPE_CHECKING, Annotations, Types, annotate
 from .function import Function, call_arguments, with_path_parameters, write
 from .keywords import on_original, wanted_of, with_keywords
 from .labels import labels_of
@@ -40,6 +41,7 @@ class Planner:
     project: Project
     asked_name: str | None
     base: str
+    types: Types | None = None
     changed: tuple[str, ...] = ()
 
     def with_keywords(self, selection: Sequence[str], lines: Mapping[str, Lines]) -> Planner:
@@ -69,8 +71,10 @@ class Planner:
     def run(self, early: tuple[Refusal, ...]) -> Extraction:
         signature = signature_of(self.parts, self.page)
         moves = moves_of(self.parts, self.page, signature.needs)
-        function = self._function(signature, moves)
-        merged = self._merged(function, moves)
+        told = self._annotations(signature, moves)
+        signature = _annotated(signature, told)
+        function = self._function(signature, moves, told)
+        merged = self._merged(function, moves, told)
         refusals = (
             *early,
             *refuse_parts(self.parts, self.page),
@@ -90,7 +94,18 @@ class Planner:
 
     # --- writing --------------------------------------------------------------------
 
-    def _function(self, signature: Signature, moves: Moves) -> Function | None:
+    def _annotations(self, signature: Signature, moves: Moves) -> Annotations | None:
+        if self.types is None or not self.parts.body:
+            return None
+        outputs = tuple(output.name for output in signature.outputs)
+        present = self._module_names()
+        return annotate(
+            self.types, self.parts, self.page, outputs, moves.imports, moves.names, present
+        )
+
+    def _function(
+        self, signature: Signature, moves: Moves, told: Annotations | None
+    ) -> Function | None:
         if not self.parts.has_function:
             return None
         outputs = tuple(output.name for output in signature.outputs)
@@ -107,6 +122,7 @@ class Planner:
             returns="" if self.parts.result else ", ".join(outputs),
             docstring=naming.docstring(self.notebook, cells, outputs),
             is_async=any(awaits_itself(s.tree) for s in self.parts.body),
+            annotations=told,
         )
         return with_path_parameters(function, taken | {function.name} | self._words())
 
@@ -143,7 +159,7 @@ class Planner:
             names | {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
         )
 
-    def _merged(self, function: Function | None, moves: Moves) -> Merged:
+    def _merged(self, function: Function | None, moves: Moves, told: Annotations | None) -> Merged:
         own = self.project.import_name
         imports = [line for line in moves.imports if line.module != own]
         definitions = self._definitions(moves)
@@ -151,7 +167,9 @@ class Planner:
             definitions.append(Definition(function.name, write(function)))
         where = f"Extracted from {self.project.notebook.rpartition('/')[2]}."
         text = self.project.module_text
-        return merge(self.project.module, text, imports, definitions, moves.builtins, where)
+        typing = told.imports if told is not None else ()
+        imports = [*imports, TYPE_CHECKING] if typing else imports
+        return merge(self.project.module, text, imports, definitions, moves.builtins, where, typing)
 
     def _definitions(self, moves: Moves) -> list[Definition]:
         nodes: dict[tuple[int, int], Node] = {}
@@ -264,6 +282,18 @@ class Planner:
                     remedy = f"Use a variable instead of `{name}`."
                     return [Refusal(statement.cell.id, exposed.line, message, remedy)]
         return []
+
+
+def _annotated(signature: Signature, told: Annotations | None) -> Signature:
+    if told is None:
+        return signature
+    inputs = (replace(p, annotation=_bare(told.inputs.get(p.name))) for p in signature.inputs)
+    outputs = (replace(p, annotation=_bare(told.outputs.get(p.name))) for p in signature.outputs)
+    return replace(signature, inputs=tuple(inputs), outputs=tuple(outputs))
+
+
+def _bare(text: str | None) -> str | None:
+    return None if text is None else text.strip('"')
 
 
 def _left_refusals(moves: Moves) -> Iterator[Refusal]:

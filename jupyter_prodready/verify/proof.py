@@ -20,6 +20,7 @@ from .compare.rounding import Tolerance
 from .kernels import Kernels
 from .plan import Output, Plan, Step, name_of
 from .run import Ask, CellRun, Limits, PlanRun, Watcher, run_plan
+from .seen import Look, Observer
 from .staging import Proved, Staged, staging_of
 from .state import Fingerprints
 from .suppliers import suppliers_of
@@ -35,17 +36,21 @@ async def prove(
     staged: Sequence[Staged],
     kernels: Kernels,
     limits: Limits,
+    observer: Observer | None = None,
 ) -> Proved:
     """Compare what the cells show and what the kernels hold at the end.
 
-    ``edits`` lead from ``before`` to ``after``. No kernel is left. Raises nothing for what
-    the page does; a kernel that does not start is *not run*.
+    ``edits`` lead from ``before`` to ``after``. An ``observer`` sees the page before as it
+    runs, and its modules are taken instead of ``staged``. No kernel is left. Raises nothing
+    for what the page does; a kernel that does not start is *not run*.
     """
     changed = {edit.cell_id for edit in edits if not _only_adds(edit)}
     pages = (before, after)
     needed = await asyncio.to_thread(lambda: {one for p in pages for one in _slice(p, changed)})
     try:
-        return await _Pair(before, after, changed, needed, staged, kernels, limits).proved()
+        return await _Pair(
+            before, after, changed, needed, staged, kernels, limits, observer
+        ).proved()
     except ProdreadyError as error:
         return Proved("not-run", str(error))
 
@@ -59,14 +64,19 @@ class _Pair:
     staged: Sequence[Staged]
     kernels: Kernels
     limits: Limits
+    observer: Observer | None = None
 
     async def proved(self) -> Proved:
-        old = await self._run(self.before, "")
+        observer = self.observer
+        old = await self._run(self.before, "", observer.looks if observer else ())
         failing = next((run for run in old.cells if run.failed), None)
         if failing is not None and self._is_reached(failing.step.cell):
             name = name_of(failing.step.cell)
             return Proved("not-run", f"{name} fails in a clean run: {failing.detail}")
-        new = await self._run(self.after, staging_of(self.staged))
+        staged = self.staged
+        if observer is not None:
+            staged = await asyncio.to_thread(observer.staged, old.seen)
+        new = await self._run(self.after, staging_of(staged))
         wrong = self._first_difference(old, new)
         if wrong is None:
             return Proved("equal")
@@ -78,14 +88,14 @@ class _Pair:
     def _is_reached(self, cell: Cell) -> bool:
         return cell.id in self.changed
 
-    async def _run(self, page: Notebook, first: str) -> PlanRun:
+    async def _run(self, page: Notebook, first: str, looks: tuple[Look, ...] = ()) -> PlanRun:
         suppliers = await asyncio.to_thread(suppliers_of, page)
         steps = tuple(
             Step(cell, (), None if cell.id in self.needed else "not reached by the change")
             for cell in page.code_cells
         )
         plan = Plan(page, steps, page.kernel_name)
-        ask = Ask(state=True, before=first)
+        ask = Ask(state=True, before=first, looks=looks)
         return await run_plan(plan, self.kernels, suppliers, self.limits, Watcher(), ask=ask)
 
     def _varying(self, one: PlanRun, other: PlanRun) -> frozenset[str]:

@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -17,6 +17,7 @@ from .compare.frames import lines_in_cells
 from .imported import Versions, versions_in
 from .kernels import Kernels
 from .plan import Output, Plan, Step, name_of
+from .seen import Look, Seen, When
 from .state import Fingerprints, evaluated, fingerprints_of
 from .suppliers import Suppliers
 
@@ -70,12 +71,14 @@ class Watcher:
 class Ask:
     """What a Python kernel is asked at the end: what it holds, and versions of ``modules``.
 
-    ``before`` is an expression that it evaluates silently before the first cell.
+    ``before`` is an expression that it evaluates silently before the first cell, ``looks``
+    are such of other cells.
     """
 
     state: bool = False
     modules: frozenset[str] = frozenset()
     before: str = ""
+    looks: tuple[Look, ...] = ()
 
 
 NOTHING = Ask()
@@ -86,13 +89,15 @@ class PlanRun:
     """One run of a plan. ``version`` is that of the kernel's language, None if not told.
 
     ``state`` is what the kernel held at its end, None where it was not asked or did not
-    tell; ``imported`` are the versions of modules that were asked for.
+    tell; ``imported`` are the versions of modules that were asked for, ``seen`` what its
+    looks saw.
     """
 
     cells: tuple[CellRun, ...]
     version: str | None = None
     state: Fingerprints | None = None
     imported: Versions = field(default_factory=dict)
+    seen: Seen = field(default_factory=dict)
 
 
 async def run_plan(
@@ -125,16 +130,31 @@ async def run_plan(
             raise KernelGoneError("The fresh kernel could not be prepared.", "Try again.")
         cells = FreshClient(plan.notebook, client)
         run = _Run(cells, kernels, died, limits, suppliers, watcher or Watcher())
+        seen: dict[str, str] = {}
         for step in plan.steps:
             if last is None or step.cell.index <= last:
+                seen |= await _looked(run, client, ask, step, "before")
                 await run.step(step)
+                seen |= await _looked(run, client, ask, step, "after")
             if run.ended:
                 break
-        return await _asked(run, client, ask, version)
+        return replace(await _asked(run, client, ask, version), seen=seen)
     finally:
         if client is not None:
             disconnect(client)
         await kernels.end()
+
+
+async def _looked(
+    run: _Run, client: AsyncKernelClient, ask: Ask, step: Step, when: When
+) -> dict[str, str]:
+    seen: dict[str, str] = {}
+    for look in ask.looks:
+        is_due = (look.cell_id, look.when) == (step.cell.id, when)
+        if is_due and run.stuck is None and not run.died.done():
+            answer = await evaluated(client, look.expression)
+            seen |= {} if answer is None else {look.key: answer}
+    return seen
 
 
 async def _asked(run: _Run, client: AsyncKernelClient, ask: Ask, version: str | None) -> PlanRun:

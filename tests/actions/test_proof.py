@@ -6,6 +6,7 @@ import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from documents import cell, document, stdout
@@ -108,3 +109,21 @@ def test_what_differs_is_not_written(notebook: Path, tmp_path: Path):
     assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
     done = extract_file(notebook, "c1", "src/shop/sums.py", prover=lambda *_: Proved("equal"))
     assert (done.status, done.proof) == ("applied", "equal")
+
+
+def test_types_come_from_the_run_before(notebook: Path):
+    """Seen in a fresh kernel where the cells begin and end; the module that is proven has them."""
+    kernels = LocalKernels("python3", notebook.parent)
+
+    def prover(*given: Any) -> Proved:
+        before, after, edits, staged, observer = given
+        return asyncio.run(prove(before, after, edits, staged, kernels, Limits(), observer))
+
+    done = extract_file(notebook, "c1", "src/shop/sums.py", "sums", prover=prover)
+    assert done.proof == "equal-where-deterministic"
+    head = "def sums(prices: list[int]) -> tuple[int, list[int]]:\n"
+    assert head in (notebook.parents[1] / "src/shop/sums.py").read_text()
+    assert [(one.name, one.annotation) for one in done.outputs] == [
+        ("total", "int"),
+        ("prices", "list[int]"),
+    ]

@@ -13,7 +13,7 @@ from typing import Any
 from jupyter_prodready.actions.project import locate
 from jupyter_prodready.fixes.diff import edited
 from jupyter_prodready.model import Cell, Extraction, Notebook
-from jupyter_prodready.refactor import plan
+from jupyter_prodready.refactor import Types, plan
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ def extract(
     module: str | None = None,
     name: str | None = None,
     lines: dict[str, tuple[int, int]] | None = None,
+    types: Types | None = None,
 ) -> Extraction:
     """Plan in a project at ``root``; nothing is written."""
     (root / "notebooks").mkdir(parents=True, exist_ok=True)
@@ -53,7 +54,15 @@ def extract(
     notebook = notebook_of(cells)
     located = locate(root / notebook.path, module, root=root)
     ids = tuple(f"c{index}" for index in selection)
-    return plan(notebook, ids, module=module, name=name, project=located.project, lines=lines or {})
+    return plan(
+        notebook,
+        ids,
+        module=module,
+        name=name,
+        project=located.project,
+        lines=lines or {},
+        types=types,
+    )
 
 
 def after_cells(extraction: Extraction, cells: tuple[str, ...]) -> tuple[str, ...]:
