@@ -43,6 +43,7 @@ FixKind = Literal[
     "add-import",
     "add-seed",
     "relative-path",
+    "make-idempotent",
     "run-cells",
     "restart",
 ]

@@ -13,7 +13,8 @@ from operator import is_
 from typing import Any, TypeVar
 
 from ..records import dataclass, field
-from .bindings import Binding, Chain, Columns, Interner, Step, Via
+from .bindings import Binding, Interner, Step
+from .sameness import Sameness
 
 Space = TypeVar("Space", bound="Names")
 
@@ -133,9 +134,10 @@ class Names:
         names = {name: self.names[name] for name in journal.names if name in self.names}
         gone = tuple([name for name in journal.names if name not in self.names])
         if old is not None:
+            is_same = Sameness().of
             for name, binding in names.items():
                 before = old.names.get(name)
-                if before is not None and _same(binding, before):
+                if before is not None and is_same(binding, before):
                     names[name] = self.names[name] = before
             if (
                 old.opaque is not None
@@ -202,55 +204,3 @@ class Names:
                 self.names[name] = binding
         self._sharing.update(journal.sharing)
         self.opaque = journal.opaque
-
-
-def _same(one: Binding, two: Binding) -> bool:
-    return (
-        one.provenance == two.provenance
-        and one.base == two.base
-        and one.own == two.own
-        and one.holds == two.holds
-        and one.deferred == two.deferred
-        and _traits(one) == _traits(two)
-        and _same_chain(one.chain, two.chain)
-        and _same_columns(one.columns, two.columns)
-    )
-
-
-def _traits(one: Binding) -> tuple[object, ...]:
-    flags = (one.immutable, one.module, one.consumable, one.opaque, one.sequence)
-    return (*flags, one.same, type(one.constant), one.constant)
-
-
-def _same_chain(one: Chain | None, two: Chain | None) -> bool:
-    while one is not two:
-        if one is None or two is None or one.value != two.value:
-            return False
-        mine, theirs = one.step.owner, two.step.owner
-        if mine.cell_id != theirs.cell_id or mine.life != theirs.life:
-            return False
-        one, two = one.before, two.before
-    return True
-
-
-def _same_columns(one: Columns | None, two: Columns | None) -> bool:
-    if one is None or two is None:
-        return one is two
-    return (
-        one.closed == two.closed
-        and one.there == two.there
-        and list(one.written) == list(two.written)
-        and all(_same_chain(link, two.written[key]) for key, link in one.written.items())
-        and _same_via(one.via, two.via)
-    )
-
-
-def _same_via(one: Via | None, two: Via | None) -> bool:
-    if one is None or two is None:
-        return one is two
-    return (
-        one.step.value == two.step.value
-        and one.renames == two.renames
-        and one.adds == two.adds
-        and _same(one.source, two.source)
-    )

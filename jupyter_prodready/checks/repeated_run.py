@@ -36,23 +36,31 @@ column scaled twice. A clean run does it once.
     print(df)
 
 ## What to do
-Run the cells that define its inputs, then this one once; or give the result a new name.
+Run the cells that define its inputs, then this one once. So that it cannot happen again, give
+the result a new name, or join the cell with the one that it starts from.
 
 ## Known limits
 Calls in a short list are known to change nothing the second time (`fillna`, `sort_values`
 and the like). Any other call that reads and rebinds a name is flagged as possible.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..analysis.difference import Difference
+from ..analysis.causes import Root
+from ..analysis.difference import Difference, Taint
 from ..analysis.rule import Draft, check
 from ..analysis.tainted import rooted_drafts
+from ..fixes.idempotent import Idempotent
 from ..fixes.run import Reruns
-from ..model import Severity
+from ..model import Fix, Severity
 
 
 @check(severity=Severity.WARNING)
 def find(difference: Difference) -> Iterator[Draft]:
     message = "ran again over its own result: {name} already had its effect"
-    yield from rooted_drafts(difference, "repeated-run", message, Reruns(difference).of_root)
+    reruns, idempotent = Reruns(difference), Idempotent(difference)
+
+    def fixes(root: Root, taints: Sequence[Taint]) -> tuple[Fix, ...]:
+        return (*reruns.of_root(root, taints), *idempotent.of(root.place, root.name))
+
+    yield from rooted_drafts(difference, "repeated-run", message, fixes)

@@ -50,7 +50,7 @@ def edits_between(before: Notebook, after: Notebook) -> tuple[CellEdit, ...]:
     kept = [cell for cell in after.cells if cell.id in old]
     rise = longest_rise([old[cell.id].index for cell in kept])
     staying = {cell.id for place, cell in enumerate(kept) if place in rise}
-    edits = [_gone(cell) for cell in before.cells if after.cell(cell.id) is None]
+    edits = [deletion(cell) for cell in before.cells if after.cell(cell.id) is None]
     place = len(before.cells)
     arriving: list[CellEdit] = []
     for cell in reversed(after.cells):
@@ -61,13 +61,9 @@ def edits_between(before: Notebook, after: Notebook) -> tuple[CellEdit, ...]:
         elif was is not None and was.source == cell.source:
             arriving.append(move(was, place))
         else:
-            edits += [] if was is None else [_gone(was)]
+            edits += [] if was is None else [deletion(was)]
             arriving.append(CellEdit("insert", cell.id, place, None, cell.source))
     return (*reversed(arriving), *edits)
-
-
-def _gone(cell: Cell) -> CellEdit:
-    return CellEdit("delete", cell.id, cell.index, cell.source, None)
 
 
 def longest_rise(numbers: Sequence[int]) -> set[int]:
@@ -99,6 +95,10 @@ def insertion(notebook: Notebook, index: int, source: str) -> CellEdit:
 
 def replacement(cell: Cell, source: str) -> CellEdit:
     return CellEdit("replace", cell.id, cell.index, cell.source, source)
+
+
+def deletion(cell: Cell) -> CellEdit:
+    return CellEdit("delete", cell.id, cell.index, cell.source, None)
 
 
 def move(cell: Cell, to: int) -> CellEdit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..analysis.difference import MissingName
 from ..analysis.facts import CellFacts, StatementFacts
@@ -112,13 +112,14 @@ def _binders(name: str, plan: Plan) -> int:
 def _edits(old: str, new: str, plan: Plan) -> Iterator[CellEdit]:
     for planned in plan.cells:
         if old in planned.cell.source:
-            source = _renamed(old, new, planned)
+            places = {p for s in planned.facts.statements for p in uses(s.node, old, new)}
+            source = renamed_at(places, old, new, planned)
             if source != planned.cell.source:
                 yield pages.replacement(planned.cell, source)
 
 
-def _renamed(old: str, new: str, planned: PlannedCell) -> str:
-    places = {place for s in planned.facts.statements for place in _uses(s.node, old, new)}
+def renamed_at(places: Iterable[Position], old: str, new: str, planned: PlannedCell) -> str:
+    """The source of the cell with ``new`` in the ``places`` where ``old`` stands."""
     lines = planned.cell.source.split("\n")
     code = planned.facts.code.split("\n")
     for line, column in sorted(places, reverse=True):
@@ -134,7 +135,7 @@ def _renamed(old: str, new: str, planned: PlannedCell) -> str:
     return "\n".join(lines)
 
 
-def _uses(node: ast.AST | None, old: str, new: str) -> Iterator[Position]:
+def uses(node: ast.AST | None, old: str, new: str) -> Iterator[Position]:
     """Where the global ``old`` is read in ``node``, scopes of its own left alone."""
     if node is None:
         return
@@ -148,11 +149,11 @@ def _uses(node: ast.AST | None, old: str, new: str) -> Iterator[Position]:
         return
     outside, inside, own = _scope(node)
     for child in outside:
-        yield from _uses(child, old, new)
+        yield from uses(child, old, new)
     if old in own:
         return
     for child in inside:
-        for place in _uses(child, old, new):
+        for place in uses(child, old, new):
             if new in own:
                 raise CannotRenameError  # the new name is another thing in there
             yield place

@@ -123,7 +123,7 @@ class _Play:
             self._leave_no_worse(difference.history.end)
 
     def _run(self, planned: PlannedCell) -> None:
-        steps = _walked(planned, self.end)
+        steps = walked(planned, self.end)
         self.is_stuck = planned.facts.error is not None
         for step, expected in zip(steps, planned.steps, strict=True):
             if any(read.certain for read in expected.missing):
@@ -131,7 +131,7 @@ class _Play:
             if step.value != expected.value:
                 self._add_suppliers(step, expected)
                 return
-        again = steps if self.renewed is None else _walked(planned, self.renewed, AGAIN)
+        again = steps if self.renewed is None else walked(planned, self.renewed, AGAIN)
         if [step.value for step in again] != [step.value for step in steps]:
             self._add_readers(planned.cell.id)
 
@@ -159,7 +159,7 @@ class _Play:
                 self.more |= _owners(planned.links()) - self.wanted
 
 
-def _walked(planned: PlannedCell, namespace: Namespace, unique: Token | None = None) -> list[Step]:
+def walked(planned: PlannedCell, namespace: Namespace, unique: Token | None = None) -> list[Step]:
     """The cell run in ``namespace``, in the clean run's name or in one of its own."""
     owners = (step.owner for step in planned.steps[:1])
     owner = next((replace(one, unique=unique or one.unique) for one in owners), None)

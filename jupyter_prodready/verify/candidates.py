@@ -22,10 +22,11 @@ def candidates(page: Notebook, judge: Judge, trouble: Trouble) -> Iterator[Fix]:
 
     First those of its own findings, then a path, then what the session's runs tell: code
     that ran and is gone, another order; then other findings' fixes.
+    What makes a second run harmless is none: a clean run runs no cell twice.
     """
     seen: set[tuple[CellEdit, ...]] = set()
     for fix in _in_order(page, judge, trouble):
-        if fix.cells and fix.cells not in seen:
+        if fix.cells and fix.kind != "make-idempotent" and fix.cells not in seen:
             seen.add(fix.cells)
             yield fix
 

@@ -229,7 +229,7 @@ def test_a_cell_that_is_no_pure_function_runs_from_its_definition_on():
     session.run(2)
     found = [one for one in session.report().findings if one.check == "repeated-run"]
     fixes = {fix.title: fix for one in found for fix in one.fixes}
-    assert list(fixes) == ["Run [1], [5] and [6]"]
+    assert list(fixes) == ["Run [1], [5] and [6]", "Join [1] and [5]"]
     after = fixed(session, fixes["Run [1], [5] and [6]"])
     assert after.report().findings == ()
     assert (after.shown["c2"], after.namespace["x"]) == ("2\n", 2)
@@ -261,3 +261,74 @@ def test_ids_are_the_same_for_the_same_page():
     assert [f.id for f in offered(session, "deleted-definition").values()] != [
         f.id for f in first.values()
     ]
+
+
+# --- idempotent -----------------------------------------------------------------------------
+
+
+def ran_again(*page: str, twice: int) -> Session:
+    session = ran(*page)
+    assert all(session.run(place) for place in range(twice, len(page))), session.shown
+    return session
+
+
+IDEMPOTENT = {
+    "joined with the cell above": (
+        ("total = 1", "total += 1", "print(total)"), 1,
+        ["total = 1\ntotal += 1", "print(total)"],
+    ),
+    "in place": (
+        ("import math", "xs = []", "xs.append(1)", "print(xs)"), 2,
+        ["import math", "xs = []\nxs.append(1)", "print(xs)"],
+    ),
+    "a part": (
+        ("d = {'x': 1}", "d['x'] = d['x'] * 2", "print(d)"), 1,
+        ["d = {'x': 1}\nd['x'] = d['x'] * 2", "print(d)"],
+    ),
+    "a name of its own": (
+        ("t = (1,)", "print(t)", "t = t * 2\nprint(t)", "def f():\n    return t\nprint(f(), t)"), 2,
+        ["t = (1,)", "print(t)", "t_2 = t * 2\nprint(t_2)",
+         "def f():\n    return t_2\nprint(f(), t_2)"],
+    ),
+    "a name that is free": (
+        ("t = (1,)\nt_2 = 5", "print(t, t_2)", "t = t * 2", "print(t)"), 2,
+        ["t = (1,)\nt_2 = 5", "print(t, t_2)", "t_3 = t * 2", "print(t_3)"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IDEMPOTENT)
+def test_a_cell_is_made_to_give_the_same_however_often_it_runs(name: str) -> None:
+    page, twice, expected = IDEMPOTENT[name]
+    session = ran_again(*page, twice=twice)
+    _, fix = offered(session, "repeated-run").values()
+    after = fixed(session, fix)
+    assert fix.kind == "make-idempotent"
+    assert sources(after) == expected
+    assert list(after.clean()[0].values())[-1] == list(session.clean()[0].values())[-1]
+
+
+NOT_IDEMPOTENT = {
+    "the cell above shows something": ("n = 1\nn", "n += 1", "print(n)"),
+    "a function above reads it": (
+        "n = 1\ndef f():\n    return n",
+        "f()",
+        "n = n + 1",
+        "print(f(), n)",
+    ),
+    "used unseen below": ("n = 1", "print(n)", "n = n + 1", "print(eval('n'))"),
+    "in place, made far above": ("xs = []", "print(xs)", "xs.append(1)", "print(xs)"),
+    "chance": ("import random\nn = 1\nn", "n = n + random.random()", "print(n)"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_IDEMPOTENT)
+def test_no_cell_is_made_idempotent_where_that_is_not_sure(name: str) -> None:
+    page = NOT_IDEMPOTENT[name]
+    twice = next(
+        i for i, text in enumerate(page) if "n = n +" in text or "+=" in text or ".app" in text
+    )
+    session = ran_again(*page, twice=twice)
+    findings = [one for one in session.report().findings if one.check == "repeated-run"]
+    assert findings
+    assert "make-idempotent" not in {fix.kind for one in findings for fix in one.fixes}

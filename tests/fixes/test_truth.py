@@ -8,6 +8,7 @@ import pytest
 from analysis.sessions import Session, describe
 from analysis.test_invariant import EXAMPLES, PAGE, clean_session, perturbation
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from jupyter_prodready.analysis.evidence import from_runs
 from jupyter_prodready.analysis.memory import Memory
@@ -82,3 +83,38 @@ def test_the_slice_answers_as_the_whole_page_does(
             whole = bench.walk((edit,))
             expected = whole is not None and bench.is_mended(whole, ())
             assert bench.mends((edit,), ()) == expected, (edit, describe(session))
+
+
+FORMS = (
+    "x = 1", "x = x + 1", "x += 2", "x = x * 2\ny = x", "y = x", "print(x)", "print(xs)", "xs = [x]",
+    "xs.append(x)", "xs = xs + [x]", "d = {'k': x}", "d['k'] = d['k'] + 1", "print(d)", "del y",
+    "def f():\n    return x", "x = f() + 1", "print(f())", "def g():\n    global x\n    x = 9", "g()",
+    "x = x + 1; x = x + 1", "x_2 = 7", "print([x for x in xs], x)", "print(eval('x'))", "x",
+)  # fmt: skip
+COUNTING = st.lists(st.sampled_from(FORMS), min_size=2, max_size=6)
+
+
+@quick
+@given(COUNTING, st.integers(0, 5), st.booleans())
+def test_a_cell_made_idempotent_runs_twice_to_the_same_end(
+    page: list[str], place: int, on: bool
+) -> None:
+    session = Session.of("x = 1\nxs = [3]", *page)
+    assume(place < len(page) and session.run_all())
+    assume(all(session.run(one) for one in range(place, len(page) + 1 if on else place + 1)))
+    found = [fix for f in session.report().findings for fix in f.fixes]
+    made = [fix for fix in found if fix.kind == "make-idempotent"]
+    assume(made)
+    for fix in made:
+        after = fixed(session, fix)
+        shown, stops = after.clean()
+        assert stops is None, (fix, after.cells)
+        assert _texts(shown) == _texts(session.clean()[0]), (fix, after.cells)
+        wanted = next(edit.cell_id for edit in fix.cells if edit.action == "replace")
+        at = next(i for i, cell in enumerate(after.cells) if cell.id == wanted)
+        twice = Session([*after.cells[: at + 1], *after.cells[at:]])
+        assert twice.clean()[0] == shown, (fix, after.cells)
+
+
+def _texts(shown: dict[str, str]) -> list[str]:
+    return [text for text in shown.values() if text]
