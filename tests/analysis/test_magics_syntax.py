@@ -81,7 +81,7 @@ def theirs(source: str) -> str | None:
 
 def indented_more_above(source: str) -> bool:
     """Older IPython drops the first line's indent, newer what is common to all lines."""
-    first = next((line for line in source.split("\n") if line.strip()), "")
+    first = next((line for line in source.split("\n") if line.strip() not in ("", "\\")), "")
     return first[:1] in (" ", "\t")
 
 
