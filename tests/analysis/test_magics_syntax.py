@@ -81,8 +81,8 @@ def theirs(source: str) -> str | None:
 
 def indented_more_above(source: str) -> bool:
     """Older IPython drops the first line's indent, newer what is common to all lines."""
-    first = next((line for line in source.split("\n") if line.strip() not in ("", "\\")), "")
-    return first[:1] in (" ", "\t")
+    first = next((line for line in source.split("\n") if line.strip()), "")
+    return first[:1] in (" ", "\t") or bool(re.search(r"^\s*\\\n[ \t]", source, re.MULTILINE))
 
 
 def compare(source: str) -> None:
