@@ -10,9 +10,10 @@ from pathlib import Path
 from .. import formats
 from ..errors import BadInputError, StaleError
 from ..fixes import pages
-from ..model import CellEdit, Extraction, FileEdit, Notebook, Refusal
+from ..model import Extraction, FileEdit, Notebook, Refusal
 from ..refactor import Types, ends_of, plan
 from ..refactor.selection import Selection, select_lines
+from ..verify.claim import Claim
 from ..verify.seen import Look, Observer, Seen, known, look
 from ..verify.staging import Proved, Staged
 from . import apply
@@ -20,9 +21,8 @@ from .journal import FileChange
 from .notebook_text import edit_cells
 from .project import Located, locate, read_text
 
-Prover = Callable[[Notebook, Notebook, Sequence[CellEdit], Sequence[Staged], Observer], Proved]
-"""(page before, page after, the edits between, modules that are not written yet, and who makes
-them anew from what is seen of the page before)."""
+WRITE_ANYWAY = "Compare with --diff; --no-proof writes it all the same."
+Prover = Callable[[Claim], Proved]
 
 
 def extract_file(
@@ -47,12 +47,12 @@ def extract_file(
         message = f"`{path.as_posix()}` is a text notebook; extraction edits .ipynb files."
         raise BadInputError(message, "Extract from the .ipynb file of the pair.")
     notebook = formats.read(path)
-    asked = _Asked(notebook, select_lines(notebook, cells), locate(path, module), module, name)
+    asked = Asked(notebook, select_lines(notebook, cells), locate(path, module), module, name)
     extraction, located = asked.plan(), asked.located
     if extraction.status == "refused" or diff_only:
         return extraction
     if prover is not None:
-        extraction = _proved(extraction, asked, prover)
+        extraction = asked.proved(extraction, prover(asked.claim(extraction)))
         if extraction.status == "refused":
             return extraction
     files = [_change(edit) for edit in extraction.change.files]
@@ -62,7 +62,9 @@ def extract_file(
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
+    """What was asked for, planned again as more is known; can be sent to another process."""
+
     notebook: Notebook
     chosen: Selection
     located: Located
@@ -92,30 +94,30 @@ class _Asked:
             look("outputs", ends[1], "after", "types", outs),
         )
 
+    def claim(self, extraction: Extraction) -> Claim:
+        """What a proof of the extraction has to show."""
+        edits = extraction.change.cells
+        modules = staged_modules(extraction.change.files, self.located)
+        observer = Observer(self.looks(extraction), self.staged)
+        return Claim(self.notebook, pages.edited(self.notebook, edits), edits, modules, observer)
 
-def _proved(extraction: Extraction, asked: _Asked, prover: Prover) -> Extraction:
-    """The extraction with its types and proof; refused where before and after differ."""
-    made = [extraction]
+    def staged(self, seen: Seen) -> Sequence[Staged]:
+        """The modules, made anew with what was seen."""
+        return staged_modules(self.plan(_types(seen)).change.files, self.located)
 
-    def staged(seen: Seen) -> Sequence[Staged]:
-        made.append(asked.plan(Types(known(seen, "inputs"), known(seen, "outputs"))))
-        return staged_modules(made[-1].change.files, asked.located)
+    def proved(self, extraction: Extraction, found: Proved) -> Extraction:
+        """The extraction with its types and proof; refused where before and after differ."""
+        if found.seen:
+            extraction = self.plan(_types(found.seen))
+        if found.proof == "differs":
+            refusal = Refusal(None, None, f"{found.detail} Nothing was written.", WRITE_ANYWAY)
+            return replace(extraction, status="refused", proof="differs", refusals=(refusal,))
+        reason = (f"Not proven: {found.detail.rstrip('.')}.",) if found.detail else ()
+        return replace(extraction, proof=found.proof, notes=(*extraction.notes, *reason))
 
-    after = pages.edited(asked.notebook, extraction.change.cells)
-    modules = staged_modules(extraction.change.files, asked.located)
-    observer = Observer(asked.looks(extraction), staged)
-    found = prover(asked.notebook, after, extraction.change.cells, modules, observer)
-    extraction = made[-1]
-    if found.proof == "differs":
-        refusal = Refusal(
-            None,
-            None,
-            f"{found.detail} Nothing was written.",
-            "Compare with --diff; --no-proof writes it all the same.",
-        )
-        return replace(extraction, status="refused", proof="differs", refusals=(refusal,))
-    reason = (f"Not proven: {found.detail.rstrip('.')}.",) if found.detail else ()
-    return replace(extraction, proof=found.proof, notes=(*extraction.notes, *reason))
+
+def _types(seen: Seen) -> Types:
+    return Types(known(seen, "inputs"), known(seen, "outputs"))
 
 
 def staged_modules(files: Sequence[FileEdit], located: Located) -> tuple[Staged, ...]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from argparse import Namespace
-from collections.abc import Sequence
 from pathlib import Path
 
 from .. import config, formats
 from ..actions import extract_file
 from ..actions.extract import Prover
-from ..model import CellEdit, Notebook
-from ..verify.seen import Observer
-from ..verify.staging import Proved, Staged
+from ..verify.claim import Claim
+from ..verify.staging import Proved
 from .say import FOUND, tell
 
 
@@ -23,18 +21,12 @@ def _prover(path: Path) -> Prover:
     from ..verify.proof import prove
     from ..verify.verification import options_of
 
-    def prover(
-        before: Notebook,
-        after: Notebook,
-        edits: Sequence[CellEdit],
-        staged: Sequence[Staged],
-        observer: Observer,
-    ) -> Proved:
+    def prover(claim: Claim) -> Proved:
         tell(f"{path.as_posix()}: running the page before and after in fresh kernels.")
         limits = options_of(config.load(path)).limits
-        kernels = LocalKernels(before.kernel_name, path.resolve().parent)
+        kernels = LocalKernels(claim.before.kernel_name, path.resolve().parent)
         with terminated_as_interrupted():
-            return asyncio.run(prove(before, after, edits, staged, kernels, limits, observer))
+            return asyncio.run(prove(claim, kernels, limits))
 
     return prover
 

@@ -64,7 +64,7 @@ def _part(notebook: Notebook, part: str) -> tuple[list[Cell], Lines | None]:
     by_id = notebook.cell(part)
     if by_id is not None:
         return [by_id], None
-    ends = re.fullmatch(r"(\[?\d+\]?)\s*-\s*(\[?\d+\]?)", part)
+    ends = re.fullmatch(r"(\[?\d+\]?)\s*(?:-|:(?=\s*\[))\s*(\[?\d+\]?)", part)
     if ends:
         first, last = _one(notebook, ends[1]), _one(notebook, ends[2])
         if first.index > last.index:

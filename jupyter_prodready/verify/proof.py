@@ -9,86 +9,78 @@ with those that they need.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ..errors import ProdreadyError
-from ..model import Cell, CellEdit, Notebook
+from ..model import Cell, Notebook
+from .claim import Claim
 from .compare.comparison import compare
 from .compare.rounding import Tolerance
 from .kernels import Kernels
 from .plan import Output, Plan, Step, name_of
 from .run import Ask, CellRun, Limits, PlanRun, Watcher, run_plan
-from .seen import Look, Observer
-from .staging import Proved, Staged, staging_of
+from .seen import Look
+from .staging import Proved, staging_of
 from .state import Fingerprints
 from .suppliers import suppliers_of
+from .verification import OnProgress, Progress
 
 TOLERANCE = Tolerance(rtol=0.0, atol=0.0)
 """The same code on the same machine gives the same digits."""
 
 
 async def prove(
-    before: Notebook,
-    after: Notebook,
-    edits: Sequence[CellEdit],
-    staged: Sequence[Staged],
-    kernels: Kernels,
-    limits: Limits,
-    observer: Observer | None = None,
+    claim: Claim, kernels: Kernels, limits: Limits, on_progress: OnProgress = lambda _: None
 ) -> Proved:
     """Compare what the cells show and what the kernels hold at the end.
 
-    ``edits`` lead from ``before`` to ``after``. An ``observer`` sees the page before as it
-    runs, and its modules are taken instead of ``staged``. No kernel is left. Raises nothing
-    for what the page does; a kernel that does not start is *not run*.
+    No kernel is left. Raises nothing for what the page does; a kernel that does not start is
+    *not run*.
     """
-    changed = {edit.cell_id for edit in edits if not _only_adds(edit)}
-    pages = (before, after)
-    needed = await asyncio.to_thread(lambda: {one for p in pages for one in _slice(p, changed)})
+    needed = await asyncio.to_thread(claim.needed)
     try:
-        return await _Pair(
-            before, after, changed, needed, staged, kernels, limits, observer
-        ).proved()
+        return await _Pair(claim, claim.changed, needed, kernels, limits, on_progress).proved()
     except ProdreadyError as error:
         return Proved("not-run", str(error))
 
 
 @dataclass(frozen=True)
 class _Pair:
-    before: Notebook
-    after: Notebook
+    claim: Claim
     changed: Collection[str]
     needed: Collection[str]
-    staged: Sequence[Staged]
     kernels: Kernels
     limits: Limits
-    observer: Observer | None = None
+    tell: OnProgress
 
     async def proved(self) -> Proved:
-        observer = self.observer
-        old = await self._run(self.before, "", observer.looks if observer else ())
+        observer, before = self.claim.observer, self.claim.before
+        old = await self._run(before, looks=observer.looks if observer else ())
         failing = next((run for run in old.cells if run.failed), None)
         if failing is not None and self._is_reached(failing.step.cell):
             name = name_of(failing.step.cell)
             return Proved("not-run", f"{name} fails in a clean run: {failing.detail}")
-        staged = self.staged
+        staged = self.claim.staged
         if observer is not None:
             staged = await asyncio.to_thread(observer.staged, old.seen)
-        new = await self._run(self.after, staging_of(staged))
-        wrong = self._first_difference(old, new)
+        new = await self._run(self.claim.after, staging_of(staged), pages_run=1)
+        if self._first_difference(old, new) is None:
+            return Proved("equal", seen=old.seen)
+        again = await self._run(before, pages_run=2)
+        wrong = self._first_difference(old, new, self._varying(old, again))
         if wrong is None:
-            return Proved("equal")
-        again = await self._run(self.before, "")
-        varying = self._varying(old, again)
-        wrong = self._first_difference(old, new, varying)
-        return Proved("equal-where-deterministic") if wrong is None else Proved("differs", wrong)
+            return Proved("equal-where-deterministic", seen=old.seen)
+        return Proved("differs", wrong, old.seen)
 
     def _is_reached(self, cell: Cell) -> bool:
         return cell.id in self.changed
 
-    async def _run(self, page: Notebook, first: str, looks: tuple[Look, ...] = ()) -> PlanRun:
+    async def _run(
+        self, page: Notebook, first: str = "", looks: tuple[Look, ...] = (), pages_run: int = 0
+    ) -> PlanRun:
         suppliers = await asyncio.to_thread(suppliers_of, page)
         steps = tuple(
             Step(cell, (), None if cell.id in self.needed else "not reached by the change")
@@ -96,7 +88,19 @@ class _Pair:
         )
         plan = Plan(page, steps, page.kernel_name)
         ask = Ask(state=True, before=first, looks=looks)
-        return await run_plan(plan, self.kernels, suppliers, self.limits, Watcher(), ask=ask)
+        watcher = self._watcher(pages_run)
+        return await run_plan(plan, self.kernels, suppliers, self.limits, watcher, ask=ask)
+
+    def _watcher(self, pages_run: int) -> Watcher:
+        """Tells how far the proof is: two pages, or three where the first two differ."""
+        each = len(self.needed)
+        total = each * max(2, pages_run + 1)
+        done = itertools.count(each * pages_run + 1)
+
+        def on_start(step: Step) -> None:
+            self.tell(Progress(next(done) - 1, total, step.cell.id, ()))
+
+        return Watcher(on_start)
 
     def _varying(self, one: PlanRun, other: PlanRun) -> frozenset[str]:
         """Cells, and names of the state, that two runs of the page before do not share."""
@@ -129,32 +133,9 @@ class _Pair:
 
     def _name(self, key: str) -> str:
         if key:
-            return name_of(self.before.cell(key))
-        names = [name_of(c) for c in self.before.code_cells if c.id in self.changed]
+            return name_of(self.claim.before.cell(key))
+        names = [name_of(c) for c in self.claim.before.code_cells if c.id in self.changed]
         return " and ".join(names) or "the new cells"
-
-
-def _only_adds(edit: CellEdit) -> bool:
-    """Does the cell keep all of its lines? So does one that gets the import."""
-    if edit.action != "replace":
-        return False
-    after = iter((edit.after or "").split("\n"))
-    return all(line in after for line in (edit.before or "").split("\n"))
-
-
-def _slice(page: Notebook, changed: Collection[str]) -> set[str]:
-    """Ids of the changed cells, of those that hang on them, and of all that these need."""
-    suppliers = suppliers_of(page)
-    reached = {cell.index for cell in page.code_cells if cell.id in changed}
-    for cell in page.code_cells:
-        if reached & suppliers.get(cell.index, frozenset()):
-            reached.add(cell.index)
-    needed, todo = set(reached), list(reached)
-    while todo:
-        new = suppliers.get(todo.pop(), frozenset()) - needed
-        needed |= new
-        todo += new
-    return {cell.id for cell in page.code_cells if cell.index in needed}
 
 
 def _error(run: CellRun) -> str:

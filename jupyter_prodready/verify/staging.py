@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from ..model import Proof
 
@@ -59,10 +59,12 @@ class Staged:
 
 @dataclass(frozen=True)
 class Proved:
-    """``detail`` says what differs, or why nothing was proved."""
+    """``detail`` says what differs, or why nothing was proved; ``seen`` is what an observer
+    saw of the page before, by the keys of its looks."""
 
     proof: Proof
     detail: str = ""
+    seen: Mapping[str, str] = field(default_factory=dict)
 
 
 def staging_of(modules: Iterable[Staged]) -> str:

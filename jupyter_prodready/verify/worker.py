@@ -18,19 +18,31 @@ from dataclasses import dataclass
 from typing import IO, Any, Literal
 
 from ..errors import ProdreadyError
+from .claim import Claim
 from .judge import Judge
 from .kernels import Connection, OnDeath
 from .plan import Plan
+from .proof import prove
+from .run import Limits
+from .staging import Proved
 from .verification import Options, Outcome, Progress, verify
 
 
 @dataclass(frozen=True)
 class Request:
-    """The first message to the worker."""
+    """The first message to the worker, where it shall verify."""
 
     plan: Plan
     options: Options
     judge: Judge | None = None
+
+
+@dataclass(frozen=True)
+class ProofRequest:
+    """The first message to the worker, where it shall prove."""
+
+    claim: Claim
+    limits: Limits
 
 
 @dataclass(frozen=True)
@@ -55,8 +67,8 @@ class Died:
     how: str
 
 
-FromWorker = Ask | Progress | Outcome
-ToWorker = Request | Answer | Died
+FromWorker = Ask | Progress | Outcome | Proved
+ToWorker = Request | ProofRequest | Answer | Died
 
 
 def send(pipe: IO[bytes], message: object) -> None:
@@ -114,7 +126,7 @@ def main() -> None:
     asyncio.run(_serve(receive(given), given, back))
 
 
-async def _serve(request: Request, given: IO[bytes], back: IO[bytes]) -> None:
+async def _serve(request: Request | ProofRequest, given: IO[bytes], back: IO[bytes]) -> None:
     kernels = AskedKernels(back)
     loop = asyncio.get_running_loop()
 
@@ -131,6 +143,9 @@ async def _serve(request: Request, given: IO[bytes], back: IO[bytes]) -> None:
     def tell(progress: Progress) -> None:
         send(back, progress)
 
+    if isinstance(request, ProofRequest):
+        send(back, await prove(request.claim, kernels, request.limits, tell))
+        return
     send(back, await verify(request.plan, kernels, request.options, tell, request.judge))
 
 

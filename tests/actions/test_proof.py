@@ -6,7 +6,6 @@ import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from documents import cell, document, stdout
@@ -16,6 +15,7 @@ from jupyter_prodready.actions.extract import extract_file, staged_modules
 from jupyter_prodready.actions.project import locate
 from jupyter_prodready.fixes import pages
 from jupyter_prodready.refactor import plan
+from jupyter_prodready.verify.claim import Claim
 from jupyter_prodready.verify.kernels import LocalKernels
 from jupyter_prodready.verify.proof import prove
 from jupyter_prodready.verify.run import Limits
@@ -54,7 +54,7 @@ def proved(path: Path, cells: tuple[str, ...], spoil: tuple[str, str] = ("", "")
     ]
     kernels = LocalKernels("python3", path.parent)
     files = sorted(path.parents[1].rglob("*"))
-    found = asyncio.run(prove(page, after, made.change.cells, staged, kernels, Limits()))
+    found = asyncio.run(prove(Claim(page, after, made.change.cells, staged), kernels, Limits()))
     assert sorted(path.parents[1].rglob("*")) == files
     return found
 
@@ -115,9 +115,8 @@ def test_types_come_from_the_run_before(notebook: Path):
     """Seen in a fresh kernel where the cells begin and end; the module that is proven has them."""
     kernels = LocalKernels("python3", notebook.parent)
 
-    def prover(*given: Any) -> Proved:
-        before, after, edits, staged, observer = given
-        return asyncio.run(prove(before, after, edits, staged, kernels, Limits(), observer))
+    def prover(claim: Claim) -> Proved:
+        return asyncio.run(prove(claim, kernels, Limits()))
 
     done = extract_file(notebook, "c1", "src/shop/sums.py", "sums", prover=prover)
     assert done.proof == "equal-where-deterministic"
