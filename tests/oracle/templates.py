@@ -12,10 +12,14 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from .cases import PLAIN, SOURCES
+from .beside_cases import BESIDE, USES
+from .object_cases import FUNCTIONS, OBJECTS, SOURCES
 from .page import Page
+from .statement_cases import STATEMENTS
 from .tables_cases import TABULAR
 
+_CASES = SOURCES + OBJECTS + FUNCTIONS + STATEMENTS + BESIDE + USES + TABULAR
+"""In an order that the sessions of a seed follow from."""
 _MARK = re.compile(r"<(\w+)>")
 WORDS = ("red", "blue", "green", "west")
 NAMES = {
@@ -45,7 +49,7 @@ class Template:
 def templates() -> dict[str, Template]:
     """All templates by name."""
     found: dict[str, Template] = {}
-    for block in re.split(r"^== ", SOURCES + PLAIN + TABULAR, flags=re.MULTILINE)[1:]:
+    for block in re.split(r"^== ", _CASES, flags=re.MULTILINE)[1:]:
         head, _, body = block.partition("\n")
         name, needs, makes = (part.strip() for part in head.split("|"))
         cells = tuple(cell.strip("\n") for cell in body.split("\n---\n"))
