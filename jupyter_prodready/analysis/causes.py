@@ -12,6 +12,7 @@ from typing import Literal
 
 from ..records import dataclass
 from .bindings import MISSING, PRESENCE, Binding, Chain, Step, number_of, root_name
+from .likeness import Likeness
 from .named_files import files_of
 from .partings import Partings
 from .timeline import History, PastRun, Plan
@@ -46,11 +47,12 @@ class Root:
 class Causes:
     """Finds and remembers the root of each pair of differing steps."""
 
-    def __init__(self, history: History, plan: Plan) -> None:
+    def __init__(self, history: History, plan: Plan, likeness: Likeness) -> None:
         self.history = history
+        self.likeness = likeness
         self.plan = plan
         self._known: dict[tuple[int, int], Root] = {}
-        self._partings = Partings()
+        self._partings = Partings(likeness)
         self._runs = {past.number: past for past in history.runs}
 
     def root(self, actual: Step, expected: Step) -> Root:
@@ -73,7 +75,7 @@ class Causes:
                 return Root("missing", name)
             if PRESENCE in (number_of(name, really), number_of(name, planned)):
                 really, planned = _same_part(name, actual, expected)
-            if number_of(name, really) != number_of(name, planned):
+            if not self.likeness.bindings(name, really, planned):
                 return self._of_name(name, really, planned, actual)
         if (module := _edited_module(actual, expected)) is not None:
             origin = actual.owner

@@ -11,6 +11,7 @@ from .bindings import Binding, Step, root_name
 from .causes import MODULE, Causes, Root
 from .evidence import NOT_ON_PAGE
 from .facts import Read
+from .likeness import Likeness
 from .memory import Memory
 from .taken import is_taken
 from .timeline import History, PastRun, Plan, PlannedCell
@@ -49,6 +50,9 @@ class Taint:
     line: int
     root: Root
     shows: bool
+    """Is what it shows not known to be the same?"""
+    idle: bool = False
+    """Is it known to show the same, and to leave nothing behind?"""
 
 
 class Difference:
@@ -58,7 +62,8 @@ class Difference:
         self.plan = plan
         self.history = history
         self.memory = memory or Memory()
-        self.causes = Causes(history, plan) if history is not None else None
+        self.likeness = Likeness(plan.memory.interner, plan.memory.outcomes)
+        self.causes = Causes(history, plan, self.likeness) if history is not None else None
 
     @cached_property
     def missing(self) -> tuple[MissingName, ...]:
@@ -202,16 +207,20 @@ class Difference:
             return
         seen: set[Root] = set()
         for actual, expected in pairs(past, planned):
-            if actual.value == expected.value:
+            if self.likeness.steps(actual, expected):
                 continue
             root = self.causes.root(actual, expected)
             if root.name.startswith(MODULE) and actual.facts.imports:
                 continue  # its readers have the older module, the import itself shows nothing
             failed = past.failing is not None and actual.number == past.failing.number
-            shows = failed or shows_something(expected)
+            shows = failed or self._shows_otherwise(actual, expected)
             if root not in seen or shows:
                 seen.add(root)
-                yield Taint(planned.cell.id, expected.facts.line, root, shows)
+                idle = not shows and shows_something(expected) and _only_shows(expected)
+                yield Taint(planned.cell.id, expected.facts.line, root, shows, idle)
+
+    def _shows_otherwise(self, actual: Step, expected: Step) -> bool:
+        return shows_something(expected) and not self.likeness.shown(actual, expected)
 
 
 def pairs(past: PastRun, planned: PlannedCell) -> Iterator[tuple[Step, Step]]:
@@ -241,6 +250,15 @@ def shows_something(step: Step) -> bool:
         return True
     bindings = (step.reads.get(name) for name in step.facts.invoked)
     return any(deferred.shows for binding in bindings if binding for deferred in binding.deferred)
+
+
+def _only_shows(step: Step) -> bool:
+    """Does the statement bind and change nothing?"""
+    facts = step.facts
+    if facts.writes or facts.maybe_writes or facts.mutations or facts.deletes or facts.effects:
+        return False
+    bindings = [step.reads.get(name) for name in facts.invoked]
+    return not any(one.deferred or one.consumable for one in bindings if one is not None)
 
 
 def _binder(name: str, binding: Binding) -> Step:

@@ -35,6 +35,8 @@ class Memory:
     binds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     results: bool = True
     kept: dict[Hashable, object] = field(default_factory=dict)
+    outcomes: dict[int, object] = field(default_factory=dict)
+    """What steps come to, by their provenance (see `outcomes`)."""
     history: object = None
     """The last walk of the runs (see `timeline`)."""
 

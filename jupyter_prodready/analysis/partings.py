@@ -8,6 +8,7 @@ per cell, not its length.
 from __future__ import annotations
 
 from .bindings import Binding, Chain
+from .likeness import Likeness
 
 Pair = tuple[Chain | None, Chain | None]
 
@@ -15,14 +16,15 @@ Pair = tuple[Chain | None, Chain | None]
 class Partings:
     """Remembers the partings found. Links are held, so that their identities stay theirs."""
 
-    def __init__(self) -> None:
+    def __init__(self, likeness: Likeness) -> None:
+        self._likeness = likeness
         self._known: dict[tuple[int, int], Pair] = {}
         self._repeated: dict[int, bool] = {}
         self._held: list[Chain] = []
 
     def of(self, really: Binding, planned: Binding) -> Pair:
         """The first links that differ, of each side; None where one side has ended."""
-        if really.base != planned.base:
+        if really.base != planned.base and not self._alike(really.chain, planned.chain):
             return self._of_chains(really.chain, planned.chain)
         mine = list(really.columns.written.items()) if really.columns else []
         theirs = list(planned.columns.written.items()) if planned.columns else []
@@ -33,9 +35,12 @@ class Partings:
                 return a, e
             if mine[place][0] != theirs[place][0]:
                 return a, e
-            if a.value != e.value:
+            if not self._alike(a, e):
                 return self._of_chains(a, e)
         return None, None
+
+    def _alike(self, a: Chain, e: Chain) -> bool:
+        return a.value == e.value or self._likeness.chains(a, e)
 
     def is_repeated(self, link: Chain) -> bool:
         """Did the same statement of the same cell act on the object before?"""
@@ -55,7 +60,7 @@ class Partings:
         mine, theirs = _to_depth(a, e.depth), _to_depth(e, a.depth)
         extra: Pair = (_after(a, mine), _after(e, theirs))
         found: Pair = extra
-        while mine is not None and theirs is not None and mine.value != theirs.value:
+        while mine is not None and theirs is not None and not self._alike(mine, theirs):
             key = (id(mine), id(theirs))
             if key in self._known:
                 found = self._known[key]

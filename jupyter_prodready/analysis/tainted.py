@@ -20,6 +20,8 @@ def by_root(difference: Difference, kind: FinerKind) -> Iterator[tuple[Root, tup
     """The roots of one kind, each with its taints in page order."""
     groups: dict[tuple[str, str | None, int | None], list[Taint]] = {}
     for taint in difference.taints:
+        if taint.idle:
+            continue
         root = taint.root
         run = None if root.kind == "repeated-run" else root.run
         groups.setdefault((root.kind, root.cell_id, run), []).append(taint)
@@ -33,7 +35,7 @@ def tainted_cells(difference: Difference, kind: Kind, cell_id: str) -> tuple[str
     cells = (
         taint.cell_id
         for taint in difference.taints
-        if taint.root.kind == kind and taint.root.cell_id == cell_id
+        if taint.root.kind == kind and taint.root.cell_id == cell_id and not taint.idle
     )
     return tuple(dict.fromkeys(cell for cell in cells if cell != cell_id))
 

@@ -1,0 +1,261 @@
+"""What a step of a walk comes to where all that it needs follows from literals."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+from ..records import dataclass
+from . import value_calls as known
+from .bindings import PRESENCE, UNKNOWN, Binding, Chain, Step
+from .evaluator import SHOWING, Scope
+from .interpreter import Interpreter, can_execute
+from .value_calls import Unknown
+from .values import Function, Heap, Part, fingerprint, is_plain, readable
+
+RESULT = "@out"
+
+
+@dataclass(slots=True, eq=False)
+class Outcome:
+    """``names`` after the step, ``shown`` what it put into the output, ``result`` its value."""
+
+    names: Mapping[str, Any]
+    shown: tuple[str, ...]
+    result: Any
+    heap: Heap
+
+
+class Outcomes:
+    """Finds and remembers outcomes, by the provenance of the step."""
+
+    def __init__(self, kept: dict[int, object]) -> None:
+        self._known = cast("dict[int, Outcome | None]", kept)
+
+    def of(self, step: Step) -> Outcome | None:
+        """None where it cannot be told."""
+        waiting = [(step, _needed(step))]
+        while waiting:
+            newest, needed = waiting[-1]
+            if newest.value in self._known or self._is_beyond(newest):
+                self._known.setdefault(newest.value, None)
+                waiting.pop()
+                continue
+            before = next((one for one in needed if one.value not in self._known), None)
+            if before is not None:
+                waiting.append((before, _needed(before)))
+            else:
+                self._known[newest.value] = self._run(newest)
+        return self._known[step.value]
+
+    def _is_beyond(self, step: Step) -> bool:
+        """Is it plain, without running it, that the step cannot be followed?"""
+        facts = step.facts
+        beside = facts.effects or facts.opaque or facts.output or facts.resets or facts.imports
+        if beside or "\n" in facts.extra or step.given or not can_execute(facts.node):
+            return True
+        reads, known_steps = step.reads, self._known
+        for read in facts.reads:
+            binding = reads.get(read.name) if read.certain and read.items is None else None
+            if binding is None or binding.constant is not UNKNOWN:
+                continue
+            if binding.module or binding.opaque:
+                if binding.opaque or not _is_known_module(read.name, binding):
+                    return True
+            elif known_steps.get(binding.chain.step.value, binding) is None:
+                return True
+        return False
+
+    def fingerprint(self, name: str, binding: Binding) -> object:
+        """What tells the value of a name from others; None where it cannot be told."""
+        for one in _makers(binding):
+            self.of(one)
+        try:
+            return fingerprint(self._value(name, binding, Heap()))
+        except Unknown:
+            return None
+
+    def _run(self, step: Step) -> Outcome | None:
+        try:
+            return self._interpreted(step)
+        except Exception:  # `Unknown`, or whatever the statement raises in the person's kernel
+            return None
+
+    def _interpreted(self, step: Step) -> Outcome:
+        heap = Heap()
+        names = self._names(step, heap)
+        absent = frozenset([name for name, one in step.reads.items() if one is None])
+        interpreter = Interpreter(names, absent)
+        node, result = step.facts.node, None
+        if _called_to_show(node) - absent:
+            raise Unknown  # a function of the page, whose result is shown where it stands last
+        if isinstance(node, ast.Expr):
+            result = interpreter.evaluate(node.value)
+            if step.facts.gives and result is not None:
+                interpreter.shown += ["out ", repr(readable(result))]
+        else:
+            interpreter.execute([node])
+        heap.name_all([*names.values(), result], step.value)
+        return Outcome(names, tuple(interpreter.shown), result, heap)
+
+    # --- what it reads ------------------------------------------------------------------
+
+    def _names(self, step: Step, heap: Heap) -> Scope:
+        found: Scope = {}
+        for name, binding in step.reads.items():
+            if binding is None or "[" in name:
+                continue
+            with contextlib.suppress(Unknown):
+                found[_local_name(name)] = self._given(name, binding, step.reads, heap)
+        if heap.met_again:
+            self._check(found, step)
+        return found
+
+    def _check(self, found: Scope, step: Step) -> None:
+        """Names that share an object must agree on what it is."""
+        for name, binding in step.reads.items():
+            if binding is not None and found.get(name) is not None and not _is_code(found[name]):
+                alone = self._given(name, binding, step.reads, Heap())
+                if fingerprint(alone) != fingerprint(found[name]):
+                    raise Unknown
+
+    def _given(
+        self, name: str, binding: Binding, reads: Mapping[str, Binding | None], heap: Heap
+    ) -> Any:
+        if name[0] == "@":
+            return self._result(binding, heap)
+        if binding.provenance == PRESENCE:
+            return self._parts(name, binding, reads, heap)
+        return self._value(name, binding, heap)
+
+    def _result(self, binding: Binding, heap: Heap) -> Any:
+        outcome = self._known.get(binding.chain.step.value)
+        if outcome is None or outcome.result is None:
+            raise Unknown
+        return heap.take(outcome.result, [outcome.heap])
+
+    def _parts(
+        self, name: str, binding: Binding, reads: Mapping[str, Binding | None], heap: Heap
+    ) -> Part:
+        made = Part()
+        for location, one in reads.items():
+            if one is None or not location.startswith(f'{name}["'):
+                continue
+            key = location[len(name) + 2 : -2]
+            if one.chain is not binding.chain:
+                made[key] = self._item(name, one.chain, key, 0, heap)
+                continue
+            whole, layers = self._made(name, binding.chain)
+            if type(whole) is not dict:
+                raise Unknown
+            if key in whole:
+                made[key] = heap.take(whole[key], layers)
+            else:
+                made.absent |= {key}
+        if binding.deferred and not made:
+            raise Unknown
+        return made
+
+    def _value(self, name: str, binding: Binding, heap: Heap) -> Any:
+        if binding.constant is not UNKNOWN:
+            return binding.constant
+        if binding.opaque:
+            raise Unknown
+        if binding.module or binding.chain.step.facts.imports:
+            return _imported(name, binding)
+        value = heap.take(*self._made(name, binding.chain))
+        columns = binding.columns
+        if columns is not None and columns.written:
+            if type(value) is not dict:
+                raise Unknown
+            for key, link in columns.written.items():
+                if columns.there.get(key):
+                    value[key] = self._item(name, link, key, binding.same, heap)
+                else:
+                    value.pop(key, None)
+        return value
+
+    def _made(self, name: str, link: Chain) -> tuple[Any, list[Heap]]:
+        """What the links made of the object, with the heaps of those since, newest first."""
+        layers: list[Heap] = []
+        for one in link.newest_first():
+            outcome = self._known.get(one.step.value)
+            if outcome is None or one.carried:
+                break
+            layers.append(outcome.heap)
+            if name in outcome.names:
+                return outcome.names[name], layers
+        raise Unknown
+
+    def _item(self, name: str, link: Chain, key: str, same: int, heap: Heap) -> Any:
+        """The item that the links made, by this name or another of the same object."""
+        layers: list[Heap] = []
+        for one in link.newest_first():
+            outcome = self._known.get(one.step.value)
+            if outcome is None or one.carried:
+                break
+            layers.append(outcome.heap)
+            reads = one.step.reads.items()
+            names = [other for other, of in reads if of is not None and same and of.same == same]
+            for other in [name, *names]:
+                whole = outcome.names.get(other)
+                if isinstance(whole, dict) and key in whole:
+                    return heap.take(whole[key], layers)
+        raise Unknown
+
+
+def _called_to_show(node: ast.stmt) -> frozenset[str]:
+    """``print`` of a statement that is a call of it."""
+    call = node.value if isinstance(node, ast.Expr) else None
+    func = call.func if isinstance(call, ast.Call) else None
+    shows = isinstance(func, ast.Name) and func.id in SHOWING
+    return frozenset([func.id]) if isinstance(func, ast.Name) and shows else frozenset()
+
+
+def _is_code(value: Any) -> bool:
+    return isinstance(value, (Function, Part)) or not is_plain(value)
+
+
+def _needed(step: Step) -> Iterator[Step]:
+    for name, binding in step.reads.items():
+        if binding is not None and (name[0] != "@" or name.startswith(RESULT)):
+            yield from _makers(binding)
+
+
+def _makers(binding: Binding) -> Iterator[Step]:
+    if binding.constant is not UNKNOWN or binding.opaque or binding.module:
+        return
+    links = [binding.chain]
+    if binding.columns is not None:
+        links += binding.columns.written.values()
+    for link in links:
+        for one in link.newest_first():
+            yield one.step
+
+
+def _local_name(location: str) -> str:
+    """The name in the source for what a statement reads."""
+    if location[0] != "@":
+        return location
+    if location == RESULT:
+        return "_"
+    if location.startswith(f"{RESULT}:"):
+        return f"_{location[len(RESULT) + 1 :]}"
+    raise Unknown
+
+
+def _is_known_module(name: str, binding: Binding) -> bool:
+    imports = binding.chain.oldest.step.facts.imports
+    return any(item.asname == name and item.module in known.MODULES for item in imports)
+
+
+def _imported(name: str, binding: Binding) -> Any:
+    for item in binding.chain.oldest.step.facts.imports:
+        module = known.MODULES.get(item.module)
+        if item.asname == name and module is not None:
+            found = module if item.name is None else module.get(item.name)
+            if found is not None:
+                return found
+    raise Unknown
