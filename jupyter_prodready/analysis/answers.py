@@ -46,7 +46,8 @@ def _restart(
         return "fails"
     if failed:
         return "blocked"
-    return "unknown" if planned.unsure and not _ran_ok(planned, past) else "ok"
+    unsure = planned.cell.id in difference.doubtful or not _ran_ok(planned, past)
+    return "unknown" if planned.unsure and unsure else "ok"
 
 
 def _ran_ok(planned: PlannedCell, past: PastRun | None) -> bool:

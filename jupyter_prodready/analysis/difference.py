@@ -40,6 +40,8 @@ class MissingName:
     certain: bool
     run: int | None = None
     other: str | None = None
+    unseen: bool = False
+    """Is it known only that something which defines names unseen may have given it?"""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ class Difference:
     def failing(self) -> frozenset[str]:
         """Cells that must raise in a clean run for a name of their own."""
         return frozenset(name.cell_id for name in self.missing if name.certain)
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """Cells that lack a name which may have been defined unseen."""
+        return frozenset(name.cell_id for name in self.missing if name.unseen)
 
     @cached_property
     def taints(self) -> tuple[Taint, ...]:
@@ -170,7 +177,10 @@ class Difference:
         certain = certain and not provider.opaque
         definer = self.plan.by_id.get(origin) if origin is not None else None
         if origin is None or provider.opaque:
-            return MissingName("outside-definition", cell_id, line, name, certain, run)
+            unseen = provider.opaque
+            return MissingName(
+                "outside-definition", cell_id, line, name, certain, run, unseen=unseen
+            )
         if definer is None:
             return MissingName("deleted-definition", cell_id, line, name, certain, run)
         if not _binds(definer, name):

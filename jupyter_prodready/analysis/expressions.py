@@ -45,7 +45,8 @@ class Expressions(Invocations):
         if is_environ(value):
             self.ambient_reads |= {"@environ"}
         if isinstance(value, ast.Name):
-            items = self.items_read((node.attr,), attribute=True) if loaded else ()
+            needed = loaded or isinstance(node.ctx, ast.Del)
+            items = self.items_read((node.attr,), attribute=True) if needed else ()
             self.read(value.id, node.lineno, items)
         else:
             self.visit(value)

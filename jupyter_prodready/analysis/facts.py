@@ -22,7 +22,8 @@ How = Literal["change", "set", "del", "put", "fit"]
 Sharing = Literal["exact", "part", "element", "slice", "holds", "copies"]
 CELL = "<cell>"
 RESULT = "()"
-"""The ``method`` of a call of what a call returns: ``f(a)(b)``."""
+"""The ``method`` of a call of what a call returns: ``f(a)(b)``; begins that of a call of its
+method: ``f(a).go(b)``."""
 warnings.filterwarnings("ignore", module=CELL)  # `'\\d'` in a person's cell is not ours to report
 
 

@@ -160,6 +160,9 @@ class Invocations(Scope):
             func = called.id
         elif isinstance(called, ast.Attribute):
             func, method = root(called.value)[0], called.attr
+            made = called.value.func if isinstance(called.value, ast.Call) else None
+            if func is None and isinstance(made, ast.Name):
+                func, method = made.id, f"{RESULT}.{method}"
         elif isinstance(called, ast.Call) and isinstance(called.func, ast.Name):
             func, method = called.func.id, RESULT
         if func is None:

@@ -210,7 +210,8 @@ class _Collector:
         for deferred in binding.deferred if binding else ():
             body = deferred
             if call.method is not None or deferred.kind == "class":
-                found = self._method(deferred, call.method or "__init__")
+                method = call.method or "__init__"
+                found = self._method(deferred, method.removeprefix(f"{RESULT}."))
                 if found is None:
                     continue
                 body = found
@@ -224,7 +225,8 @@ class _Collector:
             body.params[: len(call.args)], [keyword for keyword, _ in call.keywords]
         ):
             yield call.func
-        if call.method is not None and body.params and body.params[0] in changed:
+        own = call.method is not None and not call.method.startswith(RESULT)
+        if own and body.params and body.params[0] in changed:
             yield call.func
         bound = call.method is not None or body.params[:1] == ("self",)
         yield from given_for(call, body, changed, offset=1 if bound and body.params else 0)
