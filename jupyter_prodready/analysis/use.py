@@ -128,6 +128,21 @@ class _Collector:
                     self._deferred(deferred, sure)
         for call in facts.calls:
             self._arguments(call, None)
+            if call.method is not None and call.reached:
+                self._method_called(call)
+
+    def _method_called(self, call: Call) -> None:
+        """``x.go()`` surely runs the method of the class whose call ``x = C()`` made it."""
+        binding = self.look(call.func)
+        if binding is None or not binding.deferred:
+            return
+        made = binding.chain.oldest.step
+        owner = made.reads.get(made.facts.result_of.func) if made.facts.result_of else None
+        classes = [one for one in owner.deferred if one.kind == "class"] if owner else []
+        if len(classes) == 1 and classes[0] in binding.deferred:
+            body = self._method(classes[0], call.method or "")
+            if body is not None and classes[0].method("__new__") is None:
+                self._deferred(body, (call.certain, call.reached))
 
     def _made(self, deferred: DeferredFacts, sure: _Sure) -> None:
         """``x = C(...)`` runs ``__init__`` alone, unless that calls other methods."""

@@ -39,6 +39,30 @@ CASES = [
         "1>2 M, 2>3 m",
     ),
     Case(
+        "method reads a name that is gone",
+        [
+            "rate = 2",
+            "class M:\n    def go(self):\n        return rate\n    def rest(self):\n        return 1",
+            "m = M()",
+            "print(m.go())",
+        ],
+        delete(0),
+        "deleted-definition c3 certain",
+        "0>3 rate, 1>2 M, 2>3 m",
+    ),
+    Case(
+        "list of instances has a method of that name",
+        [
+            "rate = 2",
+            "class M:\n    def pop(self):\n        return rate",
+            "m = [M()]",
+            "print(type(m.pop()).__name__)",
+        ],
+        delete(0),
+        "deleted-definition c2",
+        "0>2 rate, 0>3 rate, 1>2 M, 2>3 m",
+    ),
+    Case(
         "method changes its instance",
         [BASKET, "b = Basket()", "b.put(1)", "print(b.size())"],
         rerun(2),

@@ -22,8 +22,7 @@ SEED = 1
 SESSIONS = int(os.environ.get("ORACLE_SESSIONS", "150"))
 BARS = [bar.name for bar in tables.bars(())]
 REACHED = {
-    "flagged after runs: precision": 0.72,
-    "flagged after edits not run: precision": 0.36,
+    "flagged after edits not run: precision": 0.47,
 }
 """Bars that the sample does not meet yet, with what it must not fall below until it does.
 A bar that is met leaves the list; `docs/oracle.md` has the figures of a larger one."""
