@@ -108,7 +108,7 @@ class JobProblem:
 
 @dataclass(frozen=True)
 class JobState:
-    """How far one verification is.
+    """How far one verification, or proof of an extraction, is.
 
     Times are seconds since 1970, None where not yet. ``seconds_left`` are those of the cells
     whose duration is known, None where none is; of ``unknown_left`` more it is not.
@@ -129,3 +129,4 @@ class JobState:
     seconds_left: float | None = None
     unknown_left: int = 0
     phase: str = "run"
+    kind: str = "verify"

@@ -146,8 +146,8 @@ def verify_to_json(report: VerifyReport) -> Json:
     return keys
 
 
-def verify_job_to_json(job: JobState) -> Json:
-    """JOB: the answer of ``GET verify/<id>``."""
+def verify_job_to_json(job: JobState, proven: Extraction | None = None) -> Json:
+    """JOB: the answer of ``GET verify/<id>``; a proof tells the extraction as it is ``proven``."""
     return {
         **job_summary_to_json(job),
         "running": job.running,
@@ -157,6 +157,7 @@ def verify_job_to_json(job: JobState) -> Json:
         "page": [asdict(cell) for cell in job.page],
         "cells": [asdict(cell) for cell in job.cells],
         "report": None if job.report is None else verify_to_json(job.report),
+        "extraction": None if proven is None else extraction_to_json(proven),
         "error": None if job.error is None else asdict(job.error),
     }
 
@@ -166,6 +167,7 @@ def job_summary_to_json(job: JobState) -> Json:
     return {
         "id": job.id,
         "path": job.path,
+        "kind": job.kind,
         "state": job.state,
         "done": job.done,
         "total": job.total,

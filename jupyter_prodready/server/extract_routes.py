@@ -21,39 +21,51 @@ from jupyter_server.services.contents.fileio import FileManagerMixin
 from tornado.web import HTTPError
 
 from ..actions import apply, journal
+from ..actions.extract import Asked
 from ..actions.journal import Entry, FileChange
 from ..actions.page import inverse_edits
-from ..actions.project import Located, locate, root_of
+from ..actions.project import locate, root_of
 from ..errors import BadInputError, ForbiddenError, StaleError
 from ..model import ChangeSet, Extraction, FileEdit
-from ..refactor import plan
+from ..refactor.selection import Selection
+from ..verify.staging import Proved
 from ..wire import Live, cell_edits_to_json, extraction_to_json
 from .handlers import ProdreadyHandler, Route, permitted
 from .paths import contents_path
+from .verify_routes import jobs_of, user_of
 
 LOCK = "prodready_writing"
 WRITE_ERRORS = (HTTPError, OSError)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The body of `extract` and `apply`. ``module`` is a path from the contents root."""
+class Body:
+    """The body of `extract`, `proof` and `apply`. ``module`` is a path from the contents
+    root, ``lines`` the first and last line of cells that are selected in part, ``proof`` the
+    job that proved the extraction."""
 
     live: Live
     selection: tuple[str, ...]
+    lines: Mapping[str, tuple[int, int]]
     module: str | None
     name: str | None
     base: str | None
+    proof: str | None
 
 
 @dataclass(frozen=True)
 class Planned:
     """An extraction with paths from the project's root, and where that root is."""
 
+    asked: Asked
     extraction: Extraction
     root: Path
     prefix: str
     notebook: str
+
+    def with_proof(self, proved: Proved) -> Extraction:
+        """As `shown`, after what was proved."""
+        return replace(self, extraction=self.asked.proved(self.extraction, proved)).shown()
 
     def shown(self) -> Extraction:
         """The extraction with paths from the contents root, as the panel knows them."""
@@ -66,27 +78,39 @@ class Planned:
         return replace(self.extraction, change=change, module=module)
 
 
-class _ExtractionHandler(ProdreadyHandler):
-    async def asked(self) -> Asked:
+class ExtractionHandler(ProdreadyHandler):
+    async def asked(self) -> Body:
         live = await self.live()
         keys = cast(Mapping[str, Any], await self.json_body())
         selection = keys.get("selection")
         if not isinstance(selection, list) or not all(isinstance(i, str) for i in selection):
             raise BadInputError("`selection` must be a list of cell ids.", "See docs/interface.md.")
         module = _optional_text(keys, "module")
-        return Asked(
+        return Body(
             live=live,
             selection=tuple(selection),
+            lines=_lines(keys),
             module=contents_path(module) if module else None,
             name=_optional_text(keys, "name") or None,
             base=_optional_text(keys, "base"),
+            proof=_optional_text(keys, "proof"),
         )
 
-    async def planned(self, asked: Asked) -> Planned:
-        """Plan off the loop; raises where this server cannot write beside the notebook."""
+    async def planned(self, body: Body, proved: Proved | None = None) -> Planned:
+        """Plan off the loop, with what was ``proved``.
+
+        Raises where this server cannot write beside the notebook, and where anything has
+        changed since the plan that the body is based on.
+        """
         contents = self.contents_folder()
-        same = self._same_environment(asked.live)
-        return await self.off_loop(_plan, asked, contents, same)
+        same = self._same_environment(body.live)
+        planned = await self.off_loop(_plan, body, contents, same, proved)
+        if body.base is not None and body.base != planned.extraction.base:
+            raise StaleError(
+                "The notebook, the module or the project changed since the preview.",
+                "Preview the extraction again.",
+            )
+        return planned
 
     def contents_folder(self) -> Path:
         if not isinstance(self.contents_manager, FileManagerMixin):
@@ -131,27 +155,35 @@ class _ExtractionHandler(ProdreadyHandler):
         await ensure_async(manager.save(model, path))
 
 
-class ExtractHandler(_ExtractionHandler):
+class ExtractHandler(ExtractionHandler):
     @permitted("read")
     async def post(self) -> None:
         planned = await self.planned(await self.asked())
         self.finish(await self.off_loop(_answer, planned.shown()))
 
 
-class ApplyHandler(_ExtractionHandler):
+class ApplyHandler(ExtractionHandler):
     @permitted("write")
     async def post(self) -> None:
-        asked = await self.asked()
+        body = await self.asked()
         async with self.lock():
-            planned = await self.planned(asked)
-            if asked.base != planned.extraction.base:
-                raise StaleError(
-                    "The notebook, the module or the project changed since the preview.",
-                    "Preview the extraction again.",
-                )
+            planned = await self.planned(replace(body, base=body.base or ""), self._proved(body))
             if planned.extraction.status == "preview":
                 planned = await self._write(planned)
         self.finish(await self.off_loop(_answer, planned.shown()))
+
+    def _proved(self, body: Body) -> Proved | None:
+        """What the job proved that the panel names; `MissingError` where it has expired."""
+        if body.proof is None:
+            return None
+        job = jobs_of(self).get(user_of(self), body.proof)
+        if job.kind != "proof" or job.path != body.live.notebook.path:
+            raise BadInputError(
+                f"{body.proof!r} is not a proof of this page.", "Prove the extraction again."
+            )
+        if job.result.proved is None:
+            raise StaleError("The proof did not end.", "Prove it again, or apply without a proof.")
+        return job.result.proved
 
     async def _write(self, planned: Planned) -> Planned:
         entry = await self.off_loop(_prepare, planned)
@@ -169,7 +201,7 @@ class ApplyHandler(_ExtractionHandler):
         return replace(planned, extraction=done)
 
 
-class UndoHandler(_ExtractionHandler):
+class UndoHandler(ExtractionHandler):
     @permitted("write")
     async def post(self) -> None:
         live = await self.live()
@@ -193,16 +225,19 @@ ROUTES: tuple[Route, ...] = (
 # --- work off the loop --------------------------------------------------------------
 
 
-def _plan(asked: Asked, contents: Path, same_environment: bool) -> Planned:
-    notebook = asked.live.notebook
+def _plan(
+    body: Body, contents: Path, same_environment: bool, proved: Proved | None = None
+) -> Planned:
+    notebook = body.live.notebook
     root, prefix = _project_root(contents, notebook.path)
-    module = _from_root(asked.module, prefix) if asked.module else None
+    module = _from_root(body.module, prefix) if body.module else None
     place = contents / notebook.path
-    located: Located = locate(place, module, root=root, same_environment=same_environment)
-    extraction = plan(
-        notebook, asked.selection, module=module, name=asked.name, project=located.project
-    )
-    return Planned(extraction, root, prefix, located.project.notebook)
+    located = locate(place, module, root=root, same_environment=same_environment)
+    asked = Asked(notebook, Selection(body.selection, body.lines), located, module, body.name)
+    extraction = asked.plan()
+    if proved is not None and extraction.status == "preview":
+        extraction = asked.proved(extraction, proved)
+    return Planned(asked, extraction, root, prefix, located.project.notebook)
 
 
 def _project_root(contents: Path, notebook: str) -> tuple[Path, str]:
@@ -260,6 +295,19 @@ def _undo(live: Live, undo_id: str, contents: Path) -> dict[str, object]:
 def _is_this_python(argv: list[str]) -> bool:
     names = {"python", "python3", f"python{sys.version_info[0]}.{sys.version_info[1]}"}
     return bool(argv) and (argv[0] in names or Path(argv[0]).absolute() == Path(sys.executable))
+
+
+def _lines(keys: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
+    """``lines``: ``{cell id: [first, last]}``, counted from 1; absent, none."""
+    given = keys.get("lines") or {}
+    ok = isinstance(given, dict) and all(
+        isinstance(ends, list) and len(ends) == 2 and all(type(line) is int for line in ends)
+        for ends in given.values()
+    )
+    if not ok:
+        message = "`lines` must give [first, last] for ids of cells."
+        raise BadInputError(message, "See docs/interface.md.")
+    return {cell_id: (first, last) for cell_id, (first, last) in given.items()}
 
 
 def _optional_text(keys: Mapping[str, Any], key: str) -> str | None:

@@ -24,6 +24,8 @@ from .worker import shared_worker
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
+OffLoop = Callable[..., Awaitable[Any]]
+"""`ProdreadyHandler.off_loop`."""
 Route = tuple[str, type["ProdreadyHandler"]]
 """A pattern below ``jupyter-prodready/`` and its handler; each routes module has ``ROUTES``."""
 

@@ -8,12 +8,13 @@ import logging
 import time
 import zlib
 from collections.abc import Awaitable, Callable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..errors import KernelGoneError, MissingError, ProdreadyError, TooLargeError
-from ..model import JobProblem, JobState, Notebook, PageCell, VerifyReport
+from ..model import Extraction, JobProblem, JobState, Notebook, PageCell, VerifyReport
 from ..verify.fresh import FreshOutputs
+from ..verify.staging import Proved
 from ..verify.verification import OnProgress, Progress
 from .durations import Durations, seconds_left
 
@@ -22,6 +23,7 @@ MAX_ENDED = 50
 MAX_WITH_OUTPUTS = 8
 EXPIRY_SECONDS = 3600.0
 
+JobKind = Literal["verify", "proof"]
 State = Literal["queued", "running", "done", "cancelled", "failed"]
 NOTHING_YET = Progress(0, 0, None, ())
 Held = tuple[FreshOutputs, ...]
@@ -33,27 +35,35 @@ _log = logging.getLogger("jupyter_prodready.server")
 
 @dataclass(frozen=True)
 class Result:
-    """``fresh`` is what cells showed instead, ``repaired`` what the repair gives to cells."""
+    """Of a verification its ``report``, of a proof the ``extraction`` as it is shown and what
+    was ``proved``.
 
-    report: VerifyReport
+    ``fresh`` is what cells showed instead, ``repaired`` what the repair gives to cells.
+    """
+
+    report: VerifyReport | None = None
     fresh: Held = ()
     repaired: Held = ()
+    extraction: Extraction | None = None
+    proved: Proved | None = None
+
+
+NO_RESULT = Result()
 
 
 @dataclass(eq=False)
 class Job:
-    """One verification of one user. ``ended`` is when, by `time.monotonic`."""
+    """One verification or proof of one user. ``ended`` is when, by `time.monotonic`."""
 
     id: str
     user: str
     path: str
+    kind: JobKind = "verify"
     page: tuple[PageCell, ...] = ()
     expected: Mapping[str, float | None] = field(default_factory=dict)
     state: State = "queued"
     progress: Progress = NOTHING_YET
-    report: VerifyReport | None = None
-    fresh: Held = ()
-    repaired: Held = ()
+    result: Result = NO_RESULT
     error: ProdreadyError | None = None
     started_at: float = field(default_factory=time.time)
     ended_at: float | None = None
@@ -68,11 +78,12 @@ class Job:
 
     def now(self) -> JobState:
         """The job as it is told to its user."""
-        shown, error = self.progress, self.error
+        shown, error, report = self.progress, self.error, self.result.report
         left, unknown = self._left()
         return JobState(
             id=self.id,
             path=self.path,
+            kind=self.kind,
             state=self.state,
             phase=shown.phase,
             done=shown.done,
@@ -81,8 +92,8 @@ class Job:
             started=self.started_at,
             ended=self.ended_at,
             page=self.page,
-            cells=shown.cells if self.report is None else self.report.cells,
-            report=self.report,
+            cells=shown.cells if report is None else report.cells,
+            report=report,
             error=None if error is None else JobProblem(error.message, error.hint),
             seconds_left=left,
             unknown_left=unknown,
@@ -152,7 +163,13 @@ class JobStore:
     )
 
     def start(
-        self, user: str, path: str, page: tuple[PageCell, ...], skipped: Set[str], work: Work
+        self,
+        user: str,
+        path: str,
+        page: tuple[PageCell, ...],
+        skipped: Set[str],
+        work: Work,
+        kind: JobKind = "verify",
     ) -> Job:
         """Queue ``work``; `KernelGoneError` (busy) where too many wait already.
 
@@ -162,11 +179,11 @@ class JobStore:
         waiting = sum(job.state == "queued" for job in self.jobs.values())
         if waiting >= MAX_WAITING:
             raise KernelGoneError(
-                f"{waiting} verifications are waiting already.", "Cancel one, or try again later."
+                f"{waiting} jobs are waiting already.", "Cancel one, or try again later."
             )
         runs = [cell for cell in page if cell.cell_id not in skipped]
         expected = self._durations.of(user, path, runs)
-        job = Job(f"v{next(self._numbers)}", user, path, page, expected)
+        job = Job(f"v{next(self._numbers)}", user, path, kind, page, expected)
         self.jobs[job.id] = job
         job.task = asyncio.ensure_future(self._run(job, work))
         return job
@@ -182,8 +199,8 @@ class JobStore:
         job = self.jobs.get(job_id)
         if job is None or job.user != user:
             raise MissingError(
-                f"There is no verification {job_id!r}.",
-                "Results are kept for an hour; verify again.",
+                f"There is no job {job_id!r}.",
+                "Results are kept for an hour; start it again.",
             )
         return job
 
@@ -209,7 +226,7 @@ class JobStore:
             self.tell(job)
 
         def publish(result: Result) -> None:
-            job.report, job.fresh, job.repaired = result.report, result.fresh, result.repaired
+            job.result = result
             self.tell(job)
 
         try:
@@ -218,15 +235,15 @@ class JobStore:
                 publish(await work(on_progress, publish))
             job.end("done")
         except asyncio.CancelledError:
-            job.end("cancelled" if job.report is None else "done")
+            job.end("cancelled" if job.result is NO_RESULT else "done")
         except ProdreadyError as error:
             job.error = error
             job.end("failed")
         except Exception:
             # the loop would swallow it: a bug of ours must reach the log and the panel
-            _log.exception("jupyter-prodready: verification %s failed", job.id)
+            _log.exception("jupyter-prodready: job %s failed", job.id)
             job.error = ProdreadyError(
-                "The verification failed; this is a bug in Jupyter Prodready.",
+                "The run failed; this is a bug in Jupyter Prodready.",
                 "The server's log has the traceback.",
             )
             job.end("failed")
@@ -239,6 +256,6 @@ class JobStore:
         now = time.monotonic()
         for place, job in enumerate(ended):
             if place >= MAX_WITH_OUTPUTS:
-                job.fresh = job.repaired = ()
+                job.result = replace(job.result, fresh=(), repaired=())
             if place >= MAX_ENDED or now - (job.ended or now) > EXPIRY_SECONDS:
                 del self.jobs[job.id]

@@ -13,21 +13,40 @@ from typing import IO, Any, cast
 
 from ..errors import ProdreadyError
 from ..verify.kernels import Connection, Kernels
+from ..verify.staging import Proved
 from ..verify.verification import OnProgress, Outcome, Progress
-from ..verify.worker import Answer, Ask, Died, Request, receive, send
+from ..verify.worker import Answer, Ask, Died, ProofRequest, Request, receive, send
 
 PACKAGE_FOLDER = Path(__file__).parent.parent.parent
 WORKER = "from jupyter_prodready.verify.worker import main; main()"
 
 
 async def verify_in_worker(request: Request, kernels: Kernels, on_progress: OnProgress) -> Outcome:
+    """The outcome; as `_in_worker`."""
+    found = await _in_worker(request, kernels, on_progress)
+    assert isinstance(found, Outcome)
+    return found
+
+
+async def prove_in_worker(
+    request: ProofRequest, kernels: Kernels, on_progress: OnProgress
+) -> Proved:
+    """What was proved; as `_in_worker`."""
+    found = await _in_worker(request, kernels, on_progress)
+    assert isinstance(found, Proved)
+    return found
+
+
+async def _in_worker(
+    request: Request | ProofRequest, kernels: Kernels, on_progress: OnProgress
+) -> Outcome | Proved:
     """Run the request in a process of its own, on kernels that live on this loop.
 
     Comes back, also when cancelled, only when kernel and process are gone. Raises
     `RuntimeError` where the process ended without an outcome: a bug, its traceback is in
     the server's log.
     """
-    worker = await asyncio.to_thread(_Worker, asyncio.get_running_loop())
+    worker = await _started()
     early = _EarlyKernels(kernels, worker.tell_death)
     try:
         await asyncio.to_thread(worker.send, request)
@@ -38,12 +57,22 @@ async def verify_in_worker(request: Request, kernels: Kernels, on_progress: OnPr
                 early.tell_deaths(message.what != "end")
             elif isinstance(message, Progress):
                 on_progress(message)
-            elif isinstance(message, Outcome):
+            elif isinstance(message, (Outcome, Proved)):
                 return message
             else:
                 raise RuntimeError("The process of a verification ended without an outcome.")
     finally:
         await asyncio.shield(asyncio.ensure_future(_end(early, worker)))
+
+
+async def _started() -> _Worker:
+    """A worker; none is left where this is cancelled meanwhile."""
+    starting = asyncio.ensure_future(asyncio.to_thread(_Worker, asyncio.get_running_loop()))
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await asyncio.to_thread((await starting).end)
+        raise
 
 
 async def _answer(ask: Ask, kernels: _EarlyKernels) -> Answer:

@@ -11,8 +11,6 @@ from jupyter_core.utils import ensure_async
 from jupyter_server.services.sessions.sessionmanager import ModelName
 
 from .. import checks, config
-from ..analysis.facts import facts_of
-from ..model import Cell, Effect
 from ..verify.kernels import Connection, connection_of
 from ..verify.plan import Plan, plan_of
 from ..verify.session import FileJudge
@@ -20,24 +18,22 @@ from ..verify.verification import Options, options_of
 from ..verify.worker import Request
 from ..wire import (
     VerifyBody,
-    asked_effects_to_json,
     fresh_outputs_to_json,
     job_summary_to_json,
     verify_from_json,
     verify_job_to_json,
 )
 from .answers import Witness, evidence_of
+from .asking import about_effects, about_memory, unconfirmed
 from .fresh_kernels import ServerKernels
 from .handlers import ProdreadyHandler, Route, permitted
 from .jobs import Held, Job, JobStore, Work, outputs_of, page_of
-from .memory import Shortage, shortage
+from .memory import shortage
 from .paths import contents_path
 from .sessions import Sessions
 from .verify_work import VerifyWork
 
-ASKED_ABOUT = ("writes-file", "network", "shell")
 JOBS = "prodready_jobs"
-Asked = list[tuple[Cell, tuple[Effect, ...]]]
 
 
 class VerifyHandler(ProdreadyHandler):
@@ -52,9 +48,10 @@ class VerifyHandler(ProdreadyHandler):
         plan = await self.off_loop(
             plan_of, body.live.notebook, body.document, body.skip, body.until, body.only
         )
-        asked = await self.off_loop(_unconfirmed, plan, body)
+        running = [step.cell for step in plan.steps if step.skip is None]
+        asked = await self.off_loop(unconfirmed, running, body.confirmed)
         if asked:
-            self._ask(asked)
+            self.write_json(about_effects(asked), 409)
             return
         sessions = cast(Sessions, self.settings["prodready_sessions"])
         witness = await sessions.observe(body.live)
@@ -62,7 +59,7 @@ class VerifyHandler(ProdreadyHandler):
         if not body.confirmed_memory:
             short = await self.off_loop(shortage, witness.process)
         if short is not None:
-            self._ask_memory(short)
+            self.write_json(about_memory(short), 409)
             return
         page = await self.off_loop(page_of, body.live.notebook)
         work = await self._work(plan, path, witness, body)
@@ -75,36 +72,11 @@ class VerifyHandler(ProdreadyHandler):
         jobs = jobs_of(self).of(user_of(self))
         self.write_json({"jobs": [job_summary_to_json(job.now()) for job in jobs]})
 
-    def _ask_memory(self, short: Shortage) -> None:
-        self.write_json(
-            {
-                "message": short.message,
-                "hint": "Confirm it, free memory, or verify on another machine.",
-                "memory": {"used": short.used, "free": short.free},
-            },
-            409,
-        )
-
-    def _ask(self, asked: Asked) -> None:
-        names = ", ".join(_name(cell) for cell, _ in asked)
-        self.write_json(
-            {
-                "message": f"These cells would write files or use the network again: {names}.",
-                "hint": "Confirm them, or skip them.",
-                "effects": asked_effects_to_json(asked),
-            },
-            409,
-        )
-
     async def _work(self, plan: Plan, path: str, witness: Witness, body: VerifyBody) -> Work:
         """What the job does; all that it needs of this request is taken now."""
         local = self.local_path(path)
-        options = await self.off_loop(_options, local, body.repair)
-        folder = await ensure_async(
-            self.contents_manager.get_kernel_path(path=path)  # type: ignore[no-untyped-call]
-        )
-        env = self.session_manager.get_kernel_env(path, ModelName(PurePosixPath(path).name))
-        kernels = ServerKernels(self.kernel_manager, plan.kernel_name, folder, env)
+        options = await self.off_loop(options_for, local, body.repair)
+        kernels = await kernels_of(self, path, plan.kernel_name)
         shared = self.shared_folder()
         judge = FileJudge(
             local if shared is not None else None,
@@ -132,7 +104,7 @@ class VerifyJobHandler(ProdreadyHandler):
     @permitted("read")
     async def get(self, job_id: str) -> None:
         job = jobs_of(self).get(user_of(self), job_id)
-        self.write_json(verify_job_to_json(job.now()))
+        self.write_json(verify_job_to_json(job.now(), job.result.extraction))
 
     @permitted("execute", "kernels")
     async def delete(self, job_id: str) -> None:
@@ -152,14 +124,14 @@ class VerifyOutputsHandler(ProdreadyHandler):
         self.finish(await self.off_loop(json.dumps, answer))
 
     def outputs_in(self, job: Job) -> Held:
-        return job.fresh
+        return job.result.fresh
 
 
 class RepairedOutputsHandler(VerifyOutputsHandler):
     """What a cell will show once the repair is applied."""
 
     def outputs_in(self, job: Job) -> Held:
-        return job.repaired
+        return job.result.repaired
 
 
 ROUTES: tuple[Route, ...] = (
@@ -185,26 +157,18 @@ def user_of(handler: ProdreadyHandler) -> str:
     return str(getattr(handler.current_user, "username", handler.current_user))
 
 
-def _unconfirmed(plan: Plan, body: VerifyBody) -> Asked:
-    """Cells that would be run, touch the world, and were not confirmed."""
-    asked: Asked = []
-    for step in plan.steps:
-        if step.skip is not None or step.cell.id in body.confirmed:
-            continue
-        effects = facts_of(step.cell.source).effects
-        touching = tuple(effect for effect in effects if effect.kind in ASKED_ABOUT)
-        if touching:
-            asked.append((step.cell, touching))
-    return asked
+async def kernels_of(handler: ProdreadyHandler, path: str, name: str | None) -> ServerKernels:
+    """Fresh ones, as the notebook at ``path`` would get them."""
+    folder = await ensure_async(
+        handler.contents_manager.get_kernel_path(path=path)  # type: ignore[no-untyped-call]
+    )
+    env = handler.session_manager.get_kernel_env(path, ModelName(PurePosixPath(path).name))
+    return ServerKernels(handler.kernel_manager, name, folder, env)
 
 
-def _options(local: Path | None, repair: bool) -> Options:
+def options_for(local: Path | None, repair: bool) -> Options:
     """As the project's settings want it."""
     settings = config.Settings()
     if local is not None:
         settings = config.load(local, frozenset(check.name for check in checks.load()))
     return options_of(settings, repair=repair)
-
-
-def _name(cell: Cell) -> str:
-    return cell.label if cell.execution_count is not None else f"cell {cell.index + 1}"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ..verify.fresh import within_bounds
 from ..verify.imported import Kept
@@ -16,10 +14,9 @@ from ..verify.session import FileJudge
 from ..verify.state import Fingerprints
 from ..verify.verification import REPRODUCES, OnProgress, Outcome, Progress
 from ..verify.worker import Request
+from .handlers import OffLoop
 from .jobs import Publish, Result
 from .verification import verify_in_worker
-
-OffLoop = Callable[..., Awaitable[Any]]
 
 
 @dataclass(frozen=True)

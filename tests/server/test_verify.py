@@ -128,7 +128,7 @@ async def test_a_job_is_found_again_until_its_result_is_put_away(verifier: Verif
     assert (listed["id"], listed["path"], listed["ended_at"]) == (job_id, "n.ipynb", None)
     job = await verifier.end(job_id)
     (listed,) = await verifier.jobs()
-    assert set(listed) == {"id", "path", "state", "done", "total", "started_at", "ended_at"}
+    assert set(listed) == {"id", "kind", "path", "state", "done", "total", "started_at", "ended_at"}
     assert {key: job[key] for key in listed} == listed
     age = (
         time.time()
@@ -447,7 +447,7 @@ async def test_a_job_belongs_to_its_user(verifier: Verifier, jp_fetch, jp_server
         assert failure.value.code == 404
     assert await verifier.jobs(headers={"X-User": "bob"}) == []
     outputs = verifier.outputs(job_id, "c0", headers={"X-User": "bob"})
-    assert await answer_of(outputs) == (404, f"There is no verification '{job_id}'.")
+    assert await answer_of(outputs) == (404, f"There is no job '{job_id}'.")
     assert (await verifier.end(job_id))["report"]["verdict"] == "reproduces"
     assert [job["id"] for job in await verifier.jobs()] == [job_id]
 

@@ -1,0 +1,88 @@
+"""`POST proof`: a job that runs the page before and after an extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from ..errors import BadInputError
+from ..verify.claim import Claim
+from ..verify.kernels import Kernels
+from ..verify.verification import OnProgress
+from ..verify.worker import ProofRequest
+from ..wire import Live
+from .asking import about_effects, about_memory, unconfirmed
+from .extract_routes import ExtractionHandler, Planned
+from .handlers import OffLoop, Route, permitted
+from .jobs import Publish, Result, page_of
+from .memory import shortage
+from .paths import contents_path
+from .sessions import Sessions
+from .verification import prove_in_worker
+from .verify_routes import jobs_of, kernels_of, options_for, user_of
+
+
+class ProofHandler(ExtractionHandler):
+    @permitted("execute", "kernels")
+    async def post(self) -> None:
+        await self.require("read", "contents")
+        body = await self.asked()
+        planned = await self.planned(body)
+        if planned.extraction.status != "preview":
+            raise BadInputError("There is nothing to prove: the extraction is refused.", "See why.")
+        claim = await self.off_loop(planned.asked.claim, planned.extraction)
+        needed = await self.off_loop(claim.needed)
+        if await self._asks(claim, needed, body.live):
+            return
+        path = contents_path(body.live.notebook.path)
+        page = await self.off_loop(page_of, claim.before)
+        kernels = await kernels_of(self, path, self._kernel_name(body.live.kernel_id))
+        options = await self.off_loop(options_for, self.local_path(path), False)
+        request = ProofRequest(claim, options.limits)
+        skipped = {cell.cell_id for cell in page} - needed
+        work = ProofWork(planned, request, kernels, self.off_loop)
+        job = jobs_of(self).start(user_of(self), path, page, skipped, work, "proof")
+        self.write_json({"id": job.id}, 202)
+
+    async def _asks(self, claim: Claim, needed: frozenset[str], live: Live) -> bool:
+        """Whether the answer is a question: about cells that touch the world, or memory."""
+        keys = cast(Mapping[str, Any], await self.json_body())
+        confirmed = keys.get("confirmed") or []
+        running = [cell for cell in claim.before.code_cells if cell.id in needed]
+        asked = await self.off_loop(unconfirmed, running, confirmed)
+        if asked:
+            self.write_json(about_effects(asked), 409)
+            return True
+        if keys.get("confirmed_memory") is True:
+            return False
+        sessions = cast(Sessions, self.settings["prodready_sessions"])
+        witness = await sessions.observe(live)
+        short = await self.off_loop(shortage, witness.process)
+        if short is not None:
+            self.write_json(about_memory(short), 409)
+        return short is not None
+
+    def _kernel_name(self, kernel_id: str | None) -> str | None:
+        """The kernel that the page has; None for the server's default."""
+        if kernel_id is None or kernel_id not in self.kernel_manager:
+            return None
+        return str(self.kernel_manager.get_kernel(kernel_id).kernel_name)
+
+
+@dataclass(frozen=True)
+class ProofWork:
+    """What the job does, once it has its turn."""
+
+    planned: Planned
+    request: ProofRequest
+    kernels: Kernels
+    off_loop: OffLoop
+
+    async def __call__(self, on_progress: OnProgress, publish: Publish) -> Result:
+        proved = await prove_in_worker(self.request, self.kernels, on_progress)
+        proven = await self.off_loop(self.planned.with_proof, proved)
+        return Result(extraction=proven, proved=proved)
+
+
+ROUTES: tuple[Route, ...] = ((r"proof", ProofHandler),)
