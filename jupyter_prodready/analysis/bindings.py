@@ -126,6 +126,12 @@ class Columns:
     def lacks(self, key: str) -> bool:
         return not self.there.get(key, not self.closed)
 
+    def has_all_of(self, other: Columns) -> bool:
+        """Does it lack no part but those that ``other`` lacks, too?"""
+        if self.closed and not other.closed:
+            return False
+        return all(other.lacks(key) or not self.lacks(key) for key in (*self.there, *other.there))
+
 
 @dataclass(slots=True, eq=False)
 class Binding:
@@ -159,7 +165,7 @@ class Binding:
         """The newest step that changed the object or a part of it."""
         if self.columns is None or not self.columns.written:
             return self.chain.step
-        return self.links()[-1].step
+        return list(self.columns.written.values())[-1].step
 
     def links(self) -> list[Chain]:
         """All that made the object what it is, oldest first; its parts come last."""

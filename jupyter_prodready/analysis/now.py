@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from ..model import Now
 from ..records import replace
-from .bindings import Binding, Owner, Step
+from .bindings import Binding, Columns, Owner, Step
 from .memory import Memory
 from .namespace import Names
 from .timeline import History, PlannedCell, walk_all
@@ -14,7 +15,7 @@ from .timeline import History, PlannedCell, walk_all
 
 def now_of(history: History, planned: PlannedCell, memory: Memory) -> Now:
     """``ok`` if the cell would compute in the kernel just what a clean run computes."""
-    if _differs_at_once(history.end, planned):
+    if _differs_at_once(history.end, planned, memory):
         return "differs"
     steps = _run(history, planned, memory)
     if any(read.certain for step in steps if step.missing for read in step.missing):
@@ -38,7 +39,7 @@ def _run(history: History, planned: PlannedCell, memory: Memory) -> tuple[Step, 
     return memory.walk(end, place, facts, signature, walk, aside=True)[0]
 
 
-def _differs_at_once(end: Names, planned: PlannedCell) -> bool:
+def _differs_at_once(end: Names, planned: PlannedCell, memory: Memory) -> bool:
     """Is it plain, without a walk, that an input has another value and none is missing?
 
     A statement's value follows from its inputs, unless it folds, repeats or guards itself.
@@ -47,18 +48,28 @@ def _differs_at_once(end: Names, planned: PlannedCell) -> bool:
     if inputs is None:
         return False
     differs = False
-    names = end.names
+    names, met = end.names, _met(planned, memory)
     for name, binding, settled in inputs:
-        now = names.get(name)
-        if now is binding:
+        now, before = names.get(name), met.get(name) or binding
+        if now is before:
             continue
-        if now is None or not _alike(now, binding):
+        if now is None or not _alike(now, before):
             return False
         if not settled and now.provenance != binding.provenance:
             differs = differs or binding.provenance >= 0
     return differs
 
 
+def _met(planned: PlannedCell, memory: Memory) -> Mapping[str, Binding | None]:
+    """What each name was when the plan came to the cell: whole where it reads parts alone."""
+    record = memory.records.get(("plan", planned.cell.id))
+    if record is None or record.result[0] is not planned.steps:  # type: ignore[index]
+        return {}
+    return dict(zip(record.inputs, record.met, strict=True))
+
+
 def _alike(one: Binding, two: Binding) -> bool:
-    """Do both lead the same code on, and lack no part?"""
-    return one.deferred == two.deferred and one.columns is None and one.consumable == two.consumable
+    """Does the one lead the same code on as the other, and lack no part that that has?"""
+    if one.deferred != two.deferred or one.consumable != two.consumable:
+        return False
+    return one.columns is None or one.columns.has_all_of(two.columns or Columns({}, {}))

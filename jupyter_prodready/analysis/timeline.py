@@ -94,8 +94,8 @@ class PlannedCell:
 
     @once
     def plain_inputs(self) -> tuple[tuple[str, Binding, bool], ...] | None:
-        """What the cell takes from others: (name, binding, does its statement's value follow
-        from more than its inputs?). None where it takes what it made itself, or lacks a name."""
+        """What the cell reads and did not make: (name, binding, may its value differ although
+        the statement's does not?). None where the cell lacks a name."""
         own: set[str] = set()
         found: list[tuple[str, Binding, bool]] = []
         for step in self.steps:
@@ -107,9 +107,8 @@ class PlannedCell:
             for name, binding in step.reads.items():
                 if binding is None or name in own or name[0] == "@" or "[" in name:
                     continue
-                if binding.step.owner.cell_id == self.cell.id:
-                    return None
-                found.append((name, binding, settled))
+                changed = binding.step.owner.cell_id == self.cell.id
+                found.append((name, binding, settled or changed))
             own |= facts.writes
         return tuple(found)
 
