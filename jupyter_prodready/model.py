@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import cached_property
 from typing import Literal
 
 from .model_edits import CellEdit as CellEdit
@@ -109,7 +110,7 @@ class Notebook:
     language_version: str | None = None
     kernel_name: str | None = None
 
-    @property
+    @cached_property
     def code_cells(self) -> tuple[Cell, ...]:
         return tuple([cell for cell in self.cells if cell.kind == "code"])
 

@@ -85,8 +85,8 @@ def _analyse(
 
 def _reads_results(notebook: Notebook, evidence: Evidence) -> bool:
     """Does any code, of the page or of a run, read ``_`` or ``Out``?"""
-    sources = [cell.source for cell in notebook.code_cells]
-    sources += [run.source for run in evidence.runs or () if run.source]
+    sources = dict.fromkeys([cell.source for cell in notebook.code_cells])
+    sources |= dict.fromkeys([run.source for run in evidence.runs or () if run.source])
     return any(facts_of(source).reads_results for source in sources)
 
 
@@ -153,7 +153,7 @@ def _ran(difference: Difference, evidence: Evidence) -> frozenset[str]:
         for planned in difference.plan.cells
         if (past := difference.history.last.get(planned.cell.id)) is not None
         and past.run.status == "ok"
-        and past.facts.keys == planned.facts.keys
+        and (past.facts is planned.facts or past.facts.keys == planned.facts.keys)
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from operator import is_
 from typing import TypeVar
 
 from ..records import dataclass, field, replace
@@ -34,7 +35,8 @@ class Memory:
     modules: Mapping[str, str] = field(default_factory=dict)
     binds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     results: bool = True
-    kept: dict[Hashable, object] = field(default_factory=dict)
+    kept: dict[Hashable, tuple[tuple[object, ...], Record, object]] = field(default_factory=dict)
+    answers: dict[Hashable, tuple[tuple[object, ...], object]] = field(default_factory=dict)
     outcomes: dict[int, object] = field(default_factory=dict)
     """What steps come to, by their provenance (see `outcomes`)."""
     history: object = None
@@ -42,7 +44,7 @@ class Memory:
 
     def beside(self) -> Memory:
         """A new one that numbers as this one does, and knows the same files."""
-        return replace(self, records={}, kept={}, history=None)
+        return replace(self, records={}, kept={}, answers={}, history=None)
 
     def walk(
         self,
@@ -86,14 +88,28 @@ class Memory:
     def _signed(self, owner: object) -> tuple[object, ...]:
         return owner, self.modules, self.binds, self.results
 
-    def same(self, place: Hashable, made: Kept) -> Kept:
-        """What stood at the place last time, if it is made of the same objects: what was found
-        out about it need not be found again."""
+    def again(self, namespace: Names, place: Hashable, given: tuple[object, ...]) -> object:
+        """What was made of the walk of the place last time, with the walk applied; None where
+        it was not made of just what is ``given``, or met other names."""
         old = self.kept.get(place)
-        if old is not None and vars(made).items() <= vars(old).items():
-            return old  # type: ignore[return-value]
-        self.kept[place] = made
-        return made
+        if old is None or old[0] != given or not namespace.meets(old[1]):
+            return None
+        namespace.apply(old[1])
+        return old[2]
+
+    def keep(self, place: Hashable, given: tuple[object, ...], made: object) -> None:
+        """For `again`, after the walk."""
+        self.kept[place] = given, self.records[place], made
+
+    def asked(self, place: Hashable, given: tuple[object, ...], find: Callable[[], Kept]) -> Kept:
+        """What ``find`` answers, or what it did last time at this place, if these very objects
+        were given then."""
+        old = self.answers.get(place)
+        if old is not None and all(map(is_, old[0], given)):
+            return old[1]  # type: ignore[return-value]
+        answer = find()
+        self.answers[place] = given, answer
+        return answer
 
     def _fitting(
         self, namespace: Names, place: Hashable, facts: object, signature: object, twin: Hashable

@@ -35,11 +35,11 @@ def supplied_drafts(
 
     ``origin`` has the places ``{run}``, ``{cell}`` and, for a whole sentence, ``{names}``.
     """
-    runs = {past.number: past for past in history.runs}
     groups: dict[tuple[int | None, bool], list[MissingName]] = {}
     for name in missing:
         if name.kind == kind:
             groups.setdefault((name.run, name.certain), []).append(name)
+    runs = {past.number: past for past in history.runs} if groups else {}
     for (number, _), group in groups.items():
         past = runs.get(number) if number is not None else None
         yield _draft(group, origin, past, history, plan, fixes)

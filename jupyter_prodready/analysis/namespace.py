@@ -7,7 +7,7 @@ it really changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from operator import is_
 from typing import Any, TypeVar
@@ -67,6 +67,11 @@ class Names:
         other.names, other._sharing = dict(self.names), dict(self._sharing)
         other.opaque = self.opaque
         return other
+
+    @property
+    def changed(self) -> Collection[str]:
+        """Names that were set or dropped since it was made, or since `begin`."""
+        return self._journal.names.keys()
 
     def look(self, name: str) -> Binding | None:
         found = self.names.get(name)

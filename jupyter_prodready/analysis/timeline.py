@@ -82,6 +82,21 @@ class PlannedCell:
         return self.cell.first_line[:120]
 
     @once
+    def is_opaque(self) -> bool:
+        """May it define names unseen?"""
+        return any(step.facts.opaque for step in self.steps)
+
+    @once
+    def touched(self) -> frozenset[str]:
+        """Every name that it reads, binds for certain, changes or removes."""
+        found: set[str] = set()
+        for step in self.steps:
+            facts = step.facts
+            found.update(step.reads, facts.writes, facts.deletes)
+            found.update([mutation.name for mutation in facts.mutations])
+        return frozenset(found)
+
+    @once
     def unsure(self) -> bool:
         """May a clean run lack a name here, or does it read what was defined unseen?"""
         for step in self.steps:
@@ -263,23 +278,41 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
     """Walk the code cells top to bottom. A cell's draws count as those of its last run."""
     namespace = Namespace(memory.interner)
     cells: list[PlannedCell] = []
+    last = history.last if history else {}
     count = 0
     for cell in notebook.code_cells:
         facts = facts_of(cell.source)
         count += bool(facts.statements)
-        past = history.last.get(cell.id) if history else None
-        owner = _planned_owner(cell, past, count, history, memory)
-        skipped = "skip-execution" in cell.tags
-        steps, _ = memory.walk(
-            namespace,
-            ("plan", cell.id),
-            facts,
-            (owner.unique, owner.life, count, skipped),
-            partial(walk_all, () if skipped else facts.statements, owner),
-            twin=ran_at(past.number, cell.id) if past and _is_like(past, owner, facts) else None,
-        )
-        cells.append(memory.same(("planned", cell.id), PlannedCell(cell, facts, steps)))
+        past = last.get(cell.id)
+        place = "plan", cell.id
+        given = cell, facts, past, count, memory.modules, memory.binds, memory.results
+        planned = memory.again(namespace, place, given)
+        if not isinstance(planned, PlannedCell):
+            owner = _planned_owner(cell, past, count, history, memory)
+            planned = _planned(cell, facts, past, owner, namespace, memory)
+            memory.keep(place, given, planned)
+        cells.append(planned)
     return Plan(notebook, tuple(cells), namespace, memory)
+
+
+def _planned(
+    cell: Cell,
+    facts: CellFacts,
+    past: PastRun | None,
+    owner: Owner,
+    namespace: Namespace,
+    memory: Memory,
+) -> PlannedCell:
+    skipped = "skip-execution" in cell.tags
+    steps, _ = memory.walk(
+        namespace,
+        ("plan", cell.id),
+        facts,
+        (owner.unique, owner.life, owner.count, skipped),
+        partial(walk_all, () if skipped else facts.statements, owner),
+        twin=ran_at(past.number, cell.id) if past and _is_like(past, owner, facts) else None,
+    )
+    return PlannedCell(cell, facts, steps)
 
 
 def _planned_owner(

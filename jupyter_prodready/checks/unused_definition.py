@@ -117,39 +117,30 @@ _WORDS = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+")
 
 @check(severity=Severity.INFO, subject="reproducibility")
 def find(plan: Plan) -> Iterator[Draft]:
-    found = [(p, one) for p in plan.cells if p.steps for one in _versions(p.cell.source)]
-    if not found or any(s.facts.opaque for planned in plan.cells for s in planned.steps):
-        return
     sources = [planned.cell.source for planned in plan.cells]
-    text = "\n".join(sources)
-    read = frozenset().union(*[loaded(source) for source in sources])
+    read = frozenset().union(*map(loaded, sources))
+    found = [(p, one) for p in plan.cells if p.steps for one in _results(p.cell.source)]
+    found = [(planned, one) for planned, one in found if one[1] not in read]
+    if not found or any(planned.is_opaque for planned in plan.cells):
+        return
     for planned, (number, name) in found:
         step = planned.steps[number]
-        if name in read:
-            continue
-        own = planned.cell.source
-        alone = text.count(name) == own.count(name)
-        near = [own] if alone else [source for source in sources if name in source]
-        if any(name in _used(source) for source in near):
-            continue
         for older in _older(step, name):
             reader = _reader(plan, planned, step, older)
-            if reader is not None:
+            if reader is None:
+                continue
+            if not any(name in _used(source) for source in sources if name in source):
                 told = f"`{name}` is made of `{older}` and never used; "
                 told += f"{label(reader)} still uses `{older}`"
                 yield Draft(planned.cell.id, step.facts.line, told, names=(name, older))
-                break
+            break
 
 
 @by_source
-def _versions(source: str) -> tuple[tuple[int, str], ...]:
-    """(number of the statement, name) of what may be a better version of what it is made of."""
-    found = []
-    for number, facts in enumerate(facts_of(source).statements):
-        name = _target(facts.node)
-        if name is not None and any(_olders(facts.node, name)):
-            found.append((number, name))
-    return tuple(found)
+def _results(source: str) -> tuple[tuple[int, str], ...]:
+    """(number of the statement, name) of what is given to the result of some work."""
+    named = [(n, _target(facts.node)) for n, facts in enumerate(facts_of(source).statements)]
+    return tuple([(number, name) for number, name in named if name is not None])
 
 
 def _target(node: ast.stmt) -> str | None:
@@ -261,7 +252,7 @@ def _reader(plan: Plan, place: PlannedCell, maker: Step, older: str) -> PlannedC
     """The first cell below that reads the older value as it was when the new one was made."""
     then = maker.reads[older]
     below = plan.cells[plan.cells.index(place) :]
-    for planned in [one for one in below if older in one.cell.source]:
+    for planned in [one for one in below if older in one.touched and older in one.cell.source]:
         for step in planned.steps:
             if planned is place and step.number <= maker.number:
                 continue

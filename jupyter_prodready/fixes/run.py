@@ -88,9 +88,10 @@ class Reruns:
             for step in cells[waiting.pop()].steps:
                 for name, planned in step.reads.items():
                     if planned is not None and name in kernel:
-                        makers = _makers(planned, kernel[name], seen) & cells.keys() - every
-                        waiting += makers
-                        every |= makers
+                        makers = _makers(planned, kernel[name], seen)
+                        new = [one for one in makers if one in cells and one not in every]
+                        waiting += new
+                        every.update(new)
         return every
 
     @cached_property
@@ -151,9 +152,10 @@ class _Play:
 
     def _leave_no_worse(self, before: Namespace) -> None:
         """A name that was as a clean run leaves it shall be so afterwards."""
-        for name, planned in self.plan.namespace.names.items():
+        for name in self.end.changed:
+            planned = self.plan.namespace.names.get(name)
             old, new = before.names.get(name), self.end.names.get(name)
-            if old is None or new is None or name[0] == "@":
+            if planned is None or old is None or new is None or name[0] == "@":
                 continue
             if old.provenance == planned.provenance != new.provenance:
                 self.more |= _owners(planned.links()) - self.wanted
