@@ -19,7 +19,7 @@ from ..model import (
 from ..records import replace
 from .answers import cell_reports
 from .difference import Difference
-from .facts import facts_of
+from .facts import facts_of, parsed
 from .kept import forget_sources
 from .keys import KEYS
 from .memory import Memory, forget, memory_of
@@ -87,6 +87,8 @@ def _reads_results(notebook: Notebook, evidence: Evidence) -> bool:
     """Does any code, of the page or of a run, read ``_`` or ``Out``?"""
     sources = dict.fromkeys([cell.source for cell in notebook.code_cells])
     sources |= dict.fromkeys([run.source for run in evidence.runs or () if run.source])
+    for source in sources:
+        parsed(source)
     return any(facts_of(source).reads_results for source in sources)
 
 

@@ -19,11 +19,10 @@ _Form = tuple[Form, str, str]
 MOST = 499
 """IPython gives up on a cell with more places than these."""
 
-_MARKS = re.compile(
-    r"^[^\S\n]*(?:[%!?,;/]|>>>|\.{3,}:|In \[\d|\[(?:nav|ins)\] In \[)"
-    r"|=[ \t]*(?:\\\n[ \t]*)?[%!]|\?$",
-    re.MULTILINE,
+_LINE_MARKS = re.compile(
+    r"\n[^\S\n]*(?:[%!?,;/]|>>>|\.{3,}:|In \[\d|\[(?:nav|ins)\] In \[)",
 )
+_MARKS = re.compile(r"=[ \t]*(?:\\\n[ \t]*)?[%!]|\?$", re.MULTILINE)
 _TOKENS = re.compile(r"\"\"\"|'''|[\"'#()\[\]{}\n]|\\\n|[-+*/%@&|^<>=!:]=|=")
 _STRING_ENDS = {
     quote: re.compile(rf"\\.|{quote}" + ("" if len(quote) == 3 else r"|\n"), re.DOTALL)
@@ -66,7 +65,9 @@ class Special:
 
 def has_marks(text: str) -> bool:
     """May ``text`` hold IPython's syntax? False is certain."""
-    return _MARKS.search(text) is not None
+    if _LINE_MARKS.search("\n" + text):
+        return True
+    return ("%" in text or "!" in text or "?" in text) and _MARKS.search(text) is not None
 
 
 def cleaned(text: str) -> str:
