@@ -17,6 +17,7 @@ from ..records import dataclass, field
 from .kept import by_source, once
 from .magics import MagicLine, Transformed, transform
 from .words import NOTHING as NOTHING
+from .words import joined
 
 How = Literal["change", "set", "del", "put", "fit"]
 Sharing = Literal["exact", "part", "element", "slice", "holds", "copies"]
@@ -316,11 +317,14 @@ class CellFacts:
     @once
     def reads_results(self) -> bool:
         """Does anything in it read ``_``, ``_3`` or ``Out[3]``?"""
-        read = [statement.ambient_reads for statement in self.statements]
-        made = [one for statement in self.statements for _, one in statement.deferred]
-        made += [one for statement in self.statements for one in statement.anonymous]
-        read += [one.ambient_reads for one in made]
-        return any(location[:4] == "@out" for locations in read for location in locations)
+        for statement in self.statements:
+            read = statement.ambient_reads
+            if statement.deferred or statement.anonymous:
+                made = [*[one for _, one in statement.deferred], *statement.anonymous]
+                read = joined(read, *[one.ambient_reads for one in made])
+            if read and any(location[:4] == "@out" for location in read):
+                return True
+        return False
 
     @property
     def reads(self) -> frozenset[str]:

@@ -156,9 +156,10 @@ class Names:
             for name in self._sharing[token][len(before_names) :]
         ]
         inputs = [one for one in journal.inputs.items() if one[1] is not _NOT_READ]
+        looked_up, met = zip(*inputs, strict=True) if inputs else ((), ())
         return Record(
-            facts, owner, tuple([one[0] for one in inputs]), tuple([one[1] for one in inputs]),
-            list(journal.shared.items()), journal.opaque, names, gone, sharing, self.opaque, result,
+            facts, owner, looked_up, met, list(journal.shared.items()), journal.opaque, names, gone,
+            sharing, self.opaque, result,
         )  # fmt: skip
 
     def fits(self, record: Record, facts: object, owner: object) -> bool:

@@ -56,7 +56,9 @@ def _statement(
     start, end = node.lineno, node.end_lineno or node.lineno
     text = lines[end - 1] if end == start else "\n".join(lines[start - 1 : end])
     hushed = value is not None and _ends_in_semicolon(node, lines)
-    extra = (";" if hushed and last else "") + "".join([f"\n{m.text}" for m in magics])
+    extra = ";" if hushed and last else ""
+    if magics:
+        extra += "".join([f"\n{magic.text}" for magic in magics])
     writes = frozenset(walker.bound) if walker.bound else NOTHING
     key = _key(node, text, extra, walker, writes, binds=binds)
     facts = StatementFacts(start, end, text, node, key)

@@ -204,6 +204,8 @@ def _loaded(
     """Versions of the project's modules that ``run`` found: Python keeps a module as it was
     when it was first imported, until it is reloaded."""
     found = dict(run.modules) or dict(present)
+    if not found:
+        return dict(loaded)
     if "reload" in (run.source or ""):
         loaded.update(found)
     for statement in facts.statements:
@@ -266,8 +268,10 @@ def _statements_done(facts: CellFacts, run: Run) -> Iterable[int]:
 
 def _begins_anew(facts: StatementFacts) -> bool:
     """Is something forgotten of what it needs: an earlier fit, a part that it sets first?"""
-    fits = [mutation for mutation in facts.mutations if mutation.how == "fit"]
-    return bool(fits or [read for read in facts.reads if read.without])
+    if not facts.mutations:
+        return False
+    fits = any(mutation.how == "fit" for mutation in facts.mutations)
+    return fits or any(read.without for read in facts.reads)
 
 
 def ran_at(number: int, cell_id: str | None) -> Hashable:

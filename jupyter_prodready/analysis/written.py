@@ -64,13 +64,13 @@ def bound_in_cell(source: str) -> tuple[tuple[str, ast.expr | None], ...]:
     for facts in facts_of(source).statements:
         node, names = facts.node, facts.writes
         if facts.maybe_writes or facts.mutations:
-            names = names | facts.maybe_writes | facts.mutates
+            changed = [mutation.name for mutation in facts.mutations]
+            names = names.union(facts.maybe_writes, changed)
+        bound, value = None, None
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
-            target = node.targets[0]
+            target, value = node.targets[0], node.value
             bound = target.id if isinstance(target, ast.Name) else None
-            found += [(name, node.value if name == bound else None) for name in names]
-        else:
-            found += [(name, None) for name in names]
+        found += [(name, value if name == bound else None) for name in names]
     return tuple(found)
 
 
@@ -90,9 +90,12 @@ def mentioned(source: str) -> tuple[str, ...]:
     """Every name that the cell loads, binds or imports, those in its functions, too."""
     names = set(loaded(source))
     for one in written(source):
-        names |= one.facts.writes
-        names |= one.facts.maybe_writes
-        names.update([item.asname for item in one.body.imports])
+        facts = one.facts
+        names |= facts.writes
+        if facts.maybe_writes:
+            names |= facts.maybe_writes
+        if one.body.imports:
+            names.update([item.asname for item in one.body.imports])
         for name, inner in one.functions:
             names.add(name)
             names.update([item.asname for item in inner.imports])
