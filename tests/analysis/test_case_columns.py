@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import ASPECTS, Case, Play, aspects_of, change, delete, nothing, rerun
+from .cases import ASPECTS, Case, Play, aspects_of, change, console, delete, nothing, rerun
 
 TABLE = "import pandas as pd\ndf = pd.DataFrame({'a': [2, 1], 'b': [3, 4]})"
 POINT = "from types import SimpleNamespace\np = SimpleNamespace(x=1, y=1)"
@@ -270,6 +270,27 @@ CASES = [
         "deleted-definition c2 certain|lingering-effect c2",
         "0>1 d k, 0>2 d, 1>2 d",
         unseen=True,
+    ),
+    Case(
+        "key gone from the kernel and another input changed",
+        ["d = {'k': 1}", "y = 2", "print(d['k'] + y)"],
+        console("del d['k']\ny = 5"),
+        "",
+        "0>2 d, 1>2 y",
+    ),
+    Case(
+        "key changed and another added, read behind a change of the cell's own",
+        ["d = {'k': 1}", "y = 2", "d['z'] = y\nprint(d['k'], d['z'])"],
+        console("d['k'] = 3\nd['w'] = 4"),
+        "",
+        "0>2 d, 1>2 y",
+    ),
+    Case(
+        "key that the cell sets first, changed in the kernel",
+        ["d = {'k': 1}", "d['k'] = 5\nprint(d)"],
+        console("d['k'] = 9"),
+        "",
+        "0>1 d",
     ),
     # --- attributes
     Case(

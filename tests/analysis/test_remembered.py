@@ -1,0 +1,120 @@
+"""What is remembered of one analysis changes no answer of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jupyter_prodready.analysis.engine import forget_all
+from jupyter_prodready.analysis.evidence import from_session
+from jupyter_prodready.checks import analyse
+from jupyter_prodready.model import Cell, Notebook, Report, Run, RunStatus, Surroundings
+
+SOURCES = (
+    "import json\nrate = 2\nlog = []\nd = {'a': 1}",
+    "def scale(x):\n    log.append(x)\n    return x * rate",
+    "a = scale(3)\nprint(a, log)",
+    "d['b'] = a\nprint(d['b'])",
+    "for n in [1, 2]:\n    a += n\nlog.append(a)",
+    "b = a + 1\nprint(json.dumps(d), b)",
+    "log.sort()\nprint(log, rate)",
+    "import random\nr = random.random()\nprint(r)",
+)
+
+
+@dataclass
+class Page:
+    """Cells by id, and the runs of the session."""
+
+    cells: list[tuple[str, str]]
+    runs: list[Run]
+    tags: tuple[str, ...] = ()
+    late: int | None = None
+    """From this run on, the page does not show the counts yet."""
+
+    def run(self, place: int, status: RunStatus = "ok") -> None:
+        cell_id, source = self.cells[place]
+        self.runs.append(Run(len(self.runs) + 1, source, status, cell_id))
+
+    def edit(self, place: int, old: str, new: str) -> None:
+        cell_id, source = self.cells[place]
+        assert old in source
+        self.cells[place] = cell_id, source.replace(old, new)
+
+    def report(self) -> Report:
+        counts = {run.cell_id: run.execution_count for run in self.runs[: self.late]}
+        cells = [
+            Cell(name, n, "code", source, counts.get(name), tags=self.tags if n == 3 else ())
+            for n, (name, source) in enumerate(self.cells)
+        ]
+        notebook = Notebook("page.ipynb", tuple(cells))
+        return analyse(notebook, from_session(notebook, self.runs, None))
+
+
+def page(*sources: str) -> Page:
+    """These cells, each run once from the top."""
+    found = Page([(f"c{n}", source) for n, source in enumerate(sources)], [])
+    for place in range(len(sources)):
+        found.run(place)
+    return found
+
+
+EVENTS: dict[str, Callable[[Page], object]] = {
+    "nothing": lambda page: None,
+    "edited": lambda page: page.edit(0, "rate = 2", "rate = 5"),
+    "edited back": lambda page: page.edit(0, "rate = 5", "rate = 2"),
+    "run again": lambda page: page.run(2),
+    "run again, below": lambda page: page.run(5),
+    "edited and run": lambda page: (page.edit(2, "3", "4"), page.run(2)),
+    "failed": lambda page: page.run(4, "error"),
+    "moved": lambda page: page.cells.insert(5, page.cells.pop(3)),
+    "inserted": lambda page: page.cells.insert(1, ("new", "rate = 7")),
+    "inserted and run": lambda page: page.run(1),
+    "deleted": lambda page: page.cells.pop(2),
+    "tagged": lambda page: setattr(page, "tags", ("skip-execution",)),
+    "a draw run again, late": lambda page: (setattr(page, "late", len(page.runs)), page.run(-1)),
+    "an earlier run gone": lambda page: page.runs.pop(0),
+}
+
+
+def test_answers_are_those_of_a_first_analysis() -> None:
+    known, first = reports(remember=True), reports(remember=False)
+    assert len(set(map(str, first.values()))) > len(EVENTS) - 3  # most events change an answer
+    for event, report in known.items():
+        assert report == first[event], event
+
+
+def test_a_cell_above_that_was_emptied_moves_the_numbers_of_results() -> None:
+    forget_all()
+    session = page("1", "2 + 3", "print(Out[2])")
+    before = session.report()
+    session.edit(0, "1", "# 1")
+    after = session.report()
+    assert [cell.state for cell in before.cells] == ["reproducible"] * 3
+    assert [cell.state for cell in after.cells] == ["edited", "reproducible", "stale"]
+
+
+def test_names_of_a_file_that_changed_are_seen() -> None:
+    forget_all()
+    cells = [Cell("a", 0, "code", "from helper import *"), Cell("b", 1, "code", "print(x)")]
+    notebook = Notebook("stars.ipynb", tuple(cells))
+    found = []
+    for names in (("x",), ("y",), ("x", "y")):
+        known = Surroundings(binds={"helper": names})
+        report = analyse(notebook, from_session(notebook, (), None), known)
+        found.append([finding.check for finding in report.findings if finding.certain])
+    assert found == [[], ["undefined-name"], []]
+
+
+def reports(*, remember: bool) -> dict[str, Report]:
+    """What is said after each event, the second time that it is asked for."""
+    forget_all()
+    told, session = {}, page(*SOURCES)
+    for event, happens in EVENTS.items():
+        happens(session)
+        if remember:
+            session.report()
+        else:
+            forget_all()
+        told[event] = session.report()
+    return told
