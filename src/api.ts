@@ -23,6 +23,7 @@ import {
   type ILive,
   type INotebookReport,
   type IPage,
+  type IProofRequest,
   type IUndone,
   type IUndoRequest,
   type IVerifyJob,
@@ -42,6 +43,7 @@ export interface IApi {
   repairedOutputs(id: string, cellId: string): Promise<IFreshOutputs>;
   fix(body: IFixRequest): Promise<IFixing>;
   extract(body: IExtractRequest): Promise<IExtraction>;
+  prove(body: IProofRequest): Promise<{ readonly id: string }>;
   apply(body: IApplyRequest): Promise<IExtraction>;
   undo(body: IUndoRequest): Promise<IUndone>;
   /** Emits the id of a job of which the server told that it went on. */
@@ -79,6 +81,7 @@ export function serverApi(
       get(`${job(id)}/repaired/${encodeURIComponent(cell)}`, readFreshOutputs),
     fix: body => post('fix', body, readFixing),
     extract: body => post('extract', body, readExtraction),
+    prove: body => post('proof', body, readStarted),
     apply: body => post('apply', body, readExtraction),
     undo: body => post('undo', body, readUndone)
   };

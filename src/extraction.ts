@@ -1,8 +1,9 @@
-/** Extract to module, seen from the page: preview, apply, undo. */
+/** Extract to module, seen from the page: preview, proof, apply, undo. */
+import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import type { IApi } from './api';
 import { EditConflict, applyEdits, checkEdits, type IUndoEdits } from './edits';
+import { JobRun, type IJobRunHost } from './job-run';
 import type { NotebookContext } from './live';
 import { ApiError } from './request';
 import type {
@@ -12,16 +13,15 @@ import type {
   IExtractState,
   ILive,
   ILiveCell,
-  IProblem
+  IProblem,
+  IRemedy
 } from './tokens';
 
 /** What the sheet needs of the model that owns it. */
-export interface IExtractHost {
-  readonly api: IApi;
+export interface IExtractHost extends IJobRunHost {
   readonly context: NotebookContext;
   cells(): ILiveCell[];
   live(): ILive;
-  nameOf(cellId: string): ICellName | null;
 }
 
 /** What an applied extraction left behind, so that it can be taken back. */
@@ -30,8 +30,27 @@ interface IApplied {
   readonly undo: IUndoEdits;
 }
 
-export class ExtractSheet {
-  constructor(private readonly _host: IExtractHost) {}
+export class ExtractSheet implements IDisposable {
+  constructor(private readonly _host: IExtractHost) {
+    this._proof = new JobRun(_host, ({ confirmed, confirmed_memory }) =>
+      _host.api.prove({
+        ...this._request(),
+        base: this._state?.extraction?.base ?? '',
+        confirmed,
+        confirmed_memory
+      })
+    );
+    this._proof.changed.connect(this._onProof, this);
+  }
+
+  get isDisposed(): boolean {
+    return this._proof.isDisposed;
+  }
+
+  dispose(): void {
+    this._proof.dispose();
+    Signal.clearData(this);
+  }
 
   get changed(): ISignal<this, void> {
     return this._changed;
@@ -49,20 +68,24 @@ export class ExtractSheet {
 
   /** Opens the sheet for these cells; the server proposes module and name. */
   async open(cellIds: readonly string[]): Promise<void> {
+    this._putProofAway();
     this._selection = cellIds;
+    this._lines = {};
     this._state = {
-      cells: cellIds.flatMap(id => this._host.nameOf(id) ?? []),
+      cells: this._names(),
       module: '',
       name: '',
       busy: false,
       extraction: null,
       problem: null,
-      isCurrent: false
+      isCurrent: false,
+      proof: { phase: 'idle' }
     };
     await this.preview();
   }
 
   close(): void {
+    this._putProofAway();
     this._closed = this._state;
     this._state = null;
     this._emit();
@@ -70,11 +93,15 @@ export class ExtractSheet {
 
   /** Module or name as typed: the preview shown is no longer theirs. */
   type(fields: { readonly module?: string; readonly name?: string }): void {
+    this._putProofAway();
     this._update({ ...fields, isCurrent: false });
   }
 
   /** Asks what the extraction would do; writes nothing. */
   async preview(): Promise<void> {
+    this._putProofAway();
+    const { module, name } = this._state ?? { module: '', name: '' };
+    this._fields = { module: module.trim() || null, name: name.trim() || null };
     await this._busy(async () => {
       const extraction = await this._host.api.extract(this._request());
       this._update({
@@ -86,20 +113,105 @@ export class ExtractSheet {
     });
   }
 
-  /** Writes the files, then changes the page; takes the files back if it cannot. */
-  async apply(): Promise<void> {
-    const preview = this._state?.extraction;
-    if (!this._state?.isCurrent || preview?.status !== 'preview') {
+  /** Does what a refusal offers: other cells, or some lines of them. */
+  async remedy(action: IRemedy): Promise<void> {
+    const { cell, cells, edits, kind, lines } = action;
+    if (kind === 'lines' && cell && lines) {
+      this._lines = { ...this._lines, [cell]: lines };
+    } else if (kind === 'cells' && cells) {
+      this._selection = cells;
+      this._update({ cells: this._names() });
+    } else if (kind === 'replace' && edits) {
+      await this._busy(() => {
+        applyEdits(this._notebook, edits);
+        return Promise.resolve();
+      });
+    }
+    await this.preview();
+  }
+
+  /** Runs the page before and after in fresh kernels, and applies what was proven. */
+  async prove(): Promise<void> {
+    if (this._preview) {
+      await this._proof.start();
+    }
+  }
+
+  confirmProof(): Promise<void> {
+    return this._proof.confirm();
+  }
+
+  confirmProofMemory(): Promise<void> {
+    return this._proof.confirmMemory();
+  }
+
+  dismissProof(): void {
+    this._proof.dismiss();
+  }
+
+  cancelProof(): Promise<void> {
+    return this._proof.cancel();
+  }
+
+  /**
+   * Writes the files, then changes the page; takes the files back if it cannot.
+   * `proof` is the job that proved it.
+   */
+  async apply(proof: string | null = null): Promise<void> {
+    const preview = this._preview;
+    if (!preview) {
       return;
     }
     await this._busy(async () => {
       checkEdits(this._notebook, preview.cells);
       const extraction = await this._host.api.apply({
         ...this._request(),
-        base: preview.base
+        base: preview.base,
+        proof
       });
-      await this._applyCells(extraction);
+      if (extraction.status === 'applied') {
+        await this._applyCells(extraction);
+      } else {
+        this._update({ extraction });
+      }
     });
+  }
+
+  /** The extraction that can be applied, if it is that of the fields. */
+  private get _preview(): IExtraction | null {
+    const found = this._state?.isCurrent ? this._state.extraction : null;
+    return found?.status === 'preview' ? found : null;
+  }
+
+  private _onProof(): void {
+    const proof = this._proof.state;
+    this._update({ proof });
+    if (proof.phase !== 'ended' || !this._preview) {
+      return;
+    }
+    const { error, extraction, id } = proof.job;
+    if (!extraction) {
+      const problem = error && { kind: 'refused' as const, ...error };
+      this._update({ proof: { phase: 'idle' }, problem });
+      return;
+    }
+    this._update({ extraction });
+    if (extraction.status === 'preview' && extraction.proof !== 'not-run') {
+      void this.apply(id);
+    }
+  }
+
+  /** A proof of something else than what is shown: none. */
+  private _putProofAway(): void {
+    if (this._proof.state.phase === 'running') {
+      void this._proof.cancel().then(() => this._proof.dismiss());
+    } else if (this._proof.state.phase !== 'idle') {
+      this._proof.dismiss();
+    }
+  }
+
+  private _names(): ICellName[] {
+    return this._selection.flatMap(id => this._host.nameOf(id) ?? []);
   }
 
   /** Takes files and cells back, if both are still as the extraction left them. */
@@ -144,8 +256,8 @@ export class ExtractSheet {
     return {
       ...this._host.live(),
       selection: this._selection,
-      module: this._state?.module.trim() || null,
-      name: this._state?.name.trim() || null
+      lines: this._lines,
+      ...this._fields
     };
   }
 
@@ -199,7 +311,14 @@ export class ExtractSheet {
   private _appliedSignal = new Signal<this, IExtraction>(this);
   private _state: IExtractState | null = null;
   private _closed: IExtractState | null = null;
+  private readonly _proof: JobRun;
   private _selection: readonly string[] = [];
+  /** What the preview was asked for; where null, the server part proposed. */
+  private _fields: Pick<IExtractRequest, 'module' | 'name'> = {
+    module: null,
+    name: null
+  };
+  private _lines: Readonly<Record<string, readonly number[]>> = {};
   private _applied: IApplied | null = null;
 }
 

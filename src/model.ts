@@ -94,6 +94,7 @@ export class ReadinessModel implements IDisposable {
     window.clearTimeout(this._timer);
     window.clearTimeout(this._othersTimer);
     this.verification.dispose();
+    this.extraction.dispose();
     this.fix.dispose();
     Signal.clearData(this);
   }

@@ -195,7 +195,13 @@ export class ReadinessPanel extends ReactWidget {
         jump: this._jump,
         type: fields => extraction.type(fields),
         preview: () => void extraction.preview(),
+        prove: () => void extraction.prove(),
+        confirmProof: () => void extraction.confirmProof(),
+        confirmProofMemory: () => void extraction.confirmProofMemory(),
+        dismissProof: () => extraction.dismissProof(),
+        cancelProof: () => void extraction.cancelProof(),
         apply: () => void extraction.apply(),
+        remedy: action => void extraction.remedy(action),
         undo: () => void extraction.undo(),
         openModule: openFile,
         close: () => extraction.close()

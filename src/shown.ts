@@ -19,8 +19,8 @@ export interface IAskedCell extends ICellName {
   readonly detail: string;
 }
 
-/** Restart and verify, as the panel shows it. */
-export type VerifyState =
+/** A job that runs cells, as the page follows it. */
+export type JobRunState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'asking'; readonly cells: readonly IAskedCell[] }
   | { readonly phase: 'short'; readonly message: string }
@@ -29,13 +29,18 @@ export type VerifyState =
       readonly job: IVerifyJob | null;
       readonly cancelling: boolean;
     }
+  | { readonly phase: 'ended'; readonly job: IVerifyJob }
+  | { readonly phase: 'failed'; readonly problem: IProblem };
+
+/** Restart and verify, as the panel shows it. */
+export type VerifyState =
+  | Exclude<JobRunState, { readonly phase: 'ended' }>
   | {
       readonly phase: 'ended';
       readonly job: IVerifyJob;
       readonly at: Date;
       readonly changedSince: readonly ICellName[];
-    }
-  | { readonly phase: 'failed'; readonly problem: IProblem };
+    };
 
 /** What was done about a cell of a result, or why it was not. */
 export type ReviewNote =
@@ -81,6 +86,7 @@ export interface IExtractState {
   readonly problem: IProblem | null;
   /** True where module and name are those of the shown preview. */
   readonly isCurrent: boolean;
+  readonly proof: JobRunState;
 }
 
 /** An edit as people read it: which cell, and in front of which one it goes. */

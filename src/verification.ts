@@ -1,40 +1,27 @@
-/** Restart and verify, seen from the page: asks first, starts, follows, cancels. */
+/** Restart and verify, seen from the page: a job, and what changed since it began. */
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import type { IApi } from './api';
 import { hashOf } from './hash';
+import { JobRun, type IJobRunHost } from './job-run';
 import { nameOf, type NotebookContext } from './live';
-import { ApiError } from './request';
-import { ShapeError } from './shape';
-import {
-  readAsked,
-  readShortage,
-  type IAskedCell,
-  type ICellName,
-  type IEffect,
-  type ILive,
-  type ILiveCell,
-  type INotebookReport,
-  type IPageCell,
-  type IVerifyJob,
-  type VerifyState
+import type {
+  IAskedCell,
+  ICellName,
+  ILive,
+  ILiveCell,
+  INotebookReport,
+  IPageCell,
+  IVerifyJob,
+  VerifyState
 } from './tokens';
 
-/** How often a job is asked for where no event tells of it. */
-const POLL = 2000;
-/** So many polls in a row may stay without an answer before we give up. */
-const MOST_SILENT_POLLS = 10;
-const ASKED_ABOUT = ['writes-file', 'network', 'shell'];
-
 /** What a verification needs of the model that owns it. */
-export interface IVerifyHost {
-  readonly api: IApi;
+export interface IVerifyHost extends IJobRunHost {
   readonly context: NotebookContext;
   readonly report: INotebookReport | null;
   cells(): ILiveCell[];
   live(): ILive;
-  nameOf(cellId: string): ICellName | null;
   refresh(): Promise<void>;
 }
 
@@ -44,13 +31,19 @@ export interface IPart {
   readonly only?: string;
 }
 
-type Progress =
-  | Exclude<VerifyState, { readonly phase: 'ended' }>
-  | { readonly phase: 'ended'; readonly job: IVerifyJob };
-
 export class Verification implements IDisposable {
   constructor(private readonly _host: IVerifyHost) {
-    _host.api.jobTold.connect(this._onTold, this);
+    const { api, context } = _host;
+    this._job = new JobRun(_host, consent =>
+      api.startVerify({
+        ..._host.live(),
+        notebook: context.model.sharedModel.toJSON(),
+        until: this._part.until ?? null,
+        only: this._part.only ?? null,
+        ...consent
+      })
+    );
+    this._job.changed.connect(() => this._changed.emit(undefined));
   }
 
   get changed(): ISignal<this, void> {
@@ -58,21 +51,21 @@ export class Verification implements IDisposable {
   }
 
   get isDisposed(): boolean {
-    return this._isDisposed;
+    return this._job.isDisposed;
   }
 
   /** Stops asking; the job goes on in the server. */
   dispose(): void {
-    this._isDisposed = true;
-    this._wake();
+    this._job.dispose();
     Signal.clearData(this);
   }
 
   get state(): VerifyState {
-    if (this._progress.phase !== 'ended') {
-      return this._progress;
+    const state = this._job.state;
+    if (state.phase !== 'ended') {
+      return state;
     }
-    const { job } = this._progress;
+    const { job } = state;
     return {
       phase: 'ended',
       job,
@@ -83,21 +76,20 @@ export class Verification implements IDisposable {
 
   /** Follows the job, or shows the result, that a page before this one asked for. */
   async resume(): Promise<void> {
+    let job: IVerifyJob | null = null;
     try {
-      const job = await this._lastJob();
-      if (job && this._progress.phase === 'idle' && !this._isDisposed) {
-        this._set({ phase: 'running', job, cancelling: false });
-        this._polled(job);
-        await this._follow(job.id);
-      }
-    } catch (error) {
-      this._failed(error); // told only where a job was found
+      job = await this._lastJob();
+    } catch {
+      return; // what is not found is not told
+    }
+    if (job) {
+      await this._job.follow(job);
     }
   }
 
   /** Verifies, or asks first where cells would touch the world again. */
   async start(part: IPart = {}): Promise<void> {
-    if (this._progress.phase === 'running') {
+    if (this._job.state.phase === 'running') {
       return;
     }
     if (!this._host.report) {
@@ -105,119 +97,37 @@ export class Verification implements IDisposable {
     }
     this._part = part;
     // which cells a part of the page needs is for the server part to say, and to ask about
-    const asked = part.until || part.only ? [] : this._unconfirmed();
-    if (asked.length > 0) {
-      this._set({ phase: 'asking', cells: asked });
-      return;
-    }
-    await this._run([]);
+    await this._job.start(part.until || part.only ? [] : this._touching());
   }
 
   /** The person agreed that the cells asked about run again. */
-  async confirm(): Promise<void> {
-    for (const cell of this._asked()) {
-      this._confirmed.set(cell.id, cell.detail);
-    }
-    await this._run([]);
+  confirm(): Promise<void> {
+    return this._job.confirm();
   }
 
   /** The person wants it, though memory may not suffice for a second kernel. */
-  async confirmMemory(): Promise<void> {
-    await this._run(this._skipped, true);
+  confirmMemory(): Promise<void> {
+    return this._job.confirmMemory();
   }
 
   /** Verifies without the cells asked about. */
-  async skip(): Promise<void> {
-    await this._run(this._asked().map(cell => cell.id));
+  skip(): Promise<void> {
+    return this._job.skip();
   }
 
   /** Takes the question or the result away; the server forgets the result, too. */
   dismiss(): void {
-    const progress = this._progress;
-    if (progress.phase === 'running') {
-      return;
-    }
-    this._set({ phase: 'idle' });
-    if (progress.phase === 'ended') {
-      // where the server cannot be reached, the result comes back with the page
-      void this._host.api.cancelVerify(progress.job.id).catch(() => undefined);
-    }
+    this._job.dismiss();
   }
 
   /** Ends the job; resolves when its kernel is gone. */
-  async cancel(): Promise<void> {
-    const progress = this._progress;
-    if (progress.phase !== 'running' || !progress.job || progress.cancelling) {
-      return;
-    }
-    this._set({ ...progress, cancelling: true });
-    try {
-      await this._host.api.cancelVerify(progress.job.id);
-    } catch (error) {
-      this._failed(error);
-      return;
-    }
-    const state = progress.job.report ? 'done' : 'cancelled';
-    this._set({ phase: 'ended', job: { ...progress.job, state } });
-    this._wake();
+  cancel(): Promise<void> {
+    return this._job.cancel();
   }
 
-  private _asked(): readonly IAskedCell[] {
-    return this._progress.phase === 'asking' ? this._progress.cells : [];
-  }
-
-  private _unconfirmed(): IAskedCell[] {
+  private _touching(): IAskedCell[] {
     const cells = this._host.report?.cells ?? [];
-    return cells
-      .flatMap(({ effects, id }) => this._askAbout(id, effects))
-      .filter(cell => this._confirmed.get(cell.id) !== cell.detail);
-  }
-
-  /** Nothing, where the cell does not touch the world or is gone. */
-  private _askAbout(id: string, effects: readonly IEffect[]): IAskedCell[] {
-    const asked = effects.filter(({ kind }) => ASKED_ABOUT.includes(kind));
-    const name = this._host.nameOf(id);
-    const kinds = [...new Set(asked.map(effect => effect.kind))];
-    const details = [...new Set(asked.map(effect => effect.detail))];
-    return name && asked.length > 0
-      ? [{ ...name, kinds, detail: details.join(', ') }]
-      : [];
-  }
-
-  private async _run(skip: readonly string[], fits = false): Promise<void> {
-    const { api, context } = this._host;
-    this._skipped = skip;
-    this._set({ phase: 'running', job: null, cancelling: false });
-    try {
-      const { id } = await api.startVerify({
-        ...this._host.live(),
-        notebook: context.model.sharedModel.toJSON(),
-        confirmed: [...this._confirmed.keys()],
-        skip,
-        until: this._part.until ?? null,
-        only: this._part.only ?? null,
-        confirmed_memory: fits
-      });
-      await this._follow(id);
-    } catch (error) {
-      const asked = this._askedBy(error);
-      const short = shortBy(error);
-      if (asked.length > 0) {
-        this._set({ phase: 'asking', cells: asked });
-      } else if (short) {
-        this._set({ phase: 'short', message: short });
-      } else {
-        this._failed(error);
-      }
-    }
-  }
-
-  /** The cells that the server part asks about, where its refusal is a question. */
-  private _askedBy(error: unknown): IAskedCell[] {
-    const asked = questionIn(error, readAsked)?.effects ?? [];
-    return asked.flatMap(({ cell_id: id, effects }) =>
-      this._askAbout(id, effects)
-    );
+    return cells.flatMap(({ effects, id }) => this._job.askAbout(id, effects));
   }
 
   /** The newest that was not cancelled; null where there is none. */
@@ -225,88 +135,15 @@ export class Verification implements IDisposable {
     const { api, context } = this._host;
     const { jobs } = await api.verifyJobs();
     const last = jobs
-      .filter(job => job.path === context.localPath)
+      .filter(job => job.path === context.localPath && job.kind === 'verify')
       .filter(job => job.state !== 'cancelled')
       .pop();
     return last ? api.verifyJob(last.id) : null;
   }
 
-  private async _follow(id: string): Promise<void> {
-    let silent = 0;
-    while (!this._isDisposed && this._progress.phase === 'running') {
-      this._jobId = id;
-      this._hasNews = false;
-      try {
-        this._polled(await this._host.api.verifyJob(id));
-        silent = 0;
-      } catch (error) {
-        silent += 1;
-        if (!isSilence(error) || silent > MOST_SILENT_POLLS) {
-          throw error;
-        }
-      }
-      await this._news();
-    }
-  }
-
-  /** Resolves when the server told that the job went on, or after a while. */
-  private _news(): Promise<void> {
-    if (this._hasNews || this._progress.phase !== 'running') {
-      return Promise.resolve();
-    }
-    return new Promise(resolve => {
-      const timer = window.setTimeout(resolve, POLL);
-      this._wake = () => {
-        window.clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  private _onTold(sender: unknown, id: string): void {
-    if (id === this._jobId) {
-      this._hasNews = true;
-      this._wake();
-    }
-  }
-
-  private _polled(job: IVerifyJob): void {
-    if (this._progress.phase !== 'running') {
-      return; // cancelled meanwhile
-    }
-    if (job.state === 'queued' || job.state === 'running') {
-      this._set({ ...this._progress, job });
-      return;
-    }
-    this._set({ phase: 'ended', job });
-  }
-
-  private _failed(error: unknown): void {
-    if (!(error instanceof ApiError)) {
-      this._set({ phase: 'idle' });
-      throw error;
-    }
-    if (this._progress.phase === 'running') {
-      this._set({ phase: 'failed', problem: error });
-    }
-  }
-
-  private _set(progress: Progress): void {
-    this._progress = progress;
-    this._changed.emit(undefined);
-  }
-
+  private readonly _job: JobRun;
   private _changed = new Signal<this, void>(this);
   private _part: IPart = {};
-  private _progress: Progress = { phase: 'idle' };
-  /** The job that is followed, whether it went on since it was asked for, and who waits. */
-  private _jobId = '';
-  private _hasNews = false;
-  private _wake: () => void = () => undefined;
-  /** Cells that may touch the world again, with what was asked about them. */
-  private _skipped: readonly string[] = [];
-  private _confirmed = new Map<string, string>();
-  private _isDisposed = false;
 }
 
 /** Code cells that were edited, added or (named as they were) deleted since. */
@@ -329,30 +166,4 @@ function changedSince(
       firstLine: cell.first_line
     }))
   ];
-}
-
-function isSilence(error: unknown): boolean {
-  return error instanceof ApiError && error.kind === 'unreachable';
-}
-
-/** What a refusal asks; null where it is none of this shape. */
-function questionIn<T>(
-  error: unknown,
-  read: (body: unknown, what: string) => T
-): T | null {
-  if (!(error instanceof ApiError) || error.status !== 409) {
-    return null;
-  }
-  try {
-    return read(error.body, 'verify');
-  } catch (other) {
-    if (other instanceof ShapeError) {
-      return null; // a refusal for another reason
-    }
-    throw other;
-  }
-}
-
-function shortBy(error: unknown): string | null {
-  return questionIn(error, readShortage)?.message ?? null;
 }

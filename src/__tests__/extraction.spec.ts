@@ -1,5 +1,5 @@
 import { ReadinessModel } from '../model';
-import type { ICellEdit, IExtraction } from '../tokens';
+import type { ICellEdit, IExtraction, IVerifyJob } from '../tokens';
 import { openNotebook, reportOf, type IOpenNotebook } from './notebook';
 import { FakeServer, settle } from './server';
 
@@ -34,6 +34,8 @@ const APPLIED: IExtraction = { ...PREVIEW, status: 'applied', undo_id: 'u1' };
 const INVERSE = [
   { ...EDITS[0], before: EDITS[0].after, after: EDITS[0].before }
 ];
+
+const NOTHING = { cell: null, lines: null, cells: null, edits: null };
 
 describe('ExtractSheet', () => {
   let server: FakeServer;
@@ -157,5 +159,142 @@ describe('ExtractSheet', () => {
     expect(server.calls.some(({ path }) => path === 'undo')).toBe(false);
     expect(model.extraction.state?.problem?.kind).toBe('cell-changed');
     expect(cell().getSource()).toBe('mine');
+  });
+
+  describe('with a proof', () => {
+    const job = (changes: Partial<IVerifyJob>): IVerifyJob => ({
+      id: 'v7',
+      path: 'work/n.ipynb',
+      kind: 'proof',
+      state: 'running',
+      done: 1,
+      total: 4,
+      running: 'c1',
+      started_at: '2026-11-22T01:30:00Z',
+      ended_at: null,
+      phase: 'run',
+      seconds_left: null,
+      unknown_left: 0,
+      page: [],
+      cells: [],
+      report: null,
+      extraction: null,
+      error: null,
+      ...changes
+    });
+    const told = async (changes: Partial<IVerifyJob>) => {
+      await server.tell('v7');
+      await server.last('GET', 'verify/v7').answer(job(changes));
+    };
+    const prove = async () => {
+      void model.extraction.prove();
+      await settle();
+      const { body } = server.last('POST', 'proof');
+      await server.last('POST', 'proof').answer({ id: 'v7' }, 202);
+      await server.last('GET', 'verify/v7').answer(job({}));
+      return body;
+    };
+    const ended = (extraction: IExtraction) =>
+      told({ state: 'done', running: null, extraction });
+
+    it('applies what was proven, and names the proof', async () => {
+      expect(await prove()).toMatchObject({
+        base: 'base-1',
+        selection: ['c1'],
+        module: null,
+        confirmed: []
+      });
+      expect(model.extraction.state?.proof.phase).toBe('running');
+      await ended({ ...PREVIEW, proof: 'equal', diff: 'typed' });
+      expect(server.last('POST', 'apply').body).toMatchObject({
+        base: 'base-1',
+        module: null,
+        proof: 'v7'
+      });
+      await server.last('POST', 'apply').answer({ ...APPLIED, proof: 'equal' });
+      expect(cell().getSource()).toBe('from m import f\n\ny = f(x)');
+      expect(model.extraction.state?.extraction?.proof).toBe('equal');
+    });
+
+    it('writes nothing that differs, or that was not run', async () => {
+      await prove();
+      await ended({ ...PREVIEW, status: 'refused', proof: 'differs' });
+      expect(model.extraction.state?.extraction?.status).toBe('refused');
+      await model.extraction.prove(); // there is nothing to prove any more
+      expect(server.count('POST', 'proof')).toBe(1);
+      expect(server.count('POST', 'apply')).toBe(0);
+    });
+
+    it('leaves it to the person where it could not be run', async () => {
+      await prove();
+      await ended({ ...PREVIEW, notes: ['Not proven: [2] fails.'] });
+      expect(server.count('POST', 'apply')).toBe(0);
+      expect(model.extraction.state?.extraction?.notes).toHaveLength(1);
+      void model.extraction.apply();
+      await settle();
+      expect(server.last('POST', 'apply').body).toMatchObject({ proof: null });
+    });
+
+    it('asks what the server part asks', async () => {
+      void model.extraction.prove();
+      await settle();
+      await server.last('POST', 'proof').answer(
+        {
+          message: 'again?',
+          hint: '',
+          effects: [
+            {
+              cell_id: 'c1',
+              cell_index: 1,
+              execution_count: null,
+              effects: [{ kind: 'writes-file', line: 1, detail: 'to_csv' }]
+            }
+          ]
+        },
+        409
+      );
+      expect(model.extraction.state?.proof.phase).toBe('asking');
+      void model.extraction.confirmProof();
+      await settle();
+      expect(server.last('POST', 'proof').body).toMatchObject({
+        confirmed: ['c1']
+      });
+    });
+
+    it('is over when something else is typed', async () => {
+      await prove();
+      model.extraction.type({ name: 'g' });
+      await settle();
+      await server.last('DELETE', 'verify/v7').answer(null, 204);
+      expect(model.extraction.state?.proof.phase).toBe('idle');
+    });
+  });
+
+  it('takes other lines or cells where a refusal offers them', async () => {
+    void model.extraction.remedy({
+      ...NOTHING,
+      kind: 'lines',
+      cell: 'c1',
+      lines: [2, 3]
+    });
+    await settle();
+    expect(server.last('POST', 'extract').body).toMatchObject({
+      selection: ['c1'],
+      lines: { c1: [2, 3] }
+    });
+    await server.last('POST', 'extract').answer(PREVIEW);
+    void model.extraction.remedy({
+      ...NOTHING,
+      kind: 'cells',
+      cells: ['c0', 'c1']
+    });
+    await settle();
+    expect(server.last('POST', 'extract').body).toMatchObject({
+      selection: ['c0', 'c1']
+    });
+    expect(model.extraction.state?.cells.map(one => one.id)).toEqual([
+      'c0',
+      'c1'
+    ]);
   });
 });

@@ -11,6 +11,7 @@ const LAYERS = [
   ['tokens', 'icon', 'traceback'],
   ['request', 'runs', 'edits', 'live', 'execute', 'render', 'outputs', 'kept'],
   ['api', 'offers'],
+  ['job-run'],
   ['verification', 'extraction', 'restart', 'fix', 'review', 'repair'],
   ['model'],
   ['tracker'],

@@ -40,6 +40,7 @@ function jobOf(id: string): IVerifyJob {
   return {
     id,
     path: 'work/n.ipynb',
+    kind: 'verify',
     state: 'done',
     done: 2,
     total: 2,
@@ -78,6 +79,7 @@ function jobOf(id: string): IVerifyJob {
       repairs_skipped: '',
       state_skipped: ''
     },
+    extraction: null,
     error: null
   };
 }

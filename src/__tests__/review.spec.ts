@@ -11,6 +11,7 @@ const SOURCES = ['x = 1', 'x'];
 const JOB: IVerifyJob = {
   id: 'v1',
   path: 'work/n.ipynb',
+  kind: 'verify',
   state: 'done',
   done: 2,
   total: 2,
@@ -28,6 +29,7 @@ const JOB: IVerifyJob = {
   })),
   cells: [],
   report: null,
+  extraction: null,
   error: null
 };
 

@@ -41,6 +41,12 @@ export class FakeServer {
     return call;
   }
 
+  count(method: string, path: string): number {
+    const alike = (call: ICallSeen) =>
+      call.method === method && call.path === path;
+    return this.calls.filter(alike).length;
+  }
+
   private async _fetch(request: Request): Promise<Response> {
     const text = await request.text();
     const { pathname } = new URL(request.url);

@@ -1,16 +1,10 @@
 import React from 'react';
 
-import { Diff, lineKind } from '../components/diff';
-import { ExtractSheetView } from '../components/extract';
+import { joined } from '../components/asking';
 import { timeWords } from '../components/progress';
 import { RestartSection } from '../components/restart';
-import { joined, VerifyProgress } from '../components/verify';
-import type {
-  IExtractState,
-  IVerifyJob,
-  RestartState,
-  VerifyState
-} from '../tokens';
+import { VerifyProgress } from '../components/verify';
+import type { IVerifyJob, RestartState, VerifyState } from '../tokens';
 import {
   NAMES,
   actions,
@@ -26,6 +20,7 @@ describe('restart and verify', () => {
   const job: IVerifyJob = {
     id: 'v1',
     path: 'n.ipynb',
+    kind: 'verify',
     state: 'running',
     done: 1,
     total: 3,
@@ -40,6 +35,7 @@ describe('restart and verify', () => {
       { id: 'c7', index: 7, verdict: 'identical', detail: '', seconds: 0.1 }
     ],
     report: null,
+    extraction: null,
     error: null
   };
   const showState = (state: VerifyState) =>
@@ -138,9 +134,7 @@ describe('restart and verify', () => {
   it('waits for others', () => {
     const now: IVerifyJob = { ...job, state: 'queued', total: 0 };
     showState({ phase: 'running', job: now, cancelling: false });
-    expect(text('.jp-Prodready-hint')).toBe(
-      'Waiting for another verification to end…'
-    );
+    expect(text('.jp-Prodready-hint')).toBe('Waiting for another run to end…');
   });
 
   it('cannot be cancelled twice', () => {
@@ -284,112 +278,5 @@ describe('restart this kernel and run all', () => {
     expect(text('[role=status]')).toContain('Previous outputs are back');
     click('Undo');
     expect(actions.undoBringBack).toHaveBeenCalledTimes(1);
-  });
-});
-
-describe('extract to module', () => {
-  const state: IExtractState = {
-    cells: [NAMES.c7],
-    module: 'src/m.py',
-    name: 'f',
-    busy: false,
-    isCurrent: true,
-    problem: null,
-    extraction: {
-      status: 'preview',
-      function: 'f',
-      module: 'src/m.py',
-      inputs: [{ name: 'df', annotation: null, reason: 'made in [2]' }],
-      outputs: [{ name: 'y', annotation: 'int', reason: 'used in [5]' }],
-      refusals: [],
-      notes: ['a note'],
-      labels: ['pure'],
-      diff: '--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n',
-      proof: 'not-run',
-      files: ['src/m.py'],
-      base: 'b1',
-      cells: [],
-      undo_id: null
-    }
-  };
-  const button = (label: string) =>
-    [...host.querySelectorAll('button')].find(
-      button => button.textContent === label
-    );
-
-  it('shows inputs and outputs with their reasons, labels, notes and the diff', () => {
-    show(<ExtractSheetView {...shared} state={state} />);
-    expect(text('.jp-Prodready-parameters')).toBe('Takesdf made in [2]');
-    expect(text('section')).toContain('y: int used in [5]');
-    expect(text('.jp-Prodready-labels')).toBe('pure');
-    expect(text('.jp-Prodready-diff .jp-mod-added')).toBe('+new\n');
-    click('Apply');
-    expect(actions.apply).toHaveBeenCalledTimes(1);
-  });
-
-  it('cannot be applied while the preview is of other names', () => {
-    show(
-      <ExtractSheetView {...shared} state={{ ...state, isCurrent: false }} />
-    );
-    expect(button('Apply')?.disabled).toBe(true);
-    expect(button('Preview')?.disabled).toBe(false);
-  });
-
-  it('says every reason for a refusal, with the remedy', () => {
-    const refusals = [
-      {
-        cell_id: 'c7',
-        line: 3,
-        message: '`exec` is used',
-        remedy: 'Leave it.',
-        action: null
-      },
-      {
-        cell_id: null,
-        line: null,
-        message: 'No name',
-        remedy: 'Give one.',
-        action: null
-      }
-    ];
-    const extraction = {
-      ...state.extraction!,
-      status: 'refused' as const,
-      refusals,
-      diff: ''
-    };
-    show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
-    expect(text('[aria-label=Refused]')).toBe(
-      '[12] exec is usedLeave it. No nameGive one.'
-    );
-    expect(button('Apply')?.disabled).toBe(true);
-    click('[12]');
-    expect(actions.jump).toHaveBeenCalledWith({ cellId: 'c7', line: 3 });
-  });
-
-  it('offers the way back after it was applied', () => {
-    const extraction = { ...state.extraction!, status: 'applied' as const };
-    show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
-    click('Undo');
-    click('Open');
-    expect(actions.undo).toHaveBeenCalledTimes(1);
-    expect(actions.openModule).toHaveBeenCalledWith('src/m.py');
-  });
-
-  it('tells the lines of a diff apart', () => {
-    expect(
-      ['--- a', '+++ b', '@@ -1 @@', '-x', '+x', ' x', '', '+++x'].map(lineKind)
-    ).toEqual([
-      'file',
-      'file',
-      'hunk',
-      'removed',
-      'added',
-      'same',
-      'same',
-      'added'
-    ]);
-    show(<Diff diff={'+a\n-b\n'} />);
-    expect(host.querySelectorAll('span')).toHaveLength(2);
   });
 });

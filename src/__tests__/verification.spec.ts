@@ -7,6 +7,7 @@ import { FakeServer, settle } from './server';
 const JOB: IVerifyJob = {
   id: 'v1',
   path: 'work/n.ipynb',
+  kind: 'verify',
   state: 'running',
   done: 1,
   total: 2,
@@ -24,6 +25,7 @@ const JOB: IVerifyJob = {
   })),
   cells: [],
   report: null,
+  extraction: null,
   error: null
 };
 

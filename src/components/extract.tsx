@@ -7,13 +7,16 @@ import type {
   IExtraction,
   IExtractState,
   IParameter,
-  IPlace
+  IPlace,
+  IRemedy
 } from '../tokens';
-import { Actions, Button } from './buttons';
+import { AskEffects, AskMemory } from './asking';
+import { Actions, Button, StopBar } from './buttons';
 import { Diff } from './diff';
 import { Glyph } from './glyph';
 import { CellLink, Inline } from './inline';
 import { ProblemNotice } from './notice';
+import { runningWords } from './progress';
 
 export interface IExtractProps {
   readonly trans: TranslationBundle;
@@ -22,7 +25,14 @@ export interface IExtractProps {
   readonly jump: (place: IPlace) => void;
   readonly type: (fields: { module?: string; name?: string }) => void;
   readonly preview: () => void;
+  readonly prove: () => void;
+  readonly confirmProof: () => void;
+  readonly confirmProofMemory: () => void;
+  readonly dismissProof: () => void;
+  readonly cancelProof: () => void;
+  /** Without a proof. */
   readonly apply: () => void;
+  readonly remedy: (action: IRemedy) => void;
   readonly undo: () => void;
   readonly openModule: (path: string) => void;
   readonly close: () => void;
@@ -108,26 +118,118 @@ function Form(props: IExtractProps): JSX.Element {
 
 /** Preview while something is newer than the plan shown, else Apply. */
 function FormActions(props: IExtractProps): JSX.Element {
-  const { apply, state, trans } = props;
+  const { apply, prove, state, trans } = props;
   const canApply = state.isCurrent && state.extraction?.status === 'preview';
+  const isIdle = ['idle', 'ended', 'failed'].includes(state.proof.phase);
+  if (!isIdle) {
+    return <ProofProgress {...props} />;
+  }
   return (
-    <Actions>
-      <Button
-        label={trans.__('Apply')}
-        isMain={canApply}
-        disabled={!canApply || state.busy}
-        onClick={apply}
-      />
-      <Button
-        label={trans.__('Preview')}
-        isMain={!canApply}
-        disabled={state.busy}
-      />
-      {state.busy && (
-        <span className="jp-Prodready-hint">{trans.__('Working…')}</span>
+    <>
+      <Actions>
+        <Button
+          label={trans.__('Prove and apply')}
+          isMain={canApply}
+          disabled={!canApply || state.busy}
+          onClick={prove}
+        />
+        <Button
+          label={trans.__('Apply without proof')}
+          disabled={!canApply || state.busy}
+          onClick={apply}
+        />
+        <Button
+          label={trans.__('Preview')}
+          isMain={!canApply}
+          disabled={state.busy}
+        />
+        {state.busy && (
+          <span className="jp-Prodready-hint">{trans.__('Working…')}</span>
+        )}
+      </Actions>
+      {state.proof.phase === 'failed' && (
+        <ProblemNotice
+          problem={state.proof.problem}
+          trans={trans}
+          onRetry={prove}
+        />
       )}
-    </Actions>
+      <p className="jp-Prodready-hint">
+        {trans.__(
+          'A proof runs copies of the page before and after. Nothing is written unless they agree.'
+        )}
+      </p>
+    </>
   );
+}
+
+/** The question of a proof, or how far it is. */
+function ProofProgress(props: IExtractProps): JSX.Element | null {
+  const { cancelProof, confirmProof, dismissProof, jump, nameOf, trans } =
+    props;
+  const { proof } = props.state;
+  const answers = { trans, dismiss: dismissProof };
+  switch (proof.phase) {
+    case 'asking':
+      return (
+        <AskEffects
+          {...answers}
+          cells={proof.cells}
+          jump={jump}
+          label={trans.__('Prove')}
+          confirm={confirmProof}
+        />
+      );
+    case 'short':
+      return (
+        <AskMemory
+          {...answers}
+          message={proof.message}
+          label={trans.__('Prove anyway')}
+          confirm={props.confirmProofMemory}
+        />
+      );
+    case 'running':
+      return (
+        <div className="jp-Prodready-running">
+          <StopBar
+            label={trans.__('Cells run for the proof')}
+            done={proof.job?.done ?? 0}
+            total={proof.job?.total || null}
+            stop={{
+              label: proof.cancelling
+                ? trans.__('Cancelling…')
+                : trans.__('Cancel'),
+              disabled: !proof.job || proof.cancelling,
+              onClick: cancelProof
+            }}
+          />
+          <p className="jp-Prodready-hint">
+            {runningWords(proof.job, nameOf, trans)}
+          </p>
+        </div>
+      );
+    default:
+      return null;
+  }
+}
+
+function proofWords(
+  proof: IExtraction['proof'],
+  trans: TranslationBundle
+): string {
+  switch (proof) {
+    case 'equal':
+      return trans.__('Proven: the page shows and holds the same.');
+    case 'equal-where-deterministic':
+      return trans.__(
+        'Proven, but for what varies from run to run on the page before, too.'
+      );
+    case 'differs':
+      return trans.__('The page before and after differ.');
+    case 'not-run':
+      return trans.__('Not proven.');
+  }
 }
 
 function Applied(
@@ -145,6 +247,7 @@ function Applied(
           )}
         />
       </p>
+      <p className="jp-Prodready-hint">{proofWords(extraction.proof, trans)}</p>
       <Actions>
         <Button
           label={trans.__('Open')}
@@ -211,11 +314,37 @@ function Refusals(
               <p className="jp-Prodready-hint">
                 <Inline text={refusal.remedy} />
               </p>
+              <RemedyButton {...props} action={refusal.action} />
             </div>
           </li>
         );
       })}
     </ul>
+  );
+}
+
+function RemedyButton(
+  props: IExtractProps & { readonly action: IRemedy | null }
+): JSX.Element | null {
+  const { action, remedy, state, trans } = props;
+  if (!action) {
+    return null;
+  }
+  const [first, last] = action.lines ?? [];
+  const label =
+    action.kind === 'lines'
+      ? trans.__('Extract lines %1 to %2', first, last)
+      : action.kind === 'cells'
+        ? trans.__('Select these cells')
+        : trans.__('Change the cell');
+  return (
+    <Actions>
+      <Button
+        label={label}
+        disabled={state.busy}
+        onClick={() => remedy(action)}
+      />
+    </Actions>
   );
 }
 

@@ -1,4 +1,4 @@
-/** How far a verification is, in words. */
+/** How far a job is, in words. */
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ICellName, IVerifyJob } from '../tokens';
@@ -9,7 +9,7 @@ export function runningWords(
   trans: TranslationBundle
 ): string {
   if (job?.state === 'queued') {
-    return trans.__('Waiting for another verification to end…');
+    return trans.__('Waiting for another run to end…');
   }
   if (!job?.total) {
     return trans.__('Starting a fresh kernel…');

@@ -5,7 +5,7 @@ import type { ICellName, IPlace, RestartState } from '../tokens';
 import { Actions, Button, StopBar } from './buttons';
 import { CellLink } from './inline';
 import { ProblemNotice } from './notice';
-import { joined } from './verify';
+import { joined } from './asking';
 
 export interface IRestartProps {
   readonly trans: TranslationBundle;

@@ -2,16 +2,11 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
-import type {
-  ICellName,
-  IAskedCell,
-  IPlace,
-  IVerifyJob,
-  VerifyState
-} from '../tokens';
-import { Actions, Button, StopBar } from './buttons';
+import type { ICellName, IPlace, IVerifyJob, VerifyState } from '../tokens';
+import { AskEffects, AskMemory, joined } from './asking';
+import { Button, StopBar } from './buttons';
 import { Glyph, type GlyphName } from './glyph';
-import { CellLink, Inline } from './inline';
+import { Inline } from './inline';
 import { ProblemNotice } from './notice';
 import { runningWords } from './progress';
 import { Fold } from './fold';
@@ -60,9 +55,18 @@ export function VerifyProgress(props: IVerifyProps): JSX.Element | null {
     case 'idle':
       return null;
     case 'asking':
-      return <Ask {...props} cells={state.cells} />;
+      return (
+        <AskEffects {...props} cells={state.cells} label={trans.__('Verify')} />
+      );
     case 'short':
-      return <AskMemory {...props} message={state.message} />;
+      return (
+        <AskMemory
+          {...props}
+          message={state.message}
+          label={trans.__('Verify anyway')}
+          confirm={props.confirmMemory}
+        />
+      );
     case 'running':
       return <Running {...props} {...state} />;
     case 'ended':
@@ -72,92 +76,6 @@ export function VerifyProgress(props: IVerifyProps): JSX.Element | null {
         <ProblemNotice problem={state.problem} trans={trans} onRetry={start} />
       );
   }
-}
-
-function Ask(
-  props: IVerifyProps & { readonly cells: readonly IAskedCell[] }
-): JSX.Element {
-  const { cells, confirm, dismiss, jump, skip, trans } = props;
-  return (
-    <div className="jp-Prodready-ask" role="group" aria-live="polite">
-      <p>
-        {cells.length === 1
-          ? trans.__('Cell %1 would run again.', cells[0].label)
-          : trans.__('Cells %1 would run again.', joined(cells, trans))}
-      </p>
-      <ul className="jp-Prodready-cells">
-        {cells.map(cell => (
-          <li key={cell.id}>
-            <CellLink
-              cell={cell}
-              onJump={cellId => jump({ cellId, line: 1 })}
-            />
-            <span className="jp-Prodready-hint">
-              {cell.kinds.map(kind => effectWords(kind, trans)).join(', ')}
-              {`: ${cell.detail}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <Actions>
-        <Button isMain label={trans.__('Verify')} onClick={confirm} />
-        <Button label={trans.__('Skip those')} onClick={skip} />
-        <Button label={trans.__('Cancel')} onClick={dismiss} />
-      </Actions>
-    </div>
-  );
-}
-
-function AskMemory(
-  props: IVerifyProps & { readonly message: string }
-): JSX.Element {
-  const { confirmMemory, dismiss, message, trans } = props;
-  return (
-    <div className="jp-Prodready-ask" role="group" aria-live="polite">
-      <p>{message}</p>
-      <p className="jp-Prodready-hint">
-        {trans.__(
-          'A copy may need as much again, and either kernel may be ended for it.'
-        )}
-      </p>
-      <Actions>
-        <Button
-          isMain
-          label={trans.__('Verify anyway')}
-          onClick={confirmMemory}
-        />
-        <Button label={trans.__('Cancel')} onClick={dismiss} />
-      </Actions>
-    </div>
-  );
-}
-
-function effectWords(
-  kind: IAskedCell['kinds'][number],
-  trans: TranslationBundle
-): string {
-  switch (kind) {
-    case 'writes-file':
-      return trans.__('writes files');
-    case 'network':
-      return trans.__('uses the network');
-    case 'shell':
-      return trans.__('runs a shell command');
-    default:
-      return kind;
-  }
-}
-
-/** `[3] and [11]` */
-export function joined(
-  cells: readonly ICellName[],
-  trans: TranslationBundle
-): string {
-  const labels = cells.map(cell => cell.label);
-  const last = labels.pop() ?? '';
-  return labels.length === 0
-    ? last
-    : trans.__('%1 and %2', labels.join(', '), last);
 }
 
 function Running(

@@ -13,12 +13,24 @@ import { cellEdit } from './parts';
 
 export interface IExtractRequest extends ILive {
   readonly selection: readonly string[];
+  /** First and last line, from 1, of cells that are selected in part. */
+  readonly lines: Readonly<Record<string, readonly number[]>>;
   readonly module: string | null;
   readonly name: string | null;
 }
 
+export interface IProofRequest extends IExtractRequest {
+  /** The preview's; the page may not have changed since. */
+  readonly base: string;
+  /** Cells that may touch the world again. */
+  readonly confirmed: readonly string[];
+  readonly confirmed_memory: boolean;
+}
+
 export interface IApplyRequest extends IExtractRequest {
   readonly base: string;
+  /** The job that proved it; null for none. */
+  readonly proof: string | null;
 }
 
 export interface IUndoRequest {

@@ -12,6 +12,7 @@ import {
   text,
   type Read
 } from '../shape';
+import { readExtraction } from './extract';
 import type { ILive } from './live';
 import { cellEdit, effect } from './parts';
 import { readProblem } from './problem';
@@ -103,6 +104,7 @@ const verifyReport = record({
 const summary = {
   id: text,
   path: text,
+  kind: oneOf('verify', 'proof'),
   state: oneOf('queued', 'running', 'done', 'cancelled', 'failed'),
   done: number,
   total: number,
@@ -130,6 +132,8 @@ export const readJob = record({
   page: list(pageCell),
   cells: list(verifiedCell),
   report: nullable(verifyReport),
+  /** What a proof found; null of a verification. */
+  extraction: nullable(readExtraction),
   error: nullable(readProblem)
 });
 

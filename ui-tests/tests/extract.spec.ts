@@ -35,8 +35,13 @@ test('extract a cell to a module that imports, and undo it', async ({
   await page.screenshot({ path: 'test-results/extract-preview.png' });
   const module = await sheet.getByLabel('Module').inputValue();
 
-  await sheet.getByRole('button', { name: 'Apply' }).click();
-  await expect(sheet).toContainText('Moved measure to');
+  await sheet.getByRole('button', { name: 'Prove and apply' }).click();
+  await expect(sheet.getByRole('progressbar')).toBeVisible();
+  await page.screenshot({ path: 'test-results/extract-proof.png' });
+  await expect(sheet).toContainText('Moved measure to', { timeout: 60000 });
+  await expect(sheet).toContainText(
+    'Proven: the page shows and holds the same.'
+  );
   await expect(
     page.locator('.jp-toast-message', { hasText: `Moved measure to ${module}` })
   ).toBeVisible();

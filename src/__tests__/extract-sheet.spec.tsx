@@ -1,0 +1,161 @@
+import React from 'react';
+
+import { Diff, lineKind } from '../components/diff';
+import { ExtractSheetView } from '../components/extract';
+import type { IExtractState } from '../tokens';
+import { NAMES, actions, click, host, shared, show, text } from './views';
+
+describe('extract to module', () => {
+  const state: IExtractState = {
+    cells: [NAMES.c7],
+    module: 'src/m.py',
+    name: 'f',
+    busy: false,
+    isCurrent: true,
+    problem: null,
+    proof: { phase: 'idle' },
+    extraction: {
+      status: 'preview',
+      function: 'f',
+      module: 'src/m.py',
+      inputs: [{ name: 'df', annotation: null, reason: 'made in [2]' }],
+      outputs: [{ name: 'y', annotation: 'int', reason: 'used in [5]' }],
+      refusals: [],
+      notes: ['a note'],
+      labels: ['pure'],
+      diff: '--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n',
+      proof: 'not-run',
+      files: ['src/m.py'],
+      base: 'b1',
+      cells: [],
+      undo_id: null
+    }
+  };
+  const button = (label: string) =>
+    [...host.querySelectorAll('button')].find(
+      button => button.textContent === label
+    );
+
+  it('shows inputs and outputs with their reasons, labels, notes and the diff', () => {
+    show(<ExtractSheetView {...shared} state={state} />);
+    expect(text('.jp-Prodready-parameters')).toBe('Takesdf made in [2]');
+    expect(text('section')).toContain('y: int used in [5]');
+    expect(text('.jp-Prodready-labels')).toBe('pure');
+    expect(text('.jp-Prodready-diff .jp-mod-added')).toBe('+new\n');
+    click('Apply without proof');
+    expect(actions.apply).toHaveBeenCalledTimes(1);
+    click('Prove and apply');
+    expect(actions.prove).toHaveBeenCalledTimes(1);
+  });
+
+  it('cannot be applied while the preview is of other names', () => {
+    show(
+      <ExtractSheetView {...shared} state={{ ...state, isCurrent: false }} />
+    );
+    expect(button('Prove and apply')?.disabled).toBe(true);
+    expect(button('Preview')?.disabled).toBe(false);
+  });
+
+  it('says every reason for a refusal, with the remedy', () => {
+    const refusals = [
+      {
+        cell_id: 'c7',
+        line: 3,
+        message: '`exec` is used',
+        remedy: 'Leave it.',
+        action: {
+          kind: 'lines' as const,
+          cell: 'c7',
+          lines: [4, 12],
+          cells: null,
+          edits: null
+        }
+      },
+      {
+        cell_id: null,
+        line: null,
+        message: 'No name',
+        remedy: 'Give one.',
+        action: null
+      }
+    ];
+    const extraction = {
+      ...state.extraction!,
+      status: 'refused' as const,
+      refusals,
+      diff: ''
+    };
+    show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
+    expect(text('[aria-label=Refused]')).toBe(
+      '[12] exec is usedLeave it.Extract lines 4 to 12 No nameGive one.'
+    );
+    click('Extract lines 4 to 12');
+    expect(actions.remedy).toHaveBeenCalledWith(refusals[0].action);
+    expect(button('Prove and apply')?.disabled).toBe(true);
+    click('[12]');
+    expect(actions.jump).toHaveBeenCalledWith({ cellId: 'c7', line: 3 });
+  });
+
+  it('asks about cells that a proof would run again, and shows how far it is', () => {
+    const showProof = (proof: IExtractState['proof']) =>
+      show(<ExtractSheetView {...shared} state={{ ...state, proof }} />);
+    showProof({
+      phase: 'asking',
+      cells: [{ ...NAMES.c7, kinds: ['writes-file'], detail: 'to_csv' }]
+    });
+    expect(text('.jp-Prodready-ask')).toContain('Cell [12] would run again.');
+    expect(button('Skip those')).toBeUndefined();
+    click('Prove');
+    expect(actions.confirmProof).toHaveBeenCalledTimes(1);
+
+    showProof({ phase: 'short', message: 'Your kernel uses 21 GB.' });
+    click('Prove anyway');
+    expect(actions.confirmProofMemory).toHaveBeenCalledTimes(1);
+
+    showProof({ phase: 'running', job: null, cancelling: false });
+    expect(text('.jp-Prodready-running')).toContain('Starting a fresh kernel…');
+    expect(button('Prove and apply')).toBeUndefined();
+    expect(button('Cancel')?.disabled).toBe(true);
+
+    const problem = { kind: 'http' as const, message: '500', hint: '' };
+    showProof({ phase: 'failed', problem });
+    expect(text('[role=alert]')).toContain('500');
+  });
+
+  it.each([
+    ['equal', 'Proven: the page shows and holds the same.'],
+    ['equal-where-deterministic', 'Proven, but for what varies'],
+    ['not-run', 'Not proven.']
+  ] as const)('says what was proven: %s', (proof, words) => {
+    const status = 'applied' as const;
+    const extraction = { ...state.extraction!, status, proof };
+    show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
+    expect(text('[role=status]')).toContain(words);
+  });
+
+  it('offers the way back after it was applied', () => {
+    const extraction = { ...state.extraction!, status: 'applied' as const };
+    show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
+    click('Undo');
+    click('Open');
+    expect(actions.undo).toHaveBeenCalledTimes(1);
+    expect(actions.openModule).toHaveBeenCalledWith('src/m.py');
+  });
+
+  it('tells the lines of a diff apart', () => {
+    expect(
+      ['--- a', '+++ b', '@@ -1 @@', '-x', '+x', ' x', '', '+++x'].map(lineKind)
+    ).toEqual([
+      'file',
+      'file',
+      'hunk',
+      'removed',
+      'added',
+      'same',
+      'same',
+      'added'
+    ]);
+    show(<Diff diff={'+a\n-b\n'} />);
+    expect(host.querySelectorAll('span')).toHaveLength(2);
+  });
+});
