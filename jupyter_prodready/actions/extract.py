@@ -18,6 +18,7 @@ from ..verify.seen import Look, Observer, Seen, known, look
 from ..verify.staging import Proved, Staged
 from . import apply
 from .journal import FileChange
+from .kept_test import Tester, with_test
 from .notebook_text import edit_cells
 from .project import Located, locate, read_text
 
@@ -32,6 +33,7 @@ def extract_file(
     name: str | None = None,
     diff_only: bool = False,
     prover: Prover | None = None,
+    tester: Tester | None = None,
 ) -> Extraction:
     """Extract ``cells`` of the notebook at ``path`` into ``module``, a path from the
     project root (None: proposed).
@@ -39,7 +41,8 @@ def extract_file(
     ``cells`` is ``ID_OR_RANGE`` of `refactor.selection`. Answers a refusal without
     writing; with ``diff_only`` a preview. Otherwise both files are written, or none, and
     the answer carries the undo id. With a ``prover`` nothing is written that it saw to
-    differ. Raises `BadInputError`, `ForbiddenError` or
+    differ; with a ``tester``, a test is written too, or the notes say why none is.
+    Raises `BadInputError`, `ForbiddenError` or
     `StaleError` as `actions.apply` does.
     """
     if path.suffix != ".ipynb":
@@ -51,11 +54,17 @@ def extract_file(
     extraction, located = asked.plan(), asked.located
     if extraction.status == "refused" or diff_only:
         return extraction
+    tests: tuple[FileChange, ...] = ()
     if prover is not None:
-        extraction = asked.proved(extraction, prover(asked.claim(extraction)))
+        found = prover(asked.claim(extraction, values=tester is not None))
+        extraction = asked.proved(extraction, found)
         if extraction.status == "refused":
             return extraction
-    files = [_change(edit) for edit in extraction.change.files]
+        if tester is not None:
+            staged = staged_modules(extraction.change.files, located)
+            extraction, tests = with_test(extraction, found.seen, located, staged, tester)
+    written = extraction.change.files[: len(extraction.change.files) - len(tests)]
+    files = [*(_change(edit) for edit in written), *tests]
     files.append(_notebook_change(path, notebook, located.project.notebook, extraction))
     undo_id = apply.apply(located.root, located.project.notebook, files)
     return replace(extraction, status="applied", undo_id=undo_id)
@@ -82,23 +91,30 @@ class Asked:
             types=types,
         )
 
-    def looks(self, extraction: Extraction) -> tuple[Look, ...]:
-        """At the types of what goes in and comes out, as the page runs."""
+    def looks(self, extraction: Extraction, *, values: bool) -> tuple[Look, ...]:
+        """At the types, and values, of what goes in and comes out, as the page runs."""
         ends = ends_of(self.notebook, self.chosen.cells, self.chosen.lines)
         if ends is None:
             return ()
         ins = [parameter.name for parameter in extraction.inputs]
         outs = [parameter.name for parameter in extraction.outputs]
-        return (
+        found = (
             look("inputs", ends[0], "before", "types", ins),
             look("outputs", ends[1], "after", "types", outs),
         )
+        if not values:
+            return found
+        return (
+            *found,
+            look("entry", ends[0], "before", "values", ins),
+            look("end", ends[1], "after", "values", outs),
+        )
 
-    def claim(self, extraction: Extraction) -> Claim:
-        """What a proof of the extraction has to show."""
+    def claim(self, extraction: Extraction, *, values: bool = False) -> Claim:
+        """What a proof of the extraction has to show; with ``values``, they are seen, too."""
         edits = extraction.change.cells
         modules = staged_modules(extraction.change.files, self.located)
-        observer = Observer(self.looks(extraction), self.staged)
+        observer = Observer(self.looks(extraction, values=values), self.staged)
         return Claim(self.notebook, pages.edited(self.notebook, edits), edits, modules, observer)
 
     def staged(self, seen: Seen) -> Sequence[Staged]:

@@ -139,6 +139,9 @@ def _extract(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--no-proof", action="store_true", help="do not run the page before and after"
     )
+    parser.add_argument(
+        "--test", action="store_true", help="write a test with the values of the proof, too"
+    )
     parser.add_argument("--diff", action="store_true", help="show the diff and write nothing")
     _format(parser, "text", "json")
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from .. import config, formats
 from ..actions import extract_file
 from ..actions.extract import Prover
+from ..actions.kept_test import Tester
+from ..errors import BadInputError
 from ..verify.claim import Claim
 from ..verify.staging import Proved
 from .say import FOUND, tell
@@ -31,9 +33,29 @@ def _prover(path: Path) -> Prover:
     return prover
 
 
+def _tester(path: Path, kernel_name: str | None) -> Tester:
+    from ..verify.kernels import LocalKernels
+    from ..verify.local import terminated_as_interrupted
+    from ..verify.probe import Probe, why_not
+    from ..verify.verification import options_of
+
+    def tester(probe: Probe) -> str | None:
+        tell(f"{path.as_posix()}: running the test, and copies that it must find wrong.")
+        limits = options_of(config.load(path)).limits
+        kernels = LocalKernels(kernel_name, path.resolve().parent)
+        with terminated_as_interrupted():
+            return asyncio.run(why_not(probe, kernels, limits))
+
+    return tester
+
+
 def run(arguments: Namespace) -> int:
     """Print what was done, or every reason why nothing was; bits as in `cli.main`."""
     path = Path(arguments.notebook)
+    if arguments.test and (arguments.no_proof or arguments.diff):
+        other = "--no-proof" if arguments.no_proof else "--diff"
+        message = f"A test is made of values that the proof sees, and {other} runs none."
+        raise BadInputError(message, f"Leave out {other}, or --test.")
     notebook = formats.read(path)
     extraction = extract_file(
         path,
@@ -42,6 +64,7 @@ def run(arguments: Namespace) -> int:
         name=arguments.name,
         diff_only=arguments.diff,
         prover=None if arguments.no_proof else _prover(path),
+        tester=_tester(path, notebook.kernel_name) if arguments.test else None,
     )
     if arguments.format == "json":
         from ..render import as_json

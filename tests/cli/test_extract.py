@@ -96,6 +96,11 @@ def test_a_refusal_has_every_reason(
         (("n.ipynb", "--cells", "[9]", "--module", "m.py"), "No cell shows [9]."),
         (("n.ipynb", "--cells", "[2]", "--module", "../m.py"), "lies outside the project."),
         (("n.ipynb", "--cells", "[2]"), "--module"),
+        (("n.ipynb", "--cells", "[2]:9", "--module", "m.py"), "`[2]:9`: the cell has lines 1 to"),
+        (
+            ("n.ipynb", "--cells", "[2]", "--module", "m.py", "--test", "--diff"),
+            "--diff runs none.",
+        ),
     ],
 )
 def test_what_cannot_be_extracted(
