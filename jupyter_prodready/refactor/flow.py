@@ -20,7 +20,7 @@ _MANAGERS_TEXT = (
     "plotting_context ZipFile TarFile TemporaryDirectory NamedTemporaryFile ExcelWriter ExcelFile "
     "connect urlopen closing redirect_stdout redirect_stderr nullcontext no_grad inference_mode "
     "Pool ThreadPoolExecutor ProcessPoolExecutor parallel_backend config_context timer tqdm "
-    "localcontext fdopen HDFStore File Session Client begin device scope"
+    "StringIO BytesIO localcontext fdopen HDFStore File Session Client begin device scope"
 )
 _PLAIN_MANAGERS = frozenset(_MANAGERS_TEXT.split())
 """Context managers that let errors through, by the last name of the call."""
@@ -55,7 +55,8 @@ class Flow:
     ``exposed`` may be read with the value from before; ``late`` are read by functions,
     lambdas and generators made here, at a time that is not known; ``deleted`` are names
     removed; ``declared`` are declared global by a function; ``soft`` stand in strings that
-    may be evaluated here, ``depth`` says inside of how many functions; ``unseen`` are calls
+    may be evaluated here, ``depth`` says inside of how many functions; ``unbound`` may be
+    removed by an ``except ... as``; ``unseen`` are calls
     that evaluate a string that is not written here; ``order`` lists names as they are first bound.
     """
 
@@ -68,6 +69,7 @@ class Flow:
     soft: dict[str, int] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
     unseen: dict[str, int] = field(default_factory=dict)
+    unbound: dict[str, int] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
 
     @property
@@ -192,6 +194,7 @@ class _Walk(ast.NodeVisitor):
             self.visit(part)
         if node.name:
             self.flow.bound.discard(node.name)
+            self.flow.unbound[node.name] = node.lineno
 
     def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
         for item in node.items:

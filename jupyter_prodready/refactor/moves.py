@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..analysis.calls import dotted
 from ..analysis.scope import parameters
 from ..model import Refusal
 from .captured import Captured, why_not
+from .definition_time import eager
 from .module import ImportLine
 from .page import (
-    BUILTINS,
     IPYTHON_NAME,
     MODULE_NAME,
     Page,
@@ -21,41 +20,12 @@ from .page import (
     named,
 )
 from .parts import Parts
+from .printed_names import module_reader, shown_instance, words
 from .refusals import refuse_statement
 
 _LEAVE = "Leave this line in the notebook."
+_LATER = "Do this when a function is called, or keep the definition in the notebook."
 _PICKLERS = frozenset({"pickle", "joblib", "dill", "cloudpickle", "shelve", "to_pickle"})
-_WITH_REPR = frozenset(
-    {
-        "dataclass",
-        "Enum",
-        "IntEnum",
-        "StrEnum",
-        "Flag",
-        "NamedTuple",
-        "TypedDict",
-        "Protocol",
-        "define",
-        "attrs",
-    }
-)
-_DECORATORS = frozenset(
-    {
-        *("lru_cache", "cache", "wraps", "dataclass", "property", "staticmethod", "classmethod"),
-        *(
-            "cached_property",
-            "singledispatch",
-            "total_ordering",
-            "contextmanager",
-            "abstractmethod",
-        ),
-        *("asynccontextmanager", "overload", "final", "override", "runtime_checkable", "unique"),
-        *("jit", "njit", "vectorize", "guvectorize", "no_grad", "inference_mode", "function"),
-        *("define", "frozen", "attrs", "retry", "deprecated", "partial", "profile", "delayed"),
-    }
-)
-"""Decorators that only wrap or mark, by their last name."""
-_SHOWING_CALLS = frozenset({"print", "repr", "str", "display", "format", "pprint", "type"})
 
 
 @dataclass(frozen=True)
@@ -173,12 +143,15 @@ class _Mover:
         for call, line in statement.flow.unseen.items():
             message = f"`{call}` evaluates a text that is not written here."
             self._refuse(statement, line, message, "Write the text in the call.")
-        for line, message in _eager(statement.tree):
-            self._refuse(statement, line, message, "Do this inside of the function.")
+        for line, message in eager(statement.tree, self.page):
+            self._refuse(statement, line, message, _LATER)
         for effect in statement.facts.effects:
             message = f"`{effect.detail}` runs when `{name}` is defined."
-            self._refuse(statement, effect.line, message, "Do this inside of the function.")
-        self._decorators(statement, statement.tree)
+            self._refuse(statement, effect.line, message, _LATER)
+        reader = module_reader(self.page)
+        if reader is not None:
+            message = f"{named(reader.cell)} reads `__module__`, which is another one then."
+            self._refuse(statement, statement.tree.lineno, message, "Leave that line out.")
         if isinstance(statement.tree, ast.ClassDef):
             self._class(statement, statement.tree)
         for read, exposed in statement.flow.exposed.items():
@@ -200,18 +173,6 @@ class _Mover:
         if early is not None:
             message = f"{named(early.cell)} uses `{name}` above its definition."
             self._refuse(statement, line, message, "Define it further up.")
-
-    def _decorators(self, statement: PageStatement, tree: ast.stmt) -> None:
-        """A decorator runs at once; one that is not known may show or register something."""
-        decorators: list[ast.expr] = getattr(tree, "decorator_list", [])
-        for node in decorators:
-            called = dotted(node.func if isinstance(node, ast.Call) else node)
-            ours = self.page.everywhere(called) == "definition"
-            if called.rpartition(".")[2] not in _DECORATORS and not ours:
-                message = f"The decorator `{called or 'here'}` may do something when the cell runs."
-                self._refuse(
-                    statement, node.lineno, message, "Keep this definition in the notebook."
-                )
 
     def _read(self, statement: PageStatement, owner: str, name: str, line: int) -> None:
         kind = self.page.everywhere(name)
@@ -255,8 +216,8 @@ class _Mover:
         self._refuse(statement, line, message, f"Make `{name}` a parameter of `{owner}`.")
 
     def _class(self, statement: PageStatement, tree: ast.ClassDef) -> None:
-        pickler = next((s for s in self.page.statements if _words(s.tree) & _PICKLERS), None)
-        prints = _shown_instance(self.page, tree)
+        pickler = next((s for s in self.page.statements if words(s.tree) & _PICKLERS), None)
+        prints = shown_instance(self.page, tree)
         if pickler is not None:
             message = (
                 f"Moving `{tree.name}` changes its pickled name, and {named(pickler.cell)} pickles."
@@ -301,82 +262,3 @@ def _parameters(tree: ast.stmt) -> tuple[str, ...]:
 
 def _imports(tree: ast.AST) -> bool:
     return any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree))
-
-
-def _eager(tree: ast.stmt) -> Iterator[tuple[int, str]]:
-    """What would run when the module is imported, and so at another time than now."""
-    if isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef):
-        for default in [*tree.args.defaults, *tree.args.kw_defaults]:
-            if default is not None and any(isinstance(n, ast.Call) for n in ast.walk(default)):
-                yield default.lineno, f"A default of `{tree.name}` is computed when the cell runs."
-    if isinstance(tree, ast.ClassDef):
-        plain = (
-            ast.FunctionDef,
-            ast.AsyncFunctionDef,
-            ast.Assign,
-            ast.AnnAssign,
-            ast.ClassDef,
-            ast.Pass,
-        )
-        for node in tree.body:
-            is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-            if not isinstance(node, plain) and not is_text:
-                yield (
-                    node.lineno,
-                    f"The body of class `{tree.name}` does something when the cell runs.",
-                )
-            yield from _eager(node) if isinstance(node, ast.FunctionDef | ast.ClassDef) else ()
-
-
-def _words(tree: ast.AST) -> set[str]:
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    return names | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-
-
-def _shown_instance(page: Page, tree: ast.ClassDef) -> PageStatement | None:
-    """A statement that may show an instance whose text names its module."""
-    own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    marks = set().union(*(_words(node) for node in [*tree.bases, *tree.decorator_list]))
-    if own & {"__repr__", "__str__"} or marks & _WITH_REPR or marks & _exceptions():
-        return None
-    holders = {tree.name}
-    for statement in page.statements:
-        if not statement.is_definition and holders & set(statement.flow.exposed):
-            holders |= statement.flow.written
-    for statement in page.statements:
-        shown = _shown_names(statement)
-        if holders & shown:
-            return statement
-    return None
-
-
-def _exceptions() -> set[str]:
-    return {name for name in BUILTINS if name.endswith(("Error", "Exception", "Warning"))}
-
-
-def _shown_names(statement: PageStatement) -> set[str]:
-    """Names given whole to a call that shows, to an f-string, or left as the value."""
-    tree = statement.tree
-    found: set[str] = set()
-    if isinstance(tree, ast.Expr) and not isinstance(tree.value, ast.Attribute):
-        found |= _whole(tree.value)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FormattedValue):
-            found |= _whole(node.value)
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id in _SHOWING_CALLS
-        ):
-            found |= {name for arg in node.args for name in _whole(arg)}
-    return found
-
-
-def _whole(node: ast.expr) -> set[str]:
-    if isinstance(node, ast.Name):
-        return {node.id}
-    if isinstance(node, ast.Call):
-        return {node.func.id} if isinstance(node.func, ast.Name) else set()
-    if isinstance(node, ast.List | ast.Tuple | ast.Set):
-        return {name for item in node.elts for name in _whole(item)}
-    return _whole(node.value) if isinstance(node, ast.Subscript | ast.Starred) else set()

@@ -25,6 +25,8 @@ BUILTINS = frozenset(dir(builtins)) - {
 IPYTHON_NAME = re.compile(r"^(In|Out|display|get_ipython|exit|quit|_+|_i+|_\d+|_i\d+|_oh|_ih|_dh)$")
 MODULE_NAME = re.compile(r"^__(name|file|doc|spec|loader|package|builtins)__$")
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+SEEING = frozenset({"exec", "eval", "globals", "locals", "vars", "dir", "get_ipython"})
+_OF_AN_OBJECT = frozenset({"vars", "dir"})
 Kind = Literal["import", "definition", "constant", "variable", "builtin", "unbound"]
 
 
@@ -61,6 +63,17 @@ class PageStatement:
         """The first line as written, magics included, in backquotes."""
         text = self.facts.extra.strip("\n;") or self.facts.text
         return f"`{text.splitlines()[0].strip()}`"
+
+    @property
+    def sees_all(self) -> bool:
+        """May it, or a function made here, look at any name of the notebook?"""
+        seen = SEEING & {*self.flow.exposed, *self.flow.late}
+        bare = {
+            node.func.id
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.args
+        }
+        return bool(seen - _OF_AN_OBJECT or seen & bare)
 
     @property
     def opaque(self) -> str | None:
@@ -213,13 +226,14 @@ class Later:
     """What happens to names below the selection.
 
     ``reads`` gives for each name that may be read with its present value the reader;
-    ``overwritten`` are bound anew for sure before anything unseen could read them.
+    ``overwritten`` are bound anew for sure before anything unseen could read them. ``seer``
+    may look at any name.
     """
 
     reads: dict[str, PageStatement | None]
     overwritten: frozenset[str]
     rebound: dict[str, PageStatement]
-    blind: str | None
+    seer: PageStatement | None
 
 
 def later_of(page: Page, after: Sequence[PageStatement], others: Sequence[PageStatement]) -> Later:
@@ -227,6 +241,7 @@ def later_of(page: Page, after: Sequence[PageStatement], others: Sequence[PageSt
     reads: dict[str, PageStatement | None] = {}
     bound: set[str] = set()
     rebound: dict[str, PageStatement] = {}
+    seer = next((s for s in (*after, *others) if s.sees_all), None)
     blind: str | None = None
     broken = {cell.index for cell in page.unreadable}
     first_broken = min(broken, default=None)
@@ -234,6 +249,7 @@ def later_of(page: Page, after: Sequence[PageStatement], others: Sequence[PageSt
         if first_broken is not None and statement.cell.index > first_broken:
             blind = blind or "a cell below cannot be read"
         blind = blind or statement.opaque or _unseen(statement)
+        blind = blind or (statement.tree_text if statement.sees_all else None)
         for name in (*statement.flow.exposed, *statement.flow.soft, *statement.flow.late):
             if name not in bound:
                 reads.setdefault(name, statement)
@@ -243,7 +259,7 @@ def later_of(page: Page, after: Sequence[PageStatement], others: Sequence[PageSt
     for statement in others:
         for name in statement.flow.late:
             reads.setdefault(name, statement)
-    return Later(reads, frozenset(bound), rebound, blind)
+    return Later(reads, frozenset(bound), rebound, seer)
 
 
 def _unseen(statement: PageStatement) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ from .source import Lines, Node, SelectedCell, read_cell, text_of
 
 MANY_INPUTS = 6
 MANY_OUTPUTS = 4
+_CHANGES_FOLDER = re.compile(r"\bchdir\(|^\s*%(cd|pushd)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ class Planner:
         )
         extraction = self._extraction(signature, moves, function)
         edits = on_original(self._edits(function, moves, signature), self.original, self.notebook)
-        refusals = tuple(dict.fromkeys((*refusals, *self._count_refusals(edits))))
+        more = (*self._count_refusals(edits), *self._folder_refusals(edits))
+        refusals = tuple(dict.fromkeys((*refusals, *more)))
         if refusals:
             return replace(extraction, status="refused", refusals=refusals)
         return self._with_change(extraction, merged, edits)
@@ -281,6 +284,19 @@ class Planner:
                     )
                     remedy = f"Use a variable instead of `{name}`."
                     return [Refusal(statement.cell.id, exposed.line, message, remedy)]
+        return []
+
+    def _folder_refusals(self, edits: tuple[CellEdit, ...]) -> list[Refusal]:
+        """The kernel finds the module from the notebook's folder, unless it is installed."""
+        line = f"from {self.project.import_name} import"
+        places = [edit.index for edit in edits if line in (edit.after or "")]
+        if self.project.importable or not places:
+            return []
+        for cell in self.original.code_cells:
+            if cell.index < places[0] and _CHANGES_FOLDER.search(cell.source):
+                message = f"{named(cell)} changes the folder in which the module is looked for."
+                remedy = "Install the project in the kernel's environment (pip install -e .)."
+                return [Refusal(cell.id, None, message, remedy)]
         return []
 
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from ..model import Cell, Refusal
-from .page import DEFINITIONS, Page
+from .page import DEFINITIONS, Page, named
 from .reads import immediate_parts
 from .source import STAYING_CELL_MAGICS, STAYING_MAGICS, SelectedCell, Statement
 
@@ -43,6 +43,9 @@ def refuse_cells(cells: Sequence[SelectedCell], page: Page) -> tuple[Refusal, ..
 
 def _cell_level(selected: SelectedCell) -> Iterator[Refusal]:
     cell, facts = selected.cell, selected.facts
+    if "raises-exception" in cell.tags:
+        message = f"{named(cell)} is tagged `raises-exception`: it binds names, and then fails."
+        yield Refusal(cell.id, None, message, "Take the tag away, or split the cell.")
     if not facts.python:
         magic = facts.magics[0].name if facts.magics else "a magic"
         yield Refusal(
@@ -106,10 +109,18 @@ def refuse_statement(cell: Cell, tree: ast.stmt, page: Page) -> Iterator[Refusal
     """Every reason that lies in one top-level statement."""
     if isinstance(tree, DEFINITIONS) and awaits_itself(tree):
         yield Refusal(cell.id, tree.lineno, "A module cannot `await` where it defines.", _LEAVE)
+    for node in () if isinstance(tree, DEFINITIONS) else ast.walk(tree):
+        if isinstance(node, ast.AnnAssign) and _computes(node.annotation):
+            message = "An annotation is computed here, and in a function it is not."
+            yield Refusal(cell.id, node.lineno, message, _LEAVE)
     for node in ast.walk(tree):
         found = _problem(node, page)
         if found is not None:
             yield Refusal(cell.id, getattr(node, "lineno", tree.lineno), *found)
+
+
+def _computes(node: ast.expr) -> bool:
+    return any(isinstance(one, ast.Call | ast.NamedExpr) for one in ast.walk(node))
 
 
 def awaits_itself(node: ast.AST) -> bool:

@@ -98,7 +98,9 @@ class _Signer:
         if kind in ("builtin", "import", "definition"):
             self._module_level(name, kind, reaching, exposed.line)
         elif not reaching:
-            self._unbound(name, exposed.line)
+            own = name in self.flow.written and not self.page.opaque_before(self.start)
+            if exposed.certain or not own:
+                self._unbound(name, exposed.line)
         elif any(_has_import(writer.tree) for writer in reaching):
             self._refuse(
                 exposed.line,
@@ -209,15 +211,19 @@ class _Signer:
             elif name in self.flow.maybe:
                 self._maybe_output(name)
         for name, line in self.flow.deleted.items():
-            if name in self.flow.exposed or self.page.reaching(name, self.start):
+            if self.page.reaching(name, self.start):
                 message = f"This cell deletes `{name}`, which comes from above."
                 self._refuse(line, message, "Leave the `del` in the notebook.")
+        for name, line in self.flow.unbound.items():
+            if any(name in s.flow.written for s in self.page.reaching(name, self.start)):
+                message = f"The `except` unbinds `{name}`, which comes from above."
+                self._refuse(line, message, f"Use another name than `{name}` here.")
 
     def _sure_output(self, name: str) -> None:
         if name in self.later.reads:
             self.outputs[name] = self._read_reason(name)
         elif name == "_":
-            self.notes.append("`_` will no longer exist in the notebook.")
+            self._lost(name)
         elif name not in self.later.overwritten:
             self.outputs[name] = "kept for what comes next"
 
@@ -234,7 +240,15 @@ class _Signer:
             message = f"`{name}` is bound on some paths only, and {self._reader(name)} uses it."
             self._refuse(line, message, f"Give `{name}` a value before the branch or loop.")
         elif name not in self.later.overwritten:
+            self._lost(name)
+
+    def _lost(self, name: str) -> None:
+        seer = self.later.seer
+        if seer is None:
             self.notes.append(f"`{name}` will no longer exist in the notebook.")
+            return
+        message = f"`{name}` would no longer exist, and {named(seer.cell)} looks at all names."
+        self._refuse(self._line_of(name), message, f"Give `{name}` a value before this cell.")
 
     def _read_reason(self, name: str) -> str:
         return f"used in {self._reader(name)}"
@@ -267,6 +281,7 @@ class _Signer:
                 "Write the text in the call.",
             )
         self._late_names()
+        self._inner_classes()
         for statement in self._reached():
             name = next(iter(sorted(statement.flow.bound)), "a function")
             clash = sorted(set(statement.flow.late) & self.flow.written)
@@ -295,6 +310,16 @@ class _Signer:
                 where = named(rebound.cell)
                 message = f"A function made here reads `{name}`, which {where} changes later."
                 self._refuse(line, message, f"Use another name in {where}.")
+
+    def _inner_classes(self) -> None:
+        """The body of a class looks a name up in itself and the module, past a function."""
+        nodes = (node for s in self.parts.body for node in ast.walk(s.tree))
+        for node in nodes:
+            flow = flow_of(node.body) if isinstance(node, ast.ClassDef) else Flow()
+            again = sorted(flow.written & set(flow.exposed) & (self.flow.written | {*self.inputs}))
+            for name in again:
+                message = f"A class here binds `{name}` anew from the `{name}` around it."
+                self._refuse(flow.exposed[name].line, message, f"Use another name than `{name}`.")
 
     def _reached(self) -> Iterator[PageStatement]:
         """Statements above that made, or changed, anything that an input may hold."""

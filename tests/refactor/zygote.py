@@ -75,9 +75,9 @@ def execute(tree: ast.Module, space: dict[str, Any], *, muted: bool) -> None:
     last = None
     if tree.body and isinstance(tree.body[-1], ast.Expr):
         last = ast.Expression(tree.body.pop().value)
-    evaluate(compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), space)
+    evaluate(compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True), space)
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    value = None if last is None else evaluate(compile(last, "<cell>", "eval", flags), space)
+    value = None if last is None else evaluate(compile(last, "<cell>", "eval", flags, True), space)
     if value is not None and not muted:
         print("Out:", repr(value))
 
