@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ..analysis.facts import facts_of
 from ..analysis.scope import bound_in, parameters
-from .page import SEEING, Page, PageStatement, named
+from .page import Page, PageStatement, named
 from .reads import comprehension_targets, immediate_parts
 
 
@@ -52,7 +52,7 @@ def _unseen(page: Page, captured: Captured, writer: PageStatement) -> str | None
     if hidden is not None:
         return f"which {hidden.tree_text} in {named(hidden.cell)} may bind anew"
     for statement in page.statements:
-        if statement.sees_all and not SEEING & set(page.writers):
+        if statement.sees_all:
             return f"and {statement.tree_text} in {named(statement.cell)} may call it unseen"
     word = re.compile(rf"\b{re.escape(captured.owner)}\b")
     for statement in page.statements:

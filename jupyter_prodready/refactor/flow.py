@@ -181,8 +181,10 @@ class _Walk(ast.NodeVisitor):
             self.possibly(*([handler] for handler in node.handlers), [])
             self.flow.bound = after
         after, self.flow.bound = self.flow.bound, start
+        before, self.certain = self.certain, False
         for statement in node.finalbody:
             self.visit(statement)
+        self.certain = before
         self.flow.bound |= after
 
     visit_TryStar = visit_Try

@@ -13,6 +13,7 @@ from typing import Literal
 from ..analysis.facts import StatementFacts, facts_of
 from ..model import Cell, Notebook
 from .flow import Flow, flow_of
+from .unseen import may_bind_any, may_read_any
 
 BUILTINS = frozenset(dir(builtins)) - {
     "_",
@@ -25,8 +26,6 @@ BUILTINS = frozenset(dir(builtins)) - {
 IPYTHON_NAME = re.compile(r"^(In|Out|display|get_ipython|exit|quit|_+|_i+|_\d+|_i\d+|_oh|_ih|_dh)$")
 MODULE_NAME = re.compile(r"^__(name|file|doc|spec|loader|package|builtins)__$")
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-SEEING = frozenset({"exec", "eval", "globals", "locals", "vars", "dir", "get_ipython"})
-_OF_AN_OBJECT = frozenset({"vars", "dir"})
 Kind = Literal["import", "definition", "constant", "variable", "builtin", "unbound"]
 
 
@@ -64,16 +63,13 @@ class PageStatement:
         text = self.facts.extra.strip("\n;") or self.facts.text
         return f"`{text.splitlines()[0].strip()}`"
 
-    @property
+    @cached_property
     def sees_all(self) -> bool:
-        """May it, or a function made here, look at any name of the notebook?"""
-        seen = SEEING & {*self.flow.exposed, *self.flow.late}
-        bare = {
-            node.func.id
-            for node in ast.walk(self.tree)
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.args
-        }
-        return bool(seen - _OF_AN_OBJECT or seen & bare)
+        return may_read_any(self.tree)
+
+    @cached_property
+    def binds_unseen(self) -> bool:
+        return may_bind_any(self.tree)
 
     @property
     def opaque(self) -> str | None:
@@ -190,13 +186,11 @@ class Page:
         ``writers`` and above ``before`` (None: anywhere)."""
         start = max((writer.place for writer in writers), default=(-1, 0))
         for statement in self.statements:
-            if (
-                statement.opaque
-                and start < statement.place
-                and (not before or statement.place < before)
-            ):
-                star = "import *" in statement.opaque
-                if star or any(m.kind == "binds" for m in facts_of(statement.cell.source).magics):
+            if start < statement.place and not (before and statement.place >= before):
+                star = statement.opaque and "import *" in statement.opaque
+                magics = facts_of(statement.cell.source).magics if statement.opaque else ()
+                unseen = bool(writers) and statement.binds_unseen
+                if star or unseen or any(magic.kind == "binds" for magic in magics):
                     return statement
         return None
 

@@ -167,7 +167,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
         (*SETUP, "%timeit -n1 -r1 count(2)"), READS + "and a magic in [3] names it.",
     ),
     "called by code that is not seen": (
-        (*SETUP, "exec('count(2)')"), READS + "and `exec('count(2)')` in [3] may call it unseen.",
+        (*SETUP, "eval('count(2)')"), READS + "and `eval('count(2)')` in [3] may call it unseen.",
     ),
     "called in a cell that cannot be read": (
         (*SETUP, "print(count(2)"), READS + "and [3], which cannot be read, names it.",

@@ -22,7 +22,6 @@ EXTRACT: dict[str, tuple[tuple[str, ...], int]] = {
     'own decorator': (('def deco(f):\n    def inner(*a):\n        return f(*a) + 1\n    return inner', '@deco\ndef g(x):\n    return x', 'print(g(1))'), 1),
     'match maybe': (('p=(1,2)', 'match p:\n    case (a, 1):\n        k=1\n    case (a, 2):\n        k=2\n    case _:\n        k=3', 'print(k)'), 1),
     'globals later': (('a=1', 'b=a+1\nc=b', "print(globals()['b'])\nb=0", 'print(b,c)'), 1),
-    'getattr main': (('a=1', 'for i in range(2):\n    b=i\nc=1', 'import __main__\nprint(c)'), 1),
     'underscore': (('x=1', 'y=x\ny', 'print(y)'), 1),
     'seed': (('import random\nrandom.seed(1)', 'x = random.random()', 'print(x)'), 1),
     'environ': (("import os\nos.environ['K']='1'", "v = os.environ['K']", 'print(v)'), 1),
@@ -69,6 +68,15 @@ EXTRACT: dict[str, tuple[tuple[str, ...], int]] = {
     'captured called in default': (('cfg = [1]', 'def f():\n    return cfg', 'def h(x=f()):\n    return x', 'print(h())'), 1),
     'captured called by decorator': (('cfg = [1]', 'def f(k):\n    return lambda q: q', '@f(2)\ndef h(x=1):\n    return x', 'print(h())'), 1),
     'captured star name': (('cfg = [1]', 'def f(cfg2=3):\n    return cfg, cfg2', 'print(f(cfg2=5))'), 1),
+    "names that are looked up, not bound": (
+        ("K = 1\nif 'K' in globals():\n    n = globals().get('K')", "def f(x):\n    return x + K", "print(f(1), n, vars(f), dir(f) != [])"), 1,
+    ),
+    "a name bound before a finally": (
+        ("s = '5'", "try:\n    n = int(s)\nexcept ValueError:\n    n = 0\nelse:\n    n += 1\nfinally:\n    m = n", "print(n, m)"), 1,
+    ),
+    "methods of all kinds": (
+        ("class A:\n    @staticmethod\n    def m(x):\n        return x\n    @property\n    def p(self):\n        return 2\n    @p.setter\n    def p(self, v):\n        pass\n    def __repr__(self):\n        return 'A'", "a = A()\na.p = 3\nprint(A.m(1), a.p)"), 0,
+    ),
 }  # fmt: skip
 
 REFUSE: dict[str, tuple[tuple[str, ...], int, str]] = {

@@ -1,0 +1,58 @@
+"""Code that looks at, or binds, names of the notebook without naming them."""
+
+from __future__ import annotations
+
+import ast
+
+SPACES = frozenset({"globals", "locals", "vars"})
+_SEEING = SPACES | {"exec", "eval", "dir", "get_ipython"}
+_OF_AN_OBJECT = frozenset({"vars", "dir"})
+_READS = frozenset({"get", "keys", "values", "items", "copy"})
+_TAKE_COPIES = frozenset({"len", "list", "sorted", "set", "dict", "tuple", "print", "any", "all"})
+
+
+def may_read_any(tree: ast.AST) -> bool:
+    """May it, or a function made here, look at any name of the notebook?"""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in _SEEING - _OF_AN_OBJECT:
+            return True
+        if isinstance(node, ast.Call) and _called(node) in _OF_AN_OBJECT and not node.args:
+            return True
+        if _is_main(node):
+            return True
+    return False
+
+
+def may_bind_any(tree: ast.AST) -> bool:
+    """May it bind a name that it does not show, as ``exec`` and ``globals()["x"] = 1`` do?"""
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if (isinstance(node, ast.Name) and node.id == "exec") or _is_main(node):
+            return True
+        is_space = isinstance(node, ast.Call) and _called(node) in SPACES and not node.args
+        if is_space and not _only_reads(parents.get(node)):
+            return True
+    return False
+
+
+def _only_reads(use: ast.AST | None) -> bool:
+    if isinstance(use, ast.Subscript):
+        return isinstance(use.ctx, ast.Load)
+    if isinstance(use, ast.Call):
+        return _called(use) in _TAKE_COPIES
+    if isinstance(use, ast.Attribute):
+        return use.attr in _READS
+    return isinstance(use, ast.Compare | ast.Expr | ast.For | ast.comprehension)
+
+
+def _is_main(node: ast.AST) -> bool:
+    """``import __main__`` and ``sys.modules["__main__"]``: the notebook as a module."""
+    if isinstance(node, ast.Import):
+        return any(alias.name == "__main__" for alias in node.names)
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.slice, ast.Constant) and node.slice.value == "__main__"
+    return False
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.id if isinstance(node.func, ast.Name) else ""
