@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import formats
@@ -13,6 +13,7 @@ from ..fixes import pages
 from ..model import Extraction, FileEdit, Notebook, Refusal
 from ..refactor import Types, ends_of, plan
 from ..refactor.selection import Selection, select_lines
+from ..surroundings import look_around
 from ..verify.claim import Claim
 from ..verify.seen import Look, Observer, Seen, known, look
 from ..verify.staging import Proved, Staged
@@ -50,8 +51,9 @@ def extract_file(
         message = f"`{path.as_posix()}` is a text notebook; extraction edits .ipynb files."
         raise BadInputError(message, "Extract from the .ipynb file of the pair.")
     notebook = formats.read(path)
-    asked = Asked(notebook, select_lines(notebook, cells), locate(path, module), module, name)
-    extraction, located = asked.plan(), asked.located
+    chosen, located = select_lines(notebook, cells), locate(path, module)
+    asked = Asked(notebook, chosen, located, module, name, stars_of(notebook, path))
+    extraction = asked.plan()
     if extraction.status == "refused" or diff_only:
         return extraction
     tests: tuple[FileChange, ...] = ()
@@ -79,6 +81,7 @@ class Asked:
     located: Located
     module: str | None
     name: str | None
+    stars: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def plan(self, types: Types | None = None) -> Extraction:
         return plan(
@@ -88,6 +91,7 @@ class Asked:
             name=self.name,
             project=self.located.project,
             lines=self.chosen.lines,
+            stars=self.stars,
             types=types,
         )
 
@@ -134,6 +138,14 @@ class Asked:
 
 def _types(seen: Seen) -> Types:
     return Types(known(seen, "inputs"), known(seen, "outputs"))
+
+
+def stars_of(notebook: Notebook, path: Path) -> Mapping[str, Sequence[str]]:
+    """All names that each ``from m import *`` of the page binds, where ``m`` is the project's."""
+    if not any("import *" in cell.source for cell in notebook.code_cells):
+        return {}
+    around = look_around(notebook, path)
+    return {} if around is None else around.binds
 
 
 def staged_modules(files: Sequence[FileEdit], located: Located) -> tuple[Staged, ...]:

@@ -409,3 +409,18 @@ def test_configured_package(project: Path):
     with (project / "pyproject.toml").open("a") as file:
         file.write('[tool.jupyter-prodready]\nextract = {package-dir = "lib/core"}\n')
     assert extract_file(notebook(project), "1", None, None, True).module == "lib/core/n.py"
+
+
+def test_a_star_of_the_projects_own_module_is_named(project: Path):
+    """The names are read off the module's file; with them the extraction works."""
+    (project / "notebooks/shop.py").write_text("rate = 2\nspare = 3\n")
+    path = notebook(project)
+    made = document()
+    sources = ["from shop import *", "x = rate * 2", "print(x)"]
+    for cell, source in zip(made["cells"], sources, strict=True):
+        cell["source"] = [source]
+    path.write_bytes(text(made, indent=1))
+    refused = extract_file(path, "[2]", "src/sales/n.py")
+    (action,) = {one.action for one in refused.refusals}
+    assert action is not None
+    assert [edit.after for edit in action.edits or ()] == ["from shop import rate"]
