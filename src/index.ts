@@ -16,6 +16,7 @@ import {
   notifyExtraction,
   type ICommandOptions
 } from './commands';
+import { JobList } from './job-list';
 import { CellMarks, StatusItem } from './marks';
 import { ReadinessPanel } from './panel';
 import { CommandIDs, PANEL_ID, PLUGIN_ID } from './tokens';
@@ -51,13 +52,10 @@ function activate(
 ): void {
   const trans = (translator ?? nullTranslator).load('jupyter_prodready');
   const { commands, shell } = app;
-  const tracker = new ReadinessTracker(
-    notebooks,
-    serverApi(
-      app.serviceManager.serverSettings,
-      app.serviceManager.events.stream
-    ),
-    id => shell.activateById(id)
+  const { events, serverSettings } = app.serviceManager;
+  const api = serverApi(serverSettings, events.stream);
+  const tracker = new ReadinessTracker(notebooks, api, id =>
+    shell.activateById(id)
   );
   const options: ICommandOptions = {
     commands,
@@ -67,7 +65,11 @@ function activate(
     openFile: path => void commands.execute('docmanager:open', { path }),
     cellOfMenu: () => tracker.cellIdOf(app.contextMenuHitTest(isCell))
   };
-  const panel = new ReadinessPanel({ ...options, rendermime });
+  const panel = new ReadinessPanel({
+    ...options,
+    rendermime,
+    jobs: new JobList(api)
+  });
   shell.add(panel, 'right', { rank: 700, type: 'Production readiness' });
   restorer?.add(panel, PANEL_ID);
   addCommands(options);

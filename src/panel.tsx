@@ -6,11 +6,13 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
 
+import { OtherRuns } from './components/other-runs';
 import type { IRepairProps } from './components/repairs';
 import type { IDrawnOutputs, IReviewProps } from './components/review';
 import { ReadinessView, type INotebookView } from './components/view';
 import { pageView } from './execute';
 import { readinessIcon } from './icon';
+import type { JobList } from './job-list';
 import type { ReadinessModel } from './model';
 import { renderOutputs } from './render';
 import { PANEL_ID, type IPlace } from './tokens';
@@ -18,6 +20,7 @@ import type { ReadinessTracker } from './tracker';
 
 export interface IPanelOptions {
   readonly tracker: ReadinessTracker;
+  readonly jobs: JobList;
   readonly rendermime: IRenderMimeRegistry;
   readonly trans: TranslationBundle;
   readonly openFile: (path: string) => void;
@@ -34,24 +37,34 @@ export class ReadinessPanel extends ReactWidget {
     this.node.setAttribute('aria-label', trans.__('Production readiness'));
     this.addClass('jp-Prodready');
     tracker.changed.connect(this.update, this);
+    _options.jobs.changed.connect(this.update, this);
   }
 
   protected render(): JSX.Element {
-    const { tracker, trans } = this._options;
+    const { jobs, openFile, tracker, trans } = this._options;
     const model = tracker.current;
     return (
-      <ReadinessView
-        // a fold that is open belongs to its notebook
-        key={model?.context.path ?? ''}
-        trans={trans}
-        notebook={model && this._notebookView(model)}
-      />
+      <>
+        <ReadinessView
+          // a fold that is open belongs to its notebook
+          key={model?.context.path ?? ''}
+          trans={trans}
+          notebook={model && this._notebookView(model)}
+        />
+        <OtherRuns
+          trans={trans}
+          jobs={jobs.jobs.filter(job => job.path !== model?.context.localPath)}
+          open={openFile}
+          remove={id => void jobs.remove(id)}
+        />
+      </>
     );
   }
 
   protected onAfterShow(msg: Message): void {
     super.onAfterShow(msg);
     this._options.tracker.isPanelVisible = true;
+    void this._options.jobs.refresh();
     this.update();
   }
 

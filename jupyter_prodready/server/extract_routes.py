@@ -21,7 +21,7 @@ from jupyter_server.services.contents.fileio import FileManagerMixin
 from tornado.web import HTTPError
 
 from ..actions import apply, journal
-from ..actions.extract import Asked
+from ..actions.extract import Asked, stars_of
 from ..actions.journal import Entry, FileChange
 from ..actions.page import inverse_edits
 from ..actions.project import locate, root_of
@@ -233,7 +233,8 @@ def _plan(
     module = _from_root(body.module, prefix) if body.module else None
     place = contents / notebook.path
     located = locate(place, module, root=root, same_environment=same_environment)
-    asked = Asked(notebook, Selection(body.selection, body.lines), located, module, body.name)
+    chosen = Selection(body.selection, body.lines)
+    asked = Asked(notebook, chosen, located, module, body.name, stars_of(notebook, place))
     extraction = asked.plan()
     if proved is not None and extraction.status == "preview":
         extraction = asked.proved(extraction, proved)

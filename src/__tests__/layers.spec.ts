@@ -11,7 +11,7 @@ const LAYERS = [
   ['tokens', 'icon', 'traceback'],
   ['request', 'runs', 'edits', 'live', 'execute', 'render', 'outputs', 'kept'],
   ['api', 'offers'],
-  ['job-run'],
+  ['job-run', 'job-list'],
   ['verification', 'extraction', 'restart', 'fix', 'review', 'repair'],
   ['model'],
   ['tracker'],

@@ -137,8 +137,10 @@ export const readJob = record({
   error: nullable(readProblem)
 });
 
+const jobSummary = record(summary);
+
 /** The person's jobs, oldest first. */
-export const readJobs = record({ jobs: list(record(summary)) });
+export const readJobs = record({ jobs: list(jobSummary) });
 
 /** Outputs are as nbformat has them: whoever shows them reads them. */
 export const readFreshOutputs = record({
@@ -166,5 +168,6 @@ export type IRepair = Read<typeof repair>;
 export type IStateDifference = Read<typeof stateDifference>;
 export type IVerifiedCell = Read<typeof verifiedCell>;
 export type IVerifyReport = Read<typeof verifyReport>;
+export type IJobSummary = Read<typeof jobSummary>;
 export type IVerifyJobs = Read<typeof readJobs>;
 export type IVerifyJob = Read<typeof readJob>;
