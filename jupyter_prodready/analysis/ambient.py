@@ -28,6 +28,11 @@ _OPTION_ROOTS = (
 )  # fmt: skip
 _CHDIR = frozenset({"os.chdir", "chdir"})
 _PATH_CALLS = frozenset({"open", "Path", "pathlib.Path"})
+_OF_PATH = frozenset(
+    {"write_text", "write_bytes", "read_text", "read_bytes", "open", "touch", "unlink"}
+)
+_MOVES = frozenset({"os.rename", "os.replace", "shutil.move"})
+_COPIES = frozenset({"shutil.copy", "shutil.copy2", "shutil.copyfile", "copyfile", "copy2"})
 
 
 _GENERATORS = {"numpy": "np.random", "python": "random"}
@@ -120,6 +125,11 @@ def files_of(
     kinds = {kind for kind, _ in effects}
     if not kinds & {"reads-file", "writes-file"}:
         return NOTHING, NOTHING
+    name = dotted(node.func)
+    if (name in _MOVES or name in _COPIES) and len(node.args) > 1:
+        taken, given = [_place(argument) for argument in node.args[:2]]
+        changed = [given, taken] if name in _MOVES else [given]
+        return frozenset([taken] if taken else []), frozenset([one for one in changed if one])
     place = _path(node)
     if place is None:
         return NOTHING, NOTHING
@@ -145,18 +155,20 @@ def _path(node: ast.Call) -> str | None:
         value = node.func.value
         if isinstance(value, ast.Call) and dotted(value.func) in _PATH_CALLS:
             candidates = list(value.args[:1])
-        elif node.func.attr in ("write_text", "write_bytes", "read_text", "read_bytes", "open"):
+        elif node.func.attr in _OF_PATH:
             candidates = [value]
         elif node.func.attr in ("dump", "save") and not _is_text(candidates):
             candidates = list(node.args[1:2])
-    for candidate in candidates:
-        if isinstance(candidate, ast.Call) and dotted(candidate.func) in _PATH_CALLS:
-            candidate = next(iter(candidate.args), candidate)
-        if isinstance(candidate, ast.Constant) and isinstance(candidate.value, str):
-            return f"@file:{candidate.value.removeprefix('./')}"
-        if isinstance(candidate, ast.Name):
-            return f"@file${candidate.id}"
-    return None
+    return _place(candidates[0]) if candidates else None
+
+
+def _place(path: ast.expr) -> str | None:
+    """The location of the file at ``path``, where that is a text or a name."""
+    if isinstance(path, ast.Call) and dotted(path.func) in _PATH_CALLS:
+        path = next(iter(path.args), path)
+    if isinstance(path, ast.Constant) and isinstance(path.value, str):
+        return f"@file:{path.value.removeprefix('./')}"
+    return f"@file${path.id}" if isinstance(path, ast.Name) else None
 
 
 def magic_ambient(magic: MagicLine) -> tuple[frozenset[str], frozenset[str]]:

@@ -146,6 +146,55 @@ CASES = [
         files=NOTE,
     ),
     Case(
+        "file removed, then written",
+        [
+            "from pathlib import Path",
+            "Path('a.txt').unlink()",
+            "print(open('a.txt', 'a').tell())",
+        ],
+        delete(1),
+        "lingering-effect c2",
+        "0>1 Path, 1>2 a.txt",
+        files=NOTE,
+    ),
+    Case(
+        "file moved to another place",
+        [
+            "import os",
+            "open('b.txt', 'w').write('x');",
+            "os.rename('a.txt', 'b.txt')",
+            "print(open('b.txt').read())",
+        ],
+        delete(2),
+        "lingering-effect c3",
+        "0>2 os, 2>3 b.txt",
+        files=NOTE,
+    ),
+    Case(
+        "file copied from another one",
+        [
+            "import shutil",
+            "open('o.txt', 'w').write('x');",
+            "shutil.copy('o.txt', 'p.txt');",
+            "print(open('p.txt').read())",
+        ],
+        change(1, "open('o.txt', 'w').write('y');"),
+        "stale-input c2",
+        "0>2 shutil, 1>2 o.txt, 2>3 p.txt",
+    ),
+    Case(
+        "copy of another file",
+        [
+            "import shutil",
+            "open('o.txt', 'w').write('x');",
+            "shutil.copy('o.txt', 'p.txt');",
+            "print(open('o.txt').read())",
+        ],
+        change(2, "shutil.copy('o.txt', 'q.txt');", 3),
+        "",
+        "0>2 shutil, 1>2 o.txt, 1>3 o.txt",
+    ),
+    Case(
         "other file written",
         [
             "from pathlib import Path",
