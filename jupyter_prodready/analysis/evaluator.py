@@ -250,7 +250,7 @@ class Evaluator:
         if isinstance(function, Function):
             return self.call_of_page(function, given, options)
         name = known.BUILTIN_OF.get(id(function))
-        if name is None:
+        if name is None or known.is_wide(name, options):
             raise Unknown
         every = [*given, *options.values()]
         for one in every:

@@ -183,6 +183,13 @@ BUILTIN_OF = {id(function): name for name, function in BUILTINS.items()}
 """The name of a builtin, and an empty one for a function of a module."""
 BUILTIN_OF |= {id(one): "" for module in MODULES.values() for one in module.values()}
 
+
+def is_wide(name: str, options: Mapping[str, Any]) -> bool:
+    """Does an option ask a function of a module for much text, as ``indent`` does?"""
+    numbers = [one for one in options.values() if isinstance(one, int)]
+    return not name and any(one > MOST_DIGITS for one in numbers)
+
+
 # --- methods ----------------------------------------------------------------------------
 
 

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import pytest
 
+from jupyter_prodready.analysis.evidence import from_runs
+from jupyter_prodready.checks import analyse
+from jupyter_prodready.model import Run
+
 from .cases import Case, Play, change, console, edit, executed, played, rerun
+from .sessions import Session
 
 PAGES: dict[str, tuple[list[str], Play]] = {
     "length of an edited list": (["xs = [1, 2]", "len(xs)", "xs"], change(0, "xs = [1, 3]")),
@@ -148,6 +153,11 @@ PAGES: dict[str, tuple[list[str], Play]] = {
         change(1, "grid = [row, [0]]", 2, 3, 4),
     ),
     "work without end": (["n = 3", "while n < 10**6:\n    n += 1", "n"], change(0, "n = 4")),
+    "text that would be large": (
+        ["import json\nn = 10**4", "len(json.dumps([1], indent=n)) > 5"],
+        change(0, "import json\nn = 10**3"),
+    ),
+    "numbers without end": (["n = 9", "m = n**n**n if n > 9 else 1", "m"], change(0, "n = 8")),
     "list that would be large": (
         ["n = 10**7", "xs = [0] * n", "len(xs) > 5"],
         change(0, "n = 10**6"),
@@ -156,6 +166,7 @@ PAGES: dict[str, tuple[list[str], Play]] = {
 NOT_FOLLOWED = {
     "work without end": "n",
     "list that would be large": "len(xs) > 5",
+    "text that would be large": "len(json.dumps([1], indent=n)) > 5",
     "own print": "print(n * 0)",
 }
 """Cells flagged although nothing changes: this would take too long, or is not known."""
@@ -171,3 +182,34 @@ def test_page(name: str) -> None:
             changed = session.shown.get(cell.id) != clean[cell.index].shown
             expected = changed or NOT_FOLLOWED.get(name) == cell.source
             assert (cell.source, said.state == "stale") == (cell.source, expected)
+
+
+BOUNDLESS = [
+    "x = 'a' * n * 10**9",
+    "x = [[0] * 1000] * 1000\nprint(x)",
+    "x = 10 ** 10 ** n",
+    "x = list(range(10**12))",
+    "x = '{:>99999999}'.format(n)",
+    "def f(k):\n    return f(k)\nx = f(n)",
+    "x = []\nwhile True:\n    x.append(n)",
+    "x = 'ab'\nfor i in range(90):\n    x += x",
+    "x = [n for a in range(999) for b in range(999) for c in range(999)]",
+    "a = []\na.append(a)\nprint(a, n)",
+    "x = round(1.5, -(10**9))",
+    "raise Exception(n)",
+    "x = n.__class__.__bases__",
+    "class A:\n    n = n\nx = A.n",
+]
+
+
+def test_what_would_not_end_is_let_be() -> None:
+    for source in BOUNDLESS:
+        session = Session.of("n = 7", source, "print(n)")
+        ran = [Run(i + 1, c.source, "ok", c.id) for i, c in enumerate(session.cells)]
+        session.edit(0, "n = 8")
+        notebook = session.notebook()
+        report = analyse(notebook, from_runs(notebook, ran))
+        assert [cell.state for cell in report.cells] in (
+            ["edited", "stale", "stale"],
+            ["edited", "reproducible", "stale"],
+        )
