@@ -2,8 +2,16 @@ import { expect, test } from '@jupyterlab/galata';
 
 import { openNotebook, withoutRepairs } from './page';
 
+const QUICK = JSON.stringify({
+  cells: [],
+  metadata: {},
+  nbformat: 4,
+  nbformat_minor: 5
+});
+
 test('a run of another notebook is seen, opened and cancelled', async ({
-  page
+  page,
+  tmpPath
 }) => {
   await withoutRepairs(page);
   const panel = await openNotebook(page, 'slow.ipynb', [
@@ -13,7 +21,10 @@ test('a run of another notebook is seen, opened and cancelled', async ({
   await panel.getByRole('button', { name: 'Restart and verify' }).click();
   await expect(panel.locator('.jp-Prodready-running')).toContainText('of 2');
 
-  await openNotebook(page, 'quick.ipynb', ['n = 1']);
+  const quick = `${tmpPath}/quick.ipynb`;
+  await page.contents.uploadContent(QUICK, 'text', quick);
+  await page.notebook.openByPath(quick);
+  await expect(panel.locator('.jp-Prodready-path')).toHaveText('quick.ipynb');
   const others = panel.getByRole('button', { name: 'Other notebooks (1)' });
   await others.click();
   const run = panel.locator('li', { hasText: 'slow.ipynb' });
