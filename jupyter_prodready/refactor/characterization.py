@@ -24,6 +24,13 @@ _NOT_REPEATABLE = {
     "asks for input": "it asks for input",
     "shell": "it runs a shell",
 }
+_READ = (
+    "",
+    "",
+    "def read(name, **options):",
+    '    path = DATA / f"{name}.csv"',
+    '    return pd.read_csv(path, index_col=0, float_precision="round_trip", **options)',
+)
 Encoded = Mapping[str, Any]
 
 
@@ -73,7 +80,7 @@ def write_test(
     ins = [(p.name, f"{function}_{p.name}_in", entry[p.name]) for p in extraction.inputs]
     outs = [(p.name, f"{function}_{p.name}_out", end[p.name]) for p in extraction.outputs]
     changed = {label.removeprefix("mutates ") for label in extraction.labels}
-    taken = {"np", "pd", "json", "math", "DATA", "Path", function}
+    taken = {"np", "pd", "json", "math", "read", "DATA", "Path", function}
     lines = [f"def test_{function}():"]
     given = {name: _local(name, taken, "") for name, _, _ in ins}
     made = {name: _local(name, taken | set(given.values()), "_now") for name, _, _ in outs}
@@ -110,7 +117,7 @@ def _head(function: str, import_name: str, stem: str, pieces: _Pieces) -> list[s
     lines.append(f"from {import_name} import {function}")
     if pieces.files:
         lines += ["", f'DATA = Path(__file__).parent / "data" / "{stem}"']
-    return lines
+    return [*lines, *_READ] if "pandas" in pieces.imports else lines
 
 
 def _written(file: str, one: Mapping[str, Any], pieces: _Pieces) -> str:
@@ -123,8 +130,8 @@ def _written(file: str, one: Mapping[str, Any], pieces: _Pieces) -> str:
         return f'np.load(DATA / "{file}.npy")'
     pieces.files[f"{file}.csv"] = one["text"].encode("utf-8")
     pieces.imports.add("pandas")
-    options = ", ".join(f"{key}={value!r}" for key, value in one["options"].items())
-    text = f'pd.read_csv(DATA / "{file}.csv", {options})'
+    options = "".join(f", {key}={value!r}" for key, value in one["options"].items())
+    text = f'read("{file}"{options})'
     return f'{text}["value"].rename({one["name"]!r})' if one["kind"] == "series" else text
 
 

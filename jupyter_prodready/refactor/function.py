@@ -15,6 +15,7 @@ from .project import identifier
 from .source import Node
 
 INDENT = "    "
+LONGEST_LINE = 100
 _FILE_CALLS = READS_FILE | WRITES_FILE | {"open", "Path", "load", "save", "dump"}
 _JOINS = frozenset({"join", "joinpath", "print", "split", "endswith", "startswith", "replace"})
 _NOT_A_PATH = re.compile(r"^[a-z][a-z0-9+.-]*://|[\n<>|\"%{}]")
@@ -64,23 +65,28 @@ def write(function: Function) -> str:
     word = "async def" if function.is_async else "def"
     told = function.annotations
     arrow = f" -> {told.returns}" if told is not None and told.returns else ""
-    lines = [f"{word} {function.name}({_signature(function)}){arrow}:"]
+    parts = _signature(function)
+    lines = [f"{word} {function.name}({', '.join(parts)}){arrow}:"]
+    if len(lines[0]) > LONGEST_LINE and parts:
+        each = (f"{INDENT}{part}," for part in parts)
+        lines = [f"{word} {function.name}(", *each, f"){arrow}:"]
+    head = len(lines)
     lines += _docstring_lines(function.docstring)
     body = _body_text(function.body, function.footer)
     lines += [body] if body else []
     lines += [f"{INDENT}return {function.returns}"] if function.returns else []
-    if len(lines) == 1:
+    if len(lines) == head:
         lines.append(f"{INDENT}pass")
     return "\n".join(lines)
 
 
-def _signature(function: Function) -> str:
+def _signature(function: Function) -> list[str]:
     told = function.annotations
     types = told.inputs if told is not None else {}
     of_path = ": str" if told is not None else ""
     names = [f"{name}: {types[name]}" if name in types else name for name in function.parameters]
     paths = [path.name + of_path for path in function.paths]
-    return ", ".join([*names, *(["*", *paths] if paths else [])])
+    return [*names, *(["*", *paths] if paths else [])]
 
 
 def call_arguments(function: Function) -> str:

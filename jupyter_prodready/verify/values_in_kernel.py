@@ -100,14 +100,20 @@ def table(frame: Any, pandas: Any) -> dict[str, Any]:
     for name, dtype in [*dtypes.items(), ("the index", column_type(frame.index))]:
         if dtype is None:
             raise NotKept(f"is a table of which {name} holds other than numbers and texts")
-    options = {"index_col": 0, "dtype": dtypes, "float_precision": "round_trip"}
     text = frame.to_csv()
-    back = pandas.read_csv(io.StringIO(text), **options)
+    for options in ({}, {"dtype": dtypes}):
+        back = pandas.read_csv(
+            io.StringIO(text), index_col=0, float_precision="round_trip", **options
+        )
+        if is_same(back, frame):
+            return {"kind": "frame", "text": text, "options": options}
+    raise NotKept("is a table that is not the same when read from a file")
+
+
+def is_same(back: Any, frame: Any) -> bool:
     same = back.equals(frame) and list(back.dtypes) == list(frame.dtypes)
-    alike = back.index.dtype == frame.index.dtype and back.index.name == frame.index.name
-    if not (same and alike):
-        raise NotKept("is a table that is not the same when read from a file")
-    return {"kind": "frame", "text": text, "options": options}
+    index = back.index.dtype == frame.index.dtype and back.index.name == frame.index.name
+    return bool(same and index)
 
 
 def column_type(values: Any) -> str | None:

@@ -140,3 +140,14 @@ def test_lines_around_a_part_of_a_cell(tmp_path: Path):
     options = {"module": "n_steps.py", "name": "step", "types": types, "lines": {"c1": (2, 3)}}
     found = assert_kept(tmp_path, cells, (1,), **options)  # type: ignore[arg-type]
     assert "def step(a):" in (found.change.files[-1].after or "")
+
+
+def test_a_long_head_has_a_line_for_each(tmp_path: Path):
+    names = [f"a_rather_long_name_{number}" for number in range(4)]
+    cells = ("\n".join(f"{name} = [1]" for name in names), f"k = {' + '.join(names)}", "print(k)")
+    types = Types(dict.fromkeys(names, "list[int]"), {"k": "list[int]"})
+    found = assert_kept(tmp_path, cells, (1,), module="n_steps.py", name="step", types=types)
+    lines = (found.change.files[-1].after or "").splitlines()
+    start = lines.index("def step(")
+    each = [f"    {name}: list[int]," for name in names]
+    assert lines[start + 1 : start + 6] == [*each, ") -> list[int]:"]
