@@ -228,6 +228,30 @@ REFUSE: dict[str, tuple[tuple[str, ...], int, str]] = {
         ('import sys\ncfg = 1', "def f():\n    return getattr(sys.modules['__main__'], 'cfg', None)", 'print(f())'), 1,
         '`__main__` is the notebook itself, a module is not.',
     ),
+    "a constant bound by its text": (
+        ("K=1", "def f(x):\n    return x+K", "globals()['K']=8\nprint(f(1))"), 1,
+        "`K` may be bound anew by `globals()['K']=8` in [3].",
+    ),
+    "a constant bound in the notebook as a module": (
+        ("K=1", "def f(x):\n    return x+K", "import __main__\n__main__.K=8\nprint(f(1))"), 1,
+        "`K` may be bound anew by `import __main__` in [3].",
+    ),
+    "a helper bound by code in a text": (
+        ("def g():\n    return 1", "def f(x):\n    return x+g()", "exec('g = lambda: 8')\nprint(f(1))"), 1,
+        "`g` may be bound anew by `exec('g = lambda: 8')` in [3].",
+    ),
+    "an import bound by code in a text": (
+        ("import math", "def f(x):\n    return x+math.pi", "exec('math = None')\nprint(f(1))"), 1,
+        "`math` may be bound anew by `exec('math = None')` in [3].",
+    ),
+    "a name of a star import, bound anew on the way": (
+        ("from math import *", "if 0:\n    print(e)\ne = 1", "print(e)"), 1,
+        "No line shows where `e` comes from: `from math import *` defines names unseen ([1]).",
+    ),
+    "the notebook as a module": (
+        ("a=1", "for i in range(2):\n    b=i\nc=1", "import __main__\nprint(c)"), 1,
+        "`i` would no longer exist, and [3] looks at all names.",
+    ),
 }  # fmt: skip
 
 
