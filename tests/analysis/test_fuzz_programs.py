@@ -12,6 +12,7 @@ import json
 import keyword
 import os
 import random
+import re
 import tokenize
 from functools import cache
 from pathlib import Path
@@ -83,7 +84,7 @@ def _cell(place: int, source: str, last: dict[str | None, Run]) -> Cell:
 
 
 def _check_report(notebook: Notebook, report: Report) -> None:
-    lines = {cell.id: cell.source.count("\n") + 1 for cell in notebook.cells}
+    lines = {c.id: len(re.split(r"\r\n?|\n", c.source)) for c in notebook.cells}
     assert [cell.id for cell in report.cells] == list(lines)
     for finding in report.findings:
         assert 1 <= finding.line <= max(9, lines[finding.cell_id])

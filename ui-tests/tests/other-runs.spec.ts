@@ -4,7 +4,7 @@ import { openNotebook, withoutRepairs } from './page';
 
 const QUICK = JSON.stringify({
   cells: [],
-  metadata: {},
+  metadata: { kernelspec: { name: 'python3', display_name: 'Python 3' } },
   nbformat: 4,
   nbformat_minor: 5
 });
