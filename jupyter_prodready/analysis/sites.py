@@ -154,7 +154,11 @@ class Sites:
 
     def where(self, ask: Ask) -> list[Called]:
         """Calls and shell lines of which ``ask``, a function of the site alone, is true."""
-        return list(chain.from_iterable([cell.where(ask) for cell in self.cells]))
+        found: list[Called] = []
+        for cell in self.cells:
+            known = cell.answers.get(ask)
+            found += cell.where(ask) if known is None else known
+        return found
 
 
 def _is_shell_site(site: Called) -> bool:
