@@ -54,11 +54,12 @@ class NotebookFile(pytest.File):
     """A notebook; run once, when the first of its cells is asked for."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        from . import formats
+        from . import config, formats
         from .errors import ProdreadyError
 
         try:
             notebook = formats.read(self.path)
+            config.load(self.path)  # so that what is wrong with it is said in one sentence
         except ProdreadyError as error:
             raise self.CollectError(str(error)) from error
         for cell in notebook.code_cells:

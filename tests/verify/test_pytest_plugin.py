@@ -75,5 +75,13 @@ def test_a_file_that_is_no_notebook(folder: Path):
     assert "Traceback" not in text
 
 
+def test_settings_that_cannot_be_read(folder: Path, tmp_path: Path):
+    (tmp_path / "pyproject.toml").write_text("[tool.jupyter-prodready\n")
+    (tmp_path / "good.ipynb").write_text((folder / "good.ipynb").read_text())
+    text = run(tmp_path, "--prodready", "--rootdir", "/", "-c", "/dev/null", "good.ipynb")
+    assert "is not valid TOML" in text
+    assert "Traceback" not in text
+
+
 def test_without_the_option_no_notebook_is_collected(folder: Path):
     assert "collected 0 items" in run(folder, "good.ipynb")
