@@ -88,16 +88,18 @@ class _Editor:
         home = self._home()
         lines = self._import_lines(names)
         path_line = self._path_line()
-        if isinstance(home, Cell):
-            self._add_to(home, lines)
-        first = self.parts.first.cell.index
         limit = self._limit()
-        own = lines if home is None and first == limit else ()
-        if home is None and first != limit:
-            self.inserts.append((limit, "\n".join(lines)))
+        own: tuple[str, ...] = ()
         if path_line:
-            at = home.index if isinstance(home, Cell) else limit
-            self.inserts.insert(0, (at, path_line))
+            # one cell with both: who runs the import anew runs what it needs
+            at = limit if home is None else home.index + 1
+            self.inserts.append((at, "\n".join((path_line, *lines))))
+        elif home is not None:
+            self._add_to(home, lines)
+        elif self.parts.first.cell.index == limit:
+            own = lines
+        else:
+            self.inserts.append((limit, "\n".join(lines)))
         self._remove_moved()
         return self._edits(own, call)
 

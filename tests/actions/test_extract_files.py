@@ -88,8 +88,9 @@ def sources(project: Path) -> list[str]:
 
 
 AFTER = [
-    'import sys\n\nsys.path.append("../src")  # where this notebook finds `sales`',
-    "import math\n%load_ext autoreload\n%autoreload 2\nfrom sales.n import compute",
+    "import math",
+    'import sys\n\nsys.path.append("../src")  # where this notebook finds `sales`\n'
+    "%load_ext autoreload\n%autoreload 2\nfrom sales.n import compute",
     "x, y = compute()\ny",
     "print(x, y)",
 ]

@@ -86,8 +86,7 @@ def test_what_is_left_of_the_cell(tmp_path: Path):
     options = {"module": "n_steps.py", "name": "sort", "lines": {"c0": (4, 6)}}
     found = extract(tmp_path, (LONG,), (0,), **options)  # type: ignore[arg-type]
     assert after_cells(found, (LONG,))[-1] == (
-        "# read\nrows = [3, 1]\n\n%load_ext autoreload\n%autoreload 2\nfrom n_steps import sort\n"
-        "low, rows = sort(rows)\n# show\nprint(low)\nrows"
+        "# read\nrows = [3, 1]\n\nlow, rows = sort(rows)\n# show\nprint(low)\nrows"
     )
     assert "def sort(rows):\n    \"\"\"Sort.\"\"\"\n    # sort\n    rows.sort()" in found.change.files[-1].after  # type: ignore[operator]  # fmt: skip
 

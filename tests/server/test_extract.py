@@ -87,13 +87,9 @@ async def test_preview_writes_nothing(post, project: Path):
     assert [(edit["action"], edit["index"], edit["after"]) for edit in answer["cells"]] == [
         (
             "insert",
-            0,
-            'import sys\n\nsys.path.append("../src")  # where this notebook finds `sales`',
-        ),
-        (
-            "replace",
-            0,
-            "import math\n%load_ext autoreload\n%autoreload 2\nfrom sales.n import compute",
+            1,
+            'import sys\n\nsys.path.append("../src")  # where this notebook finds `sales`\n'
+            "%load_ext autoreload\n%autoreload 2\nfrom sales.n import compute",
         ),
         ("replace", 1, "x, y = compute()\ny"),
     ]
@@ -278,7 +274,7 @@ class TestWithJupytext:
         done = await post("apply", body(base=preview["base"]))
         assert "def compute():" in (project / "src/sales/n.py").read_text()
         undone = await post("undo", body(id=done["undo_id"], cells=edited(body(), done["cells"])))
-        assert len(undone["cells"]) == 3
+        assert len(undone["cells"]) == 2
         assert not (project / "src").exists()
 
 
