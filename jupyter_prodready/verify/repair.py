@@ -1,13 +1,14 @@
 """Search for the smallest change of the page that makes it reproduce, proven by runs.
 
-Greedy: of the candidates for the first trouble that a fresh kernel confirms, the one that
-mends most is kept, and the search goes on from the page that it gives. A change after
-which a cell that was right is not right any more is never kept.
+Of the candidates for the first trouble that a fresh kernel confirms, the one that mends most
+is kept, and the search goes on from the page that it gives. A change after which a cell that
+was right is not right any more is never kept. At the end every edit is left out that the page
+does as well without, so that none of those that are offered is needless.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..fixes import diff, pages
@@ -56,6 +57,7 @@ async def find_repair(
         pass
     while _noise(search.tried) and await search.step():
         pass
+    await search.prune()
     repair = search.repair()
     return None if repair is None else (repair, search.tried)
 
@@ -96,6 +98,21 @@ class _Search:
         self.made.append(fix)
         return True
 
+    async def prune(self) -> None:
+        """Leave out every edit without which the page does as well: later steps may have made
+        it needless."""
+        kept = list(pages.edits_between(self.before, self.page))
+        for edit in list(kept):
+            rest = [other for other in kept if other is not edit]
+            if not rest:
+                return
+            page = pages.edited(self.before, rest)
+            tried = await self.attempt(page, {cell.id: cell for cell in self.tried.cells})
+            if tried is not None and _worth(tried) <= _worth(self.tried):
+                kept, self.page, self.tried = rest, page, tried
+        touched = {edit.cell_id for edit in kept}
+        self.made = [fix for fix in self.made if _touches(fix, touched)]
+
     def repair(self) -> Repair | None:
         """What was found, with outputs for what is left and steady."""
         worth = _worth(self.tried)
@@ -117,6 +134,10 @@ class _Search:
             cells=edits,
             outputs=outputs,
         )
+
+
+def _touches(fix: Fix, cells: Collection[str]) -> bool:
+    return any(edit.cell_id in cells for edit in fix.cells)
 
 
 def worse(before: Mapping[str, VerifiedCell], after: Iterable[VerifiedCell]) -> bool:

@@ -19,6 +19,8 @@ from tornado.httpclient import HTTPClientError
 
 from jupyter_prodready.server.job_events import SCHEMA_ID
 from jupyter_prodready.server.jobs import hash_of
+from jupyter_prodready.verify.kernels import connection_of
+from jupyter_prodready.verify.live_state import live_state
 from jupyter_prodready.verify.report import NOT_WHOLE
 
 pytestmark = [pytest.mark.kernel, pytest.mark.slow]
@@ -255,15 +257,18 @@ async def test_the_verdict_does_not_wait_for_a_repair(verifier: Verifier):
     assert descendants() == []
 
 
-async def test_the_persons_kernel_is_not_touched(verifier: Verifier, jp_fetch, kernel: Kernel):
-    await kernel.run("x = 41")
+async def test_the_persons_kernel_is_not_touched(verifier: Verifier, jp_serverapp, kernel: Kernel):
+    await kernel.run("x = 41; rows = [[1], {2: {3}}]; text = 'a' * 999; f = lambda: x")
+    held = connection_of(jp_serverapp.kernel_manager.get_kernel(kernel.id))
+    before, _ = await live_state(held)
+    assert set(before or ()) == {"x", "rows", "text", "f"}
     report = await verifier.report(
         live("n.ipynb", document(cell("x = 1\nprint(x)", stdout("1\n"))), kernel_id=kernel.id)
     )
     assert report["verdict"] == "reproduces"
-    assert report["state"] == [
-        {"name": "x", "kind": "differs", "detail": "int 41, in a clean run int 1"}
-    ]
+    x = {"name": "x", "kind": "differs", "detail": "int 41, in a clean run int 1"}
+    assert x in report["state"]
+    assert (await live_state(held))[0] == before
     reply = await kernel.run("assert x == 41 and len(In) == 3, In")
     assert (reply["status"], reply["execution_count"]) == ("ok", 2)
 
