@@ -184,12 +184,13 @@ def is_renewed(plan: Plan) -> bool:
 
 @by_source
 def _renews(source: str) -> bool:
-    return any(
-        facts.unrepeatable
-        or facts.draws
-        or any(deferred.unrepeatable or deferred.draws for deferred in all_deferred(facts))
-        for facts in facts_of(source).statements
-    )
+    for facts in facts_of(source).statements:
+        if facts.unrepeatable or facts.draws:
+            return True
+        has_later = facts.deferred or facts.anonymous
+        if has_later and any(one.unrepeatable or one.draws for one in all_deferred(facts)):
+            return True
+    return False
 
 
 def all_deferred(facts: StatementFacts) -> list[DeferredFacts]:
