@@ -40,6 +40,8 @@ export const fixFields = {
     'rename',
     'add-import',
     'add-seed',
+    'relative-path',
+    'make-idempotent',
     'run-cells',
     'restart'
   ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -20,6 +20,7 @@ from jupyter_prodready.model import (
     FileEdit,
     Finding,
     Fix,
+    FixKind,
     Graph,
     JobState,
     PageCell,
@@ -48,7 +49,8 @@ from jupyter_prodready.wire import (
     verify_job_to_json,
 )
 
-GOLDEN = Path(__file__).parents[1] / "wire"
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "wire"
 
 
 def golden(name: str) -> Any:
@@ -172,6 +174,12 @@ def test_verify_job():
         "v1", "n.ipynb", "done", 2, 2, None, 1795296600.0, 1795296603.1, page, cells, report
     )
     assert written(verify_job_to_json(job)) == golden("verify-job.json")
+
+
+def test_the_panel_knows_every_kind_of_fix():
+    """A kind that it does not know makes it refuse the whole report."""
+    parts = (ROOT / "src" / "wire" / "parts.ts").read_text()
+    assert [kind for kind in get_args(FixKind) if f"'{kind}'" not in parts] == []
 
 
 def test_error():

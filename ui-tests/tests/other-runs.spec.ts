@@ -25,13 +25,13 @@ test('a run of another notebook is seen, opened and cancelled', async ({
   await page.contents.uploadContent(QUICK, 'text', quick);
   await page.notebook.openByPath(quick);
   await expect(panel.locator('.jp-Prodready-path')).toHaveText('quick.ipynb');
-  const others = panel.getByRole('button', { name: 'Other notebooks (1)' });
-  await others.click();
+  // those of the journeys before are listed, too
+  await panel.getByRole('button', { name: /^Other notebooks/ }).click();
   const run = panel.locator('li', { hasText: 'slow.ipynb' });
   await expect(run).toContainText('Verification: 1 of 2 cells');
   await page.screenshot({ path: 'test-results/other-runs.png' });
   await run.getByRole('button', { name: 'Cancel' }).click();
   await expect(run).toContainText('Verification: cancelled');
   await run.getByRole('button', { name: 'Forget' }).click();
-  await expect(others).toBeHidden();
+  await expect(run).toBeHidden();
 });
