@@ -103,9 +103,9 @@ test('two pages of one notebook on one kernel', async ({
   expect(await kernelOf(other)).toBe(await kernelOf(page));
 
   // a run in one page is told in both
-  await page.notebook.runCell(1, true);
-  await expect(verdict(mine)).toHaveAttribute('data-state', 'weak');
-  await expect(verdict(theirs)).toHaveAttribute('data-state', 'weak');
+  await run(page, 1, 2);
+  await expect(verdict(mine)).toHaveAttribute('data-state', 'stale');
+  await expect(verdict(theirs)).toHaveAttribute('data-state', 'stale');
   expect(await rows(mine)).toEqual([`repeated-run: ${CELLS[1]}`]);
   await expect.poll(() => rows(theirs)).toEqual(await rows(mine));
   await other.screenshot({ path: 'test-results/two-pages-run-light.png' });
