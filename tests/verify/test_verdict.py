@@ -44,6 +44,10 @@ def as_page(made: Sequence[tuple[str, tuple[Any, ...]]]) -> Page:
     return page
 
 
+OPTIONS = Options(Limits(cell=60))
+"""A cell that hangs is named, and does not hold all others."""
+
+
 def verified(cases: Mapping[str, tuple[str, str]], folder: Path) -> Found:
     """The verdict on each case: page made by its first source, now run with its second."""
     before = as_page([(first, ()) for first, _ in cases.values()])
@@ -56,7 +60,7 @@ def verified(cases: Mapping[str, tuple[str, str]], folder: Path) -> Found:
     def tell(progress: Progress) -> None:
         del progress
 
-    outcome = asyncio.run(verify(plan, LocalKernels(None, folder), Options(), tell))
+    outcome = asyncio.run(verify(plan, LocalKernels(None, folder), OPTIONS, tell))
     return dict(zip(cases, outcome.cells, strict=True))
 
 
