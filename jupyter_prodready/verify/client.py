@@ -7,17 +7,12 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any
 
-import zmq
-import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.connect import KernelConnectionInfo
 
-from ..errors import KernelGoneError
 from ..model import Notebook
 from .compare.widgets import LiveModels, with_models
-from .kernels import Connection
 from .lean_import import without_uri_grammar
 from .outputs import Budget, Stream
 from .plan import Output
@@ -28,13 +23,8 @@ with without_uri_grammar():
     from nbformat import NotebookNode
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-READY_SECONDS = 60.0
-NUDGE_SECONDS = 0.5
 IOPUB_SECONDS = 15
 """How long output may trail behind the reply that the cell has ended."""
-
-WAITING_MESSAGES = 8
-"""Bounds what zmq reads ahead: one message of a cell that prints for ever has 20-180 MB."""
 
 _log = logging.getLogger("jupyter_prodready.verify")
 
@@ -168,48 +158,3 @@ def _copy(notebook: Notebook) -> NotebookNode:
         make: Callable[..., NotebookNode] = new_code_cell if cell.is_code else new_markdown_cell
         copy.cells.append(make(source=cell.source))
     return copy
-
-
-def connect(connection: Connection) -> AsyncKernelClient:
-    """A client on the running loop, its channels open."""
-    context = zmq.asyncio.Context()
-    context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
-    client = AsyncKernelClient(context=context)
-    client.load_connection_info(cast(KernelConnectionInfo, dict(connection)))
-    client.start_channels(hb=False)
-    client.allow_stdin = True
-    return client
-
-
-def disconnect(client: AsyncKernelClient) -> None:
-    client.stop_channels()
-    client.context.destroy(linger=0)
-
-
-async def wait_until_ready(client: AsyncKernelClient, seconds: float = READY_SECONDS) -> str | None:
-    """Until the kernel answers and its output reaches us; the version of its language.
-
-    `KernelGoneError` where it does not answer.
-
-    A subscription takes a moment: output sent before is lost, so the kernel is asked again
-    until the status messages of a question were seen.
-    """
-    try:
-        await asyncio.wait_for(_hear(client), seconds)
-        reply = await client.kernel_info(reply=True, timeout=seconds)
-    except (asyncio.TimeoutError, TimeoutError):
-        raise KernelGoneError(
-            f"The fresh kernel did not answer within {seconds:.0f} s.",
-            "Try again; if it stays so, start the kernel by hand and look at the server's log.",
-        ) from None
-    version = reply["content"].get("language_info", {}).get("version")
-    return version if isinstance(version, str) else None
-
-
-async def _hear(client: AsyncKernelClient) -> None:
-    replied = heard = False
-    while not (replied and heard):
-        client.kernel_info()
-        await asyncio.sleep(0.02 if replied else NUDGE_SECONDS / 10)
-        replied = replied or await client.shell_channel.socket.poll(NUDGE_SECONDS * 1000) > 0
-        heard = heard or await client.iopub_channel.socket.poll(NUDGE_SECONDS * 100) > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .client import connect, disconnect
+from .channels import connect, disconnect
 from .kernels import Connection
 from .state import Fingerprints, fingerprints_of
 

@@ -12,7 +12,8 @@ from typing import Any, Literal
 from jupyter_client.asynchronous.client import AsyncKernelClient
 
 from ..errors import KernelGoneError
-from .client import FreshClient, connect, disconnect, wait_until_ready
+from .channels import connect, disconnect, wait_until_ready
+from .client import FreshClient
 from .compare.frames import lines_in_cells
 from .imported import Versions, versions_in
 from .kernels import Kernels
