@@ -33,7 +33,9 @@ class ShellChannel(AsyncZMQSocketChannel):
 
     def send(self, msg: dict[str, Any]) -> None:
         super().send(msg)
-        self._looks = self.socket.poll(1)  # looks at what is there, and wakes who waits for it
+        # To begin a poll looks at what is there and wakes who waits for it. It may not end
+        # by a time-out: pyzmq takes up the sign then, too, and wakes nobody.
+        asyncio.ensure_future(self.socket.poll()).cancel()
 
 
 def connect(connection: Connection) -> AsyncKernelClient:
