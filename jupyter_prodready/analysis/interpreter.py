@@ -138,23 +138,25 @@ class Interpreter(Evaluator):
         for value in self.iterated(self.evaluate(node.iter)):
             self.count()
             self.bind(node.target, value)
-            try:
-                self.execute(node.body)
-            except _Continue:
-                continue
-            except _Break:
+            if self._breaks(node.body):
                 return
         self.execute(node.orelse)
 
     def _while(self, node: ast.While) -> None:
         while self.test(self.evaluate(node.test)):
-            try:
-                self.execute(node.body)
-            except _Continue:
-                continue
-            except _Break:
+            if self._breaks(node.body):
                 return
         self.execute(node.orelse)
+
+    def _breaks(self, body: Sequence[ast.stmt]) -> bool:
+        """One round of a loop; does it end the loop?"""
+        try:
+            self.execute(body)
+        except _Continue:
+            pass
+        except _Break:
+            return True
+        return False
 
     def _try(self, node: ast.Try) -> None:
         try:

@@ -180,10 +180,7 @@ class Outcomes:
     def _made(self, name: str, link: Chain) -> tuple[Any, list[Heap]]:
         """What the links made of the object, with the heaps of those since, newest first."""
         layers: list[Heap] = []
-        for one in link.newest_first():
-            outcome = self._known.get(one.step.value)
-            if outcome is None or one.carried:
-                break
+        for _, outcome in self._followed(link):
             layers.append(outcome.heap)
             if name in outcome.names:
                 return outcome.names[name], layers
@@ -192,18 +189,23 @@ class Outcomes:
     def _item(self, name: str, link: Chain, key: str, same: int, heap: Heap) -> Any:
         """The item that the links made, by this name or another of the same object."""
         layers: list[Heap] = []
-        for one in link.newest_first():
-            outcome = self._known.get(one.step.value)
-            if outcome is None or one.carried:
-                break
+        for step, outcome in self._followed(link):
             layers.append(outcome.heap)
-            reads = one.step.reads.items()
+            reads = step.reads.items()
             names = [other for other, of in reads if of is not None and same and of.same == same]
             for other in [name, *names]:
                 whole = outcome.names.get(other)
                 if isinstance(whole, dict) and key in whole:
                     return heap.take(whole[key], layers)
         raise Unknown
+
+    def _followed(self, link: Chain) -> Iterator[tuple[Step, Outcome]]:
+        """The links, newest first, as far as their outcomes are known."""
+        for one in link.newest_first():
+            outcome = self._known.get(one.step.value)
+            if outcome is None or one.carried:
+                return
+            yield one.step, outcome
 
 
 def _called_to_show(node: ast.stmt) -> frozenset[str]:

@@ -131,38 +131,43 @@ async def run_plan(
             raise KernelGoneError("The fresh kernel could not be prepared.", "Try again.")
         cells = FreshClient(plan.notebook, client)
         run = _Run(cells, kernels, died, limits, suppliers, watcher or Watcher())
-        seen: dict[str, str] = {}
-        for step in plan.steps:
-            if last is None or step.cell.index <= last:
-                seen |= await _looked(run, client, ask, step, "before")
-                await run.step(step)
-                seen |= await _looked(run, client, ask, step, "after")
-            if run.ended:
-                break
-        return replace(await _asked(run, client, ask, version), seen=seen)
+        seen = await _run_steps(run, plan.steps, last, ask)
+        return replace(await _asked(run, ask, version), seen=seen)
     finally:
         if client is not None:
             disconnect(client)
         await kernels.end()
 
 
-async def _looked(
-    run: _Run, client: AsyncKernelClient, ask: Ask, step: Step, when: When
-) -> dict[str, str]:
+async def _run_steps(run: _Run, steps: Iterable[Step], last: int | None, ask: Ask) -> Seen:
+    """Run them in turn, up to the cell at ``last``; what the looks saw on the way."""
+    seen: dict[str, str] = {}
+    for step in steps:
+        if last is None or step.cell.index <= last:
+            seen |= await _looked(run, ask, step, "before")
+            await run.step(step)
+            seen |= await _looked(run, ask, step, "after")
+        if run.ended:
+            break
+    return seen
+
+
+async def _looked(run: _Run, ask: Ask, step: Step, when: When) -> dict[str, str]:
     seen: dict[str, str] = {}
     for look in ask.looks:
         is_due = (look.cell_id, look.when) == (step.cell.id, when)
         if is_due and run.stuck is None and not run.died.done():
-            answer = await evaluated(client, look.expression)
+            answer = await evaluated(run.cells.client, look.expression)
             seen |= {} if answer is None else {look.key: answer}
     return seen
 
 
-async def _asked(run: _Run, client: AsyncKernelClient, ask: Ask, version: str | None) -> PlanRun:
+async def _asked(run: _Run, ask: Ask, version: str | None) -> PlanRun:
     """What the run came to, and what its kernel tells where it still takes questions."""
     runs = run.all()
     if run.stuck is not None or run.died.done():
         return PlanRun(runs, version)
+    client = run.cells.client
     imported = await versions_in(client, ask.modules)
     held = await fingerprints_of(client) if ask.state else None
     return PlanRun(runs, version, held, imported)

@@ -41,46 +41,43 @@ def verdicts(report: VerifyReport) -> list[str]:
     return [one.verdict for one in report.cells]
 
 
+CELLS: list[tuple[dict[str, Any], str, str | None]] = [
+    (cell("# Title\nx = 1\nprint(x)", stdout("1\n")), "identical", None),
+    (cell("object()", result("<object at 0x7f0000aaaa>")), "equivalent", None),
+    (
+        cell("import random\nrandom.random()", result("0.5")),
+        "nondeterministic",
+        "two clean runs differ: randomness without a seed",
+    ),
+    (cell("x + 1", result("3")), "changed", "shows '2', the page '3'"),
+    (
+        cell("missing + x", result("9")),
+        "error",
+        "NameError: name 'missing' is not defined",
+    ),
+    (cell("y = missing2"), "error", None),
+    (cell("z = y", result("1")), "blocked", "blocked by [6]"),
+    (cell("'free'", result("'free'")), "identical", None),
+    (cell("1 / 0", tags=("skip-execution",)), "skipped", "tagged skip-execution"),
+    (cell("1 / 0", tags=("raises-exception",)), "changed", None),
+    (
+        cell("import time\ntime.time()", result("1"), tags=("nbval-ignore-output",)),
+        "equivalent",
+        "not compared: tagged nbval-ignore-output",
+    ),
+    (cell("'new'", count=None), "equivalent", "never run: nothing to compare with"),
+]
+
+
 def test_each_cell_has_its_verdict(tmp_path: Path):
     seen = []
-    report = verified(
-        tmp_path,
-        cell("# Title\nx = 1\nprint(x)", stdout("1\n")),
-        cell("object()", result("<object at 0x7f0000aaaa>")),
-        cell("import random\nrandom.random()", result("0.5")),
-        cell("x + 1", result("3")),
-        cell("missing + x", result("9")),
-        cell("y = missing2"),
-        cell("z = y", result("1")),
-        cell("'free'", result("'free'")),
-        cell("1 / 0", tags=("skip-execution",)),
-        cell("1 / 0", tags=("raises-exception",)),
-        cell("import time\ntime.time()", result("1"), tags=("nbval-ignore-output",)),
-        cell("'new'", count=None),
-        on_progress=seen.append,
-    )
-    assert verdicts(report) == [
-        "identical",
-        "equivalent",
-        "nondeterministic",
-        "changed",
-        "error",
-        "error",
-        "blocked",
-        "identical",
-        "skipped",
-        "changed",
-        "equivalent",
-        "equivalent",
-    ]
+    report = verified(tmp_path, *[one for one, _, _ in CELLS], on_progress=seen.append)
+    assert verdicts(report) == [verdict for _, verdict, _ in CELLS]
     details = [one.detail for one in report.cells]
-    assert details[2] == "two clean runs differ: randomness without a seed"
-    assert details[3] == "shows '2', the page '3'"
-    assert details[4] == "NameError: name 'missing' is not defined"
-    assert details[6] == "blocked by [6]"
-    assert details[8] == "tagged skip-execution"
-    assert details[10] == "not compared: tagged nbval-ignore-output"
-    assert details[11] == "never run: nothing to compare with"
+    assert details == [
+        said if detail is None else detail
+        for said, (_, _, detail) in zip(details, CELLS, strict=True)
+    ]
     assert report.verdict == "fails"
     assert report.message.startswith("[5] fails in a clean kernel: ")
     assert "`missing`" in report.message
