@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Literal
 
+from .model_edits import Carried as Carried
 from .model_edits import CellEdit as CellEdit
 from .model_edits import ChangeSet as ChangeSet
 from .model_edits import FileEdit as FileEdit

@@ -54,3 +54,19 @@ class ChangeSet:
 
     files: tuple[FileEdit, ...] = ()
     cells: tuple[CellEdit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Carried:
+    """An applied extraction whose page does what the page did before, and whose import ran
+    in the person's kernel: the cells' runs count as runs of what they are now.
+
+    ``selection`` are the cells that were extracted, ``last`` is the count of the newest run
+    then. ``modules`` are the project's modules, as (module, content hash), when it was first
+    seen; empty until then.
+    """
+
+    selection: tuple[str, ...]
+    edits: tuple[CellEdit, ...]
+    last: int
+    modules: tuple[tuple[str, str], ...] = ()

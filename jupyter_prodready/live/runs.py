@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..analysis.ownership import same_source
-from ..model import Observation, Run
+from ..model import Carried, Observation, Run
 
 MAX_RUNS = 5_000
 MAX_KERNELS = 100
@@ -33,6 +33,9 @@ class _Life:
     observed: dict[int, Observation] = field(default_factory=dict)
     dated: set[Place] = field(default_factory=set)
     """Entries that carry the project's modules as they were when they came."""
+
+    carried: list[tuple[str, Carried]] = field(default_factory=list)
+    """Extractions, with the path of their notebook."""
 
 
 class RunLog:
@@ -86,6 +89,21 @@ class RunLog:
                 entry = life.entries[place]
                 life.entries[place] = replace(entry, run=replace(entry.run, modules=modules))
             life.dated = set(life.entries)
+            life.carried = [
+                (path, one if one.modules else replace(one, modules=modules))
+                for path, one in life.carried
+            ]
+
+    def carry(self, kernel_id: str, session: str, path: str, carried: Carried) -> None:
+        """Remember an extraction from the notebook ``path`` while this life lasts."""
+        self._life(kernel_id, session).carried.append((path, carried))
+
+    def carried(self, kernel_id: str, session: str, path: str) -> tuple[Carried, ...]:
+        """The extractions from this notebook in this life of the kernel, oldest first."""
+        life = self._lives.get(kernel_id)
+        if life is None or life.session != session:
+            return ()
+        return tuple(one for its, one in life.carried if its == path)
 
     def rename(self, kernel_id: str, old: str, new: str) -> None:
         """The notebook ``old`` is called ``new`` from now on."""
@@ -94,6 +112,7 @@ class RunLog:
             for place, entry in life.entries.items():
                 if entry.path == old:
                     life.entries[place] = LoggedRun(new, entry.run)
+            life.carried = [(new if path == old else path, one) for path, one in life.carried]
 
     def forget(self, kernel_id: str) -> None:
         self._lives.pop(kernel_id, None)

@@ -6,6 +6,7 @@ Runs in the worker process, so nothing here may import the server.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from .. import checks, config
 from ..analysis import evidence
+from ..analysis.carried import carry
 from ..analysis.graph import graph_of
-from ..model import Evidence, Notebook, Observation, Report, Run, Surroundings
+from ..model import Carried, Evidence, Notebook, Observation, Report, Run, Surroundings
 from ..surroundings import look_around
 from ..wire import Live, graph_to_json, report_to_json
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from ..live.history import Lines
 
 GONE = "the kernel of this page is gone; only the saved counts are known"
+NO_MODULES: Mapping[str, str] = {}
 SILENT = "the kernel does not answer; only the runs that the panel saw are known"
 
 
@@ -42,6 +45,7 @@ class Witness:
     runs: tuple[Run, ...] = ()
     history: Lines | None = None
     observations: tuple[Observation, ...] = ()
+    carried: tuple[Carried, ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -78,7 +82,8 @@ def report_of(witness: Witness, local: Path | None, around: Surroundings | None 
 
     ``local`` is None without a disk, and so without a project.
     """
-    notebook, seen = witness.live.notebook, evidence_of(witness, witness.live.notebook)
+    notebook = witness.live.notebook
+    seen = evidence_of(witness, notebook, {} if around is None else around.modules)
     if local is None:
         return checks.analyse(notebook, seen, around)
     settings = config.load(local, _names())
@@ -87,13 +92,17 @@ def report_of(witness: Witness, local: Path | None, around: Surroundings | None 
     return config.apply(report.with_path(str(local)), settings).with_path(report.path)
 
 
-def evidence_of(witness: Witness, notebook: Notebook) -> Evidence:
-    """What is known of the kernel behind this state of the page."""
+def evidence_of(
+    witness: Witness, notebook: Notebook, present: Mapping[str, str] = NO_MODULES
+) -> Evidence:
+    """What is known of the kernel behind this state of the page; ``present`` are the
+    project's modules."""
     if witness.live.kernel_id is None:
         return evidence.from_saved(notebook)
     if not witness.known:
         return _missing(evidence.from_saved(notebook), GONE)
     seen = evidence.from_session(notebook, witness.runs, witness.history, witness.observations)
+    seen = carry(seen, witness.carried, notebook, present)
     return seen if witness.answered else _missing(replace(seen, complete=False), SILENT)
 
 

@@ -12,7 +12,7 @@ from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 from ..errors import StaleError
 from ..live.history import KernelHistory, Lines, read_history
 from ..live.runs import LoggedRun, RunLog
-from ..model import Notebook, Observation, Run
+from ..model import Carried, CellEdit, Notebook, Observation, Run
 from ..wire import Live
 from .answers import Witness
 
@@ -68,7 +68,25 @@ class Sessions:
         observed = self._log.observe(live.kernel_id, session, _observed(live, session))
         if answer is not None:
             runs = _over(runs, reported, answer.lines, idle=self._is_idle(live.kernel_id))
-        return replace(witness, runs=runs, history=life.lines, observations=observed)
+        carried = self._log.carried(live.kernel_id, session, live.notebook.path)
+        return replace(
+            witness, runs=runs, history=life.lines, observations=observed, carried=carried
+        )
+
+    async def carry(
+        self, live: Live, selection: tuple[str, ...], edits: tuple[CellEdit, ...]
+    ) -> None:
+        """The runs until now of these cells count as runs of what the cells are now.
+
+        Nothing is remembered for a kernel that is gone or was never heard.
+        """
+        witness = await self.observe(live)
+        if live.kernel_id is None or witness.session is None:
+            return
+        counts = [run.execution_count or 0 for run in witness.runs]
+        counts += [count for count, _ in witness.history or ()]
+        carried = Carried(selection, edits, max(counts, default=0))
+        self._log.carry(live.kernel_id, witness.session, live.notebook.path, carried)
 
     async def refuse_if_stale(self, witness: Witness) -> None:
         """Raises `StaleError` where the kernel was restarted since `observe`."""

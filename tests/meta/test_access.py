@@ -93,6 +93,7 @@ def test_the_routes_are_those_of_the_interface():
             ("POST", "extract"),
             ("POST", "proof"),
             ("POST", "apply"),
+            ("POST", "carry"),
             ("POST", "undo"),
         ]
     )
