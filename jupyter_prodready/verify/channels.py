@@ -18,6 +18,8 @@ from .kernels import Connection
 
 READY_SECONDS = 60.0
 NUDGE_SECONDS = 0.5
+STDIN_SECONDS = 5.0
+"""How long the channel for questions may take once the kernel answers on the others."""
 
 WAITING_MESSAGES = 8
 """Bounds what zmq reads ahead: one message of a cell that prints for ever has 20-180 MB."""
@@ -39,13 +41,19 @@ class ShellChannel(AsyncZMQSocketChannel):
 
 
 def connect(connection: Connection) -> AsyncKernelClient:
-    """A client on the running loop, its channels open."""
+    """A client on the running loop, its channels open.
+
+    That for questions can be written to only once it is connected, which can be waited for.
+    """
     context = zmq.asyncio.Context()
     context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
     client = AsyncKernelClient(context=context)
     client.shell_channel_class = ShellChannel
     client.load_connection_info(cast(KernelConnectionInfo, dict(connection)))
-    client.start_channels(hb=False)
+    context.setsockopt(zmq.IMMEDIATE, 1)
+    client.start_channels(shell=False, iopub=False, hb=False, control=False)
+    context.setsockopt(zmq.IMMEDIATE, 0)
+    client.start_channels(stdin=False, hb=False)
     client.allow_stdin = True
     return client
 
@@ -61,7 +69,8 @@ async def wait_until_ready(client: AsyncKernelClient, seconds: float = READY_SEC
     `KernelGoneError` where it does not answer.
 
     A subscription takes a moment: output sent before is lost, so the kernel is asked again
-    until the status messages of a question were seen. Every question is answered by then:
+    until the status messages of a question were seen. So is what a cell asks before that
+    channel is connected, and the cell would wait for ever. Every question is answered by then:
     a request that comes while ipykernel 7.0 to 7.3 replies to another may be lost there
     (ipython/ipykernel#1529).
     """
@@ -72,6 +81,7 @@ async def wait_until_ready(client: AsyncKernelClient, seconds: float = READY_SEC
             f"The fresh kernel did not answer within {seconds:.0f} s.",
             "Try again; if it stays so, start the kernel by hand and look at the server's log.",
         ) from None
+    await client.stdin_channel.socket.poll(STDIN_SECONDS * 1000, zmq.POLLOUT)
     version = reply["content"].get("language_info", {}).get("version")
     return version if isinstance(version, str) else None
 

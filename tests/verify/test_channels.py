@@ -23,9 +23,10 @@ class Played:
         self.session = Session(key=KEY.encode())
         self.shell = self.context.socket(zmq.ROUTER)
         self.iopub = self.context.socket(zmq.PUB)
+        self.stdin = self.context.socket(zmq.ROUTER)
         self.ports = dict.fromkeys(NAMES, 1)
-        for name, socket in (("shell", self.shell), ("iopub", self.iopub)):
-            self.ports[name] = socket.bind_to_random_port("tcp://127.0.0.1")
+        for name in ("shell", "iopub", "stdin"):
+            self.ports[name] = getattr(self, name).bind_to_random_port("tcp://127.0.0.1")
 
     def connection(self) -> dict[str, Any]:
         ports = {f"{name}_port": port for name, port in self.ports.items()}
@@ -80,6 +81,33 @@ def test_no_question_is_open_once_the_kernel_is_ready() -> None:
     try:
         assert asyncio.run(run()) == ("3.1", 0)
         assert not kernel.shell.poll(200)
+    finally:
+        kernel.close()
+
+
+def test_what_the_first_cell_asks_is_heard() -> None:
+    """A kernel drops what it asks a client that is not connected yet."""
+    kernel = Played()
+    address = f"tcp://127.0.0.1:{kernel.ports['stdin']}"
+    kernel.stdin.unbind(address)
+
+    def answer_and_bind_late() -> None:
+        _answer_late(kernel)
+        kernel.stdin.bind(address)
+
+    async def run() -> Any:
+        client = connect(kernel.connection())
+        answers = asyncio.get_running_loop().run_in_executor(None, answer_and_bind_late)
+        try:
+            await wait_until_ready(client, 20)
+            await answers
+            kernel.session.send(kernel.stdin, "input_request", {}, ident=client.session.bsession)
+            return await client.stdin_channel.get_msg(timeout=5)
+        finally:
+            disconnect(client)
+
+    try:
+        assert asyncio.run(run())["msg_type"] == "input_request"
     finally:
         kernel.close()
 
