@@ -80,7 +80,9 @@ test('it asks before files are written again, and can be cancelled', async ({
   await page.notebook.addCell('code', 'quick = True');
   await run(page, 3, 0, 1, 2);
   const kernels = async () =>
-    ((await (await request.get('/api/kernels')).json()) as unknown[]).length;
+    (
+      (await (await request.get('/api/kernels')).json()) as { id: string }[]
+    ).map(kernel => kernel.id);
   const before = await kernels();
 
   await panel.getByRole('button', { name: 'Restart and verify' }).click();
@@ -97,7 +99,8 @@ test('it asks before files are written again, and can be cancelled', async ({
   await expect(panel.getByText('The fresh kernel is gone')).toBeVisible({
     timeout: 30000
   });
-  expect(await kernels()).toBe(before);
+  // one of the test before may have gone meanwhile
+  expect(before).toEqual(expect.arrayContaining(await kernels()));
 });
 
 test('restart this kernel and run all: forecast first, stop at the failure, old outputs back', async ({
