@@ -11,9 +11,12 @@ MOST_NODES = 20_000
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 
 
-def fingerprint(value: object) -> str:
-    """Equal for equal values of one process family (same hash seed); never raises."""
-    walk = _Walk()
+def fingerprint(value: object, *, moved: bool = False) -> str:
+    """Equal for equal values of one process family (same hash seed); never raises.
+
+    Where code may have ``moved`` to a module, functions and classes count by their names.
+    """
+    walk = _Walk(moved)
     try:
         walk.add(value)
     except Exception as problem:
@@ -24,7 +27,8 @@ def fingerprint(value: object) -> str:
 class _Walk:
     """Flattens a value into text; what was seen before is named by its place."""
 
-    def __init__(self) -> None:
+    def __init__(self, moved: bool) -> None:
+        self.moved = moved
         self.parts: list[str] = []
         self.seen: dict[int, int] = {}
         self.kept: list[object] = []
@@ -52,6 +56,8 @@ class _Walk:
         elif isinstance(value, set | frozenset):
             self._each(sorted(value, key=repr))
         elif isinstance(value, types.ModuleType):
+            self.parts.append(value.__name__)
+        elif self.moved and isinstance(value, types.FunctionType | type):
             self.parts.append(value.__name__)
         elif isinstance(value, types.FunctionType):
             self._function(value)

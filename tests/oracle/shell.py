@@ -190,6 +190,14 @@ def run(shell: Shell, source: str, seconds: int) -> RunResult:
     }
 
 
+def names(shell: Shell) -> dict[str, str]:
+    """Fingerprints of all that a person's cells bound, wherever its code stands."""
+    space = dict(shell.user_ns)
+    hidden = shell.user_ns_hidden
+    found = {n: v for n, v in space.items() if not HIDDEN.match(n) and n not in hidden}
+    return {name: fingerprint(value, moved=True) for name, value in found.items()}
+
+
 def normalised(text: str) -> str:
     """Addresses, counts and the folder left out: they differ for no reason of the page."""
     text = _INPUT.sub("[n]", _ADDRESS.sub("0x", _COLOURS.sub("", text.replace("\r\n", "\n"))))

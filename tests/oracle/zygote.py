@@ -2,7 +2,8 @@
 
 Started as a script with a hash seed of its own. One JSON job a line on stdin, one JSON
 answer a line on stdout. A job: `files`, `groups` (runs; a group stops at its first
-failure), `keep_going`, and `probes` (each run in a fork of the end).
+failure), `keep_going`, and `probes` (each run in a fork of the end). `folder` is where the
+cells run; with `want_names` all names at the end are told, functions and classes as moved ones.
 """
 
 from __future__ import annotations
@@ -102,10 +103,13 @@ def _play(shell: shells.Shell, job: Job) -> Job:
         for name, text in job["files"].items():
             Path(name).parent.mkdir(parents=True, exist_ok=True)
             Path(name).write_text(text)
+        os.chdir(job.get("folder", "."))
         _reseed()
         runs = [_group(shell, group, job) for group in job["groups"]]
         probes = [_probe(shell, source, job, place) for source in job.get("probes", ())]
         answer = {"runs": runs, "probes": probes}
+        if job.get("want_names"):
+            answer["names"] = shells.names(shell)
         return {**answer, "files": _files()} if job.get("want_files") else answer
     finally:
         os.chdir("/")
