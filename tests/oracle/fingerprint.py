@@ -55,9 +55,9 @@ class _Walk:
             self._each(value)
         elif isinstance(value, set | frozenset):
             self._each(sorted(value, key=repr))
-        elif isinstance(value, types.ModuleType):
-            self.parts.append(value.__name__)
-        elif self.moved and isinstance(value, types.FunctionType | type):
+        elif isinstance(value, types.ModuleType) or (
+            self.moved and isinstance(value, types.FunctionType | type)
+        ):
             self.parts.append(value.__name__)
         elif isinstance(value, types.FunctionType):
             self._function(value)

@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import sys
+import types
 from collections.abc import Iterator
 from typing import Any
 
@@ -191,11 +192,13 @@ def run(shell: Shell, source: str, seconds: int) -> RunResult:
 
 
 def names(shell: Shell) -> dict[str, str]:
-    """Fingerprints of all that a person's cells bound, wherever its code stands."""
-    space = dict(shell.user_ns)
-    hidden = shell.user_ns_hidden
-    found = {n: v for n, v in space.items() if not HIDDEN.match(n) and n not in hidden}
-    return {name: fingerprint(value, moved=True) for name, value in found.items()}
+    """Fingerprints of the values that cells bound; of code only the names count, for it moves."""
+    code = types.ModuleType | types.FunctionType | types.BuiltinFunctionType | type
+    return {
+        name: fingerprint(value, moved=True)
+        for name, value in dict(shell.user_ns).items()
+        if not HIDDEN.match(name) and not isinstance(value, code)
+    }
 
 
 def normalised(text: str) -> str:

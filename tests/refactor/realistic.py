@@ -1,102 +1,115 @@
 """Whole notebooks, a cell extracted at a time, or all in turn: is what they do kept?
 
-Pages run in forks of a real IPython shell. What a page shows, pictures included, and what all
-its names hold at the end must be as before, but for what two runs of the old page do not share.
+Pages run in forks of a real IPython shell. What a page shows, pictures included, and what its
+names hold at the end must be as before, but for what two runs of the old page do not share.
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from oracle.fork import Zygote
+from oracle.page import Page
+
 from jupyter_prodready import formats
 from jupyter_prodready.actions.project import locate
 from jupyter_prodready.fixes import pages
 from jupyter_prodready.model import Cell, Extraction, Notebook
 from jupyter_prodready.refactor import plan
-from oracle.fork import Zygote
 
 HERE = Path(__file__).parent
-NOTEBOOKS = sorted(path.stem for path in (HERE / "notebooks").glob("*.py"))
-DATA = {f"data/{path.name}": path.read_text() for path in sorted((HERE / "data").iterdir())}
+NAMES = tuple(sorted(path.stem for path in (HERE / "notebooks").glob("*.py")))
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a page showed, top to bottom, and its names at the end."""
+    """What a page showed, by cells that showed something, and its names at the end."""
 
     shown: tuple[str, ...]
     names: dict[str, str]
-    error: str = ""
 
 
 @dataclass(frozen=True)
 class Tried:
-    """One cell: how its extraction ended, and why it was refused or what differs."""
+    """Cells of a page: how their extraction ended, and why it was refused or what differs."""
 
-    notebook: str
-    cell: Cell
+    page: str
+    cells: tuple[Cell, ...]
     how: str  # "kept" | "refused" | "differs"
     extraction: Extraction
     detail: tuple[str, ...] = ()
 
-    @property
-    def where(self) -> str:
-        return f"{self.notebook} cell {self.cell.index}: {self.cell.source.strip().splitlines()[0]}"
+    def __str__(self) -> str:
+        cell = self.cells[0]
+        first = cell.source.strip().split("\n")[0]
+        return f"{self.page}, cell {cell.index}, `{first}`: {self.how}: {' '.join(self.detail)}"
 
 
 @dataclass
 class Original:
-    """A notebook as it was written, and what two runs of it show."""
+    """A page as it was written, with the files of its project, and what two runs of it show."""
 
-    name: str
+    page: Notebook
+    files: dict[str, str]
     zygote: Zygote
 
-    @cached_property
-    def page(self) -> Notebook:
-        return formats.read(HERE / "notebooks" / f"{self.name}.py")
+    @property
+    def name(self) -> str:
+        return Path(self.page.path).stem
 
     @cached_property
     def before(self) -> Seen:
-        return seen(self.page, {}, self.zygote)
+        return seen(self.page, self.files, self.zygote)
 
     @cached_property
     def again(self) -> Seen:
-        return seen(self.page, {}, self.zygote)
+        return seen(self.page, self.files, self.zygote)
 
     def differences(self, after: Seen, lost: set[str]) -> tuple[str, ...]:
-        """What ``after`` has otherwise, names that are ``lost`` knowingly left out."""
-        found = [] if after.error == self.before.error else [f"ends with {after.error}"]
-        if after.shown != self.before.shown and self.before.shown == self.again.shown:
-            found.append(_first(self.before.shown, after.shown))
-        mine, its = self.before.names, after.names
-        for name in sorted((set(mine) | set(its)) - lost):
-            varies = mine.get(name) != self.again.names.get(name)
-            if mine.get(name) != its.get(name) and not varies and name not in self._new(its):
-                found.append(f"`{name}` holds something else")
-        return tuple(found)
+        """What ``after`` has otherwise; names that are ``lost`` knowingly are left out."""
+        if after == self.before:
+            return ()
+        mine, its, again = self.before.names, after.names, self.again.names
+        names = [n for n in mine if n not in lost and mine[n] == again.get(n) != its.get(n)]
+        return (*self._shown(after.shown), *(f"`{name}` holds something else." for name in names))
 
-    def _new(self, after: dict[str, str]) -> set[str]:
-        """Functions of the new module and `sys`: names that the page did not have."""
-        return set(after) - set(self.before.names)
+    def _shown(self, after: Sequence[str]) -> list[str]:
+        """Cells that became one show in one place; what varies is left out cell by cell."""
+        before, again = self.before.shown, self.again.shown
+        if before == again:
+            before, again, after = (["\n".join(one)] for one in (before, again, after))
+        if len(before) != len(after):
+            return [f"{len(after)} cells show something, before {len(before)}."]
+        both = zip(before, again, after, strict=True)
+        return [f"shows {new!r}, before {old!r}." for old, same, new in both if old == same != new]
 
 
-def _first(before: tuple[str, ...], after: tuple[str, ...]) -> str:
-    pairs = zip(before, after, strict=False)
-    found = next((pair for pair in pairs if pair[0] != pair[1]), (before[-1:], after[-1:]))
-    return f"shows {found[1]!r}, before {found[0]!r}"
+def written(name: str, zygote: Zygote) -> Original:
+    """One of the notebooks beside this file; all of them share their data."""
+    page = formats.read(HERE / "notebooks" / f"{name}.py")
+    data = {f"data/{path.name}": path.read_text() for path in sorted((HERE / "data").iterdir())}
+    path = f"notebooks/{name}.ipynb"
+    return Original(Notebook(path, page.cells, language="python"), data, zygote)
+
+
+def of_oracle(page: Page, zygote: Zygote) -> Original:
+    """A page that was written for the sessions of the oracle."""
+    cells = [Cell(f"c{at}", at, "code", source) for at, source in enumerate(page.sources)]
+    files = {f"notebooks/{name}": text for name, text in page.files}
+    return Original(Notebook(f"notebooks/{page.name}.ipynb", tuple(cells)), files, zygote)
 
 
 def seen(page: Notebook, files: dict[str, str], zygote: Zygote) -> Seen:
-    """The page from the top in a fresh shell, in its folder."""
+    """The page from the top in a fresh shell, in its folder; up to the first failing cell."""
     job: dict[str, Any] = {
-        "files": {**DATA, "notebooks/.keep": "", **files},
+        "files": {**files, "notebooks/.keep": ""},
         "folder": "notebooks",
         "groups": [[cell.source for cell in page.code_cells]],
         "want_names": True,
@@ -106,24 +119,29 @@ def seen(page: Notebook, files: dict[str, str], zygote: Zygote) -> Seen:
     answer = zygote.answer()
     assert "lost" not in answer, page.path
     runs = [run for run in answer["runs"][0] if run is not None]
-    shown = tuple(run["text"] for run in runs if run["text"])
-    return Seen(shown, answer["names"], "" if runs[-1]["ok"] else runs[-1]["text"])
+    return Seen(tuple(run["text"] for run in runs if run["text"]), answer["names"])
 
 
 @dataclass
 class Project:
-    """A project on disk with one notebook, that extractions change in turn."""
+    """A project on disk with one notebook, which extractions change in turn."""
 
     root: Path
+    original: Original
     page: Notebook
     files: dict[str, str] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
 
-    def plan(self, cell: Cell) -> Extraction:
+    def extract(self, cells: Sequence[Cell], **options: Any) -> Extraction:
+        """The extraction, applied if it is not refused."""
         located = locate(self.root / self.page.path, None, root=self.root)
-        return plan(self.page, (cell.id,), module=None, name=None, project=located.project)
+        ids = tuple(cell.id for cell in cells)
+        found = plan(self.page, ids, module=None, name=None, project=located.project, **options)
+        if found.status != "refused":
+            self._apply(found)
+        return found
 
-    def apply(self, extraction: Extraction) -> None:
+    def _apply(self, extraction: Extraction) -> None:
         for edit in extraction.change.files:
             path = self.root / edit.path
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -131,9 +149,13 @@ class Project:
             self.files[edit.path] = edit.after or ""
         self.page = pages.edited(self.page, extraction.change.cells)
         told = " ".join(extraction.notes)
-        self.lost |= {name for name in self.names if f"`{name}` will no longer exist" in told}
+        names = self.original.before.names
+        self.lost |= {name for name in names if f"`{name}` will no longer exist" in told}
 
-    names: frozenset[str] = frozenset()
+    def differences(self) -> tuple[str, ...]:
+        files = {**self.original.files, **self.files}
+        after = seen(self.page, files, self.original.zygote)
+        return self.original.differences(after, self.lost)
 
 
 @contextmanager
@@ -142,38 +164,36 @@ def project_of(original: Original) -> Iterator[Project]:
     try:
         (root / "notebooks").mkdir()
         (root / "pyproject.toml").write_text('[project]\nname = "proj"\n')
-        path = f"notebooks/{original.name}.ipynb"
-        page = Notebook(path, original.page.cells, language="python")
-        yield Project(root, page, names=frozenset(original.before.names))
+        yield Project(root, original, original.page)
     finally:
         shutil.rmtree(root)
 
 
-def try_cell(original: Original, cell: Cell) -> Tried:
-    """Extract one cell of the notebook as it was written."""
+def try_cells(original: Original, *cells: Cell, **options: Any) -> Tried:
+    """Extract cells of the page as it was written, as one function."""
     with project_of(original) as project:
-        extraction = project.plan(cell)
+        extraction = project.extract(cells, **options)
         if extraction.status == "refused":
-            why = tuple(refusal.message for refusal in extraction.refusals)
-            return Tried(original.name, cell, "refused", extraction, why)
-        project.apply(extraction)
-        after = seen(project.page, project.files, original.zygote)
-        found = original.differences(after, project.lost)
-        return Tried(original.name, cell, "differs" if found else "kept", extraction, found)
+            return _refused(original, cells, extraction)
+        found = project.differences()
+        return Tried(original.name, cells, "differs" if found else "kept", extraction, found)
 
 
 def try_all(original: Original) -> tuple[list[Tried], tuple[str, ...]]:
-    """Extract all cells in turn, each from what the one before left; what differs at the end."""
+    """Extract each cell in turn from what the one before left; what differs at the end."""
     tried = []
     with project_of(original) as project:
         for cell in original.page.code_cells:
-            extraction = project.plan(project.page.cell(cell.id) or cell)
-            refused = extraction.status == "refused"
-            why = tuple(refusal.message for refusal in extraction.refusals)
-            tried.append(
-                Tried(original.name, cell, "refused" if refused else "kept", extraction, why)
-            )
-            if not refused:
-                project.apply(extraction)
-        after = seen(project.page, project.files, original.zygote)
-        return tried, original.differences(after, project.lost)
+            if project.page.cell(cell.id) is None:  # all of it has moved along with another
+                continue
+            extraction = project.extract([cell])
+            if extraction.status == "refused":
+                tried.append(_refused(original, (cell,), extraction))
+            else:
+                tried.append(Tried(original.name, (cell,), "kept", extraction))
+        return tried, project.differences()
+
+
+def _refused(original: Original, cells: tuple[Cell, ...], extraction: Extraction) -> Tried:
+    why = tuple(refusal.message for refusal in extraction.refusals)
+    return Tried(original.name, cells, "refused", extraction, why)
