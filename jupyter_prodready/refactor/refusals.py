@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from ..model import Cell, Refusal
+from .frames import frame_problem
 from .page import DEFINITIONS, Page, named
 from .reads import immediate_parts
 from .source import STAYING_CELL_MAGICS, STAYING_MAGICS, SelectedCell, Statement
@@ -23,9 +24,6 @@ _SEEING = {
     "breakpoint": "stops in the notebook's own frame",
 }
 _ONLY_BARE = frozenset({"vars", "dir"})
-_FRAMES = frozenset(
-    {"_getframe", "currentframe", "stack", "run_cell", "run_line_magic", "run_cell_magic"}
-)
 _LEAVE = "Leave this line in the notebook."
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -114,7 +112,8 @@ def refuse_statement(cell: Cell, tree: ast.stmt, page: Page) -> Iterator[Refusal
             message = "An annotation is computed here, and in a function it is not."
             yield Refusal(cell.id, node.lineno, message, _LEAVE)
     for node in ast.walk(tree):
-        found = _problem(node, page)
+        seen = frame_problem(node, page)
+        found = _problem(node, page) if seen is None else (seen, _LEAVE)
         if found is not None:
             yield Refusal(cell.id, getattr(node, "lineno", tree.lineno), *found)
 
@@ -151,8 +150,6 @@ def _problem(node: ast.AST, page: Page) -> tuple[str, str] | None:
         return _name_problem(node.id)
     if isinstance(node, ast.Call):
         return _call_problem(node, page)
-    if isinstance(node, ast.Attribute) and node.attr in _FRAMES:
-        return f"`{node.attr}` looks at the frame that it is called from.", _LEAVE
     if isinstance(node, ast.Constant) and node.value == "__main__":
         return "`__main__` is the notebook itself, a module is not.", _LEAVE
     return None

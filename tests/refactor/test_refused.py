@@ -282,6 +282,21 @@ CASES = {
         "`_getframe` looks at the frame that it is called from.",
         ("import sys", "n = sys.maxsize"),
     ),
+    "frames of inspect": Case(
+        ("import inspect", "n = len(inspect.stack())"), (1,), "c1", 1,
+        "`stack` looks at the frame that it is called from.",
+        ("import numpy as np", "n = np.stack([np.zeros(2)]).sum()"),
+    ),
+    "frames by another name": Case(
+        ("from inspect import stack as frames", "n = len(frames())"), (1,), "c1", 1,
+        "`stack` looks at the frame that it is called from.",
+        ("import pandas as pd\ndf = pd.DataFrame({'a': [1]})", "n = df.stack().sum()"),
+    ),
+    "a trace as text": Case(
+        ("import traceback\na = 0", "try:\n    1 / a\nexcept ZeroDivisionError:\n    print(traceback.format_exc())"), (1,), "c1", 4,
+        "`format_exc` tells where the code stands, which would be elsewhere.",
+        ("import traceback\na = 0", "try:\n    1 / a\nexcept ZeroDivisionError as e:\n    print(e)"),
+    ),
     "text evaluated in the frame": Case(
         ("class T:\n    def query(self, text):\n        return text\nq = 'a'\nt = T()", "r = t.query(q)"), (1,), "c1", 1,
         "`query` evaluates a text that is not written here.",
