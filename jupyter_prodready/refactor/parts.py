@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..analysis.calls import dotted
 from ..model import Cell, Refusal
+from .drawings import leaves_open
 from .page import DEFINITIONS, Page, named
 from .source import SelectedCell, Statement
 
@@ -128,7 +129,12 @@ def refuse_parts(parts: Parts, page: Page) -> tuple[Refusal, ...]:
                 "Select the cell that uses the imports.",
             ),
         )
-    return (*_early_displays(parts, page), *_gaps(parts, page), *_cell_magics(parts))
+    return (
+        *_early_displays(parts, page),
+        *_open_figures(parts, page),
+        *_gaps(parts, page),
+        *_cell_magics(parts),
+    )
 
 
 def refuse_cut(cells: Sequence[SelectedCell]) -> tuple[Refusal, ...]:
@@ -154,6 +160,20 @@ def _early_displays(parts: Parts, page: Page) -> list[Refusal]:
             )
             remedy = "Extract the cells one at a time, or print the value."
             found.append(Refusal(cell.cell.id, last.line, message, remedy))
+    return found
+
+
+def _open_figures(parts: Parts, page: Page) -> list[Refusal]:
+    """A figure is shown when its cell ends; together, what follows would come before it, or
+    be drawn into it."""
+    found = []
+    for number, cell in enumerate(parts.cells[:-1]):
+        rest = [s.tree for other in parts.cells[number + 1 :] for s in other.statements]
+        speaks = any(isinstance(node, ast.Call) for tree in rest for node in ast.walk(tree))
+        if speaks and leaves_open([s.tree for s in cell.statements], page):
+            message = f"The figure of {named(cell.cell)} is shown when that cell ends."
+            remedy = "End that cell with `plt.show()`, or extract the cells one at a time."
+            found.append(Refusal(cell.cell.id, None, message, remedy))
     return found
 
 
