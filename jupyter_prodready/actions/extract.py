@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager, NoSuchKernel
+
 from .. import formats
 from ..errors import BadInputError, StaleError
 from ..fixes import pages
@@ -21,7 +23,7 @@ from . import apply
 from .journal import FileChange
 from .kept_test import Tester, with_test
 from .notebook_text import edit_cells
-from .project import Located, locate, read_text
+from .project import Located, is_this_python, locate, read_text
 
 WRITE_ANYWAY = "Compare with --diff; --no-proof writes it all the same."
 Prover = Callable[[Claim], Proved]
@@ -51,7 +53,8 @@ def extract_file(
         message = f"`{path.as_posix()}` is a text notebook; extraction edits .ipynb files."
         raise BadInputError(message, "Extract from the .ipynb file of the pair.")
     notebook = formats.read(path)
-    chosen, located = select_lines(notebook, cells), locate(path, module)
+    chosen = select_lines(notebook, cells)
+    located = locate(path, module, same_environment=_runs_here(notebook.kernel_name))
     asked = Asked(notebook, chosen, located, module, name, stars_of(notebook, path))
     extraction = asked.plan()
     if extraction.status == "refused" or diff_only:
@@ -138,6 +141,15 @@ class Asked:
 
 def _types(seen: Seen) -> Types:
     return Types(known(seen, "inputs"), known(seen, "outputs"))
+
+
+def _runs_here(kernel_name: str | None) -> bool:
+    """Does the notebook's kernel run in this Python? One that is not installed: not known."""
+    try:
+        spec = KernelSpecManager().get_kernel_spec(kernel_name or NATIVE_KERNEL_NAME)
+    except NoSuchKernel:
+        return False
+    return is_this_python(spec.argv)
 
 
 def stars_of(notebook: Notebook, path: Path) -> Mapping[str, Sequence[str]]:

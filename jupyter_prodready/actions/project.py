@@ -6,6 +6,7 @@ import importlib.machinery
 import os
 import posixpath
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +62,8 @@ def locate(
     """The project of ``notebook`` with its module, proposed where ``module`` is None.
 
     ``module`` is a path from the project root. ``same_environment`` says that the
-    notebook's kernel runs in this Python, so that what is importable here is there, too.
+    notebook's kernel runs in this Python, so that what is importable here is there, too;
+    without it, a name that is taken here is still not used.
     Raises `ForbiddenError` for a module outside of the root, by a link too.
     """
     root = (root or root_of(notebook)).resolve()
@@ -72,7 +74,7 @@ def locate(
         .partition("/")[0]
         .removesuffix(".py")
     )
-    found = _found_at(top, root) if same_environment else None
+    found = _found_at(top, root)
     expected = {_real(root / source_root / top), _real(root / source_root / f"{top}.py")}
     foreign = found is not None and found not in expected
     shadowed = _is_shadowed(notebook, top, expected)
@@ -82,7 +84,7 @@ def locate(
         module=path,
         source_root=source_root,
         module_text=read_text(root / path),
-        importable=found is not None and not foreign,
+        importable=same_environment and found is not None and not foreign,
         missing_inits=_missing_inits(root, path, source_root),
         installed=frozenset({top}) if foreign or shadowed else frozenset(),
         twins=frozenset({posixpath.splitext(relative)[0] + ".py"}),
@@ -181,6 +183,13 @@ def _project_name(root: Path) -> str:
 
 
 # --- what the notebook would import -------------------------------------------------
+
+
+def is_this_python(command: Sequence[str]) -> bool:
+    """Does a kernel that is started by ``command`` run in this Python?"""
+    names = {"python", "python3", f"python{sys.version_info[0]}.{sys.version_info[1]}"}
+    first = command[0] if command else ""
+    return first in names or (bool(first) and Path(first).absolute() == Path(sys.executable))
 
 
 def _found_at(name: str, root: Path) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import posixpath
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +23,7 @@ from ..actions import apply, journal
 from ..actions.extract import Asked, stars_of
 from ..actions.journal import Entry, FileChange
 from ..actions.page import inverse_edits
-from ..actions.project import locate, root_of
+from ..actions.project import is_this_python, locate, root_of
 from ..errors import BadInputError, ForbiddenError, StaleError
 from ..model import ChangeSet, Extraction, FileEdit
 from ..refactor.selection import Selection
@@ -135,7 +134,7 @@ class ExtractionHandler(ProdreadyHandler):
             spec = self.kernel_spec_manager.get_kernel_spec(name)
         except NoSuchKernel:
             return False
-        return _is_this_python(spec.argv[:1])
+        return is_this_python(spec.argv)
 
     def lock(self) -> asyncio.Lock:
         """Writes of one server take turns."""
@@ -291,11 +290,6 @@ def _undo(live: Live, undo_id: str, contents: Path) -> dict[str, object]:
     undone = apply.undo(root, entry)
     files = [posixpath.join(prefix, path) for path in undone.files]
     return {"cells": cell_edits_to_json(edits), "files": files}
-
-
-def _is_this_python(argv: list[str]) -> bool:
-    names = {"python", "python3", f"python{sys.version_info[0]}.{sys.version_info[1]}"}
-    return bool(argv) and (argv[0] in names or Path(argv[0]).absolute() == Path(sys.executable))
 
 
 def _lines(keys: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
