@@ -24,6 +24,13 @@ export interface IExtractHost extends IJobRunHost {
   live(): ILive;
 }
 
+/** What the fields of the sheet begin with. */
+export interface IProposal {
+  /** From the contents root. */
+  readonly module?: string;
+  readonly name?: string;
+}
+
 /** What an applied extraction left behind, so that it can be taken back. */
 interface IApplied {
   readonly id: string;
@@ -66,15 +73,18 @@ export class ExtractSheet implements IDisposable {
     return this._state;
   }
 
-  /** Opens the sheet for these cells; the server proposes module and name. */
-  async open(cellIds: readonly string[]): Promise<void> {
+  /** Opens the sheet for these cells; the server proposes what is not given. */
+  async open(
+    cellIds: readonly string[],
+    { module = '', name = '' }: IProposal = {}
+  ): Promise<void> {
     this._putProofAway();
     this._selection = cellIds;
     this._lines = {};
     this._state = {
       cells: this._names(),
-      module: '',
-      name: '',
+      module,
+      name,
       busy: false,
       extraction: null,
       problem: null,

@@ -81,6 +81,17 @@ describe('ExtractSheet', () => {
     });
   });
 
+  it('begins with the names that it is opened with', async () => {
+    void model.extraction.open(['c0'], { module: 'src/a.py', name: 'g' });
+    await settle();
+    expect(server.last('POST', 'extract').body).toMatchObject({
+      selection: ['c0'],
+      module: 'src/a.py',
+      name: 'g'
+    });
+    expect(model.extraction.state?.name).toBe('g');
+  });
+
   it('does not apply a plan whose names were changed', async () => {
     model.extraction.type({ name: 'g' });
     await model.extraction.apply();
