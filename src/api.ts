@@ -10,6 +10,7 @@ import {
   readFreshOutputs,
   readJob,
   readJobs,
+  readJournal,
   readPage,
   readReport,
   readStarted,
@@ -20,12 +21,14 @@ import {
   type IFixing,
   type IFixRequest,
   type IFreshOutputs,
+  type IJournalRequest,
   type ILive,
   type INotebookReport,
   type IPage,
   type IProofRequest,
   type IUndone,
   type IUndoRequest,
+  type IUnfinished,
   type IVerifyJob,
   type IVerifyJobs,
   type IVerifyRequest
@@ -46,6 +49,11 @@ export interface IApi {
   prove(body: IProofRequest): Promise<{ readonly id: string }>;
   apply(body: IApplyRequest): Promise<IExtraction>;
   undo(body: IUndoRequest): Promise<IUndone>;
+  /** What was not made to the end on this page. */
+  journal(
+    body: IJournalRequest
+  ): Promise<{ readonly unfinished: IUnfinished | null }>;
+  finish(body: IUndoRequest): Promise<IUndone>;
   /** Emits the id of a job of which the server told that it went on. */
   readonly jobTold: ISignal<unknown, string>;
 }
@@ -83,7 +91,9 @@ export function serverApi(
     extract: body => post('extract', body, readExtraction),
     prove: body => post('proof', body, readStarted),
     apply: body => post('apply', body, readExtraction),
-    undo: body => post('undo', body, readUndone)
+    undo: body => post('undo', body, readUndone),
+    journal: body => post('journal', body, readJournal),
+    finish: body => post('finish', body, readUndone)
   };
 }
 

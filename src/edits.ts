@@ -2,13 +2,30 @@
 import type { ISharedNotebook, YNotebook } from '@jupyter/ydoc';
 import type { ICell } from '@jupyterlab/nbformat';
 
-import type { ICellEdit } from './tokens';
+import type { ICellEdit, IProblem } from './tokens';
 
 /** The page is not what the edits were made for. Nothing was changed. */
 export class EditConflict extends Error {
   constructor(readonly cellId: string) {
     super(`Cell ${cellId} has changed`);
   }
+}
+
+/** The page could not follow what the server part had done. */
+export class PageProblem extends Error {
+  constructor(
+    readonly kind: IProblem['kind'],
+    readonly cellId: string
+  ) {
+    super(kind);
+  }
+}
+
+/** A conflict of edits as a problem of this kind; any other error as it is. */
+export function withKind(error: unknown, kind: IProblem['kind']): unknown {
+  return error instanceof EditConflict
+    ? new PageProblem(kind, error.cellId)
+    : error;
 }
 
 /** Cells that edits removed, whole, by id. */

@@ -2,7 +2,14 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import { EditConflict, applyEdits, checkEdits, type IUndoEdits } from './edits';
+import {
+  EditConflict,
+  PageProblem,
+  applyEdits,
+  checkEdits,
+  withKind,
+  type IUndoEdits
+} from './edits';
 import { JobRun, type IJobRunHost } from './job-run';
 import type { NotebookContext } from './live';
 import { ApiError } from './request';
@@ -330,20 +337,4 @@ export class ExtractSheet implements IDisposable {
   };
   private _lines: Readonly<Record<string, readonly number[]>> = {};
   private _applied: IApplied | null = null;
-}
-
-/** The page could not follow what the server part had done. */
-class PageProblem extends Error {
-  constructor(
-    readonly kind: 'undone-again' | 'half-undone',
-    readonly cellId: string
-  ) {
-    super(kind);
-  }
-}
-
-function withKind(error: unknown, kind: PageProblem['kind']): unknown {
-  return error instanceof EditConflict
-    ? new PageProblem(kind, error.cellId)
-    : error;
 }

@@ -20,6 +20,7 @@ import type {
   INotebookReport,
   IProblem
 } from './tokens';
+import { UnfinishedChange } from './unfinished';
 import { Verification } from './verification';
 
 /** How long after an edit the notebook is checked, and the longest delay of that. */
@@ -44,11 +45,13 @@ export class ReadinessModel implements IDisposable {
     this.fix = new FixSheet(this);
     this.review = new ResultReview(this);
     this.repair = new RepairSheet(this);
-    const { extraction, fix, repair, restart, review, verification } = this;
-    const sheets = [extraction, fix, repair, restart, review, verification];
-    for (const part of sheets) {
+    this.unfinished = new UnfinishedChange(this);
+    const { extraction, fix, repair, restart, review } = this;
+    for (const part of [extraction, fix, repair, restart, review]) {
       part.changed.connect(this._emit, this);
     }
+    this.verification.changed.connect(this._emit, this);
+    this.unfinished.changed.connect(this._emit, this);
     context.model.contentChanged.connect(this._onContentChanged, this);
     context.pathChanged.connect(this._onContentChanged, this);
     const session = context.sessionContext;
@@ -65,6 +68,7 @@ export class ReadinessModel implements IDisposable {
   readonly fix: FixSheet;
   readonly repair: RepairSheet;
   readonly review: ResultReview;
+  readonly unfinished: UnfinishedChange;
   readonly runs = new RunLog();
 
   /** Emitted whenever something that is shown may have changed. */
@@ -96,6 +100,7 @@ export class ReadinessModel implements IDisposable {
     this.verification.dispose();
     this.extraction.dispose();
     this.fix.dispose();
+    this.unfinished.dispose();
     Signal.clearData(this);
   }
 

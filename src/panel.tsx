@@ -85,6 +85,7 @@ export class ReadinessPanel extends ReactWidget {
       verify: this._verifyProps(model),
       restart: this._restartProps(model),
       extract: this._extractProps(model),
+      unfinished: this._unfinishedProps(model),
       check: () => void model.refresh()
     };
   }
@@ -218,6 +219,19 @@ export class ReadinessPanel extends ReactWidget {
         undo: () => void extraction.undo(),
         openModule: openFile,
         close: () => extraction.close()
+      }
+    );
+  }
+
+  private _unfinishedProps(model: ReadinessModel): INotebookView['unfinished'] {
+    const { unfinished } = model;
+    return (
+      unfinished.state && {
+        trans: this._options.trans,
+        state: unfinished.state,
+        finish: () => void unfinished.finish(),
+        undo: () => void unfinished.undo(),
+        dismiss: () => unfinished.dismiss()
       }
     );
   }

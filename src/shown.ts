@@ -1,6 +1,6 @@
 /** What the panel shows: the state of each of its sheets, in words of the page. */
 import type { IFinding } from './wire/check';
-import type { IExtraction } from './wire/extract';
+import type { IExtraction, IUnfinished } from './wire/extract';
 import type { IFixing } from './wire/fix';
 import type { ICellEdit, IEffect, IFix } from './wire/parts';
 import type { IProblem } from './wire/problem';
@@ -87,6 +87,13 @@ export interface IExtractState {
   /** True where module and name are those of the shown preview. */
   readonly isCurrent: boolean;
   readonly proof: JobRunState;
+}
+
+/** An extraction that was not made to its end, or that was now. */
+export interface UnfinishedState extends IUnfinished {
+  readonly phase: 'found' | 'finished';
+  readonly busy: boolean;
+  readonly problem?: IProblem | null;
 }
 
 /** An edit as people read it: which cell, and in front of which one it goes. */

@@ -179,7 +179,7 @@ export class ReadinessTracker implements IDisposable {
     this._modelAdded.emit(model);
     this._emit();
     model.wake();
-    await model.verification.resume();
+    await Promise.all([model.verification.resume(), model.unfinished.look()]);
   }
 
   private _isWatched(model: ReadinessModel): boolean {

@@ -83,10 +83,11 @@ def prepare(
 
 def refuse_interrupted(root: Path) -> None:
     """A half-made extraction comes first."""
-    if any(entry.state == "prepared" for entry in journal.entries(root)):
+    found = next((one for one in journal.entries(root) if one.state == "prepared"), None)
+    if found is not None:
         raise StaleError(
-            "An earlier extraction in this project was interrupted.",
-            "Run `jupyter prodready undo` first.",
+            f"An earlier {found.what} from `{found.notebook}` was interrupted.",
+            f"Open `{found.notebook}` and finish or undo it, or run `jupyter prodready undo`.",
         )
 
 
@@ -182,12 +183,18 @@ def finish(folder: Path) -> Undone:
     if root is None or not waiting:
         raise MissingError("No extraction was interrupted here.", "There is nothing to finish.")
     entry = waiting[-1]
-    refuse_edited(root, entry)
-    for change in entry.files:
-        write(root, change.path, change.after)
-    journal.save(root, journal.applied(entry))
+    write_rest(root, entry)
     files = tuple(change.path for change in entry.files)
     return Undone(entry.id, entry.notebook, files, interrupted=True, what=entry.what)
+
+
+def write_rest(root: Path, entry: Entry) -> None:
+    """Write what is not written of ``entry`` yet; raises as `refuse_edited` does."""
+    refuse_edited(root, entry)
+    for change in entry.files:
+        if current(root, change.path) != change.after:
+            write(root, change.path, change.after)
+    journal.save(root, journal.applied(entry))
 
 
 def find_entry(root: Path, undo_id: str) -> Entry:

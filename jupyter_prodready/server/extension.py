@@ -9,7 +9,15 @@ from jupyter_events.logger import EventLogger
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 
-from . import carry_routes, check_routes, extract_routes, fix_routes, proof_routes, verify_routes
+from . import (
+    carry_routes,
+    check_routes,
+    extract_routes,
+    fix_routes,
+    journal_routes,
+    proof_routes,
+    verify_routes,
+)
 from .handlers import Route
 from .job_events import JobEvents
 from .jobs import JobStore
@@ -41,14 +49,8 @@ def _job_store(logger: EventLogger | None) -> JobStore:
 
 def all_routes() -> tuple[Route, ...]:
     """Every route of the extension: patterns below ``jupyter-prodready/``."""
-    rooms = (
-        carry_routes,
-        check_routes,
-        extract_routes,
-        fix_routes,
-        proof_routes,
-        verify_routes,
-    )
+    extract_rooms = (extract_routes, proof_routes, carry_routes, journal_routes)
+    rooms = (check_routes, fix_routes, verify_routes, *extract_rooms)
     return tuple(route for room in rooms for route in room.ROUTES)
 
 

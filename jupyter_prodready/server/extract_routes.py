@@ -1,4 +1,4 @@
-"""`POST extract`, `POST apply`, `POST undo`: the page is the panel's, the files are ours.
+"""`POST extract`, `POST apply`: the page is the panel's, the files are ours.
 
 The cells are live in the browser, so the server answers their edits and the panel makes
 them. Module files go through the contents manager, which may be jupytext's.
@@ -22,13 +22,12 @@ from tornado.web import HTTPError
 from ..actions import apply, journal
 from ..actions.extract import Asked, stars_of
 from ..actions.journal import Entry, FileChange
-from ..actions.page import inverse_edits
 from ..actions.project import is_this_python, locate, root_of
 from ..errors import BadInputError, ForbiddenError, StaleError
 from ..model import ChangeSet, Extraction, FileEdit
 from ..refactor.selection import Selection
 from ..verify.staging import Proved
-from ..wire import Live, cell_edits_to_json, extraction_to_json
+from ..wire import Live, extraction_to_json
 from .handlers import ProdreadyHandler, Route, permitted
 from .paths import contents_path
 from .verify_routes import jobs_of, user_of
@@ -84,15 +83,15 @@ class ExtractionHandler(ProdreadyHandler):
         selection = keys.get("selection")
         if not isinstance(selection, list) or not all(isinstance(i, str) for i in selection):
             raise BadInputError("`selection` must be a list of cell ids.", "See docs/interface.md.")
-        module = _optional_text(keys, "module")
+        module = optional_text(keys, "module")
         return Body(
             live=live,
             selection=tuple(selection),
             lines=_lines(keys),
             module=contents_path(module) if module else None,
-            name=_optional_text(keys, "name") or None,
-            base=_optional_text(keys, "base"),
-            proof=_optional_text(keys, "proof"),
+            name=optional_text(keys, "name") or None,
+            base=optional_text(keys, "base"),
+            proof=optional_text(keys, "proof"),
         )
 
     async def planned(self, body: Body, proved: Proved | None = None) -> Planned:
@@ -200,24 +199,9 @@ class ApplyHandler(ExtractionHandler):
         return replace(planned, extraction=done)
 
 
-class UndoHandler(ExtractionHandler):
-    @permitted("write")
-    async def post(self) -> None:
-        live = await self.live()
-        keys = cast(Mapping[str, Any], await self.json_body())
-        undo_id = _optional_text(keys, "id")
-        if undo_id is None:
-            raise BadInputError("`id` must be an undo id.", "See docs/interface.md.")
-        contents = self.contents_folder()
-        async with self.lock():
-            answer = await self.off_loop(_undo, live, undo_id, contents)
-        self.write_json(answer)
-
-
 ROUTES: tuple[Route, ...] = (
     (r"extract", ExtractHandler),
     (r"apply", ApplyHandler),
-    (r"undo", UndoHandler),
 )
 
 
@@ -228,7 +212,7 @@ def _plan(
     body: Body, contents: Path, same_environment: bool, proved: Proved | None = None
 ) -> Planned:
     notebook = body.live.notebook
-    root, prefix = _project_root(contents, notebook.path)
+    root, prefix = project_root(contents, notebook.path)
     module = _from_root(body.module, prefix) if body.module else None
     place = contents / notebook.path
     located = locate(place, module, root=root, same_environment=same_environment)
@@ -240,7 +224,7 @@ def _plan(
     return Planned(asked, extraction, root, prefix, located.project.notebook)
 
 
-def _project_root(contents: Path, notebook: str) -> tuple[Path, str]:
+def project_root(contents: Path, notebook: str) -> tuple[Path, str]:
     """The project's root and its path from the contents root."""
     root = root_of(contents / notebook)
     if not root.is_relative_to(contents):
@@ -281,17 +265,6 @@ def _settle(root: Path, entry: Entry) -> None:
     journal.save(root, journal.applied(replace(entry, files=files)))
 
 
-def _undo(live: Live, undo_id: str, contents: Path) -> dict[str, object]:
-    """Files are put back directly, to the byte and without going through a trash folder."""
-    root, prefix = _project_root(contents, live.notebook.path)
-    entry = apply.find_entry(root, undo_id)
-    interrupted = entry.state == "prepared"
-    edits = () if interrupted else inverse_edits(entry.cells, live.notebook)
-    undone = apply.undo(root, entry)
-    files = [posixpath.join(prefix, path) for path in undone.files]
-    return {"cells": cell_edits_to_json(edits), "files": files}
-
-
 def _lines(keys: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
     """``lines``: ``{cell id: [first, last]}``, counted from 1; absent, none."""
     given = keys.get("lines") or {}
@@ -305,7 +278,7 @@ def _lines(keys: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
     return {cell_id: (first, last) for cell_id, (first, last) in given.items()}
 
 
-def _optional_text(keys: Mapping[str, Any], key: str) -> str | None:
+def optional_text(keys: Mapping[str, Any], key: str) -> str | None:
     value = keys.get(key)
     if value is not None and not isinstance(value, str):
         raise BadInputError(f"`{key}` must be a text.", "See docs/interface.md.")

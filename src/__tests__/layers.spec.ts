@@ -4,6 +4,8 @@ import { basename, join } from 'path';
 const MOST_LINES = 400;
 const SRC = join(__dirname, '..');
 
+const EXTRACT = ['extraction', 'unfinished'];
+
 /** Lowest first; a file imports only from layers below its own. */
 const LAYERS = [
   ['shape', 'hash'],
@@ -12,7 +14,7 @@ const LAYERS = [
   ['request', 'runs', 'edits', 'live', 'execute', 'render', 'outputs', 'kept'],
   ['api', 'offers'],
   ['job-run', 'job-list'],
-  ['verification', 'extraction', 'restart', 'fix', 'review', 'repair'],
+  ['verification', 'restart', 'fix', 'review', 'repair'].concat(EXTRACT),
   ['model'],
   ['tracker'],
   ['commands', 'panel', 'marks'],

@@ -102,6 +102,7 @@ export const actions = {
   cancelProof: jest.fn(),
   remedy: jest.fn(),
   undo: jest.fn(),
+  finish: jest.fn(),
   type: jest.fn(),
   openModule: jest.fn(),
   close: jest.fn(),
@@ -157,6 +158,7 @@ export function notebookOf(changes: Partial<INotebookView>): INotebookView {
     verify: { ...shared, state: { phase: 'idle' } },
     restart: { ...shared, state: { phase: 'idle' } },
     extract: null,
+    unfinished: null,
     check: actions.check,
     ...changes
   };

@@ -98,6 +98,21 @@ export function problemWords(
         ),
         hint: trans.__('Put its old code back by hand.')
       };
+    case 'not-finished':
+      return {
+        message: trans.__(
+          'The files are written, but cell %1 has changed and was left as it is.',
+          message
+        ),
+        hint: trans.__('Undo it, and make it anew.')
+      };
+    case 'unsaved':
+      return {
+        message: trans.__(
+          'The notebook’s own file would change, and the page has unsaved changes.'
+        ),
+        hint: trans.__('Save the notebook, or reload it from disk.')
+      };
     case 'not-restarted':
       return {
         message: trans.__('The kernel did not come back after the restart.'),

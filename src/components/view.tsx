@@ -7,6 +7,7 @@ import { ExtractSheetView, type IExtractProps } from './extract';
 import { EmptyNotice, ProblemNotice } from './notice';
 import { Problems, type IRowContext } from './problems';
 import { RestartSection, type IRestartProps } from './restart';
+import { UnfinishedNotice, type IUnfinishedProps } from './unfinished';
 import { Verdict } from './verdict';
 import { VerifyButton, VerifyProgress, type IVerifyProps } from './verify';
 
@@ -22,7 +23,9 @@ export interface INotebookView {
   readonly rows: IRowContext;
   readonly verify: IVerifyProps;
   readonly restart: IRestartProps;
+  /** Null where the sheet is closed, or stands elsewhere. */
   readonly extract: IExtractProps | null;
+  readonly unfinished: IUnfinishedProps | null;
   readonly check: () => void;
 }
 
@@ -45,6 +48,7 @@ export function ReadinessView(props: {
   return (
     <>
       <Header trans={trans} notebook={notebook} />
+      {notebook.unfinished && <UnfinishedNotice {...notebook.unfinished} />}
       {notebook.problem ? (
         <ProblemNotice
           problem={notebook.problem}

@@ -1,5 +1,6 @@
-/** `POST extract`, `POST apply` and `POST undo`. */
+/** `POST extract`, `POST apply`, and what the journal has: `journal`, `finish`, `undo`. */
 import {
+  flag,
   list,
   nullable,
   number,
@@ -33,10 +34,14 @@ export interface IApplyRequest extends IExtractRequest {
   readonly proof: string | null;
 }
 
-export interface IUndoRequest {
-  readonly id: string;
+export interface IJournalRequest {
   readonly path: string;
   readonly cells: readonly ILiveCell[];
+}
+
+/** To undo, or to finish, what has this id. */
+export interface IUndoRequest extends IJournalRequest {
+  readonly id: string;
 }
 
 const parameter = record({
@@ -81,7 +86,20 @@ export const readExtraction = record({
 
 export const readUndone = record({ cells: list(cellEdit), files: list(text) });
 
+export const readJournal = record({
+  unfinished: nullable(
+    record({
+      id: text,
+      what: text,
+      /** Nothing but the page's half is missing. */
+      is_written: flag,
+      files: list(text)
+    })
+  )
+});
+
 export type IParameter = Read<typeof parameter>;
 export type IExtraction = Read<typeof readExtraction>;
 export type IRemedy = Read<typeof remedy>;
 export type IUndone = Read<typeof readUndone>;
+export type IUnfinished = NonNullable<Read<typeof readJournal>['unfinished']>;

@@ -17,6 +17,8 @@ export interface IProblem {
     | 'cell-changed'
     | 'undone-again'
     | 'half-undone'
+    | 'not-finished'
+    | 'unsaved'
     | 'not-restarted'
     | 'page-changed'
     | 'page-edited'

@@ -94,6 +94,8 @@ def test_the_routes_are_those_of_the_interface():
             ("POST", "proof"),
             ("POST", "apply"),
             ("POST", "carry"),
+            ("POST", "journal"),
+            ("POST", "finish"),
             ("POST", "undo"),
         ]
     )
@@ -194,7 +196,7 @@ class TestReadOnly:
         jp_server_config["ServerApp"]["authorizer_class"] = ReadOnly
         return jp_server_config
 
-    @pytest.mark.parametrize("path", ["apply", "undo"])
+    @pytest.mark.parametrize("path", ["apply", "finish", "undo"])
     async def test_nothing_is_written(self, jp_fetch, path: str):
         code, _ = await code_of(jp_fetch, "POST", path)
         assert code == 403
