@@ -3,7 +3,7 @@ import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
-import { readinessIcon } from './icon';
+import { extractIcon, readinessIcon } from './icon';
 import type { ReadinessModel } from './model';
 import {
   CommandIDs,
@@ -85,11 +85,7 @@ export function addCommands(options: ICommandOptions): void {
     trans.__('Restart Kernel and Run All, Forecast First'),
     inPanel(model => model.restart.ask())
   );
-  add(
-    CommandIDs.extract,
-    trans.__('Extract Selected Cells to Module…'),
-    inPanel(model => model.extraction.open(tracker.selection))
-  );
+  commands.addCommand(CommandIDs.extract, extractCommand(options));
 }
 
 /** Verifies a part of the page: what it is depends on the cell of the menu, or the active one. */
@@ -114,6 +110,28 @@ function partCommand(
         showPanel();
         await tracker.current?.verification.start(partOf(id));
       }
+    }
+  };
+}
+
+/**
+ * Opens the sheet for the selected cells. In the menu of a cell that is not among them it
+ * is for that cell: a click with the right button selects nothing.
+ */
+function extractCommand(
+  options: ICommandOptions
+): CommandRegistry.ICommandOptions {
+  const { cellOfMenu, tracker, trans } = options;
+  return {
+    label: trans.__('Extract Selected Cells to Module…'),
+    icon: extractIcon,
+    describedBy: CELL_ARGS,
+    isEnabled: () => tracker.current !== null,
+    execute: async ({ inMenu }: ICellArgs) => {
+      const cellId = inMenu ? cellOfMenu() : null;
+      const { selection } = tracker;
+      const isOther = cellId !== null && !selection.includes(cellId);
+      await tracker.current?.extraction.open(isOther ? [cellId] : selection);
     }
   };
 }
@@ -232,9 +250,14 @@ export function notifyExtraction(
         },
         {
           label: trans.__('Undo'),
+          callback: () => void model.extraction.undo()
+        },
+        {
+          label: trans.__('Verify'),
+          caption: trans.__('Runs a copy. Your kernel and variables stay.'),
           callback: () => {
             showPanel();
-            void model.extraction.undo();
+            void model.verification.start();
           }
         }
       ]

@@ -27,6 +27,7 @@ import type {
 /** What the sheet needs of the model that owns it. */
 export interface IExtractHost extends IJobRunHost {
   readonly context: NotebookContext;
+  readonly unfinished: { look(): Promise<void> };
   cells(): ILiveCell[];
   live(): ILive;
 }
@@ -70,6 +71,11 @@ export class ExtractSheet implements IDisposable {
     return this._changed;
   }
 
+  /** Emitted when the sheet is to be seen: it was opened, or has something to say. */
+  get opened(): ISignal<this, void> {
+    return this._opened;
+  }
+
   /** Emitted when files and page were changed. */
   get applied(): ISignal<this, IExtraction> {
     return this._appliedSignal;
@@ -98,6 +104,7 @@ export class ExtractSheet implements IDisposable {
       isCurrent: false,
       proof: { phase: 'idle' }
     };
+    this._opened.emit(undefined);
     await this.preview();
   }
 
@@ -127,7 +134,7 @@ export class ExtractSheet implements IDisposable {
         name: extraction.function,
         isCurrent: true
       });
-    });
+    }, false);
   }
 
   /** Does what a refusal offers: other cells, or some lines of them. */
@@ -181,10 +188,10 @@ export class ExtractSheet implements IDisposable {
     }
     await this._busy(async () => {
       checkEdits(this._notebook, preview.cells);
-      const extraction = await this._host.api.apply({
-        ...this._request(),
-        base: preview.base,
-        proof
+      const request = { ...this._request(), base: preview.base, proof };
+      const extraction = await this._host.api.apply(request).catch(error => {
+        void this._host.unfinished.look(); // it may have got half-way
+        throw error;
       });
       if (extraction.status === 'applied') {
         await this._applyCells(extraction);
@@ -237,7 +244,6 @@ export class ExtractSheet implements IDisposable {
     if (!applied) {
       return;
     }
-    this._state ??= this._closed; // what goes wrong is told there
     await this._busy(async () => {
       checkEdits(this._notebook, applied.undo.edits);
       const undone = await this._host.api.undo(this._undoRequest(applied.id));
@@ -286,17 +292,24 @@ export class ExtractSheet implements IDisposable {
     };
   }
 
-  /** Shows that something is under way, and what went wrong if it does. */
-  private async _busy(work: () => Promise<void>): Promise<void> {
-    if (this._state?.busy) {
+  /** Shows that something is under way, and what went wrong: in a sheet that was closed, too. */
+  private async _busy(work: () => Promise<void>, tells = true): Promise<void> {
+    if (this._isBusy) {
       return;
     }
+    this._isBusy = true;
     this._update({ busy: true, problem: null });
     try {
       await work();
     } catch (error) {
-      this._update({ problem: this._problemOf(error), isCurrent: false });
+      const problem = this._problemOf(error);
+      if (tells && !this._state) {
+        this._state = this._closed;
+        this._opened.emit(undefined);
+      }
+      this._update({ problem, isCurrent: false });
     } finally {
+      this._isBusy = false;
       this._update({ busy: false });
     }
   }
@@ -325,8 +338,10 @@ export class ExtractSheet implements IDisposable {
   }
 
   private _changed = new Signal<this, void>(this);
+  private _opened = new Signal<this, void>(this);
   private _appliedSignal = new Signal<this, IExtraction>(this);
   private _state: IExtractState | null = null;
+  private _isBusy = false;
   private _closed: IExtractState | null = null;
   private readonly _proof: JobRun;
   private _selection: readonly string[] = [];

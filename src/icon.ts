@@ -12,3 +12,16 @@ export const readinessIcon = new LabIcon({
   </g>
 </svg>`
 });
+
+/** Lines that leave a page. */
+export const extractIcon = new LabIcon({
+  name: 'jupyter-prodready:extract',
+  svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">
+  <g class="jp-icon3" fill="none" stroke="#616161" stroke-width="2"
+    stroke-linecap="round" stroke-linejoin="round">
+    <path d="M14 3H5a1 1 0 0 0-1 1v16a1 1 0 0 0 1 1h9"/>
+    <path d="M8 8h4M8 16h4"/>
+    <path d="M10 12h11M17 8l4 4-4 4"/>
+  </g>
+</svg>`
+});

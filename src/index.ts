@@ -1,4 +1,5 @@
 import {
+  ILabShell,
   ILayoutRestorer,
   JupyterFrontEnd,
   JupyterFrontEndPlugin
@@ -16,6 +17,7 @@ import {
   notifyExtraction,
   type ICommandOptions
 } from './commands';
+import { ExtractAreas } from './extract-area';
 import { JobList } from './job-list';
 import { CellMarks, StatusItem } from './marks';
 import { ReadinessPanel } from './panel';
@@ -33,7 +35,8 @@ const plugin: JupyterFrontEndPlugin<void> = {
     ISettingRegistry,
     ICommandPalette,
     ILayoutRestorer,
-    IStatusBar
+    IStatusBar,
+    ILabShell
   ],
   activate
 };
@@ -48,7 +51,8 @@ function activate(
   settings: ISettingRegistry | null,
   palette: ICommandPalette | null,
   restorer: ILayoutRestorer | null,
-  statusBar: IStatusBar | null
+  statusBar: IStatusBar | null,
+  labShell: ILabShell | null
 ): void {
   const trans = (translator ?? nullTranslator).load('jupyter_prodready');
   const { commands, shell } = app;
@@ -68,7 +72,8 @@ function activate(
   const panel = new ReadinessPanel({
     ...options,
     rendermime,
-    jobs: new JobList(api)
+    jobs: new JobList(api),
+    sheetInPanel: labShell === null // Notebook 7 shows nothing beside its notebook
   });
   shell.add(panel, 'right', { rank: 700, type: 'Production readiness' });
   restorer?.add(panel, PANEL_ID);
@@ -88,11 +93,17 @@ function activate(
     isActive: () => tracker.current !== null,
     activeStateChanged: tracker.changed
   });
-  tracker.modelAdded.connect((_, model) =>
+  if (labShell) {
+    new ExtractAreas(labShell, options);
+  }
+  tracker.modelAdded.connect((_, model) => {
     model.extraction.applied.connect((_, extraction) =>
       notifyExtraction(model, extraction, options)
-    )
-  );
+    );
+    if (!labShell) {
+      model.extraction.opened.connect(options.showPanel);
+    }
+  });
   void followSettings(settings, tracker, marks);
 }
 

@@ -1,7 +1,6 @@
 /** The side panel: follows the current notebook and shows its model. */
 import { PathExt } from '@jupyterlab/coreutils';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
@@ -11,19 +10,22 @@ import type { IRepairProps } from './components/repairs';
 import type { IDrawnOutputs, IReviewProps } from './components/review';
 import { ReadinessView, type INotebookView } from './components/view';
 import { pageView } from './execute';
+import {
+  extractProps,
+  unfinishedProps,
+  type IExtractAreaOptions
+} from './extract-area';
 import { readinessIcon } from './icon';
 import type { JobList } from './job-list';
 import type { ReadinessModel } from './model';
 import { renderOutputs } from './render';
 import { PANEL_ID, type IPlace } from './tokens';
-import type { ReadinessTracker } from './tracker';
 
-export interface IPanelOptions {
-  readonly tracker: ReadinessTracker;
+export interface IPanelOptions extends IExtractAreaOptions {
   readonly jobs: JobList;
   readonly rendermime: IRenderMimeRegistry;
-  readonly trans: TranslationBundle;
-  readonly openFile: (path: string) => void;
+  /** Extractions stand here, where there is no room for tabs beside the notebook. */
+  readonly sheetInPanel: boolean;
 }
 
 export class ReadinessPanel extends ReactWidget {
@@ -75,6 +77,7 @@ export class ReadinessPanel extends ReactWidget {
 
   private _notebookView(model: ReadinessModel): INotebookView {
     const { context } = model;
+    const { sheetInPanel, trans } = this._options;
     return {
       name: PathExt.basename(context.localPath),
       path: context.localPath,
@@ -84,8 +87,8 @@ export class ReadinessPanel extends ReactWidget {
       rows: this._rowContext(model),
       verify: this._verifyProps(model),
       restart: this._restartProps(model),
-      extract: this._extractProps(model),
-      unfinished: this._unfinishedProps(model),
+      extract: sheetInPanel ? extractProps(model, this._options) : null,
+      unfinished: unfinishedProps(model, trans),
       check: () => void model.refresh()
     };
   }
@@ -196,44 +199,6 @@ export class ReadinessPanel extends ReactWidget {
       stop: () => restart.stop(),
       dismiss: () => restart.dismiss()
     };
-  }
-
-  private _extractProps(model: ReadinessModel): INotebookView['extract'] {
-    const { openFile, trans } = this._options;
-    const { extraction } = model;
-    return (
-      extraction.state && {
-        trans,
-        state: extraction.state,
-        nameOf: id => model.nameOf(id),
-        jump: this._jump,
-        type: fields => extraction.type(fields),
-        preview: () => void extraction.preview(),
-        prove: () => void extraction.prove(),
-        confirmProof: () => void extraction.confirmProof(),
-        confirmProofMemory: () => void extraction.confirmProofMemory(),
-        dismissProof: () => extraction.dismissProof(),
-        cancelProof: () => void extraction.cancelProof(),
-        apply: () => void extraction.apply(),
-        remedy: action => void extraction.remedy(action),
-        undo: () => void extraction.undo(),
-        openModule: openFile,
-        close: () => extraction.close()
-      }
-    );
-  }
-
-  private _unfinishedProps(model: ReadinessModel): INotebookView['unfinished'] {
-    const { unfinished } = model;
-    return (
-      unfinished.state && {
-        trans: this._options.trans,
-        state: unfinished.state,
-        finish: () => void unfinished.finish(),
-        undo: () => void unfinished.undo(),
-        dismiss: () => unfinished.dismiss()
-      }
-    );
   }
 
   /** The page of a check, rendered and sanitised as the untrusted text it is. */

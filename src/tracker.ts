@@ -74,6 +74,12 @@ export class ReadinessTracker implements IDisposable {
     return this._notebooks.filter(panel => panel.context === model.context);
   }
 
+  /** The view that was used last, if it is one of this notebook; else its first. */
+  viewOf(model: ReadinessModel): NotebookPanel | null {
+    const views = this.viewsOf(model);
+    return views.find(view => view === this.currentPanel) ?? views[0] ?? null;
+  }
+
   get models(): readonly ReadinessModel[] {
     return [...this._models.values()];
   }
@@ -119,9 +125,12 @@ export class ReadinessTracker implements IDisposable {
     }
   }
 
-  /** Shows a line of a cell of the current notebook. */
-  async jump(place: IPlace): Promise<void> {
-    const panel = this.currentPanel;
+  /** Shows a line of a cell, of the current notebook where none is said. */
+  async jump(
+    place: IPlace,
+    model: ReadinessModel | null = this.current
+  ): Promise<void> {
+    const panel = model && this.viewOf(model);
     const index = panel?.content.widgets.findIndex(
       cell => cell.model.id === place.cellId
     );
@@ -148,11 +157,9 @@ export class ReadinessTracker implements IDisposable {
     finding: IFinding,
     fix: IFix
   ): Promise<void> {
-    const views = this.viewsOf(model);
-    const current = views.find(view => view === this.currentPanel);
-    const panel = current ?? views[0];
+    const panel = this.viewOf(model);
     if (panel) {
-      const view = pageView(panel, place => this.jump(place));
+      const view = pageView(panel, place => this.jump(place, model));
       await model.fix.start(finding, fix, view);
     }
   }

@@ -191,3 +191,28 @@ describe('verify a part of the page', () => {
     expect(commands.isEnabled(verifyNeeded)).toBe(true);
   });
 });
+
+describe('extract from the menu of a cell', () => {
+  it.each([
+    ['the selected cells', { inMenu: true }, 'c1', ['c0', 'c1']],
+    ['the cell of the menu, not selected', { inMenu: true }, 'c2', ['c2']],
+    ['the selected cells of the palette', {}, 'c2', ['c0', 'c1']]
+  ])('takes %s', async (_, args, cellId, cells) => {
+    const commands = new CommandRegistry();
+    const open = jest.fn(async () => undefined);
+    const tracker = {
+      current: { extraction: { open } },
+      selection: ['c0', 'c1']
+    } as unknown as ReadinessTracker;
+    addCommands({
+      commands,
+      tracker,
+      trans: nullTranslator.load('jupyter_prodready'),
+      showPanel: jest.fn(),
+      openFile: jest.fn(),
+      cellOfMenu: () => cellId
+    });
+    await commands.execute(CommandIDs.extract, args);
+    expect(open).toHaveBeenCalledWith(cells);
+  });
+});

@@ -3,7 +3,17 @@ import React from 'react';
 import { Diff, lineKind } from '../components/diff';
 import { ExtractSheetView } from '../components/extract';
 import type { IExtractState } from '../tokens';
-import { NAMES, actions, click, host, shared, show, text } from './views';
+import {
+  NAMES,
+  actions,
+  click,
+  host,
+  shared as others,
+  show,
+  text
+} from './views';
+
+const shared = { ...others, unfinished: null };
 
 describe('extract to module', () => {
   const state: IExtractState = {
@@ -136,8 +146,11 @@ describe('extract to module', () => {
   it('offers the way back after it was applied', () => {
     const extraction = { ...state.extraction!, status: 'applied' as const };
     show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
+    expect(document.activeElement?.textContent).toBe('Open');
     click('Undo');
     click('Open');
+    click('Verify');
+    expect(actions.verify).toHaveBeenCalledTimes(1);
     expect(actions.undo).toHaveBeenCalledTimes(1);
     expect(actions.openModule).toHaveBeenCalledWith('src/m.py');
   });

@@ -141,6 +141,11 @@ describe('ExtractSheet', () => {
     await settle();
     const words = { message: '`src/m.py` changed.', hint: 'Preview again.' };
     await server.last('POST', 'apply').answer(words, 409);
+    const unfinished = { id: 'u1', what: 'extraction', is_written: true };
+    await server
+      .last('POST', 'journal')
+      .answer({ unfinished: { ...unfinished, files: ['src/m.py'] } });
+    expect(model.unfinished.state).toMatchObject(unfinished);
     expect(model.extraction.state).toMatchObject({
       problem: words,
       isCurrent: false
@@ -159,6 +164,25 @@ describe('ExtractSheet', () => {
     await call.answer({ cells: INVERSE, files: ['src/m.py'] });
     expect(cell().getSource()).toBe('y = x + 1');
     expect(model.extraction.state).toBe(null);
+  });
+
+  it('opens again where what was closed has something to say', async () => {
+    const opened = jest.fn();
+    model.extraction.opened.connect(opened);
+    void model.extraction.apply();
+    await settle();
+    await server.last('POST', 'apply').answer(APPLIED);
+    model.extraction.close();
+    void model.extraction.undo();
+    void model.extraction.undo(); // a second click
+    await settle();
+    expect(server.count('POST', 'undo')).toBe(1);
+    expect(opened).not.toHaveBeenCalled();
+    const words = { message: '`src/m.py` was edited.', hint: 'Compare.' };
+    const undo = server.calls.find(({ path }) => path === 'undo');
+    await undo?.answer(words, 409);
+    expect(opened).toHaveBeenCalledTimes(1);
+    expect(model.extraction.state?.problem).toMatchObject(words);
   });
 
   it('undoes nothing where the cell was edited since', async () => {

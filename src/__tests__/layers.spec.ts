@@ -17,10 +17,11 @@ const LAYERS = [
   ['verification', 'restart', 'fix', 'review', 'repair'].concat(EXTRACT),
   ['model'],
   ['tracker'],
-  ['commands', 'panel', 'marks'],
+  ['commands', 'extract-area', 'marks'],
+  ['panel'],
   ['index']
 ];
-const UI = ['panel', 'marks'];
+const UI = ['extract-area', 'panel', 'marks'];
 const NOUNS = ['shown', 'tokens'];
 
 function importsOf(path: string): string[] {

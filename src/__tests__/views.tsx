@@ -105,6 +105,7 @@ export const actions = {
   finish: jest.fn(),
   type: jest.fn(),
   openModule: jest.fn(),
+  verify: jest.fn(),
   close: jest.fn(),
   interrupt: jest.fn(),
   applyRepair: jest.fn(),

@@ -2,45 +2,20 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
-import type {
-  ICellName,
-  IExtraction,
-  IExtractState,
-  IParameter,
-  IPlace,
-  IRemedy
-} from '../tokens';
+import type { IExtraction, IProblem } from '../tokens';
 import { AskEffects, AskMemory } from './asking';
 import { Actions, Button, StopBar } from './buttons';
 import { Diff } from './diff';
-import { Glyph } from './glyph';
+import { Plan } from './extract-plan';
+import type { IExtractProps, IPlanProps } from './extract-props';
 import { CellLink, Inline } from './inline';
 import { ProblemNotice } from './notice';
 import { runningWords } from './progress';
-
-export interface IExtractProps {
-  readonly trans: TranslationBundle;
-  readonly state: IExtractState;
-  readonly nameOf: (cellId: string) => ICellName | null;
-  readonly jump: (place: IPlace) => void;
-  readonly type: (fields: { module?: string; name?: string }) => void;
-  readonly preview: () => void;
-  readonly prove: () => void;
-  readonly confirmProof: () => void;
-  readonly confirmProofMemory: () => void;
-  readonly dismissProof: () => void;
-  readonly cancelProof: () => void;
-  /** Without a proof. */
-  readonly apply: () => void;
-  readonly remedy: (action: IRemedy) => void;
-  readonly undo: () => void;
-  readonly openModule: (path: string) => void;
-  readonly close: () => void;
-}
+import { UnfinishedNotice } from './unfinished';
 
 /** What moves, where to, and exactly what would be written. */
 export function ExtractSheetView(props: IExtractProps): JSX.Element {
-  const { close, preview, state, trans } = props;
+  const { close, state, trans, unfinished } = props;
   const { extraction, problem } = state;
   return (
     <section
@@ -60,30 +35,65 @@ export function ExtractSheetView(props: IExtractProps): JSX.Element {
           <closeIcon.react tag="span" />
         </button>
       </h3>
+      {unfinished && <UnfinishedNotice {...unfinished} />}
+      {problem && <Problem {...props} problem={problem} />}
       {extraction?.status === 'applied' ? (
         <Applied {...props} extraction={extraction} />
       ) : (
         <Form {...props} />
       )}
-      {problem && (
-        <ProblemNotice problem={problem} trans={trans} onRetry={preview} />
-      )}
-      {extraction && extraction.status !== 'applied' && (
-        <Plan {...props} extraction={extraction} />
-      )}
     </section>
   );
 }
 
+function Problem(
+  props: IExtractProps & { readonly problem: IProblem }
+): JSX.Element {
+  const { preview, problem, trans } = props;
+  return <ProblemNotice problem={problem} trans={trans} onRetry={preview} />;
+}
+
 function Form(props: IExtractProps): JSX.Element {
-  const { jump, preview, state, trans, type } = props;
+  const { preview, state, trans } = props;
+  const { extraction, isCurrent } = state;
+  const outdated = isCurrent ? '' : 'jp-mod-outdated';
   return (
     <form
+      className="jp-Prodready-extractParts"
       onSubmit={event => {
         event.preventDefault();
         preview();
       }}
     >
+      <fieldset className="jp-mod-what">
+        <legend>{trans.__('What')}</legend>
+        <Cells {...props} />
+        {extraction && (
+          <div className={outdated}>
+            <Plan {...props} extraction={extraction} />
+          </div>
+        )}
+      </fieldset>
+      <fieldset className="jp-mod-where">
+        <legend>{trans.__('Where')}</legend>
+        <Fields {...props} />
+        <FormActions {...props} />
+      </fieldset>
+      {extraction?.diff && (
+        <fieldset className="jp-mod-preview">
+          <legend>{trans.__('Preview')}</legend>
+          <div className={outdated}>
+            <Diff diff={extraction.diff} />
+          </div>
+        </fieldset>
+      )}
+    </form>
+  );
+}
+
+function Cells({ jump, state }: IExtractProps): JSX.Element {
+  return (
+    <>
       {state.cells.map(cell => (
         <CellLink
           key={cell.id}
@@ -91,6 +101,13 @@ function Form(props: IExtractProps): JSX.Element {
           onJump={cellId => jump({ cellId, line: 1 })}
         />
       ))}
+    </>
+  );
+}
+
+function Fields({ state, trans, type }: IExtractProps): JSX.Element {
+  return (
+    <>
       <label>
         {trans.__('Module')}
         <input
@@ -111,8 +128,7 @@ function Form(props: IExtractProps): JSX.Element {
           onChange={event => type({ name: event.target.value })}
         />
       </label>
-      <FormActions {...props} />
-    </form>
+    </>
   );
 }
 
@@ -232,10 +248,8 @@ function proofWords(
   }
 }
 
-function Applied(
-  props: IExtractProps & { readonly extraction: IExtraction }
-): JSX.Element {
-  const { extraction, openModule, state, trans, undo } = props;
+function Applied(props: IPlanProps): JSX.Element {
+  const { extraction, openModule, state, trans, undo, verify } = props;
   return (
     <div className="jp-Prodready-ask" role="status">
       <p>
@@ -251,121 +265,16 @@ function Applied(
       <Actions>
         <Button
           label={trans.__('Open')}
+          takesFocus
           onClick={() => openModule(extraction.module)}
         />
         <Button label={trans.__('Undo')} disabled={state.busy} onClick={undo} />
+        <Button
+          label={trans.__('Verify')}
+          title={trans.__('Runs a copy. Your kernel and variables stay.')}
+          onClick={verify}
+        />
       </Actions>
     </div>
-  );
-}
-
-function Plan(
-  props: IExtractProps & { readonly extraction: IExtraction }
-): JSX.Element {
-  const { extraction, state, trans } = props;
-  return (
-    <div className={state.isCurrent ? '' : 'jp-mod-outdated'}>
-      <Refusals {...props} />
-      <Parameters title={trans.__('Takes')} all={extraction.inputs} />
-      <Parameters title={trans.__('Gives back')} all={extraction.outputs} />
-      {extraction.labels.length > 0 && (
-        <p className="jp-Prodready-labels">
-          {extraction.labels.map(label => (
-            <span key={label}>{label}</span>
-          ))}
-        </p>
-      )}
-      {extraction.notes.map(note => (
-        <p key={note} className="jp-Prodready-hint">
-          <Inline text={note} />
-        </p>
-      ))}
-      {extraction.diff && <Diff diff={extraction.diff} />}
-    </div>
-  );
-}
-
-function Refusals(
-  props: IExtractProps & { readonly extraction: IExtraction }
-): JSX.Element | null {
-  const { extraction, jump, nameOf, trans } = props;
-  if (extraction.refusals.length === 0) {
-    return null;
-  }
-  return (
-    <ul className="jp-Prodready-results" aria-label={trans.__('Refused')}>
-      {extraction.refusals.map((refusal, index) => {
-        const name = refusal.cell_id ? nameOf(refusal.cell_id) : null;
-        return (
-          <li key={index}>
-            <Glyph name="error" />
-            <div>
-              <p>
-                {name && (
-                  <CellLink
-                    short
-                    cell={name}
-                    title={trans.__('Line %1', refusal.line ?? 1)}
-                    onJump={cellId => jump({ cellId, line: refusal.line ?? 1 })}
-                  />
-                )}{' '}
-                <Inline text={refusal.message} />
-              </p>
-              <p className="jp-Prodready-hint">
-                <Inline text={refusal.remedy} />
-              </p>
-              <RemedyButton {...props} action={refusal.action} />
-            </div>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-function RemedyButton(
-  props: IExtractProps & { readonly action: IRemedy | null }
-): JSX.Element | null {
-  const { action, remedy, state, trans } = props;
-  if (!action) {
-    return null;
-  }
-  const [first, last] = action.lines ?? [];
-  const label =
-    action.kind === 'lines'
-      ? trans.__('Extract lines %1 to %2', first, last)
-      : action.kind === 'cells'
-        ? trans.__('Select these cells')
-        : trans.__('Change the cell');
-  return (
-    <Actions>
-      <Button
-        label={label}
-        disabled={state.busy}
-        onClick={() => remedy(action)}
-      />
-    </Actions>
-  );
-}
-
-function Parameters(props: {
-  readonly title: string;
-  readonly all: readonly IParameter[];
-}): JSX.Element | null {
-  if (props.all.length === 0) {
-    return null;
-  }
-  return (
-    <dl className="jp-Prodready-parameters">
-      <dt>{props.title}</dt>
-      {props.all.map(({ annotation, name, reason }) => (
-        <dd key={name}>
-          <code>{annotation ? `${name}: ${annotation}` : name}</code>{' '}
-          <span className="jp-Prodready-hint">
-            <Inline text={reason} />
-          </span>
-        </dd>
-      ))}
-    </dl>
   );
 }

@@ -57,7 +57,9 @@ function unfinishedWords(
   { files, is_written: isWritten, phase }: UnfinishedState,
   trans: TranslationBundle
 ): string {
-  const names = files.map(file => `\`${file}\``).join(', ');
+  const modules = files.filter(file => !file.endsWith('/__init__.py'));
+  const shown = modules.length > 0 ? modules : files;
+  const names = shown.map(file => `\`${file}\``).join(', ');
   if (phase === 'finished') {
     return trans.__('Finished: %1. Save the notebook to keep it.', names);
   }

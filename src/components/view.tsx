@@ -3,7 +3,8 @@ import { refreshIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
 import type { INotebookReport, IProblem } from '../tokens';
-import { ExtractSheetView, type IExtractProps } from './extract';
+import { ExtractSheetView } from './extract';
+import type { IExtractProps } from './extract-props';
 import { EmptyNotice, ProblemNotice } from './notice';
 import { Problems, type IRowContext } from './problems';
 import { RestartSection, type IRestartProps } from './restart';

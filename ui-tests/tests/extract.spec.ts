@@ -1,39 +1,60 @@
-import { expect, test } from '@jupyterlab/galata';
+import { expect, test, type IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
 
-import { openNotebook, run } from './page';
+import { openNotebook, run, sources } from './page';
+
+const SOURCE = 'area = width * height\nprint("area", area)';
+
+/** A page of a project; its cells ran and it is saved. */
+async function openPage(
+  page: IJupyterLabPageFixture,
+  folder: string
+): Promise<Locator> {
+  await page.contents.uploadContent(
+    '[project]\nname = "demo"\nversion = "0.1.0"\n',
+    'text',
+    `${folder}/pyproject.toml`
+  );
+  const panel = await openNotebook(page, 'extract.ipynb', [
+    'width, height = 3, 4',
+    SOURCE,
+    'area + 1'
+  ]);
+  await run(page, 0, 1, 2);
+  await page.notebook.save();
+  return panel;
+}
+
+function sheetOf(page: IJupyterLabPageFixture): Locator {
+  return page
+    .locator('#jp-main-dock-panel')
+    .getByRole('region', { name: 'Extract to module' });
+}
+
+async function preview(sheet: Locator, name: string): Promise<string> {
+  await sheet.getByLabel('Function').fill(name);
+  await sheet.getByRole('button', { name: 'Preview' }).click();
+  await expect(sheet.locator('.jp-Prodready-diff')).toContainText(
+    `def ${name}`
+  );
+  return sheet.getByLabel('Module').inputValue();
+}
 
 test('extract a cell to a module that imports, and undo it', async ({
   page,
   tmpPath
 }) => {
-  await page.contents.uploadContent(
-    '[project]\nname = "demo"\nversion = "0.1.0"\n',
-    'text',
-    `${tmpPath}/pyproject.toml`
-  );
-  const source = 'area = width * height\nprint("area", area)';
-  const panel = await openNotebook(page, 'extract.ipynb', [
-    'width, height = 3, 4',
-    source,
-    'area + 1'
-  ]);
-  await run(page, 0, 1, 2);
-  await page.notebook.save();
+  await openPage(page, tmpPath);
   await page.notebook.selectCells(1);
   await page.evaluate(() =>
     window.jupyterapp.commands.execute('prodready:extract-cells')
   );
-  const sheet = panel.getByRole('region', { name: 'Extract to module' });
-  await sheet.getByLabel('Function').fill('measure');
-  await sheet.getByRole('button', { name: 'Preview' }).click();
-  await expect(sheet.locator('.jp-Prodready-diff')).toContainText(
-    'def measure'
-  );
+  const sheet = sheetOf(page);
+  const module = await preview(sheet, 'measure');
   await expect(sheet.locator('.jp-Prodready-parameters').first()).toContainText(
     'width'
   );
   await page.screenshot({ path: 'test-results/extract-preview.png' });
-  const module = await sheet.getByLabel('Module').inputValue();
 
   await sheet.getByRole('button', { name: 'Prove and apply' }).click();
   await expect(sheet.getByRole('progressbar')).toBeVisible();
@@ -42,18 +63,115 @@ test('extract a cell to a module that imports, and undo it', async ({
   await expect(sheet).toContainText(
     'Proven: the page shows and holds the same.'
   );
-  await expect(
-    page.locator('.jp-toast-message', { hasText: `Moved measure to ${module}` })
-  ).toBeVisible();
+  const toast = page.locator('.Toastify__toast', {
+    hasText: `Moved measure to ${module}`
+  });
+  for (const name of ['Open', 'Verify']) {
+    await expect(toast.getByRole('button', { name })).toBeVisible();
+  }
   expect(await page.contents.fileExists(module)).toBe(true);
   await page.screenshot({ path: 'test-results/extract-applied.png' });
+  await page.theme.setDarkTheme();
+  await page.screenshot({ path: 'test-results/extract-applied-dark.png' });
+  await page.theme.setLightTheme();
   // a cell that finds the package comes first, then the call
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
   await run(page, 0, 1, 2, 3);
   expect(await page.notebook.getCellTextOutput(2)).toEqual(['area 12\n']);
   expect(await page.notebook.getCellTextOutput(3)).toEqual(['13']);
 
-  await sheet.getByRole('button', { name: 'Undo' }).click();
-  await expect(sheet).toBeHidden();
-  expect(await page.notebook.getCellTextInput(1)).toBe(source);
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => sources(page)).toContain(SOURCE);
+  expect(await page.contents.fileExists(module)).toBe(false);
+});
+
+test('the sheet opens from everywhere, once, and closes with its notebook', async ({
+  page,
+  tmpPath
+}) => {
+  await openPage(page, tmpPath);
+  const sheet = sheetOf(page);
+  const cells = sheet.locator('.jp-Prodready-cellLink');
+  const leave = async () => {
+    await page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+  };
+  await page.locator('.jp-CodeCell').nth(1).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Extract Selected Cells' }).click();
+  await expect(cells).toHaveText(/area = width/);
+  await expect(sheet.getByLabel('Module')).toBeFocused();
+  await leave();
+
+  await page.notebook.selectCells(1, 2);
+  await page.keyboard.press('Control+Shift+c');
+  await page.locator('.lm-CommandPalette-input').fill('Extract Sel');
+  await page.keyboard.press('Enter');
+  await expect(cells).toHaveText([/area = width/, /area \+ 1/]);
+  await leave();
+
+  await page.notebook.selectCells(1);
+  const button = page
+    .locator('.jp-CodeCell.jp-mod-active .jp-cell-toolbar')
+    .getByRole('button', { name: 'Extract Selected Cells' });
+  await button.click();
+  await expect(cells).toHaveText(/area = width/);
+  await preview(sheet, 'measure');
+  await page.screenshot({ path: 'test-results/extract-sheet.png' });
+  await page.theme.setDarkTheme();
+  await page.screenshot({ path: 'test-results/extract-sheet-dark.png' });
+  await page.theme.setLightTheme();
+
+  await page.activity.activateTab('extract.ipynb');
+  await button.click(); // the same tab comes to the front
+  await expect(page.getByRole('tab', { name: 'Extract from' })).toHaveCount(1);
+  await page.activity.activateTab('extract.ipynb');
+  await page.activity.closePanel('extract.ipynb');
+  await expect(page.getByRole('tab', { name: 'Extract from' })).toHaveCount(0);
+});
+
+test('an apply whose answer never came is finished, or undone, later', async ({
+  page,
+  tmpPath
+}) => {
+  const panel = await openPage(page, tmpPath);
+  const notice = panel.getByRole('region', { name: 'Interrupted extraction' });
+  const lose = async () => {
+    await page.route('**/jupyter-prodready/apply*', async route => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.notebook.selectCells(1);
+    await page.evaluate(() =>
+      window.jupyterapp.commands.execute('prodready:extract-cells')
+    );
+    const module = await preview(sheetOf(page), 'measure');
+    await sheetOf(page)
+      .getByRole('button', { name: 'Apply without proof' })
+      .click();
+    await expect(notice).toContainText('but this page does not use it');
+    return module;
+  };
+  const module = await lose();
+  await page.screenshot({ path: 'test-results/extract-interrupted.png' });
+  await page.keyboard.press('Escape');
+  await notice.getByRole('button', { name: 'Undo' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(notice).toBeHidden();
+  expect(await page.contents.fileExists(module)).toBe(false);
+  expect(await sources(page)).toContain(SOURCE);
+
+  await lose();
+  // the next open of the notebook offers it as well
+  await page.reload({ waitForIsReady: false });
+  await expect(notice).toContainText('but this page does not use it');
+  await expect(page.getByRole('tab', { name: 'Extract from' })).toHaveCount(0);
+  await page.screenshot({ path: 'test-results/extract-unfinished.png' });
+  await notice.getByRole('button', { name: 'Finish' }).click();
+  await expect(notice).toContainText('Finished');
+  expect((await sources(page)).join('\n')).toContain('area = measure(');
+  expect(await page.contents.fileExists(module)).toBe(true);
+  await notice.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => sources(page)).toContain(SOURCE);
   expect(await page.contents.fileExists(module)).toBe(false);
 });

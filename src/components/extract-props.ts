@@ -1,0 +1,40 @@
+/** What the sheet of an extraction shows, and what can be done in it. */
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type {
+  ICellName,
+  IExtraction,
+  IExtractState,
+  IPlace,
+  IRemedy
+} from '../tokens';
+import type { IUnfinishedProps } from './unfinished';
+
+export interface IExtractProps {
+  readonly trans: TranslationBundle;
+  readonly state: IExtractState;
+  readonly nameOf: (cellId: string) => ICellName | null;
+  readonly jump: (place: IPlace) => void;
+  readonly type: (fields: { module?: string; name?: string }) => void;
+  readonly preview: () => void;
+  readonly prove: () => void;
+  readonly confirmProof: () => void;
+  readonly confirmProofMemory: () => void;
+  readonly dismissProof: () => void;
+  readonly cancelProof: () => void;
+  /** Without a proof. */
+  readonly apply: () => void;
+  readonly remedy: (action: IRemedy) => void;
+  readonly undo: () => void;
+  readonly openModule: (path: string) => void;
+  /** Runs a copy of the page. */
+  readonly verify: () => void;
+  readonly close: () => void;
+  /** What stands in the way: an extraction that was interrupted. */
+  readonly unfinished: IUnfinishedProps | null;
+}
+
+/** With an extraction that is known. */
+export interface IPlanProps extends IExtractProps {
+  readonly extraction: IExtraction;
+}
