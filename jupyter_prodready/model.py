@@ -356,7 +356,12 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Extraction:
-    """A planned extraction, or every reason why there is none."""
+    """A planned extraction, or every reason why there is none.
+
+    ``setup`` are the lines that the page gets so that it finds what moved; ``importable``,
+    whether it would without a line that adds to its path, and ``reach`` says why. ``no_test``
+    is why the function can have no test, as far as that is known without a run.
+    """
 
     status: Literal["applied", "preview", "refused"]
     function: str
@@ -371,3 +376,7 @@ class Extraction:
     base: str = ""
     proof: Proof = "not-run"
     undo_id: str | None = None
+    setup: str = ""
+    importable: bool = True
+    reach: str = ""
+    no_test: str | None = None

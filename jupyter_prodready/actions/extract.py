@@ -13,7 +13,9 @@ from .. import formats
 from ..errors import BadInputError, StaleError
 from ..fixes import pages
 from ..model import Extraction, FileEdit, Notebook, Refusal
-from ..refactor import Types, ends_of, plan
+from ..refactor import Options, Types, ends_of, plan
+from ..refactor.characterization import cannot_be_tested
+from ..refactor.options import DEFAULT
 from ..refactor.selection import Selection, select_lines
 from ..surroundings import look_around
 from ..verify.claim import Claim
@@ -21,7 +23,7 @@ from ..verify.seen import Look, Observer, Seen, known, look
 from ..verify.staging import Proved, Staged
 from . import apply
 from .journal import FileChange
-from .kept_test import Tester, with_test
+from .kept_test import Kept, Tester, Trial, trial_of, with_kept
 from .notebook_text import edit_cells
 from .project import Located, is_this_python, locate, read_text
 
@@ -35,6 +37,7 @@ def extract_file(
     module: str | None = None,
     name: str | None = None,
     diff_only: bool = False,
+    options: Options = DEFAULT,
     prover: Prover | None = None,
     tester: Tester | None = None,
 ) -> Extraction:
@@ -55,19 +58,22 @@ def extract_file(
     notebook = formats.read(path)
     chosen = select_lines(notebook, cells)
     located = locate(path, module, same_environment=_runs_here(notebook.kernel_name))
-    asked = Asked(notebook, chosen, located, module, name, stars_of(notebook, path))
+    stars = stars_of(notebook, path)
+    wanted = replace(options, test=tester is not None)
+    asked = Asked(notebook, chosen, located, module, name, stars, wanted)
     extraction = asked.plan()
     if extraction.status == "refused" or diff_only:
         return extraction
     tests: tuple[FileChange, ...] = ()
     if prover is not None:
-        found = prover(asked.claim(extraction, values=tester is not None))
+        found = prover(asked.claim(extraction))
         extraction = asked.proved(extraction, found)
         if extraction.status == "refused":
             return extraction
         if tester is not None:
-            staged = staged_modules(extraction.change.files, located)
-            extraction, tests = with_test(extraction, found.seen, located, staged, tester)
+            trial = asked.trial(extraction, found)
+            kept = trial.ended(tester(trial.probe)) if isinstance(trial, Trial) else trial
+            extraction, tests = with_kept(extraction, kept), kept.files
     written = extraction.change.files[: len(extraction.change.files) - len(tests)]
     files = [*(_change(edit) for edit in written), *tests]
     files.append(_notebook_change(path, notebook, located.project.notebook, extraction))
@@ -85,9 +91,10 @@ class Asked:
     module: str | None
     name: str | None
     stars: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    options: Options = DEFAULT
 
     def plan(self, types: Types | None = None) -> Extraction:
-        return plan(
+        found = plan(
             self.notebook,
             self.chosen.cells,
             module=self.module,
@@ -96,9 +103,11 @@ class Asked:
             lines=self.chosen.lines,
             stars=self.stars,
             types=types,
+            options=self.options,
         )
+        return replace(found, no_test=cannot_be_tested(found))
 
-    def looks(self, extraction: Extraction, *, values: bool) -> tuple[Look, ...]:
+    def looks(self, extraction: Extraction) -> tuple[Look, ...]:
         """At the types, and values, of what goes in and comes out, as the page runs."""
         ends = ends_of(self.notebook, self.chosen.cells, self.chosen.lines)
         if ends is None:
@@ -109,7 +118,7 @@ class Asked:
             look("inputs", ends[0], "before", "types", ins),
             look("outputs", ends[1], "after", "types", outs),
         )
-        if not values:
+        if not self.options.test:
             return found
         return (
             *found,
@@ -117,11 +126,11 @@ class Asked:
             look("end", ends[1], "after", "values", outs),
         )
 
-    def claim(self, extraction: Extraction, *, values: bool = False) -> Claim:
-        """What a proof of the extraction has to show; with ``values``, they are seen, too."""
+    def claim(self, extraction: Extraction) -> Claim:
+        """What a proof of the extraction has to show, and see."""
         edits = extraction.change.cells
         modules = staged_modules(extraction.change.files, self.located)
-        observer = Observer(self.looks(extraction, values=values), self.staged)
+        observer = Observer(self.looks(extraction), self.staged)
         return Claim(self.notebook, pages.edited(self.notebook, edits), edits, modules, observer)
 
     def staged(self, seen: Seen) -> Sequence[Staged]:
@@ -137,6 +146,11 @@ class Asked:
             return replace(extraction, status="refused", proof="differs", refusals=(refusal,))
         reason = (f"Not proven: {found.detail.rstrip('.')}.",) if found.detail else ()
         return replace(extraction, proof=found.proof, notes=(*extraction.notes, *reason))
+
+    def trial(self, extraction: Extraction, found: Proved) -> Trial | Kept:
+        """The test of what was proved; the ``options`` must want one."""
+        staged = staged_modules(extraction.change.files, self.located)
+        return trial_of(extraction, found.seen, self.located, staged)
 
 
 def _types(seen: Seen) -> Types:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..fixes import diff
 from ..model import ChangeSet, Extraction, FileEdit
@@ -18,32 +18,64 @@ Tester = Callable[[Probe], "str | None"]
 """Why the test is not worth writing, None where it is."""
 
 
-def with_test(
-    extraction: Extraction,
-    seen: Seen,
-    located: Located,
-    staged: Sequence[Staged],
-    tester: Tester,
-) -> tuple[Extraction, tuple[FileChange, ...]]:
-    """The extraction with its test among what is shown, and the files to write; or with the
-    reason why there is none."""
+@dataclass(frozen=True)
+class Kept:
+    """The test, first, and the files that it reads; or ``why`` there is none."""
+
+    files: tuple[FileChange, ...] = ()
+    run_with: str = ""
+    why: str = ""
+
+
+NONE_ASKED = Kept()
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What is kept if ``probe`` finds the test worth it."""
+
+    kept: Kept
+    probe: Probe
+
+    def ended(self, why: str | None) -> Kept:
+        return self.kept if why is None else Kept(why=why.rstrip(".") + ".")
+
+
+def trial_of(
+    extraction: Extraction, seen: Seen, located: Located, staged: Sequence[Staged]
+) -> Trial | Kept:
+    """The test of a proven extraction, to be tried; or at once why there is none."""
     entry, end = known(seen, "entry"), known(seen, "end")
     why = why_no_test(extraction, entry, end)
     if extraction.proof == "not-run":
         why = "nothing was proven."
     path = None if why else _path(located, extraction)
-    why = why or (None if path else "both files that it could stand in are there already.")
-    if why or path is None:
-        return _without(extraction, why or ""), ()
+    if path is None:
+        return Kept(why=why or "both files that it could stand in are there already.")
     import_name = located.project.import_name
     stem = path.removeprefix("tests/test_").removesuffix(".py")
-    kept = write_test(extraction, import_name, stem, entry, end)
-    problem = tester(_probe(kept, path, import_name, extraction.function, staged))
-    if problem is not None:
-        return _without(extraction, problem.rstrip(".") + "."), ()
-    files = [FileChange(path, None, kept.text.encode("utf-8"))]
-    files += [FileChange(f"tests/{name}", None, data) for name, data in kept.files.items()]
-    return _shown(extraction, located, FileEdit(path, None, kept.text), files), tuple(files)
+    test = write_test(extraction, import_name, stem, entry, end)
+    files = [FileChange(path, None, test.text.encode("utf-8"))]
+    files += [FileChange(f"tests/{name}", None, data) for name, data in test.files.items()]
+    folder = "" if located.project.importable else located.project.source_root
+    run_with = f" Run it with `PYTHONPATH={folder} pytest`." if folder else ""
+    probe = _probe(test, path, import_name, extraction.function, staged)
+    return Trial(Kept(tuple(files), run_with), probe)
+
+
+def with_kept(extraction: Extraction, kept: Kept) -> Extraction:
+    """The extraction with the test among what is shown, or the reason why there is none."""
+    if not kept.files:
+        notes = (f"No test was written: {kept.why}",) if kept.why else ()
+        return replace(extraction, notes=(*extraction.notes, *notes))
+    first, *rest = kept.files
+    test = FileEdit(first.path, None, (first.after or b"").decode("utf-8"))
+    edits = (test, *(FileEdit(one.path, None, "") for one in rest))
+    change = ChangeSet((*extraction.change.files, *edits), extraction.change.cells)
+    said = f"`{test.path}` was seen to fail where the function does something else."
+    shown = extraction.diff + diff.of_files([test])
+    said += kept.run_with
+    return replace(extraction, change=change, notes=(*extraction.notes, said), diff=shown)
 
 
 def _path(located: Located, extraction: Extraction) -> str | None:
@@ -67,20 +99,3 @@ def _probe(
         unchanged=kept.unchanged,
         staged=tuple(staged),
     )
-
-
-def _without(extraction: Extraction, why: str) -> Extraction:
-    return replace(extraction, notes=(*extraction.notes, f"No test was written: {why}"))
-
-
-def _shown(
-    extraction: Extraction, located: Located, test: FileEdit, files: Sequence[FileChange]
-) -> Extraction:
-    edits = (test, *(FileEdit(one.path, None, "") for one in files[1:]))
-    change = ChangeSet((*extraction.change.files, *edits), extraction.change.cells)
-    folder = located.project.source_root
-    said = f"`{test.path}` was seen to fail where the function does something else."
-    if folder and not located.project.importable:
-        said += f" Run it with `PYTHONPATH={folder} pytest`."
-    shown = extraction.diff + diff.of_files([test])
-    return replace(extraction, change=change, notes=(*extraction.notes, said), diff=shown)

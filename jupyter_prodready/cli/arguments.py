@@ -142,6 +142,11 @@ def _extract(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--test", action="store_true", help="write a test with the values of the proof, too"
     )
+    parser.add_argument(
+        "--no-autoreload", action="store_true", help="no lines that load an edited module anew"
+    )
+    parser.add_argument("--no-annotations", action="store_true", help="no types in the signature")
+    parser.add_argument("--no-docstring", action="store_true", help="none for the function")
     parser.add_argument("--diff", action="store_true", help="show the diff and write nothing")
     _format(parser, "text", "json")
 

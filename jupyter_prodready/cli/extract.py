@@ -11,6 +11,7 @@ from ..actions import extract_file
 from ..actions.extract import Prover
 from ..actions.kept_test import Tester
 from ..errors import BadInputError
+from ..refactor import Options
 from ..verify.claim import Claim
 from ..verify.staging import Proved
 from .say import FOUND, tell
@@ -49,6 +50,14 @@ def _tester(path: Path, kernel_name: str | None) -> Tester:
     return tester
 
 
+def _options(arguments: Namespace) -> Options:
+    return Options(
+        autoreload=not arguments.no_autoreload,
+        annotations=not arguments.no_annotations,
+        docstring=not arguments.no_docstring,
+    )
+
+
 def run(arguments: Namespace) -> int:
     """Print what was done, or every reason why nothing was; bits as in `cli.main`."""
     path = Path(arguments.notebook)
@@ -63,6 +72,7 @@ def run(arguments: Namespace) -> int:
         module=arguments.module,
         name=arguments.name,
         diff_only=arguments.diff,
+        options=_options(arguments),
         prover=None if arguments.no_proof else _prover(path),
         tester=_tester(path, notebook.kernel_name) if arguments.test else None,
     )

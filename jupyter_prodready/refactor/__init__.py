@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .annotations import Types
+from .options import Options
 from .plan import ends_of, plan
 from .project import Project
 
-__all__ = ["Project", "Types", "ends_of", "plan"]
+__all__ = ["Options", "Project", "Types", "ends_of", "plan"]

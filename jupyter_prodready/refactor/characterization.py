@@ -51,8 +51,8 @@ class _Pieces:
     imports: set[str] = field(default_factory=set)
 
 
-def why_no_test(extraction: Extraction, entry: Encoded, end: Encoded) -> str | None:
-    """What keeps the function from being called in a test, after "No test was written: "."""
+def cannot_be_tested(extraction: Extraction) -> str | None:
+    """`why_no_test`, as far as it is known without values."""
     for label in extraction.labels:
         if label in _NOT_REPEATABLE:
             return f"{_NOT_REPEATABLE[label]}."
@@ -60,6 +60,14 @@ def why_no_test(extraction: Extraction, entry: Encoded, end: Encoded) -> str | N
         return "the function is async."
     if not extraction.outputs:
         return "it gives nothing back that could be compared."
+    return None
+
+
+def why_no_test(extraction: Extraction, entry: Encoded, end: Encoded) -> str | None:
+    """What keeps the function from being called in a test, after "No test was written: "."""
+    why = cannot_be_tested(extraction)
+    if why is not None:
+        return why
     asked = [
         *((p.name, entry) for p in extraction.inputs),
         *((p.name, end) for p in extraction.outputs),

@@ -30,6 +30,14 @@ class LineEdit:
     """None: that of the line above."""
 
 
+@dataclass(frozen=True)
+class PageChange:
+    """``setup`` are the lines among ``edits`` after which the names can be used."""
+
+    edits: tuple[CellEdit, ...]
+    setup: str
+
+
 def edits_of(
     notebook: Notebook,
     page: Page,
@@ -38,10 +46,12 @@ def edits_of(
     names: Sequence[str],
     call: str,
     project: Project,
-) -> tuple[CellEdit, ...]:
+    autoreload: bool = True,
+) -> PageChange:
     """All edits of the page. ``names`` are imported from the module, ``call`` is the line
     that replaces the body (``""`` where only definitions move)."""
-    return _Editor(notebook, page, parts, moves, project).run(tuple(names), call)
+    editor = _Editor(notebook, page, parts, moves, project, autoreload)
+    return editor.run(tuple(names), call)
 
 
 def kept_imports(parts: Parts, moves: Moves, page: Page) -> tuple[Statement, ...]:
@@ -72,8 +82,15 @@ def _is_future(tree: ast.stmt) -> bool:
 
 class _Editor:
     def __init__(
-        self, notebook: Notebook, page: Page, parts: Parts, moves: Moves, project: Project
+        self,
+        notebook: Notebook,
+        page: Page,
+        parts: Parts,
+        moves: Moves,
+        project: Project,
+        autoreload: bool,
     ) -> None:
+        self.autoreload = autoreload
         self.notebook = notebook
         self.page = page
         self.parts = parts
@@ -84,7 +101,7 @@ class _Editor:
         self.lines: dict[int, list[LineEdit]] = {}
         self.inserts: list[tuple[int, str]] = []
 
-    def run(self, names: tuple[str, ...], call: str) -> tuple[CellEdit, ...]:
+    def run(self, names: tuple[str, ...], call: str) -> PageChange:
         home = self._home()
         lines = self._import_lines(names)
         path_line = self._path_line()
@@ -101,7 +118,8 @@ class _Editor:
         else:
             self.inserts.append((limit, "\n".join(lines)))
         self._remove_moved()
-        return self._edits(own, call)
+        setup = "\n".join([path_line, *lines] if path_line else lines)
+        return PageChange(self._edits(own, call), setup)
 
     # --- the import -----------------------------------------------------------------
 
@@ -145,7 +163,7 @@ class _Editor:
 
     def _import_lines(self, names: tuple[str, ...]) -> tuple[str, ...]:
         sources = "\n".join(cell.source for cell in self.notebook.code_cells)
-        magics = () if "%autoreload" in sources else AUTORELOAD
+        magics = AUTORELOAD if self.autoreload and "%autoreload" not in sources else ()
         line = f"from {self.project.import_name} import {', '.join(names)}"
         if len(line) > 100:
             inside = "".join(f"    {name},\n" for name in names)

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 
 from ..model import Extraction, Notebook, Refusal
 from .annotations import Types
+from .options import DEFAULT, Options
 from .parts import split
 from .planner import Planner, selected_of
 from .project import Project, refuse_module
@@ -16,6 +17,8 @@ from .remedies import Asked, with_remedies
 from .source import Lines, SelectedCell
 
 NO_LINES: Mapping[str, Lines] = {}
+Names = tuple[str | None, str | None]
+"""The module and the function that were asked for."""
 NO_STARS: Mapping[str, Sequence[str]] = {}
 
 
@@ -29,19 +32,20 @@ def plan(
     lines: Mapping[str, Lines] = NO_LINES,
     stars: Mapping[str, Sequence[str]] = NO_STARS,
     types: Types | None = None,
+    options: Options = DEFAULT,
 ) -> Extraction:
     """What extracting the cells ``selection`` (ids) would do; nothing is written.
 
     ``lines`` are the first and last line, from 1, of cells that are selected in part;
     ``stars`` all names that ``from m import *`` binds, by module, as far as known. With
-    ``types`` the function is annotated as far as they go.
+    ``types`` the function is annotated as far as they go, if the ``options`` want it.
     ``module`` and ``name`` are what was asked for and only count for ``base``, the hash
     of everything this plan rests on; where the module stands is in ``project``. Raises
     `BadInputError` for ids that the notebook does not have.
     """
 
     def attempt(asked: Asked) -> Extraction:
-        return _planned(asked, module, name, project, types)
+        return _planned(asked, (module, name), project, types, options)
 
     asked = Asked(notebook, selection, lines, stars)
     found = attempt(asked)
@@ -59,13 +63,14 @@ def ends_of(
 
 def _planned(
     asked: Asked,
-    module: str | None,
-    name: str | None,
+    names: Names,
     project: Project,
-    types: Types | None = None,
+    types: Types | None,
+    options: Options,
 ) -> Extraction:
     notebook, selection, lines = asked.notebook, asked.selection, asked.lines
-    base = base_of(notebook, selection, module, name, project, lines)
+    name = names[1]
+    base = base_of(asked, names, project, options)
     empty = Extraction("refused", name or "", project.module, base=base)
     if notebook.language != "python":
         message = f"The notebook's language is {notebook.language}; only Python can be extracted."
@@ -74,7 +79,8 @@ def _planned(
     if not selected or any(cell.cut or not _is_code(cell) for cell in selected):
         nothing = Refusal(None, None, "There is no code in this selection.", "Select a code cell.")
         return replace(empty, refusals=(*early, *refuse_module(project)) or (nothing,))
-    planner = Planner(notebook, notebook, page, split(selected, page), project, name, base, types)
+    parts = split(selected, page)
+    planner = Planner(notebook, notebook, page, parts, project, name, base, types, options)
     return planner.with_keywords(selection, lines).run(early)
 
 
@@ -82,17 +88,11 @@ def _is_code(cell: SelectedCell) -> bool:
     return cell.facts.python and not cell.facts.error
 
 
-def base_of(
-    notebook: Notebook,
-    selection: tuple[str, ...],
-    module: str | None,
-    name: str | None,
-    project: Project,
-    lines: Mapping[str, Lines] = NO_LINES,
-) -> str:
+def base_of(asked: Asked, names: Names, project: Project, options: Options) -> str:
     """A hash of everything that a plan was based on."""
     facts = asdict(project)
     facts = {key: sorted(v) if isinstance(v, frozenset) else v for key, v in facts.items()}
-    cells = [(cell.id, cell.kind, cell.source, cell.tags) for cell in notebook.cells]
-    text = json.dumps([cells, selection, module, name, facts, dict(lines)], sort_keys=True)
+    cells = [(cell.id, cell.kind, cell.source, cell.tags) for cell in asked.notebook.cells]
+    wanted = [asked.selection, *names, facts, dict(asked.lines), asdict(options)]
+    text = json.dumps([cells, *wanted], sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -19,7 +19,8 @@ from .keywords import on_original, wanted_of, with_keywords
 from .labels import labels_of
 from .module import Definition, Merged, merge
 from .moves import Moves, moves_of
-from .notebook_edits import edits_of
+from .notebook_edits import PageChange, edits_of
+from .options import DEFAULT, Options
 from .page import BUILTINS, IPYTHON_NAME, Page, named
 from .parts import Parts, refuse_cut, refuse_parts, split
 from .project import Project, refuse_module
@@ -44,6 +45,7 @@ class Planner:
     asked_name: str | None
     base: str
     types: Types | None = None
+    options: Options = DEFAULT
     changed: tuple[str, ...] = ()
 
     def with_keywords(self, selection: Sequence[str], lines: Mapping[str, Lines]) -> Planner:
@@ -88,17 +90,18 @@ class Planner:
             *merged.refusals,
         )
         extraction = self._extraction(signature, moves, function)
-        edits = on_original(self._edits(function, moves, signature), self.original, self.notebook)
+        made = self._edits(function, moves, signature)
+        edits = on_original(made.edits, self.original, self.notebook)
         more = (*self._count_refusals(edits), *self._folder_refusals(edits))
         refusals = tuple(dict.fromkeys((*refusals, *more)))
         if refusals:
             return replace(extraction, status="refused", refusals=refusals)
-        return self._with_change(extraction, merged, edits)
+        return self._with_change(replace(extraction, setup=made.setup), merged, edits)
 
     # --- writing --------------------------------------------------------------------
 
     def _annotations(self, signature: Signature, moves: Moves) -> Annotations | None:
-        if self.types is None or not self.parts.body:
+        if self.types is None or not self.parts.body or not self.options.annotations:
             return None
         outputs = tuple(output.name for output in signature.outputs)
         present = self._module_names()
@@ -123,11 +126,15 @@ class Planner:
             body=self._body(),
             footer=cells[-1].footer if keeps_footer else (),
             returns="" if self.parts.result else ", ".join(outputs),
-            docstring=naming.docstring(self.notebook, cells, outputs),
+            docstring=self._docstring(cells, outputs),
             is_async=any(awaits_itself(s.tree) for s in self.parts.body),
             annotations=told,
         )
         return with_path_parameters(function, taken | {function.name} | self._words())
+
+    def _docstring(self, cells: Sequence[SelectedCell], outputs: tuple[str, ...]) -> str:
+        wanted = self.options.docstring
+        return naming.docstring(self.notebook, cells, outputs) if wanted else ""
 
     def _body(self) -> tuple[Node, ...]:
         """The body's statements; a blank line and the comments between parts two cells."""
@@ -188,9 +195,7 @@ class Planner:
                 found.append(Definition(name, text_of([node.with_changes(leading_lines=lines)])))
         return found
 
-    def _edits(
-        self, function: Function | None, moves: Moves, signature: Signature
-    ) -> tuple[CellEdit, ...]:
+    def _edits(self, function: Function | None, moves: Moves, signature: Signature) -> PageChange:
         names = [*([function.name] if function else []), *moves.names]
         return edits_of(
             self.notebook,
@@ -200,6 +205,7 @@ class Planner:
             names,
             _call(function, signature),
             self.project,
+            self.options.autoreload,
         )
 
     # --- the answer -----------------------------------------------------------------
@@ -216,6 +222,8 @@ class Planner:
             notes=self._notes(signature, moves, function),
             labels=labels_of(self.parts, signature),
             base=self.base,
+            importable=self.project.is_on_path,
+            reach=self.project.reach,
         )
 
     def _notes(

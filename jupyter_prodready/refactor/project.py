@@ -48,6 +48,19 @@ class Project:
         """True where an import works with no path line: installed, or beside the notebook."""
         return self.importable or self.path_entry == "."
 
+    @property
+    def reach(self) -> str:
+        """How the notebook comes to find the package, in one sentence."""
+        package = self.import_name.partition(".")[0]
+        if self.importable:
+            return f"`{package}` is installed in this kernel's environment."
+        if self.is_on_path:
+            return "The module stands in the notebook's own folder."
+        entry = self.path_entry
+        return (
+            f"No installed `{package}` is known to this kernel: a cell adds `{entry}` to its path."
+        )
+
 
 def refuse_module(project: Project) -> tuple[Refusal, ...]:
     """Why code cannot go into this module: its name, or what the file is."""

@@ -7,10 +7,11 @@ them. Module files go through the contents manager, which may be jupytext's.
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,13 +23,16 @@ from tornado.web import HTTPError
 from ..actions import apply, journal
 from ..actions.extract import Asked, stars_of
 from ..actions.journal import Entry, FileChange
+from ..actions.kept_test import NONE_ASKED, Kept, with_kept
 from ..actions.project import is_this_python, locate, root_of
 from ..errors import BadInputError, ForbiddenError, StaleError
 from ..model import ChangeSet, Extraction, FileEdit
+from ..refactor import Options
 from ..refactor.selection import Selection
 from ..verify.staging import Proved
 from ..wire import Live, extraction_to_json
 from .handlers import ProdreadyHandler, Route, permitted
+from .jobs import NO_RESULT, Result
 from .paths import contents_path
 from .verify_routes import jobs_of, user_of
 
@@ -49,6 +53,7 @@ class Body:
     name: str | None
     base: str | None
     proof: str | None
+    options: Options
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,19 @@ class Planned:
     root: Path
     prefix: str
     notebook: str
+    kept: Kept = NONE_ASKED
 
-    def with_proof(self, proved: Proved) -> Extraction:
-        """As `shown`, after what was proved."""
-        return replace(self, extraction=self.asked.proved(self.extraction, proved)).shown()
+    def proven(self, proved: Proved) -> Planned:
+        """After what was ``proved``; a refusal stays one."""
+        if self.extraction.status != "preview":
+            return self
+        return replace(self, extraction=self.asked.proved(self.extraction, proved))
+
+    def with_kept(self, kept: Kept) -> Planned:
+        """With its test, or the reason why there is none."""
+        if self.extraction.status != "preview":
+            return self
+        return replace(self, extraction=with_kept(self.extraction, kept), kept=kept)
 
     def shown(self) -> Extraction:
         """The extraction with paths from the contents root, as the panel knows them."""
@@ -92,17 +106,18 @@ class ExtractionHandler(ProdreadyHandler):
             name=optional_text(keys, "name") or None,
             base=optional_text(keys, "base"),
             proof=optional_text(keys, "proof"),
+            options=_options(keys),
         )
 
-    async def planned(self, body: Body, proved: Proved | None = None) -> Planned:
-        """Plan off the loop, with what was ``proved``.
+    async def planned(self, body: Body, result: Result = NO_RESULT) -> Planned:
+        """Plan off the loop, with the ``result`` of a proof.
 
         Raises where this server cannot write beside the notebook, and where anything has
         changed since the plan that the body is based on.
         """
         contents = self.contents_folder()
         same = self._same_environment(body.live)
-        planned = await self.off_loop(_plan, body, contents, same, proved)
+        planned = await self.off_loop(_plan, body, contents, same, result)
         if body.base is not None and body.base != planned.extraction.base:
             raise StaleError(
                 "The notebook, the module or the project changed since the preview.",
@@ -149,7 +164,7 @@ class ExtractionHandler(ProdreadyHandler):
             folder = posixpath.dirname(folder)
         for folder in reversed(missing):
             await ensure_async(manager.save({"type": "directory"}, folder))
-        model = {"type": "file", "format": "text", "content": content.decode("utf-8")}
+        model = {"type": "file", **_content(content)}
         await ensure_async(manager.save(model, path))
 
 
@@ -170,10 +185,10 @@ class ApplyHandler(ExtractionHandler):
                 planned = await self._write(planned)
         self.finish(await self.off_loop(_answer, planned.shown()))
 
-    def _proved(self, body: Body) -> Proved | None:
-        """What the job proved that the panel names; `MissingError` where it has expired."""
+    def _proved(self, body: Body) -> Result:
+        """That of the proof that the panel names; `MissingError` where it has expired."""
         if body.proof is None:
-            return None
+            return NO_RESULT
         job = jobs_of(self).get(user_of(self), body.proof)
         if job.kind != "proof" or job.path != body.live.notebook.path:
             raise BadInputError(
@@ -181,7 +196,7 @@ class ApplyHandler(ExtractionHandler):
             )
         if job.result.proved is None:
             raise StaleError("The proof did not end.", "Prove it again, or apply without a proof.")
-        return job.result.proved
+        return job.result
 
     async def _write(self, planned: Planned) -> Planned:
         entry = await self.off_loop(_prepare, planned)
@@ -208,20 +223,19 @@ ROUTES: tuple[Route, ...] = (
 # --- work off the loop --------------------------------------------------------------
 
 
-def _plan(
-    body: Body, contents: Path, same_environment: bool, proved: Proved | None = None
-) -> Planned:
+def _plan(body: Body, contents: Path, same_environment: bool, result: Result) -> Planned:
     notebook = body.live.notebook
     root, prefix = project_root(contents, notebook.path)
     module = _from_root(body.module, prefix) if body.module else None
     place = contents / notebook.path
     located = locate(place, module, root=root, same_environment=same_environment)
     chosen = Selection(body.selection, body.lines)
-    asked = Asked(notebook, chosen, located, module, body.name, stars_of(notebook, place))
-    extraction = asked.plan()
-    if proved is not None and extraction.status == "preview":
-        extraction = asked.proved(extraction, proved)
-    return Planned(asked, extraction, root, prefix, located.project.notebook)
+    stars = stars_of(notebook, place)
+    asked = Asked(notebook, chosen, located, module, body.name, stars, body.options)
+    planned = Planned(asked, asked.plan(), root, prefix, located.project.notebook)
+    if result.proved is None:
+        return planned
+    return planned.proven(result.proved).with_kept(result.kept)
 
 
 def project_root(contents: Path, notebook: str) -> tuple[Path, str]:
@@ -250,13 +264,22 @@ def _answer(extraction: Extraction) -> str:
 
 
 def _prepare(planned: Planned) -> Entry:
-    files = [_change(edit) for edit in planned.extraction.change.files]
+    tests, edits = planned.kept.files, planned.extraction.change.files
+    files = [*(_change(edit) for edit in edits[: len(edits) - len(tests)]), *tests]
     return apply.prepare(planned.root, planned.notebook, files, planned.extraction.change.cells)
 
 
 def _change(edit: FileEdit) -> FileChange:
     before = None if edit.before is None else edit.before.encode("utf-8")
     return FileChange(edit.path, before, (edit.after or "").encode("utf-8"))
+
+
+def _content(content: bytes) -> dict[str, str]:
+    """As the contents manager takes a file: arrays of a test are no text."""
+    try:
+        return {"format": "text", "content": content.decode("utf-8")}
+    except UnicodeDecodeError:
+        return {"format": "base64", "content": base64.b64encode(content).decode()}
 
 
 def _settle(root: Path, entry: Entry) -> None:
@@ -276,6 +299,19 @@ def _lines(keys: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
         message = "`lines` must give [first, last] for ids of cells."
         raise BadInputError(message, "See docs/interface.md.")
     return {cell_id: (first, last) for cell_id, (first, last) in given.items()}
+
+
+def _options(keys: Mapping[str, Any]) -> Options:
+    """``options``: true or false by name; what is absent is as `Options` has it."""
+    given = keys.get("options") or {}
+    known = [field.name for field in fields(Options)]
+    ok = isinstance(given, dict) and all(
+        name in known and isinstance(value, bool) for name, value in given.items()
+    )
+    if not ok:
+        message = f"`options` must be true or false for {', '.join(known)}."
+        raise BadInputError(message, "See docs/interface.md.")
+    return Options(**given)
 
 
 def optional_text(keys: Mapping[str, Any], key: str) -> str | None:

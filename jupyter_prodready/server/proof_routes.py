@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from ..actions.kept_test import Kept, Trial
 from ..errors import BadInputError
 from ..verify.claim import Claim
 from ..verify.kernels import Kernels
+from ..verify.staging import Proved
 from ..verify.verification import OnProgress
-from ..verify.worker import ProofRequest
+from ..verify.worker import ProbeRequest, ProofRequest
 from ..wire import Live
 from .asking import about_effects, about_memory, unconfirmed
 from .extract_routes import ExtractionHandler, Planned
@@ -19,7 +21,7 @@ from .jobs import Publish, Result, page_of
 from .memory import shortage
 from .paths import contents_path
 from .sessions import Sessions
-from .verification import prove_in_worker
+from .verification import probe_in_worker, prove_in_worker
 from .verify_routes import jobs_of, kernels_of, options_for, user_of
 
 
@@ -81,8 +83,19 @@ class ProofWork:
 
     async def __call__(self, on_progress: OnProgress, publish: Publish) -> Result:
         proved = await prove_in_worker(self.request, self.kernels, on_progress)
-        proven = await self.off_loop(self.planned.with_proof, proved)
-        return Result(extraction=proven, proved=proved)
+        proven = await self.off_loop(self.planned.proven, proved)
+        if proven.asked.options.test and proven.extraction.status == "preview":
+            kept = await self._kept(proven, proved)
+            proven = proven.with_kept(kept)
+        return Result(extraction=proven.shown(), proved=proved, kept=proven.kept)
+
+    async def _kept(self, proven: Planned, proved: Proved) -> Kept:
+        """The test, once a further kernel has seen it pass, and fail where it should."""
+        trial: Trial | Kept = await self.off_loop(proven.asked.trial, proven.extraction, proved)
+        if isinstance(trial, Kept):
+            return trial
+        request = ProbeRequest(trial.probe, self.request.limits)
+        return trial.ended(await probe_in_worker(request, self.kernels))
 
 
 ROUTES: tuple[Route, ...] = ((r"proof", ProofHandler),)

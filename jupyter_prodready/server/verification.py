@@ -15,7 +15,18 @@ from ..errors import ProdreadyError
 from ..verify.kernels import Connection, Kernels
 from ..verify.staging import Proved
 from ..verify.verification import OnProgress, Outcome, Progress
-from ..verify.worker import Answer, Ask, Died, ProofRequest, Request, receive, send
+from ..verify.worker import (
+    Answer,
+    Ask,
+    Asked,
+    Died,
+    Probed,
+    ProbeRequest,
+    ProofRequest,
+    Request,
+    receive,
+    send,
+)
 
 PACKAGE_FOLDER = Path(__file__).parent.parent.parent
 WORKER = "from jupyter_prodready.verify.worker import main; main()"
@@ -37,9 +48,16 @@ async def prove_in_worker(
     return found
 
 
+async def probe_in_worker(request: ProbeRequest, kernels: Kernels) -> str | None:
+    """Why the test is not worth writing; as `_in_worker`."""
+    found = await _in_worker(request, kernels, lambda _: None)
+    assert isinstance(found, Probed)
+    return found.why
+
+
 async def _in_worker(
-    request: Request | ProofRequest, kernels: Kernels, on_progress: OnProgress
-) -> Outcome | Proved:
+    request: Asked, kernels: Kernels, on_progress: OnProgress
+) -> Outcome | Proved | Probed:
     """Run the request in a process of its own, on kernels that live on this loop.
 
     Comes back, also when cancelled, only when kernel and process are gone. Raises
@@ -57,7 +75,7 @@ async def _in_worker(
                 early.tell_deaths(message.what != "end")
             elif isinstance(message, Progress):
                 on_progress(message)
-            elif isinstance(message, (Outcome, Proved)):
+            elif isinstance(message, (Outcome, Proved, Probed)):
                 return message
             else:
                 raise RuntimeError("The process of a verification ended without an outcome.")

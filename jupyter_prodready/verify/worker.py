@@ -22,6 +22,7 @@ from .claim import Claim
 from .judge import Judge
 from .kernels import Connection, OnDeath
 from .plan import Plan
+from .probe import Probe, why_not
 from .proof import prove
 from .run import Limits
 from .staging import Proved
@@ -46,6 +47,21 @@ class ProofRequest:
 
 
 @dataclass(frozen=True)
+class ProbeRequest:
+    """The first message to the worker, where it shall try a test."""
+
+    probe: Probe
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Probed:
+    """What `why_not` said."""
+
+    why: str | None
+
+
+@dataclass(frozen=True)
 class Ask:
     """The worker wants something done with its kernel; answered by `Answer`."""
 
@@ -67,8 +83,9 @@ class Died:
     how: str
 
 
-FromWorker = Ask | Progress | Outcome | Proved
-ToWorker = Request | ProofRequest | Answer | Died
+Asked = Request | ProofRequest | ProbeRequest
+FromWorker = Ask | Progress | Outcome | Proved | Probed
+ToWorker = Asked | Answer | Died
 
 
 def send(pipe: IO[bytes], message: object) -> None:
@@ -126,7 +143,7 @@ def main() -> None:
     asyncio.run(_serve(receive(given), given, back))
 
 
-async def _serve(request: Request | ProofRequest, given: IO[bytes], back: IO[bytes]) -> None:
+async def _serve(request: Asked, given: IO[bytes], back: IO[bytes]) -> None:
     kernels = AskedKernels(back)
     loop = asyncio.get_running_loop()
 
@@ -145,6 +162,9 @@ async def _serve(request: Request | ProofRequest, given: IO[bytes], back: IO[byt
 
     if isinstance(request, ProofRequest):
         send(back, await prove(request.claim, kernels, request.limits, tell))
+        return
+    if isinstance(request, ProbeRequest):
+        send(back, Probed(await why_not(request.probe, kernels, request.limits)))
         return
     send(back, await verify(request.plan, kernels, request.options, tell, request.judge))
 

@@ -76,6 +76,15 @@ def test_json_has_the_keys_of_the_contract(cli: Cli, files: Callable[[], dict[st
     assert applied["undo_id"]
 
 
+def test_what_can_be_left_out(cli: Cli, files: Callable[[], dict[str, bytes]]) -> None:
+    files()
+    flags = ("--no-autoreload", "--no-docstring")
+    whole, bare = cli(*CALL, "--diff").stdout, cli(*CALL, *flags, "--diff").stdout
+    gone = set(whole.splitlines()) - set(bare.splitlines())
+    left = {line for line in gone if line.startswith("+")}
+    assert left == {"+%load_ext autoreload", "+%autoreload 2", '+    """Return `mean`."""'}
+
+
 def test_a_refusal_has_every_reason(
     cli: Cli, save: Save, files: Callable[[], dict[str, bytes]]
 ) -> None:

@@ -127,6 +127,9 @@ def test_extract():
         change=ChangeSet((module,), (cell,)),
         diff=expected["diff"],
         base="9f2c4a",
+        setup="from sales.clean import clean",
+        importable=False,
+        reach=expected["reach"],
     )
     assert written(extraction_to_json(extraction)) == expected
 

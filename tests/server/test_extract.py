@@ -96,6 +96,29 @@ async def test_preview_writes_nothing(post, project: Path):
     assert sorted(path.name for path in project.rglob("*")) == ["notebooks", "pyproject.toml"]
 
 
+async def test_options_are_planned_anew_and_belong_to_the_plan(post, project: Path):
+    plain = await post("extract", body())
+    assert '"""Return' in plain["diff"]
+    assert plain["setup"] == plain["cells"][0]["after"]
+    assert (plain["importable"], plain["no_test"]) == (False, None)
+    added = "a cell adds `../src` to its path."
+    assert plain["reach"] == f"No installed `sales` is known to this kernel: {added}"
+    options = {"autoreload": False, "docstring": False}
+    bare = await post("extract", body(options=options))
+    assert '"""Return' not in bare["diff"]
+    assert bare["setup"].endswith("`sales`\nfrom sales.n import compute")
+    assert "autoreload" not in bare["diff"]
+    await failing(post("apply", body(base=plain["base"], options=options)), 409)
+    done = await post("apply", body(base=bare["base"], options=options))
+    assert done["diff"] == bare["diff"]
+    assert (project / "src/sales/n.py").read_text().count('"""') == 2  # that of the module
+
+
+async def test_why_there_can_be_no_test_is_told_before_the_proof(post, project: Path):
+    preview = await post("extract", body(selection=["c2"], name="show"))
+    assert preview["no_test"] == "it gives nothing back that could be compared."
+
+
 async def test_apply_and_undo(post, project: Path):
     preview = await post("extract", body())
     done = await post("apply", body(base=preview["base"]))
@@ -173,6 +196,16 @@ async def test_refused(post, project: Path):
     [
         ({"selection": ["zz"]}, 400, "There is no cell 'zz' in the notebook."),
         ({"selection": "c1"}, 400, "`selection` must be a list of cell ids."),
+        (
+            {"options": {"autoreload": "no"}},
+            400,
+            "`options` must be true or false for autoreload, annotations, docstring, test.",
+        ),
+        (
+            {"options": {"comments": True}},
+            400,
+            "`options` must be true or false for autoreload, annotations, docstring, test.",
+        ),
         ({"module": 3}, 400, "`module` must be a text."),
         (
             {"module": "../../x.py"},

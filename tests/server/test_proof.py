@@ -82,6 +82,48 @@ async def test_a_proof_is_run_told_and_applied(ask, project: Path):
     assert "def compute(prices: list[int]) -> int:" in module.read_text()
 
 
+async def test_a_test_is_tried_shown_and_written_and_types_are_left_out(ask, project: Path):
+    wanted = {"options": {"test": True, "annotations": False}}
+    source = "import numpy as np\ntotal = sum(prices)\ngrid = np.arange(500) * total"
+    cells = [{"id": f"c{i}", "type": "code", "source": s} for i, s in enumerate([CELLS[0], source])]
+    wanted["cells"] = [*cells, {"id": "c2", "type": "code", "source": "print(total, grid.sum())"}]
+    _, preview = await ask("extract", body("c1", **wanted))
+    _, started = await ask("proof", body("c1", base=preview["base"], **wanted))
+    job = await ended(ask, started["id"])
+    proven = job["extraction"]
+    assert (proven["status"], proven["proof"]) == ("preview", "equal")
+    assert "def compute(prices):" in proven["diff"]
+    assert "def test_compute():" in proven["diff"]
+    said = "`tests/test_n.py` was seen to fail where the function does something else."
+    assert proven["notes"][-1] == f"{said} Run it with `PYTHONPATH=src pytest`."
+    assert files(project) == ["pyproject.toml"]
+
+    given = body("c1", base=preview["base"], proof=started["id"], **wanted)
+    _, applied = await ask("apply", given)
+    assert applied["status"] == "applied"
+    assert applied["files"][2:] == [
+        "work/tests/test_n.py",
+        "work/tests/data/n/compute_grid_out.npy",
+    ]
+    data = (project / "tests/data/n/compute_grid_out.npy").read_bytes()
+    assert data.startswith(b"\x93NUMPY")
+    page = [{**cells[0]}, *cells[1:]]
+    _, undone = await ask("undo", body("c1", id=applied["undo_id"], **{**wanted, "cells": page}))
+    assert len(undone["files"]) == 4
+    assert files(project) == ["pyproject.toml"]
+
+
+async def test_why_no_test_is_written_is_told(ask, project: Path):
+    wanted = {"options": {"test": True}}
+    _, preview = await ask("extract", body("c2", **wanted))
+    _, started = await ask("proof", body("c2", base=preview["base"], **wanted))
+    proven = (await ended(ask, started["id"]))["extraction"]
+    why = "it gives nothing back that could be compared."
+    assert proven["notes"][-1] == f"No test was written: {why}"
+    _, applied = await ask("apply", body("c2", base=preview["base"], proof=started["id"], **wanted))
+    assert (applied["status"], applied["notes"]) == ("applied", proven["notes"])
+
+
 async def test_what_differs_is_refused_and_not_written(ask, project: Path):
     _, preview = await ask("extract", body("c3"))
     _, started = await ask("proof", body("c3", base=preview["base"]))

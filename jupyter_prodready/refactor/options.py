@@ -1,0 +1,19 @@
+"""What a person can leave out of an extraction, or add to it, and the page does the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Options:
+    """``autoreload``: lines that load an edited module anew; ``annotations``: types that were
+    seen; ``docstring``: of the function; ``test``: with values that the proof sees."""
+
+    autoreload: bool = True
+    annotations: bool = True
+    docstring: bool = True
+    test: bool = False
+
+
+DEFAULT = Options()
