@@ -358,7 +358,8 @@ class Refusal:
 class Extraction:
     """A planned extraction, or every reason why there is none.
 
-    ``setup`` are the lines that the page gets so that it finds what moved; ``importable``,
+    ``setup`` are the lines that the page gets so that it finds what moved, ``setup_binds`` the
+    names that they bind; ``importable``,
     whether it would without a line that adds to its path, and ``reach`` says why. ``no_test``
     is why the function can have no test, as far as that is known without a run.
     """
@@ -377,6 +378,7 @@ class Extraction:
     proof: Proof = "not-run"
     undo_id: str | None = None
     setup: str = ""
+    setup_binds: tuple[str, ...] = ()
     importable: bool = True
     reach: str = ""
     no_test: str | None = None

@@ -12,6 +12,7 @@ import type { IExtractProps } from './components/extract-props';
 import type { IUnfinishedProps } from './components/unfinished';
 import { extractIcon } from './icon';
 import type { ReadinessModel } from './model';
+import { idleKernel } from './setup-run';
 import type { ReadinessTracker } from './tracker';
 
 export interface IExtractAreaOptions {
@@ -34,7 +35,7 @@ export class ExtractAreas {
 
   private _follow(sender: ReadinessTracker, model: ReadinessModel): void {
     model.extraction.opened.connect(() => this._open(model));
-    model.extraction.changed.connect(() => this._update(model));
+    model.extraction.changed.connect(() => this._closeWith(model));
     model.context.disposed.connect(() => this._areas.get(model)?.dispose());
   }
 
@@ -68,12 +69,9 @@ export class ExtractAreas {
     }
   }
 
-  private _update(model: ReadinessModel): void {
-    const area = this._areas.get(model);
-    if (model.extraction.state) {
-      area?.content.update();
-    } else {
-      area?.dispose();
+  private _closeWith(model: ReadinessModel): void {
+    if (!model.extraction.state) {
+      this._areas.get(model)?.dispose();
     }
   }
 
@@ -103,7 +101,8 @@ class ExtractWidget extends ReactWidget {
     };
     setLabel();
     _model.context.pathChanged.connect(setLabel, this);
-    _model.unfinished.changed.connect(this.update, this);
+    _model.changed.connect(this.update, this);
+    _model.context.sessionContext.statusChanged.connect(this.update, this);
     this.node.addEventListener('keydown', event => {
       if (event.key === 'Escape' && !event.defaultPrevented) {
         _model.extraction.close();
@@ -155,6 +154,9 @@ export function extractProps(
       nameOf: id => model.nameOf(id),
       jump: place => void tracker.jump(place, model),
       type: fields => extraction.type(fields),
+      tick: change => void extraction.tick(change),
+      tickSetup: runsSetup => extraction.tickSetup(runsSetup),
+      hasIdleKernel: idleKernel(model.context) !== null,
       preview: () => void extraction.preview(),
       prove: () => void extraction.prove(),
       confirmProof: () => void extraction.confirmProof(),

@@ -2,34 +2,35 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import {
-  EditConflict,
-  PageProblem,
-  applyEdits,
-  checkEdits,
-  withKind,
-  type IUndoEdits
-} from './edits';
+import { follow, takeBack, type IApplied } from './applied';
+import { applyEdits, checkEdits } from './edits';
 import { JobRun, type IJobRunHost } from './job-run';
+import type { IPageView } from './execute';
 import type { NotebookContext } from './live';
-import { ApiError } from './request';
-import type {
-  ICellName,
-  IExtraction,
-  IExtractRequest,
-  IExtractState,
-  ILive,
-  ILiveCell,
-  IProblem,
-  IRemedy
+import { problemOf } from './problems';
+import { runSetup } from './setup-run';
+import {
+  wantsTest,
+  type ICellName,
+  type IExtraction,
+  type IExtractOptions,
+  type IExtractRequest,
+  type IExtractState,
+  type ILive,
+  type ILiveCell,
+  type IProblem,
+  type IRemedy
 } from './tokens';
 
 /** What the sheet needs of the model that owns it. */
 export interface IExtractHost extends IJobRunHost {
   readonly context: NotebookContext;
   readonly unfinished: { look(): Promise<void> };
+  /** Where cells of the page run; null where no view shows it. */
+  readonly view: () => IPageView | null;
   cells(): ILiveCell[];
   live(): ILive;
+  noteRun(): void;
 }
 
 /** What the fields of the sheet begin with. */
@@ -39,11 +40,13 @@ export interface IProposal {
   readonly name?: string;
 }
 
-/** What an applied extraction left behind, so that it can be taken back. */
-interface IApplied {
-  readonly id: string;
-  readonly undo: IUndoEdits;
-}
+/** As the server part has them where none are sent. */
+const OPTIONS: IExtractOptions = {
+  autoreload: true,
+  annotations: true,
+  docstring: true,
+  test: false
+};
 
 export class ExtractSheet implements IDisposable {
   constructor(private readonly _host: IExtractHost) {
@@ -102,7 +105,11 @@ export class ExtractSheet implements IDisposable {
       extraction: null,
       problem: null,
       isCurrent: false,
-      proof: { phase: 'idle' }
+      proof: { phase: 'idle' },
+      options: this._options,
+      provenBy: null,
+      runsSetup: this._runsSetup,
+      setupRun: null
     };
     this._opened.emit(undefined);
     await this.preview();
@@ -121,19 +128,34 @@ export class ExtractSheet implements IDisposable {
     this._update({ ...fields, isCurrent: false });
   }
 
+  /** Leaves something out, or adds it: what is shown is planned anew. */
+  async tick(change: Partial<IExtractOptions>): Promise<void> {
+    this._options = { ...this._options, ...change };
+    this._update({ options: this._options, isCurrent: false });
+    await this.preview();
+  }
+
+  /** Whether the added lines will be run in the page's kernel. */
+  tickSetup(runsSetup: boolean): void {
+    this._runsSetup = runsSetup;
+    this._update({ runsSetup });
+  }
+
   /** Asks what the extraction would do; writes nothing. */
   async preview(): Promise<void> {
     this._putProofAway();
     const { module, name } = this._state ?? { module: '', name: '' };
     this._fields = { module: module.trim() || null, name: name.trim() || null };
-    await this._busy(async () => {
+    await this._busy(async isLatest => {
       const extraction = await this._host.api.extract(this._request());
-      this._update({
-        extraction,
-        module: extraction.module,
-        name: extraction.function,
-        isCurrent: true
-      });
+      if (isLatest()) {
+        this._update({
+          extraction,
+          module: extraction.module,
+          name: extraction.function,
+          isCurrent: true
+        });
+      }
     }, false);
   }
 
@@ -177,15 +199,13 @@ export class ExtractSheet implements IDisposable {
     return this._proof.cancel();
   }
 
-  /**
-   * Writes the files, then changes the page; takes the files back if it cannot.
-   * `proof` is the job that proved it.
-   */
-  async apply(proof: string | null = null): Promise<void> {
+  /** Writes the files, then changes the page; takes the files back if it cannot. */
+  async apply(): Promise<void> {
     const preview = this._preview;
     if (!preview) {
       return;
     }
+    const proof = this._state?.provenBy ?? null;
     await this._busy(async () => {
       checkEdits(this._notebook, preview.cells);
       const request = { ...this._request(), base: preview.base, proof };
@@ -194,7 +214,10 @@ export class ExtractSheet implements IDisposable {
         throw error;
       });
       if (extraction.status === 'applied') {
-        await this._applyCells(extraction);
+        this._applied = await follow(extraction, this._host);
+        this._update({ extraction });
+        this._appliedSignal.emit(extraction);
+        await this._runSetup(extraction, proof);
       } else {
         this._update({ extraction });
       }
@@ -219,14 +242,30 @@ export class ExtractSheet implements IDisposable {
       this._update({ proof: { phase: 'idle' }, problem });
       return;
     }
-    this._update({ extraction });
-    if (extraction.status === 'preview' && extraction.proof !== 'not-run') {
-      void this.apply(id);
+    const isProven =
+      extraction.status === 'preview' && extraction.proof !== 'not-run';
+    this._update({ extraction, provenBy: isProven ? id : null });
+    if (isProven && !wantsTest(this._options, extraction)) {
+      void this.apply(); // what a test holds is looked at first
     }
+  }
+
+  private async _runSetup(
+    extraction: IExtraction,
+    proof: string | null
+  ): Promise<void> {
+    if (proof === null || !this._runsSetup) {
+      return;
+    }
+    const { context } = this._host;
+    const setupRun = await runSetup(extraction, context, this._host.view());
+    this._update({ setupRun });
+    this._host.noteRun();
   }
 
   /** A proof of something else than what is shown: none. */
   private _putProofAway(): void {
+    this._update({ provenBy: null });
     if (this._proof.state.phase === 'running') {
       void this._proof.cancel().then(() => this._proof.dismiss());
     } else if (this._proof.state.phase !== 'idle') {
@@ -246,29 +285,9 @@ export class ExtractSheet implements IDisposable {
     }
     await this._busy(async () => {
       checkEdits(this._notebook, applied.undo.edits);
-      const undone = await this._host.api.undo(this._undoRequest(applied.id));
-      this._applied = null;
-      try {
-        applyEdits(this._notebook, undone.cells, applied.undo.removed);
-      } catch (error) {
-        throw withKind(error, 'half-undone');
-      }
+      await takeBack(applied, this._host, () => (this._applied = null));
       this._state = null;
     });
-  }
-
-  private async _applyCells(extraction: IExtraction): Promise<void> {
-    const id = extraction.undo_id ?? '';
-    let undo: IUndoEdits;
-    try {
-      undo = applyEdits(this._notebook, extraction.cells);
-    } catch (error) {
-      await this._host.api.undo(this._undoRequest(id));
-      throw withKind(error, 'undone-again');
-    }
-    this._applied = { id, undo };
-    this._update({ extraction });
-    this._appliedSignal.emit(extraction);
   }
 
   private get _notebook() {
@@ -280,50 +299,46 @@ export class ExtractSheet implements IDisposable {
       ...this._host.live(),
       selection: this._selection,
       lines: this._lines,
+      options: this._options,
       ...this._fields
     };
   }
 
-  private _undoRequest(id: string) {
-    return {
-      id,
-      path: this._host.context.localPath,
-      cells: this._host.cells()
-    };
-  }
-
-  /** Shows that something is under way, and what went wrong: in a sheet that was closed, too. */
-  private async _busy(work: () => Promise<void>, tells = true): Promise<void> {
-    if (this._isBusy) {
+  /**
+   * Shows that something is under way, and what went wrong. What `writes` says so in a sheet
+   * that was closed, too, and nothing else begins meanwhile; of the rest the latest counts.
+   */
+  private async _busy(
+    work: (isLatest: () => boolean) => Promise<void>,
+    writes = true
+  ): Promise<void> {
+    if (this._isWriting) {
       return;
     }
-    this._isBusy = true;
+    const turn = ++this._turn;
+    const isLatest = () => turn === this._turn;
+    this._isWriting = writes;
     this._update({ busy: true, problem: null });
     try {
-      await work();
+      await work(isLatest);
     } catch (error) {
-      const problem = this._problemOf(error);
-      if (tells && !this._state) {
-        this._state = this._closed;
-        this._opened.emit(undefined);
+      const problem = problemOf(error, this._host);
+      if (isLatest()) {
+        this._tell(problem, writes);
       }
-      this._update({ problem, isCurrent: false });
-    } finally {
-      this._isBusy = false;
+    }
+    if (isLatest()) {
+      this._isWriting = false;
       this._update({ busy: false });
     }
   }
 
-  private _problemOf(error: unknown): IProblem {
-    if (error instanceof ApiError) {
-      return error;
+  private _tell(problem: IProblem, opens: boolean): void {
+    if (opens && !this._state) {
+      this._state = this._closed;
+      this._opened.emit(undefined);
     }
-    if (error instanceof PageProblem || error instanceof EditConflict) {
-      const name = this._host.nameOf(error.cellId);
-      const kind = error instanceof PageProblem ? error.kind : 'cell-changed';
-      return { kind, message: name?.label ?? '', hint: '' };
-    }
-    throw error;
+    this._update({ problem, isCurrent: false });
   }
 
   private _update(change: Partial<IExtractState>): void {
@@ -341,7 +356,10 @@ export class ExtractSheet implements IDisposable {
   private _opened = new Signal<this, void>(this);
   private _appliedSignal = new Signal<this, IExtraction>(this);
   private _state: IExtractState | null = null;
-  private _isBusy = false;
+  private _isWriting = false;
+  private _turn = 0;
+  private _options = OPTIONS;
+  private _runsSetup = true;
   private _closed: IExtractState | null = null;
   private readonly _proof: JobRun;
   private _selection: readonly string[] = [];

@@ -5,6 +5,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { IApi } from './api';
+import type { IPageView } from './execute';
 import { ExtractSheet } from './extraction';
 import { FixSheet } from './fix';
 import { liveCells, nameOf, type NotebookContext } from './live';
@@ -70,6 +71,8 @@ export class ReadinessModel implements IDisposable {
   readonly review: ResultReview;
   readonly unfinished: UnfinishedChange;
   readonly runs = new RunLog();
+  /** Where cells of the page run; set by who knows its views. */
+  view: () => IPageView | null = () => null;
 
   /** Emitted whenever something that is shown may have changed. */
   get changed(): ISignal<this, void> {

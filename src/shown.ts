@@ -1,6 +1,6 @@
 /** What the panel shows: the state of each of its sheets, in words of the page. */
 import type { IFinding } from './wire/check';
-import type { IExtraction, IUnfinished } from './wire/extract';
+import type { IExtraction, IExtractOptions, IUnfinished } from './wire/extract';
 import type { IFixing } from './wire/fix';
 import type { ICellEdit, IEffect, IFix } from './wire/parts';
 import type { IProblem } from './wire/problem';
@@ -87,7 +87,30 @@ export interface IExtractState {
   /** True where module and name are those of the shown preview. */
   readonly isCurrent: boolean;
   readonly proof: JobRunState;
+  readonly options: IExtractOptions;
+  /** The proof of what is shown, where the person looks at it before it is written. */
+  readonly provenBy: string | null;
+  /** Whether the added lines are run in the page's kernel once they are proven. */
+  readonly runsSetup: boolean;
+  /** What came of that; null where it was not wanted. */
+  readonly setupRun: SetupRun | null;
 }
+
+/** Is there a test to be looked at before it is written? */
+export function wantsTest(
+  { test }: IExtractOptions,
+  extraction: IExtraction | null
+): boolean {
+  return test && !extraction?.no_test;
+}
+
+/** The added lines in the page's own kernel: run, or why not. */
+export type SetupRun =
+  | { readonly kind: 'ran' }
+  | { readonly kind: 'failed'; readonly message: string }
+  /** These names are in the kernel already. */
+  | { readonly kind: 'held'; readonly names: readonly string[] }
+  | { readonly kind: 'not-idle' };
 
 /** An extraction that was not made to its end, or that was now. */
 export interface UnfinishedState extends IUnfinished {

@@ -11,7 +11,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { IApi } from './api';
-import { pageView } from './execute';
+import { pageView, type IPageView } from './execute';
 import type { NotebookContext } from './live';
 import { ReadinessModel } from './model';
 import type { IFinding, IFix, IPlace } from './tokens';
@@ -157,11 +157,15 @@ export class ReadinessTracker implements IDisposable {
     finding: IFinding,
     fix: IFix
   ): Promise<void> {
-    const panel = this.viewOf(model);
-    if (panel) {
-      const view = pageView(panel, place => this.jump(place, model));
+    const view = this._pageView(model);
+    if (view) {
       await model.fix.start(finding, fix, view);
     }
+  }
+
+  private _pageView(model: ReadinessModel): IPageView | null {
+    const panel = this.viewOf(model);
+    return panel && pageView(panel, place => this.jump(place, model));
   }
 
   private _onAdded(sender: INotebookTracker, panel: NotebookPanel): void {
@@ -176,6 +180,7 @@ export class ReadinessTracker implements IDisposable {
     const model: ReadinessModel = new ReadinessModel(context, this._api, () =>
       this._isWatched(model)
     );
+    model.view = () => this._pageView(model);
     this._models.set(context, model);
     context.disposed.connect(() => {
       this._models.delete(context);

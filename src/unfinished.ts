@@ -3,8 +3,9 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { IApi } from './api';
-import { PageProblem, applyEdits, withKind } from './edits';
+import { applyEdits, withKind } from './edits';
 import type { NotebookContext } from './live';
+import { problemOf } from './problems';
 import { ApiError } from './request';
 import type {
   ICellEdit,
@@ -97,7 +98,7 @@ export class UnfinishedChange implements IDisposable {
     try {
       await work({ ...this._page, id: state.id });
     } catch (error) {
-      this._update({ problem: this._problemOf(error) });
+      this._update({ problem: problemOf(error, this._host) });
     }
     this._update({ busy: false });
   }
@@ -117,17 +118,6 @@ export class UnfinishedChange implements IDisposable {
     if (files.includes(context.localPath)) {
       await context.revert();
     }
-  }
-
-  private _problemOf(error: unknown): IProblem {
-    if (error instanceof ApiError) {
-      return error;
-    }
-    if (error instanceof PageProblem) {
-      const message = this._host.nameOf(error.cellId)?.label ?? '';
-      return { kind: error.kind, message, hint: '' };
-    }
-    throw error;
   }
 
   private get _page(): IJournalRequest {

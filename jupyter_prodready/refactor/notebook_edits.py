@@ -32,10 +32,12 @@ class LineEdit:
 
 @dataclass(frozen=True)
 class PageChange:
-    """``setup`` are the lines among ``edits`` after which the names can be used."""
+    """``setup`` are the lines among ``edits`` after which the names can be used, ``binds`` all
+    names that these lines bind."""
 
     edits: tuple[CellEdit, ...]
     setup: str
+    binds: tuple[str, ...]
 
 
 def edits_of(
@@ -119,7 +121,8 @@ class _Editor:
             self.inserts.append((limit, "\n".join(lines)))
         self._remove_moved()
         setup = "\n".join([path_line, *lines] if path_line else lines)
-        return PageChange(self._edits(own, call), setup)
+        binds = ("sys", *names) if setup.startswith("import sys") else names
+        return PageChange(self._edits(own, call), setup, binds)
 
     # --- the import -----------------------------------------------------------------
 

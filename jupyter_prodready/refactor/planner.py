@@ -96,7 +96,7 @@ class Planner:
         refusals = tuple(dict.fromkeys((*refusals, *more)))
         if refusals:
             return replace(extraction, status="refused", refusals=refusals)
-        return self._with_change(replace(extraction, setup=made.setup), merged, edits)
+        return self._with_change(_with_setup(extraction, made), merged, edits)
 
     # --- writing --------------------------------------------------------------------
 
@@ -306,6 +306,10 @@ class Planner:
                 remedy = "Install the project in the kernel's environment (pip install -e .)."
                 return [Refusal(cell.id, None, message, remedy)]
         return []
+
+
+def _with_setup(extraction: Extraction, made: PageChange) -> Extraction:
+    return replace(extraction, setup=made.setup, setup_binds=made.binds)
 
 
 def _annotated(signature: Signature, told: Annotations | None) -> Signature:

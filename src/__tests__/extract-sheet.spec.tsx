@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { act } from 'react';
 
 import { Diff, lineKind } from '../components/diff';
 import { ExtractSheetView } from '../components/extract';
@@ -13,7 +13,7 @@ import {
   text
 } from './views';
 
-const shared = { ...others, unfinished: null };
+const shared = { ...others, unfinished: null, hasIdleKernel: true };
 
 describe('extract to module', () => {
   const state: IExtractState = {
@@ -24,6 +24,15 @@ describe('extract to module', () => {
     isCurrent: true,
     problem: null,
     proof: { phase: 'idle' },
+    options: {
+      autoreload: true,
+      annotations: true,
+      docstring: true,
+      test: false
+    },
+    provenBy: null,
+    runsSetup: true,
+    setupRun: null,
     extraction: {
       status: 'preview',
       function: 'f',
@@ -38,7 +47,12 @@ describe('extract to module', () => {
       files: ['src/m.py'],
       base: 'b1',
       cells: [],
-      undo_id: null
+      undo_id: null,
+      setup: 'from m import f',
+      setup_binds: ['f'],
+      importable: true,
+      reach: '`m` is installed.',
+      no_test: null
     }
   };
   const button = (label: string) =>
@@ -140,6 +154,70 @@ describe('extract to module', () => {
     const status = 'applied' as const;
     const extraction = { ...state.extraction!, status, proof };
     show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
+    expect(text('[role=status]')).toContain(words);
+  });
+
+  const tick = (label: string) => {
+    const labels = [...host.querySelectorAll('label')];
+    const found = labels.find(one => one.textContent?.includes(label));
+    return found!.querySelector('input')!;
+  };
+
+  it('has a tick for each thing that can be left out or added', () => {
+    show(<ExtractSheetView {...shared} state={state} />);
+    expect(tick('Docstring').checked).toBe(true);
+    act(() => tick('Docstring').click());
+    expect(actions.tick).toHaveBeenCalledWith({ docstring: false });
+    expect(tick('Test with').checked).toBe(false);
+    act(() => tick('Test with').click());
+    expect(actions.tick).toHaveBeenCalledWith({ test: true });
+    act(() => tick('added import in your kernel').click());
+    expect(actions.tickSetup).toHaveBeenCalledWith(false);
+    expect(text('.jp-Prodready-setup')).toBe('from m import f');
+    expect(text('form')).toContain('m is installed.');
+  });
+
+  it('says why a tick cannot be made', () => {
+    const no_test = 'it reads files.';
+    const extraction = { ...state.extraction!, no_test };
+    const busy = { ...shared, hasIdleKernel: false };
+    show(<ExtractSheetView {...busy} state={{ ...state, extraction }} />);
+    expect(tick('Test with').disabled).toBe(true);
+    expect(text('form')).toContain('There can be none: it reads files.');
+    expect(tick('added import').disabled).toBe(true);
+    expect(host.querySelector('.jp-Prodready-setup')).toBe(null);
+    const job = {} as never;
+    const proof = { phase: 'ended' as const, job };
+    show(<ExtractSheetView {...shared} state={{ ...state, proof }} />);
+    expect(tick('Test with').disabled).toBe(true);
+    expect(text('form')).toContain('the proof could not be run.');
+  });
+
+  it('lets a test be looked at before it is written', () => {
+    const options = { ...state.options, test: true };
+    show(<ExtractSheetView {...shared} state={{ ...state, options }} />);
+    click('Prove');
+    expect(actions.prove).toHaveBeenCalledTimes(1);
+    const proof = 'equal' as const;
+    const extraction = { ...state.extraction!, proof };
+    const proven = { ...state, options, extraction, provenBy: 'v7' };
+    show(<ExtractSheetView {...shared} state={proven} />);
+    expect(button('Prove')).toBeUndefined();
+    click('Apply');
+    expect(actions.apply).toHaveBeenCalledTimes(1);
+    expect(text('form')).toContain('Proven: the page shows and holds the same');
+  });
+
+  it.each([
+    [{ kind: 'ran' as const }, 'go on without a restart'],
+    [{ kind: 'failed' as const, message: 'ImportError: m' }, 'ImportError: m'],
+    [{ kind: 'failed' as const, message: '' }, 'its cell says why'],
+    [{ kind: 'held' as const, names: ['f'] }, 'holds f already'],
+    [{ kind: 'not-idle' as const }, 'your kernel was busy']
+  ])('says what came of the import: %j', (setupRun, words) => {
+    const extraction = { ...state.extraction!, status: 'applied' as const };
+    const after = { ...state, extraction, setupRun };
+    show(<ExtractSheetView {...shared} state={after} />);
     expect(text('[role=status]')).toContain(words);
   });
 

@@ -28,7 +28,12 @@ const PREVIEW: IExtraction = {
   files: ['src/m.py'],
   base: 'base-1',
   cells: EDITS,
-  undo_id: null
+  undo_id: null,
+  setup: 'from m import f',
+  setup_binds: ['f'],
+  importable: true,
+  reach: '`m` is installed.',
+  no_test: null
 };
 const APPLIED: IExtraction = { ...PREVIEW, status: 'applied', undo_id: 'u1' };
 const INVERSE = [
@@ -90,6 +95,28 @@ describe('ExtractSheet', () => {
       name: 'g'
     });
     expect(model.extraction.state?.name).toBe('g');
+  });
+
+  it('plans anew what is left out, and drops the answer of before', async () => {
+    expect(server.last('POST', 'extract').body).toMatchObject({
+      options: { autoreload: true, annotations: true, test: false }
+    });
+    void model.extraction.tick({ docstring: false });
+    await settle();
+    const first = server.last('POST', 'extract');
+    void model.extraction.tick({ test: true });
+    await settle();
+    const second = server.last('POST', 'extract');
+    expect(second.body).toMatchObject({
+      options: { autoreload: true, docstring: false, test: true }
+    });
+    await second.answer({ ...PREVIEW, diff: 'second' });
+    await first.answer({ ...PREVIEW, diff: 'first' });
+    expect(model.extraction.state).toMatchObject({
+      busy: false,
+      isCurrent: true,
+      extraction: { diff: 'second' }
+    });
   });
 
   it('does not apply a plan whose names were changed', async () => {
@@ -249,6 +276,102 @@ describe('ExtractSheet', () => {
       await server.last('POST', 'apply').answer({ ...APPLIED, proof: 'equal' });
       expect(cell().getSource()).toBe('from m import f\n\ny = f(x)');
       expect(model.extraction.state?.extraction?.proof).toBe('equal');
+    });
+
+    it('shows a test before it is written', async () => {
+      void model.extraction.tick({ test: true });
+      await settle();
+      await server.last('POST', 'extract').answer(PREVIEW);
+      await prove();
+      await ended({ ...PREVIEW, proof: 'equal', diff: 'def test_f' });
+      expect(server.count('POST', 'apply')).toBe(0);
+      expect(model.extraction.state?.provenBy).toBe('v7');
+      void model.extraction.apply();
+      await settle();
+      expect(server.last('POST', 'apply').body).toMatchObject({ proof: 'v7' });
+      await server.last('POST', 'apply').answer(APPLIED);
+    });
+
+    describe('runs the added lines in the kernel of the page', () => {
+      const INSERT: ICellEdit = {
+        action: 'insert',
+        cell_id: 'new',
+        index: 1,
+        before: null,
+        after: PREVIEW.setup,
+        to: null
+      };
+      const replies = (...contents: object[]) => {
+        const requestExecute = jest.fn(() => ({
+          done: Promise.resolve({ content: contents.shift() })
+        }));
+        notebook.kernel.isThere('idle');
+        const { session } = notebook.context.sessionContext;
+        Object.assign(session!.kernel!, { requestExecute });
+        return requestExecute;
+      };
+      const held = (names: string) => ({
+        status: 'ok',
+        user_expressions: { held: { data: { 'text/plain': names } } }
+      });
+      const applied = async (cells = EDITS) => {
+        await prove();
+        await ended({ ...PREVIEW, proof: 'equal', cells });
+        const apply = server.last('POST', 'apply');
+        await apply.answer({ ...APPLIED, proof: 'equal', cells });
+        return model.extraction.state?.setupRun;
+      };
+
+      it('nothing else', async () => {
+        const execute = replies(held('[]'), { status: 'ok' });
+        expect(await applied()).toEqual({ kind: 'ran' });
+        expect(execute).toHaveBeenLastCalledWith({
+          code: 'from m import f',
+          allow_stdin: false
+        });
+      });
+
+      it('as the cell that they are', async () => {
+        const execute = replies(held('[]'));
+        const run = jest.fn(async () => true);
+        model.view = () => ({ run, jump: jest.fn() });
+        expect(await applied([INSERT, EDITS[0]])).toEqual({ kind: 'ran' });
+        expect(run).toHaveBeenCalledWith('new');
+        expect(execute).toHaveBeenCalledTimes(1);
+      });
+
+      it('not over what the kernel holds', async () => {
+        const execute = replies(held("['f']"));
+        expect(await applied()).toEqual({ kind: 'held', names: ['f'] });
+        expect(execute).toHaveBeenCalledTimes(1);
+      });
+
+      it('not where it is not known what the kernel holds', async () => {
+        replies({ status: 'error' });
+        expect(await applied()).toEqual({ kind: 'held', names: ['f'] });
+      });
+
+      it('and says that they failed', async () => {
+        const error = { status: 'error', ename: 'ImportError', evalue: 'no m' };
+        replies(held('[]'), error);
+        const message = 'ImportError: no m';
+        expect(await applied()).toEqual({ kind: 'failed', message });
+      });
+
+      it('not in a kernel that is busy', async () => {
+        const execute = replies();
+        notebook.kernel.isThere('busy');
+        expect(await applied()).toEqual({ kind: 'not-idle' });
+        expect(execute).not.toHaveBeenCalled();
+      });
+
+      it('not where that is not wanted, nor without a proof', async () => {
+        const execute = replies();
+        model.extraction.tickSetup(false);
+        expect(await applied()).toBe(null);
+        model.extraction.tickSetup(true);
+        expect(execute).not.toHaveBeenCalled();
+      });
     });
 
     it('writes nothing that differs, or that was not run', async () => {

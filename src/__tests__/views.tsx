@@ -94,6 +94,8 @@ export const actions = {
   check: jest.fn(),
   explain: jest.fn(),
   preview: jest.fn(),
+  tick: jest.fn(),
+  tickSetup: jest.fn(),
   apply: jest.fn(),
   prove: jest.fn(),
   confirmProof: jest.fn(),

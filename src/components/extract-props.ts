@@ -4,6 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type {
   ICellName,
   IExtraction,
+  IExtractOptions,
   IExtractState,
   IPlace,
   IRemedy
@@ -16,13 +17,17 @@ export interface IExtractProps {
   readonly nameOf: (cellId: string) => ICellName | null;
   readonly jump: (place: IPlace) => void;
   readonly type: (fields: { module?: string; name?: string }) => void;
+  readonly tick: (change: Partial<IExtractOptions>) => void;
+  readonly tickSetup: (runsSetup: boolean) => void;
+  /** The page's kernel could run something now. */
+  readonly hasIdleKernel: boolean;
   readonly preview: () => void;
   readonly prove: () => void;
   readonly confirmProof: () => void;
   readonly confirmProofMemory: () => void;
   readonly dismissProof: () => void;
   readonly cancelProof: () => void;
-  /** Without a proof. */
+  /** What was proven, or without a proof. */
   readonly apply: () => void;
   readonly remedy: (action: IRemedy) => void;
   readonly undo: () => void;

@@ -2,12 +2,18 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
-import type { IExtraction, IProblem } from '../tokens';
+import {
+  wantsTest,
+  type IExtraction,
+  type IProblem,
+  type SetupRun
+} from '../tokens';
 import { AskEffects, AskMemory } from './asking';
 import { Actions, Button, StopBar } from './buttons';
 import { Diff } from './diff';
 import { Plan } from './extract-plan';
 import type { IExtractProps, IPlanProps } from './extract-props';
+import { SetupTick, Ticks } from './extract-ticks';
 import { CellLink, Inline } from './inline';
 import { ProblemNotice } from './notice';
 import { runningWords } from './progress';
@@ -77,11 +83,20 @@ function Form(props: IExtractProps): JSX.Element {
       <fieldset className="jp-mod-where">
         <legend>{trans.__('Where')}</legend>
         <Fields {...props} />
+        {extraction?.reach && (
+          <p className="jp-Prodready-hint">
+            <Inline text={extraction.reach} />
+          </p>
+        )}
+        {extraction?.status === 'preview' && (
+          <SetupTick {...props} extraction={extraction} />
+        )}
         <FormActions {...props} />
       </fieldset>
       {extraction?.diff && (
         <fieldset className="jp-mod-preview">
           <legend>{trans.__('Preview')}</legend>
+          <Ticks {...props} extraction={extraction} />
           <div className={outdated}>
             <Diff diff={extraction.diff} />
           </div>
@@ -136,6 +151,7 @@ function Fields({ state, trans, type }: IExtractProps): JSX.Element {
 function FormActions(props: IExtractProps): JSX.Element {
   const { apply, prove, state, trans } = props;
   const canApply = state.isCurrent && state.extraction?.status === 'preview';
+  const isProven = state.provenBy !== null;
   const isIdle = ['idle', 'ended', 'failed'].includes(state.proof.phase);
   if (!isIdle) {
     return <ProofProgress {...props} />;
@@ -143,14 +159,22 @@ function FormActions(props: IExtractProps): JSX.Element {
   return (
     <>
       <Actions>
+        {!isProven && (
+          <Button
+            label={
+              wantsTest(state.options, state.extraction)
+                ? trans.__('Prove')
+                : trans.__('Prove and apply')
+            }
+            isMain={canApply}
+            disabled={!canApply || state.busy}
+            onClick={prove}
+          />
+        )}
         <Button
-          label={trans.__('Prove and apply')}
-          isMain={canApply}
-          disabled={!canApply || state.busy}
-          onClick={prove}
-        />
-        <Button
-          label={trans.__('Apply without proof')}
+          label={isProven ? trans.__('Apply') : trans.__('Apply without proof')}
+          isMain={isProven}
+          takesFocus={isProven}
           disabled={!canApply || state.busy}
           onClick={apply}
         />
@@ -171,9 +195,11 @@ function FormActions(props: IExtractProps): JSX.Element {
         />
       )}
       <p className="jp-Prodready-hint">
-        {trans.__(
-          'A proof runs copies of the page before and after. Nothing is written unless they agree.'
-        )}
+        {isProven && state.extraction
+          ? proofWords(state.extraction.proof, trans)
+          : trans.__(
+              'A proof runs copies of the page before and after. Nothing is written unless they agree.'
+            )}
       </p>
     </>
   );
@@ -248,6 +274,26 @@ function proofWords(
   }
 }
 
+function setupWords(run: SetupRun, trans: TranslationBundle): string {
+  switch (run.kind) {
+    case 'ran':
+      return trans.__(
+        'The import ran in your kernel: go on without a restart.'
+      );
+    case 'failed':
+      return run.message
+        ? trans.__('The import failed in your kernel: %1', run.message)
+        : trans.__('The import failed in your kernel: its cell says why.');
+    case 'held':
+      return trans.__(
+        'The import was not run: your kernel holds %1 already. Run it yourself to replace that.',
+        run.names.map(name => `\`${name}\``).join(', ')
+      );
+    case 'not-idle':
+      return trans.__('The import was not run: your kernel was busy.');
+  }
+}
+
 function Applied(props: IPlanProps): JSX.Element {
   const { extraction, openModule, state, trans, undo, verify } = props;
   return (
@@ -262,6 +308,11 @@ function Applied(props: IPlanProps): JSX.Element {
         />
       </p>
       <p className="jp-Prodready-hint">{proofWords(extraction.proof, trans)}</p>
+      {state.setupRun && (
+        <p className="jp-Prodready-hint">
+          <Inline text={setupWords(state.setupRun, trans)} />
+        </p>
+      )}
       <Actions>
         <Button
           label={trans.__('Open')}

@@ -12,12 +12,21 @@ import {
 import type { ILive, ILiveCell } from './live';
 import { cellEdit } from './parts';
 
+/** What a person can leave out, or add, and the page does the same. */
+export interface IExtractOptions {
+  readonly autoreload: boolean;
+  readonly annotations: boolean;
+  readonly docstring: boolean;
+  readonly test: boolean;
+}
+
 export interface IExtractRequest extends ILive {
   readonly selection: readonly string[];
   /** First and last line, from 1, of cells that are selected in part. */
   readonly lines: Readonly<Record<string, readonly number[]>>;
   readonly module: string | null;
   readonly name: string | null;
+  readonly options: IExtractOptions;
 }
 
 export interface IProofRequest extends IExtractRequest {
@@ -81,7 +90,14 @@ export const readExtraction = record({
   files: list(text),
   base: text,
   cells: list(cellEdit),
-  undo_id: nullable(text)
+  undo_id: nullable(text),
+  /** The lines that make what moved usable on the page, and what they bind. */
+  setup: text,
+  setup_binds: list(text),
+  importable: flag,
+  reach: text,
+  /** Why there can be no test; null where there may be one. */
+  no_test: nullable(text)
 });
 
 export const readUndone = record({ cells: list(cellEdit), files: list(text) });

@@ -82,7 +82,7 @@ def test_what_can_be_left_out(cli: Cli, files: Callable[[], dict[str, bytes]]) -
     whole, bare = cli(*CALL, "--diff").stdout, cli(*CALL, *flags, "--diff").stdout
     gone = set(whole.splitlines()) - set(bare.splitlines())
     left = {line for line in gone if line.startswith("+")}
-    assert left == {"+%load_ext autoreload", "+%autoreload 2", '+    """Return `mean`."""'}
+    assert left == {"+%load_ext autoreload", "+%autoreload 2", '+    """Return `total`, `mean`."""'}
 
 
 def test_a_refusal_has_every_reason(

@@ -128,6 +128,7 @@ def test_extract():
         diff=expected["diff"],
         base="9f2c4a",
         setup="from sales.clean import clean",
+        setup_binds=("clean",),
         importable=False,
         reach=expected["reach"],
     )

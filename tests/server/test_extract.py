@@ -100,6 +100,7 @@ async def test_options_are_planned_anew_and_belong_to_the_plan(post, project: Pa
     plain = await post("extract", body())
     assert '"""Return' in plain["diff"]
     assert plain["setup"] == plain["cells"][0]["after"]
+    assert plain["setup_binds"] == ["sys", "compute"]
     assert (plain["importable"], plain["no_test"]) == (False, None)
     added = "a cell adds `../src` to its path."
     assert plain["reach"] == f"No installed `sales` is known to this kernel: {added}"

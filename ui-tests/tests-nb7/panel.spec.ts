@@ -62,4 +62,12 @@ test('the panel works in Notebook 7', async ({ page, request }) => {
     'broken'
   );
   await page.screenshot({ path: 'test-results-nb7/panel-broken.png' });
+
+  // there are no tabs here: the sheet of an extraction stands in the panel
+  await page.locator('.jp-CodeCell').nth(1).click({ button: 'right' });
+  await page.getByText('Extract Selected Cells to Module…').click();
+  const sheet = panel.getByRole('region', { name: 'Extract to module' });
+  await expect(sheet.getByRole('button', { name: 'Preview' })).toBeVisible();
+  await expect(sheet.locator('.jp-Prodready-cellLink')).toHaveText(/print/);
+  await page.screenshot({ path: 'test-results-nb7/panel-extract.png' });
 });

@@ -37,7 +37,7 @@ async function preview(sheet: Locator, name: string): Promise<string> {
   await expect(sheet.locator('.jp-Prodready-diff')).toContainText(
     `def ${name}`
   );
-  return sheet.getByLabel('Module').inputValue();
+  return sheet.getByLabel('Module', { exact: true }).inputValue();
 }
 
 test('extract a cell to a module that imports, and undo it', async ({
@@ -54,6 +54,13 @@ test('extract a cell to a module that imports, and undo it', async ({
   await expect(sheet.locator('.jp-Prodready-parameters').first()).toContainText(
     'width'
   );
+  await sheet.getByLabel('Docstring').uncheck();
+  await expect(sheet.locator('.jp-Prodready-diff')).not.toContainText(
+    'Return `area`'
+  );
+  await expect(sheet.getByLabel('Test with the values')).toBeEnabled();
+  const setup = sheet.getByLabel('run the added import in your kernel');
+  await expect(setup).toBeChecked();
   await page.screenshot({ path: 'test-results/extract-preview.png' });
 
   await sheet.getByRole('button', { name: 'Prove and apply' }).click();
@@ -74,16 +81,57 @@ test('extract a cell to a module that imports, and undo it', async ({
   await page.theme.setDarkTheme();
   await page.screenshot({ path: 'test-results/extract-applied-dark.png' });
   await page.theme.setLightTheme();
-  // a cell that finds the package comes first, then the call
+  await expect(sheet).toContainText('The import ran in your kernel');
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
-  await run(page, 0, 1, 2, 3);
+  // the cell that finds the package ran, so the call can run with what was there
+  await run(page, 2, 3);
   expect(await page.notebook.getCellTextOutput(2)).toEqual(['area 12\n']);
   expect(await page.notebook.getCellTextOutput(3)).toEqual(['13']);
 
   await toast.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => sources(page)).toContain(SOURCE);
   expect(await page.contents.fileExists(module)).toBe(false);
+});
+
+test('the import joins another, and runs in the kernel alone', async ({
+  page,
+  tmpPath
+}) => {
+  const call = 'print("area", width * height)\narea = width * height';
+  await openNotebook(page, 'home.ipynb', [
+    'import math\nloaded = [1]',
+    'width, height = 3, 4',
+    call
+  ]);
+  await run(page, 0, 1, 2);
+  await page.notebook.addCell('code', 'loaded.append(2)\nloaded');
+  await run(page, 3);
+  await page.notebook.selectCells(2);
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('prodready:extract-cells')
+  );
+  const sheet = sheetOf(page);
+  await sheet.getByLabel('Module', { exact: true }).fill(`${tmpPath}/tools.py`);
+  await preview(sheet, 'measure');
+  await sheet.getByRole('button', { name: 'Prove and apply' }).click();
+  await expect(sheet).toContainText('The import ran in your kernel', {
+    timeout: 60000
+  });
+  const [first] = await sources(page);
+  expect(first.split('\n').slice(1)).toEqual([
+    '%load_ext autoreload',
+    '%autoreload 2',
+    'from tools import measure',
+    'loaded = [1]'
+  ]);
+  await page.keyboard.press('Escape');
+  await page.notebook.addCell('code', '[measure(2, 5), loaded]');
+  await run(page, 4); // the import is there, and no other line of its cell ran
+  expect(await page.notebook.getCellTextOutput(4)).toEqual([
+    'area 10\n',
+    '[10, [1, 2]]'
+  ]);
 });
 
 test('the sheet opens from everywhere, once, and closes with its notebook', async ({
@@ -100,7 +148,7 @@ test('the sheet opens from everywhere, once, and closes with its notebook', asyn
   await page.locator('.jp-CodeCell').nth(1).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Extract Selected Cells' }).click();
   await expect(cells).toHaveText(/area = width/);
-  await expect(sheet.getByLabel('Module')).toBeFocused();
+  await expect(sheet.getByLabel('Module', { exact: true })).toBeFocused();
   await leave();
 
   await page.notebook.selectCells(1, 2);
