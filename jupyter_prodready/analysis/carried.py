@@ -84,6 +84,7 @@ def _carried(
             found.append(replace(run, source=edit.after, modules=new))
     for edit in carried.edits:
         if edit.before is None:
+            found = [run for run in found if run.cell_id != edit.cell_id]  # it ran at the end
             place = _place_of(edit.cell_id, found, notebook, edits)
             above = [run.execution_count or 0 for run in found[:place]]
             new_run = Run(None, edit.after, cell_id=edit.cell_id, after=max(above, default=0))

@@ -138,6 +138,15 @@ def test_what_runs_since_is_as_it_is(tmp_path: Path) -> None:
     assert not_current(page.report())["c2"].startswith("edited")
 
 
+def test_the_import_cell_that_ran_is_as_if_it_had_run_in_its_place(tmp_path: Path) -> None:
+    page = Extracted(tmp_path, (2,))
+    new = next(edit for edit in page.carried.edits if edit.before is None)
+    page.runs = (*page.runs, Run(5, new.after, "ok", new.cell_id))
+    page.carried = replace(page.carried, last=5)
+    report = page.report()
+    assert (not_current(report), report.verdict.state) == ({}, "in-order")
+
+
 def test_an_import_cell_may_run_again(tmp_path: Path) -> None:
     page = Extracted(tmp_path, (2,), order=(0, 1, 2, 3, 0))
     assert not_current(page.report()) == {}
