@@ -16,6 +16,7 @@ import {
   readStarted,
   readUndone,
   type IApplyRequest,
+  type ICarryRequest,
   type IExtractRequest,
   type IExtraction,
   type IFixing,
@@ -48,6 +49,8 @@ export interface IApi {
   extract(body: IExtractRequest): Promise<IExtraction>;
   prove(body: IProofRequest): Promise<{ readonly id: string }>;
   apply(body: IApplyRequest): Promise<IExtraction>;
+  /** The import of what was proven ran: the runs of before count for the page as it is now. */
+  carry(body: ICarryRequest): Promise<void>;
   undo(body: IUndoRequest): Promise<IUndone>;
   /** What was not made to the end on this page. */
   journal(
@@ -91,6 +94,7 @@ export function serverApi(
     extract: body => post('extract', body, readExtraction),
     prove: body => post('proof', body, readStarted),
     apply: body => post('apply', body, readExtraction),
+    carry: body => post('carry', body, nothing),
     undo: body => post('undo', body, readUndone),
     journal: body => post('journal', body, readJournal),
     finish: body => post('finish', body, readUndone)

@@ -8,6 +8,7 @@ import { JobRun, type IJobRunHost } from './job-run';
 import type { IPageView } from './execute';
 import type { NotebookContext } from './live';
 import { problemOf } from './problems';
+import { ApiError } from './request';
 import { runSetup } from './setup-run';
 import {
   wantsTest,
@@ -260,7 +261,22 @@ export class ExtractSheet implements IDisposable {
     const { context } = this._host;
     const setupRun = await runSetup(extraction, context, this._host.view());
     this._update({ setupRun });
+    if (setupRun.kind === 'ran') {
+      await this._carry(proof);
+    }
     this._host.noteRun();
+  }
+
+  /** Outputs that a proof found the same are not out of date. Without it they are run again. */
+  private async _carry(proof: string): Promise<void> {
+    const selection = this._selection;
+    try {
+      await this._host.api.carry({ ...this._host.live(), proof, selection });
+    } catch (error) {
+      if (!(error instanceof ApiError)) {
+        throw error;
+      }
+    }
   }
 
   /** A proof of something else than what is shown: none. */

@@ -329,6 +329,13 @@ describe('ExtractSheet', () => {
           code: 'from m import f',
           allow_stdin: false
         });
+        const carry = server.last('POST', 'carry');
+        expect(carry.body).toMatchObject({ proof: 'v7', selection: ['c1'] });
+        await carry.answer({ message: 'gone', hint: '' }, 404); // no matter
+        expect(model.extraction.state).toMatchObject({
+          busy: false,
+          problem: null
+        });
       });
 
       it('as the cell that they are', async () => {
@@ -344,6 +351,7 @@ describe('ExtractSheet', () => {
         const execute = replies(held("['f']"));
         expect(await applied()).toEqual({ kind: 'held', names: ['f'] });
         expect(execute).toHaveBeenCalledTimes(1);
+        expect(server.count('POST', 'carry')).toBe(0);
       });
 
       it('not where it is not known what the kernel holds', async () => {

@@ -43,6 +43,12 @@ export interface IApplyRequest extends IExtractRequest {
   readonly proof: string | null;
 }
 
+export interface ICarryRequest extends ILive {
+  /** The job that proved it. */
+  readonly proof: string;
+  readonly selection: readonly string[];
+}
+
 export interface IJournalRequest {
   readonly path: string;
   readonly cells: readonly ILiveCell[];

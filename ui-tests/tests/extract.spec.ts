@@ -1,7 +1,7 @@
 import { expect, test, type IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 
-import { openNotebook, run, sources } from './page';
+import { openNotebook, run, sources, verdict } from './page';
 
 const SOURCE = 'area = width * height\nprint("area", area)';
 
@@ -44,7 +44,7 @@ test('extract a cell to a module that imports, and undo it', async ({
   page,
   tmpPath
 }) => {
-  await openPage(page, tmpPath);
+  const panel = await openPage(page, tmpPath);
   await page.notebook.selectCells(1);
   await page.evaluate(() =>
     window.jupyterapp.commands.execute('prodready:extract-cells')
@@ -84,6 +84,8 @@ test('extract a cell to a module that imports, and undo it', async ({
   await expect(sheet).toContainText('The import ran in your kernel');
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
+  // what a proof found the same is not out of date, though the import ran last
+  await expect(verdict(panel)).toHaveAttribute('data-state', 'weak');
   // the cell that finds the package ran, so the call can run with what was there
   await run(page, 2, 3);
   expect(await page.notebook.getCellTextOutput(2)).toEqual(['area 12\n']);
@@ -99,7 +101,7 @@ test('the import joins another, and runs in the kernel alone', async ({
   tmpPath
 }) => {
   const call = 'print("area", width * height)\narea = width * height';
-  await openNotebook(page, 'home.ipynb', [
+  const panel = await openNotebook(page, 'home.ipynb', [
     'import math\nloaded = [1]',
     'width, height = 3, 4',
     call
@@ -118,6 +120,8 @@ test('the import joins another, and runs in the kernel alone', async ({
   await expect(sheet).toContainText('The import ran in your kernel', {
     timeout: 60000
   });
+  await expect(verdict(panel)).toHaveAttribute('data-state', 'weak');
+  await page.keyboard.press('Escape');
   const [first] = await sources(page);
   expect(first.split('\n').slice(1)).toEqual([
     '%load_ext autoreload',
@@ -125,7 +129,6 @@ test('the import joins another, and runs in the kernel alone', async ({
     'from tools import measure',
     'loaded = [1]'
   ]);
-  await page.keyboard.press('Escape');
   await page.notebook.addCell('code', '[measure(2, 5), loaded]');
   await run(page, 4); // the import is there, and no other line of its cell ran
   expect(await page.notebook.getCellTextOutput(4)).toEqual([
@@ -170,11 +173,12 @@ test('the sheet opens from everywhere, once, and closes with its notebook', asyn
   await page.screenshot({ path: 'test-results/extract-sheet-dark.png' });
   await page.theme.setLightTheme();
 
-  await page.activity.activateTab('extract.ipynb');
+  const tab = page.getByRole('tab', { name: 'extract.ipynb', exact: true });
+  await tab.click();
   await button.click(); // the same tab comes to the front
+  await expect(sheet).toBeVisible();
   await expect(page.getByRole('tab', { name: 'Extract from' })).toHaveCount(1);
-  await page.activity.activateTab('extract.ipynb');
-  await page.activity.closePanel('extract.ipynb');
+  await tab.locator('.lm-TabBar-tabCloseIcon').click();
   await expect(page.getByRole('tab', { name: 'Extract from' })).toHaveCount(0);
 });
 
