@@ -20,7 +20,7 @@ from .page import (
     named,
 )
 from .parts import Parts
-from .printed_names import module_reader, shown_instance, words
+from .printed_names import module_reader, shown_instance
 from .refusals import refuse_statement
 
 _LEAVE = "Leave this line in the notebook."
@@ -216,7 +216,7 @@ class _Mover:
         self._refuse(statement, line, message, f"Make `{name}` a parameter of `{owner}`.")
 
     def _class(self, statement: PageStatement, tree: ast.ClassDef) -> None:
-        pickler = next((s for s in self.page.statements if words(s.tree) & _PICKLERS), None)
+        pickler = next((s for s in self.page.statements if s.words & _PICKLERS), None)
         prints = shown_instance(self.page, tree)
         if pickler is not None:
             message = (

@@ -64,6 +64,16 @@ class PageStatement:
         return f"`{text.splitlines()[0].strip()}`"
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every name and attribute in it."""
+        return words_of(self.tree)
+
+    @cached_property
+    def definitions(self) -> tuple[ast.AST, ...]:
+        """Functions and classes in it, at any depth."""
+        return tuple(node for node in ast.walk(self.tree) if isinstance(node, DEFINITIONS))
+
+    @cached_property
     def sees_all(self) -> bool:
         return may_read_any(self.tree)
 
@@ -74,6 +84,13 @@ class PageStatement:
     @property
     def opaque(self) -> str | None:
         return self.facts.opaque
+
+
+def words_of(tree: ast.AST) -> frozenset[str]:
+    """Every name and attribute in ``tree``."""
+    nodes = list(ast.walk(tree))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return frozenset(names | {node.attr for node in nodes if isinstance(node, ast.Attribute)})
 
 
 def _is_literal(node: ast.expr) -> bool:

@@ -4,103 +4,115 @@ from __future__ import annotations
 
 import ast
 
-from .page import BUILTINS, Page, PageStatement
+from .page import BUILTINS, Page, PageStatement, words_of
+from .spread import CLASS, INSTANCE, Spread, bases_of, is_text
 
 _WITH_REPR = frozenset(
     {
-        "dataclass",
-        "Enum",
-        "IntEnum",
-        "StrEnum",
-        "Flag",
-        "NamedTuple",
-        "TypedDict",
-        "Protocol",
-        "define",
-        "attrs",
+        *("dataclass", "Enum", "IntEnum", "StrEnum", "Flag", "NamedTuple", "TypedDict"),
+        *("Protocol", "define", "attrs", "BaseEstimator", "BaseModel", "Module"),
+        *("dict", "list", "tuple", "str", "int", "float", "set", "frozenset", "UserDict"),
+        *("UserList", "Counter", "OrderedDict", "defaultdict", "deque"),
     }
 )
-_SHOWING_CALLS = frozenset({"print", "repr", "str", "display", "format", "pprint", "type"})
-
-
-def words(tree: ast.AST) -> set[str]:
-    """Every name and attribute in ``tree``."""
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    return names | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+_SHOWING_CALLS = frozenset(
+    {"print", "repr", "str", "ascii", "display", "format", "pprint", "input", "exit"}
+)
+_SHOWING_METHODS = frozenset(
+    {
+        *("format", "write", "writelines", "pprint", "display"),
+        *("debug", "info", "warning", "error", "critical", "exception", "log"),
+    }
+)
+_AS_TEXT = frozenset({"print", "str", "format"})
+_TABLES = frozenset({"to_string", "to_html", "to_markdown", "to_csv", "to_latex"})
 
 
 def shown_instance(page: Page, tree: ast.ClassDef) -> PageStatement | None:
     """A statement that may show the class, or an instance whose text names its module."""
-    holders = {tree.name}
-    for statement in page.statements:
-        if not statement.is_definition and holders & set(statement.flow.exposed):
-            holders |= statement.flow.written
-    itself = next((s for s in page.statements if _shows_class(s, tree.name, holders)), None)
-    if itself is not None:
-        return itself
-    own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    marks = set().union(*(words(node) for node in [*tree.bases, *tree.decorator_list]))
-    if own & {"__repr__", "__str__"} or marks & _WITH_REPR or marks & _exceptions():
-        return None
-    return next((s for s in page.statements if holders & _shown_names(s)), None)
+    spread = Spread(page, tree)
+    family = bases_of(tree, spread.classes)
+    own = {node.name for one in family for node in one.body if isinstance(node, ast.FunctionDef)}
+    heads = [node for one in family for node in [*one.bases, *one.decorator_list]]
+    marks = frozenset[str]().union(*map(words_of, heads))
+    has_repr = bool("__repr__" in own or marks & _WITH_REPR or marks & _exceptions())
+    shows = _Shows(page, spread, CLASS if has_repr else CLASS | INSTANCE, "__str__" in own)
+    return next((s for s in spread.touched() if shows.statement(s)), None)
 
 
 def module_reader(page: Page) -> PageStatement | None:
     """A statement that asks where something was defined."""
-    return next((s for s in page.statements if "__module__" in words(s.tree)), None)
-
-
-def _shows_class(statement: PageStatement, name: str, holders: set[str]) -> bool:
-    """``print(A)``, ``f"{A}"``, ``type(a)`` or ``a.__class__``: a class shows its module."""
-    for node in ast.walk(statement.tree):
-        if isinstance(node, ast.Call) and _called(node) in _SHOWING_CALLS - {"type"}:
-            given = node.args
-        elif isinstance(node, ast.FormattedValue | ast.Expr):
-            given = [node.value]
-        else:
-            continue
-        if any(_is_class(one, name, holders) for one in given):
-            return True
-    return False
-
-
-def _is_class(node: ast.expr, name: str, holders: set[str]) -> bool:
-    if isinstance(node, ast.List | ast.Tuple | ast.Set):
-        return any(_is_class(one, name, holders) for one in node.elts)
-    if isinstance(node, ast.Attribute) and node.attr == "__class__":
-        return bool(_whole(node.value) & holders)
-    if isinstance(node, ast.Call) and _called(node) == "type" and len(node.args) == 1:
-        return bool(_whole(node.args[0]) & holders)
-    return isinstance(node, ast.Name) and node.id == name
-
-
-def _called(node: ast.Call) -> str:
-    return node.func.id if isinstance(node.func, ast.Name) else ""
+    return next((s for s in page.statements if "__module__" in s.words), None)
 
 
 def _exceptions() -> set[str]:
     return {name for name in BUILTINS if name.endswith(("Error", "Exception", "Warning"))}
 
 
-def _shown_names(statement: PageStatement) -> set[str]:
-    """Names given whole to a call that shows, to an f-string, or left as the value."""
-    tree = statement.tree
-    found: set[str] = set()
-    if isinstance(tree, ast.Expr) and not isinstance(tree.value, ast.Attribute):
-        found |= _whole(tree.value)
-    for node in ast.walk(tree):
+class _Shows:
+    """Finds what is shown of a class; ``asked`` are the kinds of value that would tell."""
+
+    def __init__(self, page: Page, spread: Spread, asked: int, has_text: bool) -> None:
+        self.page, self.spread, self.asked = page, spread, asked
+        self.has_text = has_text
+        self.all_are_shown = any("ast_node_interactivity" in s.words for s in page.statements)
+
+    def statement(self, statement: PageStatement) -> bool:
+        tree = statement.tree
+        is_shown = isinstance(tree, ast.Expr) and self._is_last(statement)
+        if isinstance(tree, ast.Expr) and is_shown and self._tells(tree.value):
+            return True
+        return self._inside(tree)
+
+    def _is_last(self, statement: PageStatement) -> bool:
+        source = statement.cell.source.rstrip()
+        rest = source.split("\n")[statement.facts.end_line :]
+        is_last = all(not line.strip() or line.lstrip().startswith("#") for line in rest)
+        return self.all_are_shown or (is_last and not source.endswith(";"))
+
+    def _inside(self, node: ast.AST) -> bool:
+        with self.spread.inside(node):
+            if self._node(node):
+                return True
+            return any(self._inside(child) for child in ast.iter_child_nodes(node))
+
+    def _node(self, node: ast.AST) -> bool:
         if isinstance(node, ast.FormattedValue):
-            found |= _whole(node.value)
-        if isinstance(node, ast.Call) and _called(node) in _SHOWING_CALLS:
-            found |= {name for arg in node.args for name in _whole(arg)}
-    return found
+            return self._tells(node.value, as_text=node.conversion != ord("r"))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and is_text(node.left):
+            return self._tells(node.right)
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            return any(self._tells(arg) for arg in node.exc.args)
+        return isinstance(node, ast.Call) and self._call(node)
 
+    def _call(self, call: ast.Call) -> bool:
+        func = call.func
+        if isinstance(func, ast.Attribute):
+            if func.attr in _TABLES:
+                return self._tells(func.value)
+            return func.attr in _SHOWING_METHODS and self._any(call.args, as_text=False)
+        name = func.id if isinstance(func, ast.Name) else ""
+        if name == "map" and call.args and isinstance(call.args[0], ast.Name):
+            return call.args[0].id in _SHOWING_CALLS and self._any(call.args[1:], as_text=False)
+        return name in _SHOWING_CALLS and self._any(call.args, as_text=name in _AS_TEXT)
 
-def _whole(node: ast.expr) -> set[str]:
-    if isinstance(node, ast.Name):
-        return {node.id}
-    if isinstance(node, ast.Call):
-        return {node.func.id} if isinstance(node.func, ast.Name) else set()
-    if isinstance(node, ast.List | ast.Tuple | ast.Set):
-        return {name for item in node.elts for name in _whole(item)}
-    return _whole(node.value) if isinstance(node, ast.Subscript | ast.Starred) else set()
+    def _any(self, nodes: list[ast.expr], *, as_text: bool) -> bool:
+        return any(self._tells(node, as_text=as_text) for node in nodes)
+
+    def _tells(self, node: ast.expr, *, as_text: bool = False) -> bool:
+        kind = self.spread.kind(node)
+        if as_text and self.has_text and self._is_one(node):
+            kind &= ~INSTANCE
+        return bool(kind & self.asked)
+
+    def _is_one(self, node: ast.expr) -> bool:
+        """Surely an instance itself, and nothing that holds some: `__str__` shows it."""
+        if isinstance(node, ast.Name) and node.id != self.spread.me:
+            writers = self.page.writers.get(node.id, ())
+            values = [getattr(writer.tree, "value", None) for writer in writers]
+            return bool(values) and all(self._makes(value) for value in values)
+        return isinstance(node, ast.Name) or self._makes(node)
+
+    def _makes(self, node: ast.expr | None) -> bool:
+        func = node.func if isinstance(node, ast.Call) else None
+        return isinstance(func, ast.Name) and func.id == self.spread.tree.name
