@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import extracting
 import startup
 import state
 import verifying
@@ -88,7 +89,8 @@ def rows(sizes: list[int]) -> Iterator[Row]:
         small, large = median(times, 1000, "cold"), median(times, 5000, "cold")
         yield Row("5,000 cells cold : 1,000", f"{large:.0f} : {small:.0f}", large / small, GROWTH)
     yield from of_sample()
-    for what, ours, theirs, limit in (*verifying.measured(), *state.measured()):
+    both = (*extracting.measured(), *verifying.measured(), *state.measured())
+    for what, ours, theirs, limit in both:
         yield Row(what, f"{ours:.0f} : {theirs:.0f}", ours / theirs, limit)
     for what, bar, taken, bare in startup.measured():
         yield Row(

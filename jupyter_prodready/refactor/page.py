@@ -13,7 +13,7 @@ from typing import Literal
 from ..analysis.facts import StatementFacts, facts_of
 from ..model import Cell, Notebook
 from .flow import Flow, flow_of
-from .unseen import may_bind_any, may_read_any
+from .unseen import SEEING, may_bind_any, may_read_any
 
 BUILTINS = frozenset(dir(builtins)) - {
     "_",
@@ -65,25 +65,42 @@ class PageStatement:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every name and attribute in it."""
-        return words_of(self.tree)
+        """Every name and attribute in it. Kept at the tree, which plans of a page share."""
+        found: frozenset[str] | None = self.tree.__dict__.get("words")
+        if found is None:
+            found = self.tree.__dict__["words"] = words_of(self.tree)
+        return found
 
     @cached_property
     def definitions(self) -> tuple[ast.AST, ...]:
         """Functions and classes in it, at any depth."""
+        if not hasattr(self.tree, "body") and not isinstance(self.tree, ast.Match):
+            return ()
         return tuple(node for node in ast.walk(self.tree) if isinstance(node, DEFINITIONS))
 
     @cached_property
     def sees_all(self) -> bool:
-        return may_read_any(self.tree)
+        return self._may_look and may_read_any(self.tree)
 
     @cached_property
     def binds_unseen(self) -> bool:
-        return may_bind_any(self.tree)
+        return self._may_look and may_bind_any(self.tree)
+
+    @property
+    def _may_look(self) -> bool:
+        return "__main__" in self.cell.source or not SEEING.isdisjoint(self.words)
 
     @property
     def opaque(self) -> str | None:
         return self.facts.opaque
+
+
+def _flow_of(tree: ast.stmt) -> Flow:
+    """Kept at the tree, too: nobody changes the flow of a single statement."""
+    found: Flow | None = tree.__dict__.get("flow")
+    if found is None:
+        found = tree.__dict__["flow"] = flow_of([tree])
+    return found
 
 
 def words_of(tree: ast.AST) -> frozenset[str]:
@@ -124,7 +141,7 @@ class Page:
             for number, fact in enumerate(facts.statements):
                 tree = fact.node if fact.node is not None else ast.Pass()
                 place = (cell.index, number)
-                statements.append(PageStatement(cell, place, fact, tree, flow_of([tree])))
+                statements.append(PageStatement(cell, place, fact, tree, _flow_of(tree)))
         return cls(tuple(statements), tuple(unreadable))
 
     @cached_property

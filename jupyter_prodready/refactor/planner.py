@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import libcst as cst
 
@@ -48,13 +49,20 @@ class Planner:
     options: Options = DEFAULT
     changed: tuple[str, ...] = ()
 
+    @cached_property
+    def signature(self) -> Signature:
+        return signature_of(self.parts, self.page)
+
+    @cached_property
+    def moves(self) -> Moves:
+        return moves_of(self.parts, self.page, self.signature.needs)
+
     def with_keywords(self, selection: Sequence[str], lines: Mapping[str, Lines]) -> Planner:
         """The planner of the page on which functions that move are given what they read.
 
         Their callers may read it then, and are given it in turn.
         """
-        needs = signature_of(self.parts, self.page).needs
-        wanted = wanted_of(moves_of(self.parts, self.page, needs).captured)
+        wanted = wanted_of(self.moves.captured)
         notebook = with_keywords(self.notebook, wanted) if wanted else None
         if notebook is None:
             return self
@@ -73,8 +81,7 @@ class Planner:
         return planner.with_keywords(selection, lines)
 
     def run(self, early: tuple[Refusal, ...]) -> Extraction:
-        signature = signature_of(self.parts, self.page)
-        moves = moves_of(self.parts, self.page, signature.needs)
+        signature, moves = self.signature, self.moves
         told = self._annotations(signature, moves)
         signature = _annotated(signature, told)
         function = self._function(signature, moves, told)

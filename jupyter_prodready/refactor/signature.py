@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..analysis.calls import dotted
-from ..model import Parameter, Refusal
+from ..model import Cell, Parameter, Refusal
 from .flow import Exposed, Flow, flow_of
 from .moves import Needs
 from .page import (
@@ -107,8 +107,8 @@ class _Signer:
                 f"`{name}` is imported under a condition.",
                 "Import it in a plain line.",
             )
-        elif any(writer.is_definition for writer in reaching):
-            cells = " and ".join(named(writer.cell) for writer in reaching)
+        elif any(writer.is_definition and name in writer.flow.bound for writer in reaching):
+            cells = " and ".join(dict.fromkeys(named(writer.cell) for writer in reaching))
             self._refuse(exposed.line, f"`{name}` is defined in {cells}.", "Keep one definition.")
         elif self._is_deleted(name, reaching):
             self._refuse(
@@ -157,10 +157,7 @@ class _Signer:
             )
             self._refuse(line, message, "Define or import it by name.")
         elif name in self.page.writers:
-            below = named(self.page.writers[name][0].cell)
-            self._refuse(
-                line, f"`{name}` is only defined further down, in {below}.", "Move that cell up."
-            )
+            self._refuse(line, *_too_late(name, self.page.writers[name][0].cell, self.parts))
         else:
             message = f"`{name}` exists at most in the kernel: no cell above defines it."
             self._refuse(line, message, "Restore the cell that defines it.")
@@ -359,6 +356,12 @@ class _Signer:
 
 
 _LEAVE = "Leave this line in the notebook."
+
+
+def _too_late(name: str, cell: Cell, parts: Parts) -> tuple[str, str]:
+    if any(selected.cell.id == cell.id for selected in parts.cells):
+        return f"`{name}` may have no value yet where it is read.", f"Give `{name}` a value above."
+    return f"`{name}` is only defined further down, in {named(cell)}.", "Move that cell up."
 
 
 def _has_import(tree: ast.stmt) -> bool:

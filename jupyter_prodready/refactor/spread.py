@@ -56,7 +56,7 @@ class Spread:
         self.known = _members(tree, self.classes)
         before: tuple[object, ...] = ()
         while before != (before := self._state()):
-            for statement in self.touched():
+            for statement in tuple(self.touched()):
                 self._visit(statement.tree, None)
 
     def _state(self) -> tuple[object, ...]:
@@ -64,8 +64,8 @@ class Spread:
 
     def touched(self) -> Iterator[PageStatement]:
         """Statements that name anything that may be an instance or the class."""
+        marks = {*self.names, *self.given}
         for statement in self.page.statements:
-            marks = {*self.names, *self.given}
             may_catch = self.raised and isinstance(statement.tree, ast.Try)
             is_own = self.tree in statement.definitions
             if may_catch or is_own or not marks.isdisjoint(statement.words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 SPACES = frozenset({"globals", "locals", "vars"})
-_SEEING = SPACES | {"exec", "eval", "dir", "get_ipython"}
+SEEING = SPACES | {"exec", "eval", "dir", "get_ipython"}
 _OF_AN_OBJECT = frozenset({"vars", "dir"})
 _READS = frozenset({"get", "keys", "values", "items", "copy"})
 _TAKE_COPIES = frozenset({"len", "list", "sorted", "set", "dict", "tuple", "print", "any", "all"})
@@ -14,7 +14,7 @@ _TAKE_COPIES = frozenset({"len", "list", "sorted", "set", "dict", "tuple", "prin
 def may_read_any(tree: ast.AST) -> bool:
     """May it, or a function made here, look at any name of the notebook?"""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in _SEEING - _OF_AN_OBJECT:
+        if isinstance(node, ast.Name) and node.id in SEEING - _OF_AN_OBJECT:
             return True
         if isinstance(node, ast.Call) and _called(node) in _OF_AN_OBJECT and not node.args:
             return True

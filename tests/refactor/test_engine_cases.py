@@ -21,6 +21,7 @@ EXTRACT: dict[str, tuple[tuple[str, ...], int]] = {
     'closure': (('def make(n):\n    def inner():\n        return n\n    return inner\nf = make(2)', 'y = f()', 'print(y)'), 1),
     'own decorator': (('def deco(f):\n    def inner(*a):\n        return f(*a) + 1\n    return inner', '@deco\ndef g(x):\n    return x', 'print(g(1))'), 1),
     'match maybe': (('p=(1,2)', 'match p:\n    case (a, 1):\n        k=1\n    case (a, 2):\n        k=2\n    case _:\n        k=3', 'print(k)'), 1),
+    'rebound by a function above': (("hits = 0\ndef register():\n    global hits\n    hits += 1\nregister()", "print(hits)\ntwice = hits * 2", "register()\nprint(twice, hits)"), 1),
     'globals later': (('a=1', 'b=a+1\nc=b', "print(globals()['b'])\nb=0", 'print(b,c)'), 1),
     'underscore': (('x=1', 'y=x\ny', 'print(y)'), 1),
     'seed': (('import random\nrandom.seed(1)', 'x = random.random()', 'print(x)'), 1),
@@ -166,7 +167,7 @@ REFUSE: dict[str, tuple[tuple[str, ...], int, str]] = {
     ),
     'nested fn rebound': (
         ('a=2', 'if a:\n    def g(v):\n        return v*a\ny=g(3)', 'a = 7', 'print(y, g(1))\ng=0'), 1,
-        '`g` is only defined further down, in [2].',
+        '`g` may have no value yet where it is read.',
     ),
     'read by method later': (
         ("class A:\n    def f(self):\n        return n\n    def __repr__(self):\n        return 'A'\nn=1\na=A()", 'n = 5\nm = a.f()', 'print(m)'), 1,
@@ -194,7 +195,7 @@ REFUSE: dict[str, tuple[tuple[str, ...], int, str]] = {
     ),
     'del loop var': (
         ('xs=[1]', 'for q in xs:\n    pass\ndel q\nz=1', 'print(z)'), 1,
-        '`q` is only defined further down, in [2].',
+        '`q` may have no value yet where it is read.',
     ),
     'walrus and': (
         ('xs=[1]', 'ok = bool(xs) and (n := len(xs)) > 0', 'print(ok, n)'), 1,

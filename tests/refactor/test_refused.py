@@ -282,6 +282,16 @@ CASES = {
         "`_getframe` looks at the frame that it is called from.",
         ("import sys", "n = sys.maxsize"),
     ),
+    "a function that is called rebinds what is read": Case(
+        ("hits = 0\ndef register():\n    global hits\n    hits += 1", "run = register", "run()\nn = hits"), (2,), "c2", 1,
+        "`register()` changes the notebook variable `hits`.",
+        ("hits = 0\ndef register():\n    global hits\n    hits += 1", "register()", "n = hits"),
+    ),
+    "a value that comes too late in the cell itself": Case(
+        ("a = 1", "try:\n    cache\nexcept NameError:\n    cache = {}\ncache[a] = 2", "print(cache)"), (1,), "c1", 2,
+        "`cache` may have no value yet where it is read.",
+        ("a = 1\ncache = {}", "try:\n    cache\nexcept NameError:\n    cache = {}\ncache[a] = 2", "print(cache)"),
+    ),
     "frames of inspect": Case(
         ("import inspect", "n = len(inspect.stack())"), (1,), "c1", 1,
         "`stack` looks at the frame that it is called from.",

@@ -1,0 +1,95 @@
+"""A class that moves is another one by name: refused where a page may show that, kept where it
+surely does not. All of it was run; what is refused here does show another name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from refactor.running import assert_kept, extract
+
+NODE = """\
+class Node:
+    def __init__(self, v):
+        self.v = v
+        self.children = []
+    def add(self, n):
+        self.children.append(n)
+        return self
+    def find(self, v):
+        return next((c for c in self.children if c.v == v), self)"""
+STOCK = """\
+class Stock:
+    def __init__(self, n):
+        self.n = n
+        self.log = []
+    def take(self, k):
+        if k > self.n:
+            raise KeyError('no')
+        self.n -= k
+        self.log.append(k)
+    def total(self):
+        return self.n"""
+TEXT = "class Text:\n    def __str__(self):\n        return 'T'"
+BAD = "class Bad(Exception):\n    pass"
+
+SHOWN = {
+    "in an attribute": (NODE, "print(t.children)"),
+    "an attribute as the value": (NODE, "t.children"),
+    "by max": (NODE, "print(max(t.children, key=lambda n: n.v))"),
+    "by a method": (NODE, "t.find(2)"),
+    "by %": (NODE, "print('%s' % t)"),
+    "by format": (NODE, "print('{}'.format(t))"),
+    "by map and join": (NODE, "print(', '.join(map(str, [t])))"),
+    "sorted": (NODE, "sorted([t], key=lambda n: n.v)"),
+    "by a comprehension": (NODE, "[c for c in t.children]"),
+    "in a dictionary": (NODE, "{'a': t}"),
+    "in a loop": (NODE, "for c in t.children:\n    print(c)"),
+    "by a function": (NODE, "def show(n):\n    print(n)\nshow(t)"),
+    "from a function": (NODE, "def first():\n    return t.children[0]\nfirst()"),
+    "types": (NODE, "from collections import Counter\nCounter(map(type, [t]))"),
+    "its class": (NODE, "{c.__class__ for c in t.children}"),
+    "in an f-string": (NODE, "print(f'{t.children[0]}')"),
+    "in a table": (NODE, "import pandas as pd\npd.DataFrame({'a': t.children})"),
+    "written": (NODE, "import sys\nn = sys.stdout.write(str(t.children))"),
+    "by or": (NODE, "print(None or t)"),
+    "in another object": (NODE, "class Box:\n    def __init__(self, item):\n        self.item = item\n    def __repr__(self):\n        return f'Box({self.item})'\nBox(t)"),
+    "by a call of what holds it": (NODE, "kinds = {'node': Node}\nkinds['node'](3)"),
+    "a class of an exception": (BAD, "try:\n    raise Bad('x')\nexcept Exception as e:\n    print(type(e), e)"),
+    "only a text, in a list": (TEXT, "xs = [Text()]\nxs"),
+    "only a text, as the value": (TEXT, "Text()"),
+    "itself": ("class A:\n    def hi(self):\n        print('hi from', self)", "A().hi()"),
+}  # fmt: skip
+
+NOT_SHOWN = {
+    "its name": (NODE, "print(type(t).__name__, t.__class__.__name__)"),
+    "a number of it": (NODE, "print(t.v, len(t.children))"),
+    "what its methods give": (STOCK, "print(s.log, s.total(), len(s.log))"),
+    "an error that it raises": (STOCK, "failed = 0\nfor k in [1, 9]:\n    try:\n        s.take(k)\n    except KeyError as err:\n        failed += 1\n        print(err)\nprint(s.log, failed)"),
+    "the least of its keys": (STOCK, "x = min(s.log, default=0)\nprint(x)"),
+    "a loop over it that shows numbers": (NODE, "for c in t.children:\n    print(c.v)"),
+    "an inherited text": ("class A:\n    def __repr__(self):\n        return 'A'\nclass B(A):\n    pass", "print(B(), [B()])"),
+    "a text": (TEXT, "__a = Text()\nprint(__a)\nprint(f'{__a}', Text())"),
+    "an exception": (BAD, "try:\n    raise Bad('x')\nexcept Bad as e:\n    print(repr(e))"),
+    "its own text of a list": ("class L(list):\n    pass", "L([1])"),
+    "added last": (NODE, "kept = []\nkept.append(t)"),
+}  # fmt: skip
+
+MAKING = {NODE: "t = Node(1)\nt.add(Node(2))\nt.v", STOCK: "s = Stock(5)\ns.total()"}
+
+
+def page(source: str, last: str) -> tuple[str, ...]:
+    return source, MAKING.get(source, "x = 1"), last
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_is_shown_does_not_move(name: str, tmp_path: Path):
+    found = extract(tmp_path, page(*SHOWN[name]), (0,))
+    assert "changes its printed name, which" in " ".join(one.message for one in found.refusals)
+
+
+@pytest.mark.parametrize("name", NOT_SHOWN)
+def test_what_is_not_shown_does(name: str, tmp_path: Path):
+    cells = (*page(*NOT_SHOWN[name]), "a = c = kept = s = t = 0")  # their own texts differ
+    assert_kept(tmp_path, cells, (0,))
