@@ -31,7 +31,7 @@ export interface IExtractHost extends IJobRunHost {
   readonly view: () => IPageView | null;
   cells(): ILiveCell[];
   live(): ILive;
-  noteRun(): void;
+  refresh(): Promise<void>;
 }
 
 /** What the fields of the sheet begin with. */
@@ -264,7 +264,8 @@ export class ExtractSheet implements IDisposable {
     if (setupRun.kind === 'ran') {
       await this._carry(proof);
     }
-    this._host.noteRun();
+    // what was asked before this answers for the same page, and another past
+    void this._host.refresh();
   }
 
   /** Outputs that a proof found the same are not out of date. Without it they are run again. */

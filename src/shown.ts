@@ -113,7 +113,7 @@ export type SetupRun =
   | { readonly kind: 'not-idle' };
 
 /** An extraction that was not made to its end, or that was now. */
-export interface UnfinishedState extends IUnfinished {
+export interface IUnfinishedState extends IUnfinished {
   readonly phase: 'found' | 'finished';
   readonly busy: boolean;
   readonly problem?: IProblem | null;

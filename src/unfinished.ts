@@ -14,7 +14,7 @@ import type {
   ILiveCell,
   IProblem,
   IUndoRequest,
-  UnfinishedState
+  IUnfinishedState
 } from './tokens';
 
 /** What it needs of the model that owns it. */
@@ -42,7 +42,7 @@ export class UnfinishedChange implements IDisposable {
   }
 
   /** Null where everything was made to its end. */
-  get state(): UnfinishedState | null {
+  get state(): IUnfinishedState | null {
     return this._state;
   }
 
@@ -124,16 +124,16 @@ export class UnfinishedChange implements IDisposable {
     return { path: this._host.context.localPath, cells: this._host.cells() };
   }
 
-  private _update(change: Partial<UnfinishedState>): void {
+  private _update(change: Partial<IUnfinishedState>): void {
     this._set(this._state && { ...this._state, ...change });
   }
 
-  private _set(state: UnfinishedState | null): void {
+  private _set(state: IUnfinishedState | null): void {
     this._state = state;
     this._changed.emit(undefined);
   }
 
   private _changed = new Signal<this, void>(this);
-  private _state: UnfinishedState | null = null;
+  private _state: IUnfinishedState | null = null;
   private _isDisposed = false;
 }

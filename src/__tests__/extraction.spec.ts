@@ -331,7 +331,9 @@ describe('ExtractSheet', () => {
         });
         const carry = server.last('POST', 'carry');
         expect(carry.body).toMatchObject({ proof: 'v7', selection: ['c1'] });
+        const checks = server.count('POST', 'check');
         await carry.answer({ message: 'gone', hint: '' }, 404); // no matter
+        expect(server.count('POST', 'check')).toBe(checks + 1);
         expect(model.extraction.state).toMatchObject({
           busy: false,
           problem: null

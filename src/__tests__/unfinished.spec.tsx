@@ -2,7 +2,7 @@ import React from 'react';
 
 import { UnfinishedNotice } from '../components/unfinished';
 import { ReadinessModel } from '../model';
-import type { ICellEdit, UnfinishedState } from '../tokens';
+import type { ICellEdit, IUnfinishedState } from '../tokens';
 import { openNotebook, type IOpenNotebook } from './notebook';
 import { FakeServer, settle } from './server';
 import { actions, click, shared, show, text } from './views';
@@ -120,8 +120,8 @@ describe('UnfinishedChange', () => {
 });
 
 describe('the notice of what was interrupted', () => {
-  const state: UnfinishedState = { ...FOUND, phase: 'found', busy: false };
-  const showState = (change: Partial<UnfinishedState>) =>
+  const state: IUnfinishedState = { ...FOUND, phase: 'found', busy: false };
+  const showState = (change: Partial<IUnfinishedState>) =>
     show(<UnfinishedNotice {...shared} state={{ ...state, ...change }} />);
 
   it.each([

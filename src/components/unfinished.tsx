@@ -1,14 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import type { UnfinishedState } from '../tokens';
+import type { IUnfinishedState } from '../tokens';
 import { Actions, Button } from './buttons';
 import { Inline } from './inline';
 import { ProblemNotice } from './notice';
 
 export interface IUnfinishedProps {
   readonly trans: TranslationBundle;
-  readonly state: UnfinishedState;
+  readonly state: IUnfinishedState;
   readonly finish: () => void;
   readonly undo: () => void;
   readonly dismiss: () => void;
@@ -54,7 +54,7 @@ export function UnfinishedNotice(props: IUnfinishedProps): JSX.Element {
 }
 
 function unfinishedWords(
-  { files, is_written: isWritten, phase }: UnfinishedState,
+  { files, is_written: isWritten, phase }: IUnfinishedState,
   trans: TranslationBundle
 ): string {
   const modules = files.filter(file => !file.endsWith('/__init__.py'));
