@@ -57,7 +57,7 @@ def with_path_parameters(function: Function, taken: Collection[str]) -> Function
     """
     rewriter = _Paths(set(taken))
     body = tuple(cast(Node, node.visit(rewriter)) for node in function.body)
-    return replace(function, body=body, paths=tuple(rewriter.found.values()))
+    return replace(function, body=body, paths=(*function.paths, *rewriter.found.values()))
 
 
 def write(function: Function) -> str:

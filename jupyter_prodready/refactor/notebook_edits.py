@@ -40,31 +40,39 @@ class PageChange:
     binds: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Replaced:
+    """A selection, and what replaces its body (``""`` where only definitions move)."""
+
+    parts: Parts
+    call: str
+
+
 def edits_of(
     notebook: Notebook,
     page: Page,
-    parts: Parts,
+    replaced: Sequence[Replaced],
     moves: Moves,
     names: Sequence[str],
-    call: str,
     project: Project,
     autoreload: bool = True,
 ) -> PageChange:
-    """All edits of the page. ``names`` are imported from the module, ``call`` is the line
-    that replaces the body (``""`` where only definitions move)."""
-    editor = _Editor(notebook, page, parts, moves, project, autoreload)
-    return editor.run(tuple(names), call)
+    """All edits of the page. ``replaced`` are in page order, ``names`` are imported from
+    the module."""
+    return _Editor(notebook, page, replaced, moves, project, autoreload).run(tuple(names))
 
 
-def kept_imports(parts: Parts, moves: Moves, page: Page) -> tuple[Statement, ...]:
+def kept_imports(selected: Sequence[Parts], moves: Moves, page: Page) -> tuple[Statement, ...]:
     """Imports of the selection that the notebook still needs, or that nobody reads:
     those are there for what importing does."""
-    moved = {s.place for s in (*parts.body, *parts.definitions, *parts.imports)} | moves.places
-    display = parts.display.place if parts.display else None
+    moved = set(moves.places)
+    for parts in selected:
+        moved |= {s.place for s in (*parts.body, *parts.definitions, *parts.imports)}
+    displays = {parts.display.place for parts in selected if parts.display}
     read = {
         name
         for s in page.statements
-        if s.place not in moved or s.place == display
+        if s.place not in moved or s.place in displays
         for name in (*s.flow.exposed, *s.flow.late, *s.flow.soft)
     }
     anywhere = {
@@ -73,6 +81,7 @@ def kept_imports(parts: Parts, moves: Moves, page: Page) -> tuple[Statement, ...
     bound = {s.place: s.flow.bound for s in page.statements}
     return tuple(
         s
+        for parts in selected
         for s in parts.imports
         if bound[s.place] & read or not bound[s.place] & anywhere or _is_future(s.tree)
     )
@@ -87,7 +96,7 @@ class _Editor:
         self,
         notebook: Notebook,
         page: Page,
-        parts: Parts,
+        replaced: Sequence[Replaced],
         moves: Moves,
         project: Project,
         autoreload: bool,
@@ -95,15 +104,18 @@ class _Editor:
         self.autoreload = autoreload
         self.notebook = notebook
         self.page = page
-        self.parts = parts
         self.moves = moves
         self.project = project
-        self.selected = {cell.cell.index: cell for cell in parts.cells}
-        self.kept = kept_imports(parts, moves, page)
+        self.first = replaced[0].parts.first
+        self.selected = {
+            cell.cell.index: (cell, one) for one in replaced for cell in one.parts.cells
+        }
+        self.places = {place for one in replaced for place in one.parts.places}
+        self.kept = kept_imports([one.parts for one in replaced], moves, page)
         self.lines: dict[int, list[LineEdit]] = {}
         self.inserts: list[tuple[int, str]] = []
 
-    def run(self, names: tuple[str, ...], call: str) -> PageChange:
+    def run(self, names: tuple[str, ...]) -> PageChange:
         home = self._home()
         lines = self._import_lines(names)
         path_line = self._path_line()
@@ -115,20 +127,20 @@ class _Editor:
             self.inserts.append((at, "\n".join((path_line, *lines))))
         elif home is not None:
             self._add_to(home, lines)
-        elif self.parts.first.cell.index == limit:
+        elif self.first.cell.index == limit:
             own = lines
         else:
             self.inserts.append((limit, "\n".join(lines)))
         self._remove_moved()
         setup = "\n".join([path_line, *lines] if path_line else lines)
         binds = ("sys", *names) if setup.startswith("import sys") else names
-        return PageChange(self._edits(own, call), setup, binds)
+        return PageChange(self._edits(own), setup, binds)
 
     # --- the import -----------------------------------------------------------------
 
     def _limit(self) -> int:
         """The import must run before this cell: what moved was bound here."""
-        return min([self.parts.first.cell.index, *(s.cell.index for s in self.moves.definitions)])
+        return min([self.first.cell.index, *(s.cell.index for s in self.moves.definitions)])
 
     def _home(self) -> Cell | None:
         """The first cell with imports in which the module can be imported, too."""
@@ -200,21 +212,20 @@ class _Editor:
 
     def _remove_moved(self) -> None:
         for statement in self.moves.definitions:
-            if statement.place not in self.parts.places:
+            if statement.place not in self.places:
                 start = _first_line(statement)
                 end = statement.facts.end_line + 1
                 self.lines.setdefault(statement.cell.index, []).append(LineEdit(start, end))
 
-    def _edits(self, own: tuple[str, ...], call: str) -> tuple[CellEdit, ...]:
+    def _edits(self, own: tuple[str, ...]) -> tuple[CellEdit, ...]:
         edits = [
             self._insert(at, source, number) for number, (at, source) in enumerate(self.inserts)
         ]
         for cell in self.notebook.code_cells:
-            part = self.selected.get(cell.index)
-            if part is not None and part.lines is None:
-                edits.append(_replace_or_delete(cell, self._block(part, own, call)))
-            elif part is not None:
-                edits.append(_replace_or_delete(cell, self._in_part(part, own, call)))
+            part, replaced = self.selected.get(cell.index, (None, None))
+            if part is not None and replaced is not None:
+                write = self._block if part.lines is None else self._in_part
+                edits.append(_replace_or_delete(cell, write(part, replaced, own)))
             elif cell.index in self.lines:
                 after = _with_line_edits(cell.source, self.lines[cell.index])
                 edits.append(_replace_or_delete(cell, after))
@@ -229,34 +240,34 @@ class _Editor:
             new_id += "0"
         return CellEdit("insert", new_id, at, None, source)
 
-    def _in_part(self, part: SelectedCell, own: tuple[str, ...], call: str) -> str:
+    def _in_part(self, part: SelectedCell, replaced: Replaced, own: tuple[str, ...]) -> str:
         """The cell with a call instead of the selected lines; the import stands above them,
         and above what moved from the same cell."""
         assert part.lines is not None
         source, (first, last) = part.cell.source, part.lines
         edits = self.lines.get(part.cell.index, [])
         top = min([first, *(edit.start for edit in edits)])
-        is_first = part.cell.id == self.parts.first.cell.id
+        is_first = part.cell.id == self.first.cell.id
         above = own if top < first else ()
-        block = self._block(part, own if not above else (), call)
+        block = self._block(part, replaced, own if not above else ())
         line = source.split("\n")[first - 1]
         indent = line[: len(line) - len(line.lstrip())]
         edits = [*edits, LineEdit(first, last + 1, (block,), indent)]
         edits += [LineEdit(top, top, above, indent)] if above and is_first else []
         return _with_line_edits(source, edits)
 
-    def _block(self, found: SelectedCell, own: tuple[str, ...], call: str) -> str:
+    def _block(self, found: SelectedCell, replaced: Replaced, own: tuple[str, ...]) -> str:
         """The first cell that runs takes the call; from the others only what must stay stays."""
-        cell = found.cell
-        is_first = cell.id == self.parts.first.cell.id
-        calls = cell.id == self.parts.calling[0].cell.id
+        cell, parts, call = found.cell, replaced.parts, replaced.call
+        is_first = cell.id == self.first.cell.id
+        calls = cell.id == parts.calling[0].cell.id
         blocks = [magic.rstrip() for magic in found.kept_magics]
         blocks += [text_of([s.node]) for s in self.kept if s.cell.id == cell.id]
         blocks += list(own) if is_first else []
         blocks += [call] if calls and call else []
-        display = self.parts.display
+        display = parts.display
         if display is not None and calls:
-            blocks.append(text_of([display.node], self.parts.cells[-1].footer))
+            blocks.append(text_of([display.node], parts.cells[-1].footer))
         return "\n".join(blocks)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,18 +19,18 @@ from .keywords import on_original, wanted_of, with_keywords
 from .labels import labels_of
 from .module import Definition, Merged, merge
 from .moves import Moves, moves_of
-from .notebook_edits import PageChange, edits_of
+from .notebook_edits import PageChange, Replaced, edits_of
 from .options import DEFAULT, Options
-from .page import BUILTINS, IPYTHON_NAME, Page, named
+from .page import BUILTINS, Page
 from .parts import Parts, refuse_cut, refuse_parts, split
 from .project import Project, refuse_module
 from .refusals import awaits_itself, refuse_cells
 from .signature import Signature, signature_of
 from .source import Lines, Node, SelectedCell, read_cell, text_of
+from .whole_page import refuse_folder, refuse_name, refuse_numbers
 
 MANY_INPUTS = 6
 MANY_OUTPUTS = 4
-_CHANGES_FOLDER = re.compile(r"\bchdir\(|^\s*%(cd|pushd)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -81,33 +80,52 @@ class Planner:
         return planner.with_keywords(selection, lines)
 
     def run(self, early: tuple[Refusal, ...]) -> Extraction:
-        signature, moves = self.signature, self.moves
-        told = self._annotations(signature, moves)
-        signature = _annotated(signature, told)
-        function = self._function(signature, moves, told)
-        merged = self._merged(function, moves, told)
-        refusals = (
-            *early,
-            *refuse_parts(self.parts, self.page),
-            *signature.refusals,
-            *moves.refusals,
-            *_left_refusals(moves),
-            *self._name_refusals(),
+        told = self.annotations(self.signature, self.moves)
+        signature = annotated(self.signature, told)
+        function = self._function(signature, told)
+        call = call_of(function) if function is not None else ""
+        extraction = self.extraction(signature, self.moves, function)
+        replaced = (Replaced(self.parts, call),)
+        refusals = (*early, *self.refusals())
+        return self.finished(extraction, function, replaced, self.moves, refusals)
+
+    def refusals(self) -> Iterator[Refusal]:
+        """What stands against this selection, whatever it is called and wherever it goes."""
+        yield from refuse_parts(self.parts, self.page)
+        yield from self.signature.refusals
+        yield from self.moves.refusals
+        yield from _left_refusals(self.moves)
+
+    def finished(
+        self,
+        extraction: Extraction,
+        function: Function | None,
+        replaced: Sequence[Replaced],
+        moves: Moves,
+        refusals: Iterable[Refusal],
+    ) -> Extraction:
+        """``extraction`` with its change; refused for ``refusals``, or what the whole plan adds."""
+        merged = self._merged(function, moves)
+        names = [*([function.name] if function else []), *moves.names]
+        reload = self.options.autoreload
+        made = edits_of(self.notebook, self.page, replaced, moves, names, self.project, reload)
+        edits = on_original(made.edits, self.original, self.notebook)
+        against = (
+            *refusals,
+            *(refuse_name(self.asked_name, self.page) if self.parts.has_function else ()),
             *refuse_module(self.project),
             *merged.refusals,
+            *refuse_numbers(self.page, edits),
+            *refuse_folder(self.project, self.original, edits),
         )
-        extraction = self._extraction(signature, moves, function)
-        made = self._edits(function, moves, signature)
-        edits = on_original(made.edits, self.original, self.notebook)
-        more = (*self._count_refusals(edits), *self._folder_refusals(edits))
-        refusals = tuple(dict.fromkeys((*refusals, *more)))
-        if refusals:
-            return replace(extraction, status="refused", refusals=refusals)
+        if against:
+            against = tuple(dict.fromkeys(against))
+            return replace(extraction, status="refused", refusals=against)
         return self._with_change(_with_setup(extraction, made), merged, edits)
 
     # --- writing --------------------------------------------------------------------
 
-    def _annotations(self, signature: Signature, moves: Moves) -> Annotations | None:
+    def annotations(self, signature: Signature, moves: Moves) -> Annotations | None:
         if self.types is None or not self.parts.body or not self.options.annotations:
             return None
         outputs = tuple(output.name for output in signature.outputs)
@@ -116,18 +134,21 @@ class Planner:
             self.types, self.parts, self.page, outputs, moves.imports, moves.names, present
         )
 
-    def _function(
-        self, signature: Signature, moves: Moves, told: Annotations | None
-    ) -> Function | None:
+    def _function(self, signature: Signature, told: Annotations | None) -> Function | None:
         if not self.parts.has_function:
             return None
+        function = self.plain_function(signature, told)
+        taken = self.taken | {function.name} | self.words
+        return with_path_parameters(function, taken)
+
+    def plain_function(self, signature: Signature, told: Annotations | None) -> Function:
+        """The function with its paths as they stand in the code."""
         outputs = tuple(output.name for output in signature.outputs)
         cells = self.parts.calling
-        taken = self.page.names | BUILTINS | self._module_names()
-        auto = naming.function_name(self.notebook, cells, outputs, taken)
+        auto = naming.function_name(self.notebook, cells, outputs, self.taken)
         asked = self.asked_name or ""
         keeps_footer = self.parts.display is None
-        function = Function(
+        return Function(
             name=asked if naming.is_name(asked) else auto,
             parameters=tuple(parameter.name for parameter in signature.inputs),
             body=self._body(),
@@ -137,7 +158,11 @@ class Planner:
             is_async=any(awaits_itself(s.tree) for s in self.parts.body),
             annotations=told,
         )
-        return with_path_parameters(function, taken | {function.name} | self._words())
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """Names that a function, or a keyword of it, had better not have."""
+        return self.page.names | BUILTINS | self._module_names()
 
     def _docstring(self, cells: Sequence[SelectedCell], outputs: tuple[str, ...]) -> str:
         wanted = self.options.docstring
@@ -160,7 +185,8 @@ class Planner:
             waiting += selected.footer if selected is not self.parts.cells[-1] else ()
         return tuple(nodes)
 
-    def _words(self) -> set[str]:
+    @cached_property
+    def words(self) -> set[str]:
         """Every name in the body, those of nested functions and their parameters included."""
         nodes = [node for s in self.parts.body for node in ast.walk(s.tree)]
         names = {node.id for node in nodes if isinstance(node, ast.Name)}
@@ -176,7 +202,7 @@ class Planner:
             names | {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
         )
 
-    def _merged(self, function: Function | None, moves: Moves, told: Annotations | None) -> Merged:
+    def _merged(self, function: Function | None, moves: Moves) -> Merged:
         own = self.project.import_name
         imports = [line for line in moves.imports if line.module != own]
         definitions = self._definitions(moves)
@@ -184,6 +210,7 @@ class Planner:
             definitions.append(Definition(function.name, write(function)))
         where = f"Extracted from {self.project.notebook.rpartition('/')[2]}."
         text = self.project.module_text
+        told = function.annotations if function is not None else None
         typing = told.imports if told is not None else ()
         imports = [*imports, TYPE_CHECKING] if typing else imports
         return merge(self.project.module, text, imports, definitions, moves.builtins, where, typing)
@@ -202,22 +229,9 @@ class Planner:
                 found.append(Definition(name, text_of([node.with_changes(leading_lines=lines)])))
         return found
 
-    def _edits(self, function: Function | None, moves: Moves, signature: Signature) -> PageChange:
-        names = [*([function.name] if function else []), *moves.names]
-        return edits_of(
-            self.notebook,
-            self.page,
-            self.parts,
-            moves,
-            names,
-            _call(function, signature),
-            self.project,
-            self.options.autoreload,
-        )
-
     # --- the answer -----------------------------------------------------------------
 
-    def _extraction(
+    def extraction(
         self, signature: Signature, moves: Moves, function: Function | None
     ) -> Extraction:
         return Extraction(
@@ -260,66 +274,12 @@ class Planner:
         )
         return replace(extraction, change=change, diff=shown, notes=(*extraction.notes, *reused))
 
-    # --- refusals that need the whole plan ------------------------------------------
-
-    def _name_refusals(self) -> list[Refusal]:
-        name = self.asked_name
-        if name is None or not self.parts.has_function:
-            return []
-        if not naming.is_name(name):
-            return [
-                Refusal(
-                    None,
-                    None,
-                    f"`{name}` cannot be the name of a function.",
-                    "Use letters, digits and `_`.",
-                )
-            ]
-        if name in self.page.names or name in BUILTINS:
-            return [
-                Refusal(
-                    None,
-                    None,
-                    f"`{name}` is a name that the notebook uses.",
-                    "Choose another name.",
-                )
-            ]
-        return []
-
-    def _count_refusals(self, edits: tuple[CellEdit, ...]) -> list[Refusal]:
-        """Cells that come or go shift the numbers that `Out[5]` and `_5` go by."""
-        if all(edit.action == "replace" for edit in edits):
-            return []
-        for statement in self.page.statements:
-            for name, exposed in statement.flow.exposed.items():
-                by_number = name in ("In", "Out") or any(c.isdigit() for c in name)
-                if by_number and IPYTHON_NAME.match(name) and name not in self.page.writers:
-                    message = (
-                        f"{named(statement.cell)} uses `{name}`, and cells would be numbered anew."
-                    )
-                    remedy = f"Use a variable instead of `{name}`."
-                    return [Refusal(statement.cell.id, exposed.line, message, remedy)]
-        return []
-
-    def _folder_refusals(self, edits: tuple[CellEdit, ...]) -> list[Refusal]:
-        """The kernel finds the module from the notebook's folder, unless it is installed."""
-        line = f"from {self.project.import_name} import"
-        places = [edit.index for edit in edits if line in (edit.after or "")]
-        if self.project.importable or not places:
-            return []
-        for cell in self.original.code_cells:
-            if cell.index < places[0] and _CHANGES_FOLDER.search(cell.source):
-                message = f"{named(cell)} changes the folder in which the module is looked for."
-                remedy = "Install the project in the kernel's environment (pip install -e .)."
-                return [Refusal(cell.id, None, message, remedy)]
-        return []
-
 
 def _with_setup(extraction: Extraction, made: PageChange) -> Extraction:
     return replace(extraction, setup=made.setup, setup_binds=made.binds)
 
 
-def _annotated(signature: Signature, told: Annotations | None) -> Signature:
+def annotated(signature: Signature, told: Annotations | None) -> Signature:
     if told is None:
         return signature
     inputs = (replace(p, annotation=_bare(told.inputs.get(p.name))) for p in signature.inputs)
@@ -344,13 +304,11 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join(f"`{name}`" for name in names)
 
 
-def _call(function: Function | None, signature: Signature) -> str:
-    if function is None:
-        return ""
-    targets = function.returns
+def call_of(function: Function) -> str:
+    """The line of the notebook that calls it."""
     word = "await " if function.is_async else ""
     call = f"{word}{function.name}({call_arguments(function)})"
-    return f"{targets} = {call}" if targets else call
+    return f"{function.returns} = {call}" if function.returns else call
 
 
 def _returned(node: Node) -> Node:

@@ -1,0 +1,58 @@
+"""What stands against an extraction once its edits and its name are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..model import CellEdit, Notebook, Refusal
+from . import naming
+from .page import BUILTINS, IPYTHON_NAME, Page, named
+from .project import Project
+
+_CHANGES_FOLDER = re.compile(r"\bchdir\(|^\s*%(cd|pushd)\b", re.MULTILINE)
+
+
+def refuse_name(name: str | None, page: Page) -> tuple[Refusal, ...]:
+    """Why a function cannot have the name that was asked for; None: none was."""
+    if name is None:
+        return ()
+    if not naming.is_name(name):
+        message = f"`{name}` cannot be the name of a function."
+        return (Refusal(None, None, message, "Use letters, digits and `_`."),)
+    if name in page.names or name in BUILTINS:
+        message = f"`{name}` is a name that the notebook uses."
+        return (Refusal(None, None, message, "Choose another name."),)
+    return ()
+
+
+def refuse_numbers(page: Page, edits: Sequence[CellEdit]) -> tuple[Refusal, ...]:
+    """Cells that come or go shift the numbers that `Out[5]` and `_5` go by."""
+    if all(edit.action == "replace" for edit in edits):
+        return ()
+    for statement in page.statements:
+        for name, exposed in statement.flow.exposed.items():
+            by_number = name in ("In", "Out") or any(c.isdigit() for c in name)
+            if by_number and IPYTHON_NAME.match(name) and name not in page.writers:
+                message = (
+                    f"{named(statement.cell)} uses `{name}`, and cells would be numbered anew."
+                )
+                remedy = f"Use a variable instead of `{name}`."
+                return (Refusal(statement.cell.id, exposed.line, message, remedy),)
+    return ()
+
+
+def refuse_folder(
+    project: Project, notebook: Notebook, edits: Sequence[CellEdit]
+) -> tuple[Refusal, ...]:
+    """The kernel finds the module from the notebook's folder, unless it is installed."""
+    line = f"from {project.import_name} import"
+    places = [edit.index for edit in edits if line in (edit.after or "")]
+    if project.importable or not places:
+        return ()
+    for cell in notebook.code_cells:
+        if cell.index < places[0] and _CHANGES_FOLDER.search(cell.source):
+            message = f"{named(cell)} changes the folder in which the module is looked for."
+            remedy = "Install the project in the kernel's environment (pip install -e .)."
+            return (Refusal(cell.id, None, message, remedy),)
+    return ()
