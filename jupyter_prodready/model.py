@@ -355,13 +355,26 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Call:
+    """A place that calls a function of several places, with its own names and literals, in
+    the function's order. ``first`` and ``last`` are the cells whose code it replaces."""
+
+    first: str
+    last: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    keywords: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Extraction:
     """A planned extraction, or every reason why there is none.
 
     ``setup`` are the lines that the page gets so that it finds what moved, ``setup_binds`` the
     names that they bind; ``importable``,
     whether it would without a line that adds to its path, and ``reach`` says why. ``no_test``
-    is why the function can have no test, as far as that is known without a run.
+    is why the function can have no test, as far as that is known without a run. ``calls`` are
+    there where the same code stood in several places.
     """
 
     status: Literal["applied", "preview", "refused"]
@@ -372,6 +385,7 @@ class Extraction:
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    calls: tuple[Call, ...] = ()
     change: ChangeSet = field(default_factory=ChangeSet)
     diff: str = ""
     base: str = ""

@@ -120,6 +120,7 @@ def graph_to_json(graph: Graph) -> Json:
 def extraction_to_json(extraction: Extraction) -> Json:
     keys = asdict(extraction)
     change = keys.pop("change")
+    del keys["calls"]
     keys["files"] = [edit["path"] for edit in change["files"]]
     keys["cells"] = cell_edits_to_json(extraction.change.cells)
     for refusal, one in zip(keys["refusals"], extraction.refusals, strict=True):

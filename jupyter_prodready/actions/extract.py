@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager, NoSuchKernel
@@ -12,7 +13,7 @@ from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager, NoS
 from .. import formats
 from ..errors import BadInputError, StaleError
 from ..fixes import pages
-from ..model import Extraction, FileEdit, Notebook, Refusal
+from ..model import Call, Extraction, FileEdit, Notebook, Refusal
 from ..refactor import Options, Types, ends_of, plan
 from ..refactor.characterization import cannot_be_tested
 from ..refactor.options import DEFAULT
@@ -108,39 +109,43 @@ class Asked:
         return replace(found, no_test=cannot_be_tested(found))
 
     def looks(self, extraction: Extraction) -> tuple[Look, ...]:
-        """At the types, and values, of what goes in and comes out, as the page runs."""
+        """At the types, and values, of what goes in and comes out, as the page runs: the types
+        in all places that call the function, the values in the first."""
+        calls = self.calls(extraction)
+        found: list[Look] = []
+        for place, call in enumerate(calls):
+            found.append(look(f"inputs {place}", call.first, "before", "types", call.inputs))
+            found.append(look(f"outputs {place}", call.last, "after", "types", call.outputs))
+        for call in calls[:1] if self.options.test else ():
+            found.append(look("entry", call.first, "before", "values", call.inputs))
+            found.append(look("end", call.last, "after", "values", call.outputs))
+        return tuple(found)
+
+    def calls(self, extraction: Extraction) -> tuple[Call, ...]:
+        """Where the function is called; nowhere if only definitions move."""
         ends = ends_of(self.notebook, self.chosen.cells, self.chosen.lines)
-        if ends is None:
-            return ()
-        ins = [parameter.name for parameter in extraction.inputs]
-        outs = [parameter.name for parameter in extraction.outputs]
-        found = (
-            look("inputs", ends[0], "before", "types", ins),
-            look("outputs", ends[1], "after", "types", outs),
-        )
-        if not self.options.test:
-            return found
-        return (
-            *found,
-            look("entry", ends[0], "before", "values", ins),
-            look("end", ends[1], "after", "values", outs),
-        )
+        if extraction.calls or ends is None:
+            return extraction.calls
+        ins = (parameter.name for parameter in extraction.inputs)
+        outs = (parameter.name for parameter in extraction.outputs)
+        return (Call(*ends, tuple(ins), tuple(outs)),)
 
     def claim(self, extraction: Extraction) -> Claim:
         """What a proof of the extraction has to show, and see."""
         edits = extraction.change.cells
         modules = staged_modules(extraction.change.files, self.located)
-        observer = Observer(self.looks(extraction), self.staged)
+        staged = partial(self.staged, self.calls(extraction))
+        observer = Observer(self.looks(extraction), staged)
         return Claim(self.notebook, pages.edited(self.notebook, edits), edits, modules, observer)
 
-    def staged(self, seen: Seen) -> Sequence[Staged]:
+    def staged(self, calls: Sequence[Call], seen: Seen) -> Sequence[Staged]:
         """The modules, made anew with what was seen."""
-        return staged_modules(self.plan(_types(seen)).change.files, self.located)
+        return staged_modules(self.plan(_types(calls, seen)).change.files, self.located)
 
     def proved(self, extraction: Extraction, found: Proved) -> Extraction:
         """The extraction with its types and proof; refused where before and after differ."""
         if found.seen:
-            extraction = self.plan(_types(found.seen))
+            extraction = self.plan(_types(self.calls(extraction), found.seen))
         if found.proof == "differs":
             refusal = Refusal(None, None, f"{found.detail} Nothing was written.", WRITE_ANYWAY)
             return replace(extraction, status="refused", proof="differs", refusals=(refusal,))
@@ -153,8 +158,21 @@ class Asked:
         return trial_of(extraction, found.seen, self.located, staged)
 
 
-def _types(seen: Seen) -> Types:
-    return Types(known(seen, "inputs"), known(seen, "outputs"))
+def _types(calls: Sequence[Call], seen: Seen) -> Types:
+    """By the names of the first call, what all calls agree on."""
+    names = ([call.inputs for call in calls], [call.outputs for call in calls])
+    return Types(_agreed("inputs", names[0], seen), _agreed("outputs", names[1], seen))
+
+
+def _agreed(key: str, names: Sequence[tuple[str, ...]], seen: Seen) -> dict[str, str]:
+    facts = [known(seen, f"{key} {place}") for place in range(len(names))]
+    told = {
+        alike[0]: {fact.get(name) for name, fact in zip(alike, facts, strict=True)}
+        for alike in zip(*names, strict=True)
+    }
+    return {
+        name: str(*found) for name, found in told.items() if len(found - {None}) == len(found) == 1
+    }
 
 
 def _runs_here(kernel_name: str | None) -> bool:

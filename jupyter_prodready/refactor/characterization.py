@@ -94,7 +94,8 @@ def write_test(
     made = {name: _local(name, taken | set(given.values()), "_now") for name, _, _ in outs}
     lines += [f"    {given[name]} = {_written(file, one, pieces)}" for name, file, one in ins]
     targets = ", ".join(made[name] for name, _, _ in outs)
-    lines.append(f"    {targets} = {function}({', '.join(given.values())})")
+    keywords = [f"{name}={text}" for call in extraction.calls[:1] for name, text in call.keywords]
+    lines.append(f"    {targets} = {function}({', '.join([*given.values(), *keywords])})")
     lines += [f"    {_compared(made[name], file, one, pieces)}" for name, file, one in outs]
     kept = [(n, place) for place, (n, _, one) in enumerate(ins) if n not in changed and _opens(one)]
     if kept:

@@ -28,10 +28,15 @@ _DATA_FILE = re.compile(
 
 @dataclass(frozen=True)
 class PathLiteral:
-    """A path in the code that becomes a parameter: the call passes ``literal``."""
+    """A path in the code that becomes a parameter: the call passes ``literal``.
+
+    ``kind`` is its type, ``""`` where it has more than one: other literals that differ from
+    call to call are passed like this, too.
+    """
 
     name: str
     literal: str
+    kind: str = "str"
 
 
 @dataclass(frozen=True)
@@ -83,9 +88,9 @@ def write(function: Function) -> str:
 def _signature(function: Function) -> list[str]:
     told = function.annotations
     types = told.inputs if told is not None else {}
-    of_path = ": str" if told is not None else ""
     names = [f"{name}: {types[name]}" if name in types else name for name in function.parameters]
-    paths = [path.name + of_path for path in function.paths]
+    kinds = [f": {path.kind}" if path.kind and told is not None else "" for path in function.paths]
+    paths = [path.name + kind for path, kind in zip(function.paths, kinds, strict=True)]
     return [*names, *(["*", *paths] if paths else [])]
 
 
@@ -160,7 +165,7 @@ class _Paths(cst.CSTTransformer):
         if arg.star or not isinstance(value, cst.SimpleString):
             return arg
         text = value.evaluated_value
-        if not isinstance(text, str) or not _is_path(text, called, arg.keyword):
+        if not isinstance(text, str) or not is_path(text, called, arg.keyword):
             return arg
         if text not in self.found:
             self.found[text] = PathLiteral(self._name(text), value.value)
@@ -182,7 +187,8 @@ def _last_name(node: cst.BaseExpression) -> str:
     return node.value if isinstance(node, cst.Name) else ""
 
 
-def _is_path(text: str, called: str, keyword: cst.Name | None) -> bool:
+def is_path(text: str, called: str, keyword: object = None) -> bool:
+    """Does a text that is given to ``called`` name a file?"""
     if not text.strip() or _NOT_A_PATH.search(text):
         return False
     if _DATA_FILE.search(text):

@@ -24,14 +24,48 @@ def function_name(
     taken: Collection[str],
 ) -> str:
     """A free name from the heading above, the first comment, or what comes out."""
-    texts = [_heading(_text_above(notebook, cells[0])), _leading_comment(cells)]
-    names = [_short(text) for text in texts if text]
-    names += [f"make_{outputs[0].lower()}"] if outputs else []
-    base = next((name for name in names if name and name.isidentifier()), "run_step")
-    name, number = base, 2
+    return _named(text_of(notebook, cells), outputs, taken)
+
+
+def common_name(texts: Sequence[str], outputs: Sequence[str], taken: Collection[str]) -> str:
+    """As `function_name`, of what all ``texts`` that say something share."""
+    return _named(_common(texts), outputs, taken)
+
+
+def _named(text: str, outputs: Sequence[str], taken: Collection[str]) -> str:
+    names = [_short(text), *(f"make_{name.lower()}" for name in outputs[:1])]
+    return free(next((name for name in names if name.isidentifier()), "run_step"), taken)
+
+
+def free(name: str, taken: Collection[str]) -> str:
+    """``name``, with a number where it is taken."""
+    base, number = name, 2
     while name in taken:
         name, number = f"{base}_{number}", number + 1
     return name
+
+
+def text_of(notebook: Notebook, cells: Sequence[SelectedCell]) -> str:
+    """What people called these cells: the heading above, else the first comment."""
+    texts = (_heading(_text_above(notebook, cells[0])), _leading_comment(cells))
+    return next((text for text in texts if text and _short(text)), "")
+
+
+def common_docstring(texts: Sequence[str], first: str) -> str:
+    """``first``, the docstring of the first place, if it is not of that place alone."""
+    called = [text for text in texts if text]
+    if len(called) == 1 or len(set(called)) == 1:
+        return first
+    words = _common(texts)
+    return f"{words[:1].upper()}{words[1:]}." if _short(words) else ""
+
+
+def _common(texts: Sequence[str]) -> str:
+    """The words that all those texts share that say anything."""
+    called = [text for text in texts if text]
+    sets = [{word.lower() for word in text.split()} for text in called]
+    shared = set.intersection(*sets) if sets else set()
+    return " ".join(word for text in called[:1] for word in text.split() if word.lower() in shared)
 
 
 def docstring(notebook: Notebook, cells: Sequence[SelectedCell], outputs: Sequence[str]) -> str:

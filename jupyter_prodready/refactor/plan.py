@@ -14,6 +14,7 @@ from .parts import split
 from .planner import Planner, selected_of
 from .project import Project, refuse_module
 from .remedies import Asked, with_remedies
+from .same_code import Group, groups_of, nearly, plan_alike, runs_of
 from .source import Lines, SelectedCell
 
 NO_LINES: Mapping[str, Lines] = {}
@@ -81,7 +82,31 @@ def _planned(
         return replace(empty, refusals=(*early, *refuse_module(project)) or (nothing,))
     parts = split(selected, page)
     planner = Planner(notebook, notebook, page, parts, project, name, base, types, options)
-    return planner.with_keywords(selection, lines).run(early)
+    groups = groups_of(selected, page)
+    if groups:
+        found = plan_alike(_planners(planner, groups, lines), early)
+        if found.status == "preview" or len(runs_of(selected, page)) > 1:
+            return found
+    return planner.with_keywords(selection, lines).run((*early, *nearly(selected, page)))
+
+
+def _planners(
+    whole: Planner, groups: Sequence[Group], lines: Mapping[str, Lines]
+) -> tuple[Planner, ...]:
+    """One for each place, all of the page on which what moves is given what it reads."""
+    ids = [tuple(cell.cell.id for cell in group) for group in groups]
+    types = None if lines else whole.types
+    while True:
+        planners = []
+        for chosen in ids:
+            cells, _, _ = selected_of(whole.notebook, chosen, lines)
+            parts = split(cells, whole.page)
+            planners.append(replace(whole, parts=parts, types=types))
+        wider = (p.with_keywords(ids[n], lines) for n, p in enumerate(planners))
+        changed = next((p for p in wider if p.notebook is not whole.notebook), None)
+        if changed is None:
+            return tuple(planners)
+        whole = changed
 
 
 def _is_code(cell: SelectedCell) -> bool:

@@ -26,6 +26,9 @@ _HANDLES = frozenset(
     {"open", "iter", "map", "filter", "socket", "create_connection", "urlopen", "scandir"}
 )
 _WIDGETS = frozenset({"widgets", "ipywidgets"})
+KEPT = "kept for what comes next"
+"""The reason of an output that no cell of the page reads."""
+GONE = "`{}` will no longer exist in the notebook."
 
 
 @dataclass(frozen=True)
@@ -222,7 +225,7 @@ class _Signer:
         elif name == "_":
             self._lost(name)
         elif name not in self.later.overwritten:
-            self.outputs[name] = "kept for what comes next"
+            self.outputs[name] = KEPT
 
     def _maybe_output(self, name: str) -> None:
         read = name in self.later.reads
@@ -231,7 +234,7 @@ class _Signer:
                 self.inputs.setdefault(
                     name, f"made in {named(self.page.reaching(name, self.start)[-1].cell)}"
                 )
-                self.outputs[name] = self._read_reason(name) if read else "kept for what comes next"
+                self.outputs[name] = self._read_reason(name) if read else KEPT
         elif read:
             line = next((s.line for s in self.parts.body if name in flow_of([s.tree]).written), 1)
             message = f"`{name}` is bound on some paths only, and {self._reader(name)} uses it."
@@ -242,7 +245,7 @@ class _Signer:
     def _lost(self, name: str) -> None:
         seer = self.later.seer
         if seer is None:
-            self.notes.append(f"`{name}` will no longer exist in the notebook.")
+            self.notes.append(GONE.format(name))
             return
         message = f"`{name}` would no longer exist, and {named(seer.cell)} looks at all names."
         self._refuse(self._line_of(name), message, f"Give `{name}` a value before this cell.")

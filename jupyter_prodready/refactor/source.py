@@ -91,7 +91,7 @@ def read_cell(cell: Cell, lines: Lines | None = None) -> SelectedCell:
     magic_lines = {magic.line for magic in facts.magics}
     statements: list[Statement] = []
     waiting: list[cst.EmptyLine] = list(module.header)
-    body = [_with_own_indent(node, module.default_indent) for node in module.body]
+    body = [with_own_indent(node, module.default_indent) for node in module.body]
     pairs = zip(_exploded(body), facts.statements, strict=False)
     for number, (node, fact) in enumerate(pairs):
         tree = fact.node if fact.node is not None else ast.Pass()
@@ -138,7 +138,7 @@ def _without_lines_above(statement: Statement, first: int) -> Statement:
     return replace(statement, node=statement.node.with_changes(leading_lines=kept))
 
 
-def _with_own_indent(node: cst.BaseStatement, indent: str) -> cst.BaseStatement:
+def with_own_indent(node: cst.BaseStatement, indent: str) -> cst.BaseStatement:
     """Blocks keep the indent they were written with when they move to another file."""
     rewritten = node.visit(_OwnIndent(indent))
     assert isinstance(rewritten, cst.BaseStatement)

@@ -31,6 +31,9 @@ from .verification import OnProgress, Progress
 TOLERANCE = Tolerance(rtol=0.0, atol=0.0)
 """The same code on the same machine gives the same digits."""
 
+Shown = tuple[str, tuple[Output, ...]]
+"""An error, ``""`` for none, and outputs."""
+
 
 async def prove(
     claim: Claim, kernels: Kernels, limits: Limits, on_progress: OnProgress = lambda _: None
@@ -113,38 +116,43 @@ class _Pair:
         self, old: PlanRun, new: PlanRun, varying: Collection[str] = ()
     ) -> str | None:
         mine, its = self._shown(old), self._shown(new)
-        for key in mine:
+        nothing: Shown = ("", ())
+        for key in {**mine, **its}:
             if key in varying:
                 continue
-            if (how := _unlike(mine[key], its.get(key, ("", ())))) is not None:
+            if (how := _unlike(mine.get(key, nothing), its.get(key, nothing))) is not None:
                 return f"Output of {self._name(key)} differs: it {how}."
         return _state_difference(old.state, new.state, varying)
 
-    def _shown(self, run: PlanRun) -> dict[str, tuple[str, tuple[Output, ...]]]:
-        """(error, outputs) by cell; all cells that the change edits are one, under ``""``."""
-        shown: dict[str, tuple[str, tuple[Output, ...]]] = {"": ("", ())}
+    def _shown(self, run: PlanRun) -> dict[str, Shown]:
+        """(error, outputs) by cell. Cells in a row that the change edits are one: it is under
+        ``>`` and the cell above that it leaves as it was."""
+        shown: dict[str, Shown] = {}
+        above = ">"
         for one in run.cells:
+            cell_id = one.step.cell.id
+            key = above if cell_id in self.changed else cell_id
+            above = above if cell_id in self.changed else f">{cell_id}"
             if one.how == "skipped":
                 continue
-            key = "" if one.step.cell.id in self.changed else one.step.cell.id
             error, outputs = shown.get(key, ("", ()))
             shown[key] = (error or _error(one), (*outputs, *one.outputs))
         return shown
 
     def _name(self, key: str) -> str:
-        if key:
+        if not key.startswith(">"):
             return name_of(self.claim.before.cell(key))
-        names = [name_of(c) for c in self.claim.before.code_cells if c.id in self.changed]
-        return " and ".join(names) or "the new cells"
+        cells = self.claim.before.code_cells
+        below = [c.id for c in cells].index(key[1:]) + 1 if key != ">" else 0
+        own = itertools.takewhile(lambda cell: cell.id in self.changed, cells[below:])
+        return " and ".join(map(name_of, own)) or "the new cells"
 
 
 def _error(run: CellRun) -> str:
     return "" if run.how == "ok" else f"{run.how}: {run.detail}"
 
 
-def _unlike(
-    one: tuple[str, tuple[Output, ...]], other: tuple[str, tuple[Output, ...]]
-) -> str | None:
+def _unlike(one: Shown, other: Shown) -> str | None:
     if one[0] != other[0]:
         return f"ends with {other[0] or 'no error'}, before with {one[0] or 'no error'}"
     found = compare(_without_frames(one[1]), _without_frames(other[1]), TOLERANCE)

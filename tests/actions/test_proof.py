@@ -84,6 +84,24 @@ def test_what_differs_is_named(notebook: Path, spoil: tuple[str, str], detail: s
     assert detail in found.detail
 
 
+TWICE = (
+    cell("a = [1, 2]\nb = [7]"),
+    cell("low = min(a)\nprint(low)\nc = [low]"),
+    cell("print(c)"),
+    cell("low = min(b)\nprint(low)\nd = [low]"),
+    cell("print(d)"),
+)
+
+
+def test_each_place_that_calls_a_function_is_proven(notebook: Path):
+    """What the first call shows too much, the second one shows too little."""
+    notebook.write_text(json.dumps(document(*TWICE)))
+    wrong = "print(*{1: [1, 7], 7: []}[low], sep='\\n', end='\\n' * (low == 1))"
+    found = proved(notebook, ("c1", "c3"), ("print(low)", wrong))
+    assert found.proof == "differs"
+    assert "Output of [2] differs" in found.detail
+
+
 def test_a_cell_that_fails_in_a_clean_run_proves_nothing(notebook: Path):
     document_ = json.loads(notebook.read_text())
     document_["cells"][1]["source"] = "total = sum(prices) / 0"
