@@ -82,12 +82,24 @@ def _planned(
         return replace(empty, refusals=(*early, *refuse_module(project)) or (nothing,))
     parts = split(selected, page)
     planner = Planner(notebook, notebook, page, parts, project, name, base, types, options)
+    return answer(planner, selected, early, lines)
+
+
+def answer(
+    planner: Planner,
+    selected: Sequence[SelectedCell],
+    early: Sequence[Refusal],
+    lines: Mapping[str, Lines] = NO_LINES,
+) -> Extraction:
+    """The plan of the selected cells, as one function or as the same code in several places."""
+    page = planner.page
     groups = groups_of(selected, page)
     if groups:
         found = plan_alike(_planners(planner, groups, lines), early)
         if found.status == "preview" or len(runs_of(selected, page)) > 1:
             return found
-    return planner.with_keywords(selection, lines).run((*early, *nearly(selected, page)))
+    ids = [cell.cell.id for cell in selected]
+    return planner.with_keywords(ids, lines).run((*early, *nearly(selected, page)))
 
 
 def _planners(
