@@ -11,11 +11,18 @@ from enum import Enum
 from functools import cached_property
 from typing import Literal
 
+from .model_edits import Call as Call
 from .model_edits import Carried as Carried
 from .model_edits import CellEdit as CellEdit
 from .model_edits import ChangeSet as ChangeSet
+from .model_edits import Extraction as Extraction
 from .model_edits import FileEdit as FileEdit
+from .model_edits import Parameter as Parameter
+from .model_edits import Proof as Proof
+from .model_edits import Refusal as Refusal
 from .model_edits import Remedy as Remedy
+from .model_edits import Suggestion as Suggestion
+from .model_edits import SuggestionKind as SuggestionKind
 from .model_verify import CellVerdict as CellVerdict
 from .model_verify import JobProblem as JobProblem
 from .model_verify import JobState as JobState
@@ -35,7 +42,6 @@ Inputs = Literal["fresh", "stale", "unknown"]
 Now = Literal["ok", "differs", "fails", "unknown"]
 Restart = Literal["ok", "fails", "blocked", "unknown"]
 VerdictState = Literal["none", "other-language", "unknown", "in-order", "weak", "stale", "broken"]
-Proof = Literal["equal", "equal-where-deterministic", "differs", "not-run"]
 FixKind = Literal[
     "restore-source",
     "restore-line",
@@ -324,75 +330,3 @@ class Edge:
 class Graph:
     path: str
     edges: tuple[Edge, ...]
-
-
-# --- changes ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """An input or output of an extracted function, with the reason it is one."""
-
-    name: str
-    annotation: str | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a cell cannot be extracted exactly, and what would help.
-
-    ``wanted`` are cells that must be selected, too. ``action`` is there where one step
-    takes all that stands against it away.
-    """
-
-    cell_id: str | None
-    line: int | None
-    message: str
-    remedy: str
-    wanted: tuple[str, ...] = ()
-    action: Remedy | None = None
-
-
-@dataclass(frozen=True)
-class Call:
-    """A place that calls a function of several places, with its own names and literals, in
-    the function's order. ``first`` and ``last`` are the cells whose code it replaces."""
-
-    first: str
-    last: str
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    keywords: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Extraction:
-    """A planned extraction, or every reason why there is none.
-
-    ``setup`` are the lines that the page gets so that it finds what moved, ``setup_binds`` the
-    names that they bind; ``importable``,
-    whether it would without a line that adds to its path, and ``reach`` says why. ``no_test``
-    is why the function can have no test, as far as that is known without a run. ``calls`` are
-    there where the same code stood in several places.
-    """
-
-    status: Literal["applied", "preview", "refused"]
-    function: str
-    module: str
-    inputs: tuple[Parameter, ...] = ()
-    outputs: tuple[Parameter, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
-    notes: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
-    calls: tuple[Call, ...] = ()
-    change: ChangeSet = field(default_factory=ChangeSet)
-    diff: str = ""
-    base: str = ""
-    proof: Proof = "not-run"
-    undo_id: str | None = None
-    setup: str = ""
-    setup_binds: tuple[str, ...] = ()
-    importable: bool = True
-    reach: str = ""
-    no_test: str | None = None

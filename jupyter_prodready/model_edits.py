@@ -1,10 +1,13 @@
-"""The nouns of a change: edits of cells and files. `model` exports them."""
+"""The nouns of a change: edits of cells and files, and extractions. `model` exports them."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from .records import dataclass
+from .records import dataclass, field
+
+Proof = Literal["equal", "equal-where-deterministic", "differs", "not-run"]
+SuggestionKind = Literal["cell", "run", "section", "same-code", "definitions"]
 
 
 @dataclass(frozen=True)
@@ -70,3 +73,92 @@ class Carried:
     edits: tuple[CellEdit, ...]
     last: int
     modules: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """An input or output of an extracted function, with the reason it is one."""
+
+    name: str
+    annotation: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a cell cannot be extracted exactly, and what would help.
+
+    ``wanted`` are cells that must be selected, too. ``action`` is there where one step
+    takes all that stands against it away.
+    """
+
+    cell_id: str | None
+    line: int | None
+    message: str
+    remedy: str
+    wanted: tuple[str, ...] = ()
+    action: Remedy | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """A place that calls a function of several places, with its own names and literals, in
+    the function's order. ``first`` and ``last`` are the cells whose code it replaces."""
+
+    first: str
+    last: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    keywords: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """A planned extraction, or every reason why there is none.
+
+    ``setup`` are the lines that the page gets so that it finds what moved, ``setup_binds`` the
+    names that they bind; ``importable``,
+    whether it would without a line that adds to its path, and ``reach`` says why. ``no_test``
+    is why the function can have no test, as far as that is known without a run. ``calls`` are
+    there where the same code stood in several places.
+    """
+
+    status: Literal["applied", "preview", "refused"]
+    function: str
+    module: str
+    inputs: tuple[Parameter, ...] = ()
+    outputs: tuple[Parameter, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    notes: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    calls: tuple[Call, ...] = ()
+    change: ChangeSet = field(default_factory=ChangeSet)
+    diff: str = ""
+    base: str = ""
+    proof: Proof = "not-run"
+    undo_id: str | None = None
+    setup: str = ""
+    setup_binds: tuple[str, ...] = ()
+    importable: bool = True
+    reach: str = ""
+    no_test: str | None = None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An extraction that was planned and is worth it.
+
+    ``run``: cells in a row; ``section``: all code below a heading, with a module of its own;
+    ``definitions``: cells that define functions and classes only. ``function`` is the first of
+    them there. ``needs`` are the imported names that the code reads, ``text`` is a sentence.
+    """
+
+    kind: SuggestionKind
+    cells: tuple[str, ...]
+    function: str
+    module: str
+    text: str
+    labels: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()

@@ -13,22 +13,20 @@ from typing import Any, Literal, cast, get_args
 from .errors import BadInputError
 from .model import (
     Cell,
-    CellEdit,
     CellKind,
     Effect,
-    Extraction,
     Finding,
     Fix,
     Graph,
     JobState,
     Notebook,
     Observation,
-    Remedy,
     Report,
     Run,
     RunStatus,
     VerifyReport,
 )
+from .model_edits import CellEdit, Extraction, Remedy, Suggestion
 from .records import asdict, dataclass, replace
 
 VERSION = 1
@@ -127,6 +125,11 @@ def extraction_to_json(extraction: Extraction) -> Json:
         del refusal["wanted"]
         refusal["action"] = one.action and _remedy_to_json(one.action)
     return {"version": VERSION, **keys}
+
+
+def suggestions_to_json(suggestions: Iterable[Suggestion]) -> Json:
+    """The answer of ``POST suggest``."""
+    return {"version": VERSION, "suggestions": [asdict(one) for one in suggestions]}
 
 
 def _remedy_to_json(remedy: Remedy) -> Json:
@@ -392,8 +395,6 @@ def _optional_text(keys: Mapping[str, Any], key: str) -> str | None:
 
 def _optional_int(keys: Mapping[str, Any], key: str) -> int | None:
     value = keys.get(key)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int):
+    if value is not None and type(value) is not int:
         raise BadInputError(f"`{key}` must be a whole number.", "See docs/interface.md.")
     return value

@@ -128,12 +128,11 @@ def _extract(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--cells",
         metavar="ID_OR_RANGE",
-        required=True,
         help="ids, prompts ([4]) or indices (7), separated by commas; ranges as [4]-[6] or 7-9; "
-        "lines of a cell as [4]:2-7",
+        "lines of a cell as [4]:2-7; without it: list what is worth extracting",
     )
     parser.add_argument(
-        "--module", metavar="PATH", required=True, help="from the project's root: src/pkg/clean.py"
+        "--module", metavar="PATH", help="from the project's root: src/pkg/clean.py"
     )
     parser.add_argument("--name", metavar="NAME", help="of the function")
     parser.add_argument(
@@ -221,7 +220,7 @@ COMMANDS = {
     "graph": (_graph, "show which cell feeds which"),
     "explain": (_explain, "print the page of a check, or list them"),
     "verify": (_verify, "run in a fresh kernel and compare"),
-    "extract": (_extract, "move cells into a function of a module"),
+    "extract": (_extract, "move cells into a function of a module, or list which are worth it"),
     "fix": (_fix, "apply fixes to a notebook"),
     "undo": (_undo, "take back the last extraction or fix"),
 }

@@ -61,6 +61,11 @@ def _options(arguments: Namespace) -> Options:
 def run(arguments: Namespace) -> int:
     """Print what was done, or every reason why nothing was; bits as in `cli.main`."""
     path = Path(arguments.notebook)
+    if arguments.cells is None:
+        return _list(path, arguments)
+    if arguments.module is None:
+        message = "An extraction needs a module to write to."
+        raise BadInputError(message, "Add --module src/package/module.py.")
     if arguments.test and (arguments.no_proof or arguments.diff):
         other = "--no-proof" if arguments.no_proof else "--diff"
         message = f"A test is made of values that the proof sees, and {other} runs none."
@@ -85,3 +90,25 @@ def run(arguments: Namespace) -> int:
 
         text_extract.extraction(extraction, notebook)
     return FOUND if extraction.status == "refused" else 0
+
+
+def _list(path: Path, arguments: Namespace) -> int:
+    """Print what is worth extracting, each with the command that does it."""
+    from ..actions.suggest import suggestions_for
+
+    given = {"--name": arguments.name, "--test": arguments.test, "--diff": arguments.diff}
+    for option, value in {**given, "--no-proof": arguments.no_proof}.items():
+        if value:
+            message = f"{option} says nothing where no cells are extracted."
+            raise BadInputError(message, f"Add --cells, or leave out {option}.")
+    notebook = formats.read(path)
+    found = suggestions_for(notebook, path, arguments.module)
+    if arguments.format == "json":
+        from ..render import as_json
+
+        print(as_json.suggestions(found, notebook))
+    else:
+        from ..render import text_suggest
+
+        text_suggest.suggestions(found, notebook)
+    return 0

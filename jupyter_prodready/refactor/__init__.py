@@ -6,5 +6,6 @@ from .annotations import Types
 from .options import Options
 from .plan import ends_of, plan
 from .project import Project
+from .suggest import suggest
 
-__all__ = ["Options", "Project", "Types", "ends_of", "plan"]
+__all__ = ["Options", "Project", "Types", "ends_of", "plan", "suggest"]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from ..model import Notebook
-from .project import identifier
+from .project import identifier, module_name
 from .source import SelectedCell
 
 _FILLERS_TEXT = "the a an of and to in on for with our this that some let us now it is we"
@@ -35,6 +35,11 @@ def common_name(texts: Sequence[str], outputs: Sequence[str], taken: Collection[
 def _named(text: str, outputs: Sequence[str], taken: Collection[str]) -> str:
     names = [_short(text), *(f"make_{name.lower()}" for name in outputs[:1])]
     return free(next((name for name in names if name.isidentifier()), "run_step"), taken)
+
+
+def module_of(heading: str) -> str:
+    """A module's name from the heading of a section."""
+    return module_name(_short(heading))
 
 
 def free(name: str, taken: Collection[str]) -> str:

@@ -7,7 +7,7 @@ import builtins
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from ..analysis.facts import StatementFacts, facts_of
@@ -29,6 +29,43 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 Kind = Literal["import", "definition", "constant", "variable", "builtin", "unbound"]
 
 
+class _Reading:
+    """What a statement says wherever it stands; kept for all pages that have its cell."""
+
+    def __init__(self, facts: StatementFacts, source: str) -> None:
+        self.facts = facts
+        self._names_main = "__main__" in source
+        self.tree = facts.node if facts.node is not None else ast.Pass()
+        self.flow = flow_of([self.tree])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return words_of(self.tree)
+
+    @cached_property
+    def definitions(self) -> tuple[ast.AST, ...]:
+        if not hasattr(self.tree, "body") and not isinstance(self.tree, ast.Match):
+            return ()
+        return tuple(node for node in ast.walk(self.tree) if isinstance(node, DEFINITIONS))
+
+    @cached_property
+    def sees_all(self) -> bool:
+        return self._may_look and may_read_any(self.tree)
+
+    @cached_property
+    def binds_unseen(self) -> bool:
+        return self._may_look and may_bind_any(self.tree)
+
+    @property
+    def _may_look(self) -> bool:
+        return self._names_main or not SEEING.isdisjoint(self.words)
+
+
+@lru_cache(maxsize=1024)
+def _readings(source: str) -> tuple[_Reading, ...]:
+    return tuple(_Reading(facts, source) for facts in facts_of(source).statements)
+
+
 @dataclass(frozen=True)
 class PageStatement:
     """A top-level statement of any code cell. ``place`` orders all of them."""
@@ -38,6 +75,7 @@ class PageStatement:
     facts: StatementFacts
     tree: ast.stmt
     flow: Flow = field(repr=False, compare=False)
+    reading: _Reading = field(repr=False, compare=False)
 
     @property
     def is_import(self) -> bool:
@@ -63,44 +101,27 @@ class PageStatement:
         text = self.facts.extra.strip("\n;") or self.facts.text
         return f"`{text.splitlines()[0].strip()}`"
 
-    @cached_property
+    @property
     def words(self) -> frozenset[str]:
-        """Every name and attribute in it. Kept at the tree, which plans of a page share."""
-        found: frozenset[str] | None = self.tree.__dict__.get("words")
-        if found is None:
-            found = self.tree.__dict__["words"] = words_of(self.tree)
-        return found
-
-    @cached_property
-    def definitions(self) -> tuple[ast.AST, ...]:
-        """Functions and classes in it, at any depth."""
-        if not hasattr(self.tree, "body") and not isinstance(self.tree, ast.Match):
-            return ()
-        return tuple(node for node in ast.walk(self.tree) if isinstance(node, DEFINITIONS))
-
-    @cached_property
-    def sees_all(self) -> bool:
-        return self._may_look and may_read_any(self.tree)
-
-    @cached_property
-    def binds_unseen(self) -> bool:
-        return self._may_look and may_bind_any(self.tree)
+        """Every name and attribute in it."""
+        return self.reading.words
 
     @property
-    def _may_look(self) -> bool:
-        return "__main__" in self.cell.source or not SEEING.isdisjoint(self.words)
+    def definitions(self) -> tuple[ast.AST, ...]:
+        """Functions and classes in it, at any depth."""
+        return self.reading.definitions
+
+    @property
+    def sees_all(self) -> bool:
+        return self.reading.sees_all
+
+    @property
+    def binds_unseen(self) -> bool:
+        return self.reading.binds_unseen
 
     @property
     def opaque(self) -> str | None:
         return self.facts.opaque
-
-
-def _flow_of(tree: ast.stmt) -> Flow:
-    """Kept at the tree, too: nobody changes the flow of a single statement."""
-    found: Flow | None = tree.__dict__.get("flow")
-    if found is None:
-        found = tree.__dict__["flow"] = flow_of([tree])
-    return found
 
 
 def words_of(tree: ast.AST) -> frozenset[str]:
@@ -138,10 +159,10 @@ class Page:
             facts = facts_of(cell.source)
             if facts.error:
                 unreadable.append(cell)
-            for number, fact in enumerate(facts.statements):
-                tree = fact.node if fact.node is not None else ast.Pass()
+            for number, read in enumerate(_readings(cell.source)):
                 place = (cell.index, number)
-                statements.append(PageStatement(cell, place, fact, tree, _flow_of(tree)))
+                made = PageStatement(cell, place, read.facts, read.tree, read.flow, read)
+                statements.append(made)
         return cls(tuple(statements), tuple(unreadable))
 
     @cached_property

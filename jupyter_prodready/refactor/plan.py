@@ -15,7 +15,7 @@ from .planner import Planner, selected_of
 from .project import Project, refuse_module
 from .remedies import Asked, with_remedies
 from .same_code import Group, groups_of, nearly, plan_alike, runs_of
-from .source import Lines, SelectedCell
+from .source import Lines, SelectedCell, read_cell
 
 NO_LINES: Mapping[str, Lines] = {}
 Names = tuple[str | None, str | None]
@@ -109,16 +109,20 @@ def _planners(
     ids = [tuple(cell.cell.id for cell in group) for group in groups]
     types = None if lines else whole.types
     while True:
-        planners = []
-        for chosen in ids:
-            cells, _, _ = selected_of(whole.notebook, chosen, lines)
-            parts = split(cells, whole.page)
-            planners.append(replace(whole, parts=parts, types=types))
+        parts = [split(_read(whole.notebook, chosen, lines), whole.page) for chosen in ids]
+        planners = [replace(whole, parts=one, types=types) for one in parts]
         wider = (p.with_keywords(ids[n], lines) for n, p in enumerate(planners))
         changed = next((p for p in wider if p.notebook is not whole.notebook), None)
         if changed is None:
             return tuple(planners)
         whole = changed
+
+
+def _read(
+    notebook: Notebook, chosen: Sequence[str], lines: Mapping[str, Lines]
+) -> list[SelectedCell]:
+    cells = (notebook.cell(one) for one in chosen)
+    return [read_cell(cell, lines.get(cell.id)) for cell in cells if cell is not None]
 
 
 def _is_code(cell: SelectedCell) -> bool:

@@ -29,6 +29,7 @@ from .source import SelectedCell, text_of
 
 Group = tuple[SelectedCell, ...]
 _REMEDY = "Extract one of them."
+MOST_NAMED = 4
 
 
 def groups_of(selected: Sequence[SelectedCell], page: Page) -> tuple[Group, ...]:
@@ -231,7 +232,9 @@ class _SameCode:
     # --- what is said -----------------------------------------------------------------
 
     def _notes(self, first: Sequence[str]) -> tuple[str, ...]:
-        where = _listed([_named(planner.parts.cells) for planner in self.planners])
+        names = [_named(planner.parts.cells) for planner in self.planners]
+        more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED + 1 else []
+        where = _listed([*names[:MOST_NAMED], *more] if more else names)
         renamed = any(mine != its for one in self.alike for mine, its in one.names.items())
         notes = [f"One function for {where}: same code{', other names' if renamed else ''}."]
         for one in self.keywords:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import libcst as cst
 
@@ -19,6 +20,7 @@ STAYING_MAGICS = frozenset(
 STAYING_CELL_MAGICS = frozenset({"%%time", "%%capture"})
 """Cell magics under which a call does what the cell did."""
 
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 Lines = tuple[int, int]
 Node = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
@@ -38,6 +40,10 @@ class Statement:
     @property
     def line(self) -> int:
         return self.facts.line
+
+    @property
+    def is_definition(self) -> bool:
+        return isinstance(self.tree, DEFINITIONS)
 
     @property
     def first_line(self) -> int:
@@ -81,6 +87,7 @@ class SelectedCell:
         return self.lines is None or self.lines[0] <= line <= self.lines[1]
 
 
+@lru_cache(maxsize=512)
 def read_cell(cell: Cell, lines: Lines | None = None) -> SelectedCell:
     """The cell's statements, of ``lines`` only; none where it does not parse or is not
     Python."""

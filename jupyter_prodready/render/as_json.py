@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from ..model import Extraction, Graph, Report, VerifyReport
+from ..model import Extraction, Graph, Notebook, Report, Suggestion, VerifyReport
 from ..wire import (
     Fixing,
     Json,
@@ -14,8 +14,10 @@ from ..wire import (
     fixing_to_json,
     graph_to_json,
     report_to_json,
+    suggestions_to_json,
     verify_to_json,
 )
+from .text_suggest import command
 
 
 def check(reports: Iterable[Report]) -> str:
@@ -32,6 +34,15 @@ def verify(reports: Iterable[VerifyReport]) -> str:
 
 def extraction(one: Extraction) -> str:
     return _text(extraction_to_json(one))
+
+
+def suggestions(found: Iterable[Suggestion], notebook: Notebook) -> str:
+    """As the route answers, and ``command`` for each."""
+    found = list(found)
+    answer = suggestions_to_json(found)
+    for keys, one in zip(answer["suggestions"], found, strict=True):
+        keys["command"] = command(one, notebook)
+    return _text({**answer, "path": notebook.path})
 
 
 def fixing(one: Fixing) -> str:

@@ -61,13 +61,13 @@ def _option(refusal: Refusal, notebook: Notebook) -> str:
     if action is None or action.edits is not None:
         return ""
     if action.lines is not None:
-        cells = f"{_given(notebook, action.cell)}:{action.lines[0]}-{action.lines[1]}"
+        cells = f"{given(notebook, action.cell)}:{action.lines[0]}-{action.lines[1]}"
     else:
-        cells = ",".join(_given(notebook, one) for one in action.cells or ())
+        cells = ",".join(given(notebook, one) for one in action.cells or ())
     return f" (--cells {cells})"
 
 
-def _given(notebook: Notebook, cell_id: str | None) -> str:
+def given(notebook: Notebook, cell_id: str | None) -> str:
     """A cell as the command line takes it: by its prompt where no other cell shows it."""
     cell = notebook.cell(cell_id)
     counts = [other.execution_count for other in notebook.code_cells]

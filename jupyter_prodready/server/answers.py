@@ -6,6 +6,7 @@ Runs in the worker process, so nothing here may import the server.
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,7 +19,7 @@ from ..analysis.carried import carry
 from ..analysis.graph import graph_of
 from ..model import Carried, Evidence, Notebook, Observation, Report, Run, Surroundings
 from ..surroundings import look_around
-from ..wire import Live, graph_to_json, report_to_json
+from ..wire import Live, graph_to_json, report_to_json, suggestions_to_json
 
 if TYPE_CHECKING:
     from ..live.history import Lines
@@ -112,6 +113,18 @@ def _missing(evidence: Evidence, words: str) -> Evidence:
 
 def graph_json(notebook: Notebook) -> str:
     return json.dumps(graph_to_json(graph_of(notebook)))
+
+
+def suggested(notebook: Notebook, place: Path, root: Path, prefix: str, same: bool) -> str:
+    """What is worth extracting, with modules as paths below ``prefix``; CPU work.
+
+    ``same`` says that the page's kernel runs in this server's Python.
+    """
+    from ..actions.suggest import suggestions_for  # LibCST takes longer to import than a check
+
+    found = suggestions_for(notebook, place, root=root, same_environment=same)
+    moved = (replace(one, module=posixpath.join(prefix, one.module)) for one in found)
+    return json.dumps(suggestions_to_json(moved))
 
 
 @cache

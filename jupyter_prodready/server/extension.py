@@ -16,6 +16,7 @@ from . import (
     fix_routes,
     journal_routes,
     proof_routes,
+    suggest_routes,
     verify_routes,
 )
 from .handlers import Route
@@ -49,7 +50,7 @@ def _job_store(logger: EventLogger | None) -> JobStore:
 
 def all_routes() -> tuple[Route, ...]:
     """Every route of the extension: patterns below ``jupyter-prodready/``."""
-    extract_rooms = (extract_routes, proof_routes, carry_routes, journal_routes)
+    extract_rooms = (extract_routes, suggest_routes, proof_routes, carry_routes, journal_routes)
     rooms = (check_routes, fix_routes, verify_routes, *extract_rooms)
     return tuple(route for room in rooms for route in room.ROUTES)
 

@@ -116,7 +116,7 @@ class ExtractionHandler(ProdreadyHandler):
         changed since the plan that the body is based on.
         """
         contents = self.contents_folder()
-        same = self._same_environment(body.live)
+        same = self.same_environment(body.live)
         planned = await self.off_loop(_plan, body, contents, same, result)
         if body.base is not None and body.base != planned.extraction.base:
             raise StaleError(
@@ -138,7 +138,7 @@ class ExtractionHandler(ProdreadyHandler):
             )
         return Path(str(getattr(self.contents_manager, "root_dir", "."))).expanduser().resolve()
 
-    def _same_environment(self, live: Live) -> bool:
+    def same_environment(self, live: Live) -> bool:
         """Does the page's kernel run in this server's Python? No kernel: not known."""
         manager = self.kernel_manager
         if live.kernel_id is None or live.kernel_id not in manager:

@@ -82,6 +82,12 @@ def shared_worker() -> Worker:
     return Worker()
 
 
+@cache
+def patient_worker() -> Worker:
+    """A second one, for what takes long and is in no hurry: no check waits for it."""
+    return Worker()
+
+
 def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-c", MAIN],

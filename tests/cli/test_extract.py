@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -120,4 +121,46 @@ def test_what_cannot_be_extracted(
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+    assert files() == before
+
+
+def test_without_cells_what_is_worth_it_is_listed(
+    cli: Cli, save: Save, files: Callable[[], dict[str, bytes]]
+) -> None:
+    save("n.ipynb", PAGE[0], (2, "total = 0\nfor one in prices:\n    total += one"), (3, "total"))
+    before = files()
+    done = cli("extract", "n.ipynb")
+    assert (done.returncode, done.stderr) == (0, "")
+    command = (
+        "jupyter prodready extract n.ipynb --cells '[2]' --module src/shop/n.py --name make_total"
+    )
+    assert done.stdout.splitlines() == [
+        "n.ipynb: 1 suggestion",
+        "  make_total  [2]  pure",
+        "    Takes `prices`, gives `total`.",
+        f"    {command}",
+    ]
+    (one,) = json.loads(cli("extract", "n.ipynb", "--format", "json").stdout)["suggestions"]
+    assert (one["cells"], one["command"]) == (["c1"], command)
+    assert files() == before
+    done = cli(*shlex.split(command)[2:], "--no-proof")
+    assert done.stdout.startswith("Moved `make_total` to src/shop/n.py")
+    assert cli("extract", "n.ipynb").stdout == "n.ipynb: nothing that is worth extracting.\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--test",), "--test says nothing where no cells are extracted. Add --cells"),
+        (("--name", "f"), "--name says nothing where no cells are extracted. Add --cells"),
+        (("--cells", "[2]"), "An extraction needs a module to write to. Add --module"),
+    ],
+)
+def test_what_does_not_go_together(
+    options: tuple[str, ...], words: str, cli: Cli, files: Callable[[], dict[str, bytes]]
+) -> None:
+    before = files()
+    done = cli("extract", "n.ipynb", *options)
+    assert done.returncode == 2
+    assert words in done.stderr
     assert files() == before

@@ -91,6 +91,7 @@ def test_the_routes_are_those_of_the_interface():
             ("GET", "verify/v1/outputs/v1"),
             ("GET", "verify/v1/repaired/v1"),
             ("POST", "extract"),
+            ("POST", "suggest"),
             ("POST", "proof"),
             ("POST", "apply"),
             ("POST", "carry"),

@@ -33,6 +33,7 @@ from jupyter_prodready.model import (
     Severity,
     Skipped,
     StateDifference,
+    Suggestion,
     Verdict,
     VerifiedCell,
     VerifyCause,
@@ -46,6 +47,7 @@ from jupyter_prodready.wire import (
     live_from_json,
     report_to_json,
     run_from_json,
+    suggestions_to_json,
     verify_job_to_json,
 )
 
@@ -133,6 +135,19 @@ def test_extract():
         reach=expected["reach"],
     )
     assert written(extraction_to_json(extraction)) == expected
+
+
+def test_suggest():
+    module = "work/src/sales/n.py"
+    found = (
+        Suggestion("cell", ("c3",), "clean_prices", module, "Takes `raw`, gives `prices`.",
+                   ("pure",), ("raw",), ("prices",), ("pd",)),
+        Suggestion("same-code", ("c5", "c7"), "fit", module,
+                   "One function for [5] and [7]: same code, other names.",
+                   ("mutates model",), ("model", "X"), ("model",)),
+        Suggestion("definitions", ("c1",), "read", module, "Move `read` and 2 more.", needs=("pd",)),
+    )  # fmt: skip
+    assert written(suggestions_to_json(found)) == golden("suggest.json")
 
 
 def test_refusals_with_remedies():

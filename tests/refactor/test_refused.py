@@ -220,8 +220,8 @@ CASES = {
         ("a = 1", "b = a\nb;", "c = b"),
     ),
     "cells with another between": Case(
-        ("a = 1", "b = a", "a = 5", "c = b"), (1, 3), "c2", None, "[3] runs between the selected cells.",
-        ("a = 1", "b = a", "md a = 5", "c = b"),
+        ("a = 1", "b = a", "a = 5", "c = b\nd = c"), (1, 3), "c2", None, "[3] runs between the selected cells.",
+        ("a = 1", "b = a", "md a = 5", "c = b\nd = c"),
     ),
     "only imports": Case(
         ("import math", "a = math.pi"), (0,), "c0", None,
