@@ -14,6 +14,7 @@ import {
   readPage,
   readReport,
   readStarted,
+  readSuggestions,
   readUndone,
   type IApplyRequest,
   type ICarryRequest,
@@ -27,6 +28,7 @@ import {
   type INotebookReport,
   type IPage,
   type IProofRequest,
+  type ISuggestions,
   type IUndone,
   type IUndoRequest,
   type IUnfinished,
@@ -46,6 +48,7 @@ export interface IApi {
   freshOutputs(id: string, cellId: string): Promise<IFreshOutputs>;
   repairedOutputs(id: string, cellId: string): Promise<IFreshOutputs>;
   fix(body: IFixRequest): Promise<IFixing>;
+  suggest(live: ILive): Promise<ISuggestions>;
   extract(body: IExtractRequest): Promise<IExtraction>;
   prove(body: IProofRequest): Promise<{ readonly id: string }>;
   apply(body: IApplyRequest): Promise<IExtraction>;
@@ -91,6 +94,7 @@ export function serverApi(
     repairedOutputs: (id, cell) =>
       get(`${job(id)}/repaired/${encodeURIComponent(cell)}`, readFreshOutputs),
     fix: body => post('fix', body, readFixing),
+    suggest: live => post('suggest', live, readSuggestions),
     extract: body => post('extract', body, readExtraction),
     prove: body => post('proof', body, readStarted),
     apply: body => post('apply', body, readExtraction),

@@ -14,6 +14,7 @@ import { RepairSheet } from './repair';
 import { RestartRun } from './restart';
 import { ResultReview } from './review';
 import { RunLog } from './runs';
+import { Suggestions } from './suggestions';
 import type {
   ICellName,
   ILive,
@@ -38,7 +39,8 @@ export class ReadinessModel implements IDisposable {
   constructor(
     readonly context: NotebookContext,
     readonly api: IApi,
-    private readonly _isWanted: () => boolean
+    private readonly _isWanted: () => boolean,
+    isShown: () => boolean = () => false
   ) {
     this.verification = new Verification(this);
     this.extraction = new ExtractSheet(this);
@@ -53,6 +55,8 @@ export class ReadinessModel implements IDisposable {
     }
     this.verification.changed.connect(this._emit, this);
     this.unfinished.changed.connect(this._emit, this);
+    this.suggestions = new Suggestions(this, isShown);
+    this.suggestions.changed.connect(this._emit, this);
     context.model.contentChanged.connect(this._onContentChanged, this);
     context.pathChanged.connect(this._onContentChanged, this);
     const session = context.sessionContext;
@@ -70,6 +74,7 @@ export class ReadinessModel implements IDisposable {
   readonly repair: RepairSheet;
   readonly review: ResultReview;
   readonly unfinished: UnfinishedChange;
+  readonly suggestions: Suggestions;
   readonly runs = new RunLog();
   /** Where cells of the page run; set by who knows its views. */
   view: () => IPageView | null = () => null;
@@ -104,6 +109,7 @@ export class ReadinessModel implements IDisposable {
     this.extraction.dispose();
     this.fix.dispose();
     this.unfinished.dispose();
+    this.suggestions.dispose();
     Signal.clearData(this);
   }
 
@@ -156,6 +162,7 @@ export class ReadinessModel implements IDisposable {
 
   /** Checks if something changed since the last answer and somebody looks. */
   wake(): void {
+    this.suggestions.wake();
     // a missing server part does not appear while the page is open: Retry asks again
     const isHopeless = this._problem?.kind === 'no-server-part';
     if (this._isStale && this._isWanted() && !isHopeless) {

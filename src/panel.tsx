@@ -88,6 +88,7 @@ export class ReadinessPanel extends ReactWidget {
       verify: this._verifyProps(model),
       restart: this._restartProps(model),
       extract: sheetInPanel ? extractProps(model, this._options) : null,
+      suggestions: this._suggestionsProps(model),
       unfinished: unfinishedProps(model, trans),
       check: () => void model.refresh()
     };
@@ -198,6 +199,23 @@ export class ReadinessPanel extends ReactWidget {
       undoBringBack: () => void restart.undoBringBack(),
       stop: () => restart.stop(),
       dismiss: () => restart.dismiss()
+    };
+  }
+
+  private _suggestionsProps(
+    model: ReadinessModel
+  ): INotebookView['suggestions'] {
+    return {
+      trans: this._options.trans,
+      found: model.suggestions.found,
+      nameOf: id => model.nameOf(id),
+      jump: this._jump,
+      extract: ({ cells, function: name, kind, module }) =>
+        // definitions keep the names that they have
+        void model.extraction.open(
+          cells,
+          kind === 'definitions' ? { module } : { module, name }
+        )
     };
   }
 

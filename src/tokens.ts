@@ -10,6 +10,7 @@ export * from './wire/fix';
 export * from './wire/live';
 export type { ICellEdit, IEffect, IFix } from './wire/parts';
 export * from './wire/problem';
+export * from './wire/suggest';
 export * from './wire/verify';
 
 /** The plugin's and the panel's id. */

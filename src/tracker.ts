@@ -177,8 +177,11 @@ export class ReadinessTracker implements IDisposable {
     if (context.isDisposed || this._models.has(context)) {
       return;
     }
-    const model: ReadinessModel = new ReadinessModel(context, this._api, () =>
-      this._isWatched(model)
+    const model: ReadinessModel = new ReadinessModel(
+      context,
+      this._api,
+      () => this._isWatched(model),
+      () => this._autoCheck && this._isInPanel(model)
     );
     model.view = () => this._pageView(model);
     this._models.set(context, model);
@@ -198,9 +201,12 @@ export class ReadinessTracker implements IDisposable {
     if (!this._autoCheck) {
       return false;
     }
-    const inPanel = this._isPanelVisible && model === this.current;
     const isVisible = () => this.viewsOf(model).some(view => view.isVisible);
-    return inPanel || (this._hasMarks && isVisible());
+    return this._isInPanel(model) || (this._hasMarks && isVisible());
+  }
+
+  private _isInPanel(model: ReadinessModel): boolean {
+    return this._isPanelVisible && model === this.current;
   }
 
   private _onScheduled(

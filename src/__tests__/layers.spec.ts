@@ -4,7 +4,7 @@ import { basename, join } from 'path';
 const MOST_LINES = 400;
 const SRC = join(__dirname, '..');
 
-const EXTRACT = ['extraction', 'unfinished'];
+const EXTRACT = ['extraction', 'suggestions', 'unfinished'];
 
 /** Lowest first; a file imports only from layers below its own. */
 const LAYERS = [

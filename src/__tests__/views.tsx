@@ -105,6 +105,7 @@ export const actions = {
   remedy: jest.fn(),
   undo: jest.fn(),
   finish: jest.fn(),
+  extract: jest.fn(),
   type: jest.fn(),
   openModule: jest.fn(),
   verify: jest.fn(),
@@ -162,6 +163,7 @@ export function notebookOf(changes: Partial<INotebookView>): INotebookView {
     restart: { ...shared, state: { phase: 'idle' } },
     extract: null,
     unfinished: null,
+    suggestions: { ...shared, found: [] },
     check: actions.check,
     ...changes
   };

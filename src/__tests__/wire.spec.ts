@@ -9,6 +9,7 @@ import {
   readJob,
   readProblem,
   readReport,
+  readSuggestions,
   type IFixing,
   type INotebookReport
 } from '../tokens';
@@ -67,6 +68,11 @@ describe('the golden files of the contract', () => {
     expect(file).toMatchObject({ ...fixing, cells: file.cells });
     expect(fixing.cells).toMatchObject(file.cells);
     expect(fixing.cells[0].to).toBe(0);
+  });
+
+  it('reads suggestions whole', () => {
+    const file = golden('suggest.json') as object;
+    expect(file).toMatchObject(readSuggestions(file, 'suggest'));
   });
 
   it('reads an error', () => {

@@ -8,6 +8,7 @@ import type { IExtractProps } from './extract-props';
 import { EmptyNotice, ProblemNotice } from './notice';
 import { Problems, type IRowContext } from './problems';
 import { RestartSection, type IRestartProps } from './restart';
+import { SuggestionList, type ISuggestionsProps } from './suggestions';
 import { UnfinishedNotice, type IUnfinishedProps } from './unfinished';
 import { Verdict } from './verdict';
 import { VerifyButton, VerifyProgress, type IVerifyProps } from './verify';
@@ -27,6 +28,7 @@ export interface INotebookView {
   /** Null where the sheet is closed, or stands elsewhere. */
   readonly extract: IExtractProps | null;
   readonly unfinished: IUnfinishedProps | null;
+  readonly suggestions: ISuggestionsProps;
   readonly check: () => void;
 }
 
@@ -72,6 +74,7 @@ export function ReadinessView(props: {
       {problems && problems.verdict.state !== 'none' && (
         <Problems {...notebook.rows} report={problems} />
       )}
+      <SuggestionList {...notebook.suggestions} />
     </>
   );
 }
