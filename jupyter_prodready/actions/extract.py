@@ -52,13 +52,9 @@ def extract_file(
     Raises `BadInputError`, `ForbiddenError` or
     `StaleError` as `actions.apply` does.
     """
-    if path.suffix != ".ipynb":
-        formats.read(path)
-        message = f"`{path.as_posix()}` is a text notebook; extraction edits .ipynb files."
-        raise BadInputError(message, "Extract from the .ipynb file of the pair.")
-    notebook = formats.read(path)
+    notebook = read_notebook(path)
     chosen = select_lines(notebook, cells)
-    located = locate(path, module, same_environment=_runs_here(notebook.kernel_name))
+    located = locate(path, module, same_environment=runs_here(notebook.kernel_name))
     stars = stars_of(notebook, path)
     wanted = replace(options, test=tester is not None)
     asked = Asked(notebook, chosen, located, module, name, stars, wanted)
@@ -80,6 +76,15 @@ def extract_file(
     files.append(_notebook_change(path, notebook, located.project.notebook, extraction))
     undo_id = apply.apply(located.root, located.project.notebook, files)
     return replace(extraction, status="applied", undo_id=undo_id)
+
+
+def read_notebook(path: Path) -> Notebook:
+    """The notebook; raises `BadInputError` for one that is kept as text."""
+    notebook = formats.read(path)
+    if path.suffix == ".ipynb":
+        return notebook
+    message = f"`{path.as_posix()}` is a text notebook; extraction edits .ipynb files."
+    raise BadInputError(message, "Extract from the .ipynb file of the pair.")
 
 
 @dataclass(frozen=True)
@@ -175,7 +180,7 @@ def _agreed(key: str, names: Sequence[tuple[str, ...]], seen: Seen) -> dict[str,
     }
 
 
-def _runs_here(kernel_name: str | None) -> bool:
+def runs_here(kernel_name: str | None) -> bool:
     """Does the notebook's kernel run in this Python? One that is not installed: not known."""
     try:
         spec = KernelSpecManager().get_kernel_spec(kernel_name or NATIVE_KERNEL_NAME)

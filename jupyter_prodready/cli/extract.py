@@ -16,6 +16,9 @@ from ..verify.claim import Claim
 from ..verify.staging import Proved
 from .say import FOUND, tell
 
+_OF_CELLS = ("name", "test", "diff", "no_proof", "no_autoreload", "no_annotations", "no_docstring")
+"""Options that mean something for cells only."""
+
 
 def _prover(path: Path) -> Prover:
     """Proves in kernels of the notebook's own folder, within the project's limits."""
@@ -94,15 +97,17 @@ def run(arguments: Namespace) -> int:
 
 def _list(path: Path, arguments: Namespace) -> int:
     """Print what is worth extracting, each with the command that does it."""
+    from ..actions.extract import read_notebook, runs_here
     from ..actions.suggest import suggestions_for
 
-    given = {"--name": arguments.name, "--test": arguments.test, "--diff": arguments.diff}
-    for option, value in {**given, "--no-proof": arguments.no_proof}.items():
-        if value:
-            message = f"{option} says nothing where no cells are extracted."
-            raise BadInputError(message, f"Add --cells, or leave out {option}.")
-    notebook = formats.read(path)
-    found = suggestions_for(notebook, path, arguments.module)
+    for option in _OF_CELLS:
+        if getattr(arguments, option):
+            word = f"--{option.replace('_', '-')}"
+            message = f"{word} says nothing where no cells are extracted."
+            raise BadInputError(message, f"Add --cells, or leave out {word}.")
+    notebook = read_notebook(path)
+    same = runs_here(notebook.kernel_name)
+    found = suggestions_for(notebook, path, arguments.module, same_environment=same)
     if arguments.format == "json":
         from ..render import as_json
 

@@ -196,13 +196,14 @@ class _SameCode:
     def _function(self, signature: Signature, told: Annotations | None) -> Function:
         plain = self.first.plain_function(signature, told)
         asked, texts = self.first.asked_name or "", self._texts()
+        wanted = self.first.options.docstring
         auto = naming.common_name(texts, self.outputs, self.first.taken)
         paths = tuple(PathLiteral(one.name, one.texts[0], one.kind) for one in self.keywords)
         function = replace(
             plain,
             name=asked if naming.is_name(asked) else auto,
             body=generalized(plain.body, self.keywords),
-            docstring=naming.common_docstring(texts, plain.docstring),
+            docstring=naming.common_docstring(texts, plain.docstring) if wanted else "",
             paths=paths,
         )
         taken = self.first.taken | {function.name} | self.first.words | {p.name for p in paths}

@@ -152,6 +152,7 @@ def test_without_cells_what_is_worth_it_is_listed(
     ("options", "words"),
     [
         (("--test",), "--test says nothing where no cells are extracted. Add --cells"),
+        (("--no-docstring",), "--no-docstring says nothing where no cells are extracted."),
         (("--name", "f"), "--name says nothing where no cells are extracted. Add --cells"),
         (("--cells", "[2]"), "An extraction needs a module to write to. Add --module"),
     ],

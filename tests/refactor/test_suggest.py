@@ -106,7 +106,11 @@ def test_another_kernel_language():
 def test_no_two_have_the_same_cells_or_name():
     cells = [IMPORTS, DATA]
     for number in range(20):
-        cells += ["md ## Mean", SUMS.replace("total", f"t{number}").replace("/", "/ 1" * number + " /"), SHOW]
+        cells += [
+            "md ## Mean",
+            SUMS.replace("total", f"t{number}").replace("/", "/ 1" * number + " /"),
+            SHOW,
+        ]
     found = suggested(*cells)
     chosen = [cell for one in found for cell in one.cells]
     assert len(chosen) == len(set(chosen))
