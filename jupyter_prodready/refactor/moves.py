@@ -20,6 +20,7 @@ from .page import (
     named,
 )
 from .parts import Parts
+from .printed_functions import shown_function
 from .printed_names import module_reader, shown_instance
 from .refusals import refuse_statement
 
@@ -154,6 +155,8 @@ class _Mover:
             self._refuse(statement, statement.tree.lineno, message, "Leave that line out.")
         if isinstance(statement.tree, ast.ClassDef):
             self._class(statement, statement.tree)
+        elif statement.is_definition:
+            self._function(statement, name)
         for read, exposed in statement.flow.exposed.items():
             if read != name:
                 self._read(statement, name, read, exposed.line)
@@ -214,6 +217,13 @@ class _Mover:
         where = named(writers[0].cell)
         message = f"`{owner}` reads the notebook variable `{name}` from {where}, {against}."
         self._refuse(statement, line, message, f"Make `{name}` a parameter of `{owner}`.")
+
+    def _function(self, statement: PageStatement, name: str) -> None:
+        shown = shown_function(self.page, name)
+        if shown is not None:
+            message = f"{named(shown.cell)} shows `{name}` itself, with the name of its module."
+            remedy = f"Leave out the line that shows `{name}`."
+            self._refuse(statement, statement.tree.lineno, message, remedy)
 
     def _class(self, statement: PageStatement, tree: ast.ClassDef) -> None:
         pickler = next((s for s in self.page.statements if s.words & _PICKLERS), None)

@@ -10,6 +10,7 @@ from ..analysis.calls import dotted
 from ..model import Cell, Refusal
 from .drawings import leaves_open
 from .page import DEFINITIONS, Page, named
+from .printed_functions import shown_made_here
 from .source import SelectedCell, Statement
 
 _RETURN_NONE = frozenset({"print", "plt.show", "pyplot.show"})
@@ -134,6 +135,7 @@ def refuse_parts(parts: Parts, page: Page) -> tuple[Refusal, ...]:
         *_open_figures(parts, page),
         *_gaps(parts, page),
         *_cell_magics(parts),
+        *_shown_functions(parts, page),
     )
 
 
@@ -175,6 +177,15 @@ def _open_figures(parts: Parts, page: Page) -> list[Refusal]:
             remedy = "End that cell with `plt.show()`, or extract the cells one at a time."
             found.append(Refusal(cell.cell.id, None, message, remedy))
     return found
+
+
+def _shown_functions(parts: Parts, page: Page) -> list[Refusal]:
+    shown = shown_made_here(page, frozenset(statement.place for statement in parts.body))
+    if shown is None:
+        return []
+    message = f"{named(shown.cell)} shows what is made here with the place where it was made."
+    remedy = "Show what the function or generator gives, or leave its line in the notebook."
+    return [_refusal(parts.first, message, remedy)]
 
 
 def _gaps(parts: Parts, page: Page) -> list[Refusal]:
