@@ -87,6 +87,8 @@ class _Values:
             return self._holds(node.elt, holders)
         if isinstance(node, ast.DictComp | ast.Subscript):
             return self._holds(node.value, holders)
+        if isinstance(node, ast.Starred) and not self.kept_by_calls:
+            return False  # a star uses it up, too
         if isinstance(node, _CONTAINERS):
             return any(self._holds(child, holders) for child in ast.iter_child_nodes(node))
         if isinstance(node, ast.Call) and self.kept_by_calls:

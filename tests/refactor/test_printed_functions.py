@@ -32,6 +32,7 @@ KEPT = {
     "a lambda for a key": (("xs = [3, 1]", "ys = sorted(xs, key=lambda v: -v)", "print(ys)"), 1),
     "a generator that is counted": (("from collections import Counter\nxs = [3, 1]", "c = Counter(v for v in xs)", "c"), 1),
     "a generator that is used up": (("xs = [3, 1]", "g = (v for v in xs)\ns = sum(g)", "print(s)\ng = 0"), 1),
+    "a generator behind a star": (("xs = [3, 1]", "print(*(v for v in xs), sep='-')\ny = [*(v for v in xs)]", "y"), 1),
     "a mapped lambda": (("xs = [3, 1]", "ys = list(map(lambda v: v + 1, xs))", "ys"), 1),
 }  # fmt: skip
 
