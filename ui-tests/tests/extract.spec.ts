@@ -84,8 +84,8 @@ test('extract a cell to a module that imports, and undo it', async ({
   await expect(sheet).toContainText('The import ran in your kernel');
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
-  // what a proof found the same is not out of date, though the import ran last
-  await expect(verdict(panel)).toHaveAttribute('data-state', 'weak');
+  // what a proof found the same is not out of date, and the import counts in its place
+  await expect(verdict(panel)).toHaveAttribute('data-state', 'in-order');
   // the cell that finds the package ran, so the call can run with what was there
   await run(page, 2, 3);
   expect(await page.notebook.getCellTextOutput(2)).toEqual(['area 12\n']);
@@ -120,6 +120,7 @@ test('the import joins another, and runs in the kernel alone', async ({
   await expect(sheet).toContainText('The import ran in your kernel', {
     timeout: 60000
   });
+  // the lines ran, and not as a cell of the page: nothing is out of date
   await expect(verdict(panel)).toHaveAttribute('data-state', 'weak');
   await page.keyboard.press('Escape');
   const [first] = await sources(page);
