@@ -127,6 +127,18 @@ KEPT: dict[str, tuple[Cells, tuple[int, ...], list[str]]] = {
         (DATA, "c = f'{len(a)} rows'\nprint(c)", SHOW, "d = f'{len(b)} rows'\nprint(d)", SHOW), (1, 3),
         ["c = make_c(a)", "d = make_c(b)"],
     ),
+    "a bare tuple, and a text over lines": (
+        (DATA, "s = 1, 2\nt = ('x'\n     'y')\nc = s[1] + a[0]", "print(c, s, t)", "s = 3, 4\nt = 'z'\nd = s[1] + b[0]", "print(d, s, t)"), (1, 3),
+        ["s, t, c = make_s(a, values=(1, 2), text='xy')", "s, t, d = make_s(b, values=(3, 4), text='z')"],
+    ),
+    "an alias that is changed": (
+        (DATA, "c = a\nc.append(k)\nn = len(c)", "print(a, c is a, n)", "d = b\nd.append(k)\nm = len(d)", "print(b, d is b, m)"), (1, 3),
+        ["c, n = make_c(a, k)", "d, m = make_c(b, k)"],
+    ),
+    "each rebinds what the other reads": (
+        (DATA, "b = a[:1]\nc = len(b)", "print(c)", "a = b[:2]\nd = len(a)", "print(a, b, d)"), (1, 3),
+        ["b, c = make_b(a, number=1)", "a, d = make_b(b, number=2)"],
+    ),
     "awaited": (
         ("async def get(x):\n    return x + 1\na, b = 1, 2", "c = await get(a)\nc += 1", "print(c)", "d = await get(b)\nd += 1", "print(d)"), (1, 3),
         ["c = await make_c(a)", "d = await make_c(b)"],
@@ -182,6 +194,10 @@ REFUSED: dict[str, tuple[Cells, tuple[int, ...], str | None, str]] = {
     "an argument's name": (
         (DATA, "f = [lambda v: v]\nc = f[0](v=a)", SHOW, "f = [lambda w: w]\nc = f[0](w=b)", SHOW), (1, 3), "c3",
         "[2] and [4] are not the same code: line 1 and line 1 differ.",
+    ),
+    "a text that is evaluated": (
+        ("import pandas as pd\ndf = pd.DataFrame({'x': [1]})", "c = df.query('x > 1')", "print(c)", "d = df.query('x > 2')", "print(d)"), (1, 3), "c1",
+        "`query` evaluates a text, and the texts differ.",
     ),
     "a builtin that is a variable in between": (
         (DATA, "c = len(a)", "print(c)\nlen = max", "d = len(b)", "print(d)"), (1, 3), "c3",
