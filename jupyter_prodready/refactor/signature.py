@@ -231,9 +231,8 @@ class _Signer:
         read = name in self.later.reads
         if self.page.is_bound(name, self.start):
             if read or name not in self.later.overwritten:
-                self.inputs.setdefault(
-                    name, f"made in {named(self.page.reaching(name, self.start)[-1].cell)}"
-                )
+                made = self.page.reaching(name, self.start)[-1]
+                self.inputs.setdefault(name, f"made in {named(made.cell)}")
                 self.outputs[name] = self._read_reason(name) if read else KEPT
         elif read:
             line = next((s.line for s in self.parts.body if name in flow_of([s.tree]).written), 1)

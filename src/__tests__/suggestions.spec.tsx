@@ -48,8 +48,15 @@ describe('Suggestions', () => {
     notebook = openNotebook('x = 1', 'y = 2');
     isShown = true;
     const cells = () => liveCells(notebook.model);
-    const live = () =>
-      ({ path: 'n.ipynb', cells: cells(), language: 'python' }) as ILive;
+    const live = (): ILive => ({
+      path: 'n.ipynb',
+      cells: cells(),
+      language: 'python',
+      language_version: null,
+      kernel_id: null,
+      kernel_session: null,
+      runs: []
+    });
     const owner = { api: server.api, cells, live };
     suggestions = new Suggestions(owner, () => isShown, 0);
   });
