@@ -14,7 +14,8 @@ _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 def fingerprint(value: object, *, moved: bool = False) -> str:
     """Equal for equal values of one process family (same hash seed); never raises.
 
-    Where code may have ``moved`` to a module, functions and classes count by their names.
+    Where code may have ``moved`` to a module, functions and classes count by their names, and
+    generators by being some: what they give is seen where they are used.
     """
     walk = _Walk(moved)
     try:
@@ -59,6 +60,8 @@ class _Walk:
             self.moved and isinstance(value, types.FunctionType | type)
         ):
             self.parts.append(value.__name__)
+        elif self.moved and isinstance(value, types.GeneratorType):
+            self.parts.append("generator")
         elif isinstance(value, types.FunctionType):
             self._function(value)
         elif isinstance(value, type):

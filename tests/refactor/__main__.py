@@ -99,7 +99,7 @@ def _page(ours: Sequence[Counted], others: Sequence[Counted]) -> str:
             _reasons(others),
         ]
     wrong = [line for one in (*ours, *others) for line in one.wrong]
-    return "\n".join([*parts, f"Silent differences: {len(wrong)}.\n", *wrong])
+    return "\n".join([*parts, f"Silent differences: {len(wrong)}.", *wrong, ""])
 
 
 def _table(counted: Sequence[Counted]) -> str:
