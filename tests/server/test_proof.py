@@ -18,7 +18,9 @@ CELLS = [
     "prices = [3, 1, 2]",
     "total = sum(prices)\nprint(total)",
     "print(total / 2)",
-    "import traceback\nframe = traceback.extract_stack()[-1].name\nprint(frame)",
+    "import logging, sys\n"
+    "logging.basicConfig(stream=sys.stdout, format='%(funcName)s', force=True)\n"
+    "logging.warning('told')\ntold = True",
     "with open('out.txt', 'w') as file:\n    written = file.write('x')\nprint(written)",
 ]
 
