@@ -63,19 +63,27 @@ def extract_file(
         return extraction
     tests: tuple[FileChange, ...] = ()
     if prover is not None:
-        found = prover(asked.claim(extraction))
-        extraction = asked.proved(extraction, found)
+        extraction, tests = _proven(asked, extraction, prover, tester)
         if extraction.status == "refused":
             return extraction
-        if tester is not None:
-            trial = asked.trial(extraction, found)
-            kept = trial.ended(tester(trial.probe)) if isinstance(trial, Trial) else trial
-            extraction, tests = with_kept(extraction, kept), kept.files
     written = extraction.change.files[: len(extraction.change.files) - len(tests)]
     files = [*(_change(edit) for edit in written), *tests]
     files.append(_notebook_change(path, notebook, located.project.notebook, extraction))
     undo_id = apply.apply(located.root, located.project.notebook, files)
     return replace(extraction, status="applied", undo_id=undo_id)
+
+
+def _proven(
+    asked: Asked, extraction: Extraction, prover: Prover, tester: Tester | None
+) -> tuple[Extraction, tuple[FileChange, ...]]:
+    """The extraction after its proof, and the files of the test that is kept."""
+    found = prover(asked.claim(extraction))
+    extraction = asked.proved(extraction, found)
+    if extraction.status == "refused" or tester is None:
+        return extraction, ()
+    trial = asked.trial(extraction, found)
+    kept = trial.ended(tester(trial.probe)) if isinstance(trial, Trial) else trial
+    return with_kept(extraction, kept), kept.files
 
 
 def read_notebook(path: Path) -> Notebook:
