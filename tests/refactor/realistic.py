@@ -34,6 +34,8 @@ class Seen:
 
     shown: tuple[str, ...]
     names: dict[str, str]
+    ended: bool = True
+    """Did no cell fail?"""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ def seen(page: Notebook, files: dict[str, str], zygote: Zygote) -> Seen:
     answer = zygote.answer()
     assert "lost" not in answer, page.path
     runs = [run for run in answer["runs"][0] if run is not None]
-    return Seen(tuple(run["text"] for run in runs if run["text"]), answer["names"])
+    shown = tuple(run["text"] for run in runs if run["text"])
+    return Seen(shown, answer["names"], all(run["ok"] for run in runs))
 
 
 @dataclass

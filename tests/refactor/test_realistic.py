@@ -35,6 +35,7 @@ def test_there_are_many():
 @pytest.mark.parametrize("name", [*CHEAP, "new_button", "sales_eda"])
 def test_single_cells_are_kept(name: str, zygote: Zygote):
     original = written(name, zygote)
+    assert original.before.ended, original.before.shown[-1]
     cells = random.Random(SEED).sample(original.page.code_cells, 2)
     tried = [try_cells(original, cell) for cell in cells]
     assert [str(one) for one in tried if one.how == "differs"] == [], SEED
@@ -42,6 +43,7 @@ def test_single_cells_are_kept(name: str, zygote: Zygote):
 
 def test_all_cells_in_turn_are_kept(zygote: Zygote):
     original = written(random.Random(SEED).choice(CHEAP), zygote)
+    assert original.before.ended, original.before.shown[-1]
     tried, found = try_all(original)
     assert found == (), SEED
     assert sum(one.how == "kept" for one in tried) > len(tried) / 2
