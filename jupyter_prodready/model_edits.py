@@ -64,8 +64,8 @@ class Carried:
     """An applied extraction whose page does what the page did before, and whose import ran
     in the person's kernel: the cells' runs count as runs of what they are now.
 
-    ``selection`` are the cells that were extracted, ``last`` is the count of the newest run
-    then. ``modules`` are the project's modules, as (module, content hash), when it was first
+    ``selection`` are cells that became one, ``last`` is the count of the newest run then.
+    ``modules`` are the project's modules, as (module, content hash), when it was first
     seen; empty until then.
     """
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from ..model import Carried, CellEdit, Evidence, Notebook, Run
+from ..model import Carried, CellEdit, Evidence, Extraction, Notebook, Run
 from ..records import replace
 from .ownership import same_source
 
@@ -28,6 +29,14 @@ def carry(
             if _ran_as_it_was(one, old):
                 runs = (*_carried(one, old, notebook, present), *runs[len(old) :])
     return evidence if runs is evidence.runs else replace(evidence, runs=runs)
+
+
+def merged(extraction: Extraction, selection: Sequence[str]) -> tuple[str, ...]:
+    """The selected cells, where they became one; none where each calls the function itself."""
+    after = {edit.cell_id: edit.after or "" for edit in extraction.change.cells}
+    call = re.compile(rf"\b{re.escape(extraction.function)}\(")
+    calls = all(call.search(after.get(cell_id, "")) for cell_id in selection)
+    return () if calls else tuple(selection)
 
 
 def _runs_until(count: int, runs: Sequence[Run]) -> tuple[Run, ...]:
@@ -62,7 +71,7 @@ def _is_run_of(edit: CellEdit, run: Run) -> bool:
 
 def _ran_together(selection: Sequence[str], runs: Sequence[Run]) -> bool:
     """Cells that became one must have run once, one behind the other."""
-    if len(selection) == 1:
+    if len(selection) < 2:
         return True
     places = [number for number, run in enumerate(runs) if run.cell_id in selection]
     in_a_row = places == list(range(places[0], places[0] + len(places)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from ..analysis.carried import merged
 from ..errors import BadInputError
 from .handlers import ProdreadyHandler, Route, permitted
 from .sessions import Sessions
@@ -25,7 +26,8 @@ class CarryHandler(ProdreadyHandler):
         if extraction is None or not extraction.proof.startswith("equal"):
             raise BadInputError(f"{name!r} has not proven an extraction.", "Run the cells again.")
         sessions = cast(Sessions, self.settings["prodready_sessions"])
-        await sessions.carry(live, tuple(map(str, selection)), extraction.change.cells)
+        became_one = merged(extraction, [str(cell_id) for cell_id in selection])
+        await sessions.carry(live, became_one, extraction.change.cells)
         self.set_status(204)
         self.finish()
 

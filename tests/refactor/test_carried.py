@@ -10,7 +10,7 @@ import pytest
 
 from jupyter_prodready import checks
 from jupyter_prodready.analysis import evidence
-from jupyter_prodready.analysis.carried import carry
+from jupyter_prodready.analysis.carried import carry, merged
 from jupyter_prodready.fixes import pages
 from jupyter_prodready.model import Carried, Evidence, Notebook, Report, Run, Surroundings
 
@@ -45,8 +45,8 @@ class Extracted:
         self.runs = tuple(
             Run(count, cells[i], "ok", f"c{i}") for count, i in enumerate(places, start=1)
         )
-        ids = tuple(f"c{i}" for i in selection)
-        self.carried = Carried(ids, done.change.cells, len(self.runs))
+        ids = [f"c{i}" for i in selection]
+        self.carried = Carried(merged(done, ids), done.change.cells, len(self.runs))
 
     def evidence(self, page: Notebook, present: Mapping[str, str] = PRESENT) -> Evidence:
         seen = evidence.from_session(page, self.runs, None)
@@ -81,6 +81,25 @@ def test_nothing_is_edited_or_stale(tmp_path: Path, selection: tuple[int, ...], 
     assert report.verdict.state == "in-order"
     page.carried = replace(page.carried, edits=())
     assert not_current(page.report())  # it is this that keeps them
+
+
+def test_places_of_the_same_code_ran_each_by_itself(tmp_path: Path) -> None:
+    first = "x = sum(a)\nx2 = x * 2"
+    second = "y = sum(b)\ny2 = y * 2"
+    cells = ("a = [1, 2]", first, "b = [3]", second, "print(x2, y2)")
+    page = Extracted(tmp_path, (1, 3), cells, order=(0, 1, 1, 2, 3, 4))
+    assert (
+        len(
+            [
+                run
+                for run in page.evidence(page.after).runs or ()
+                if "compute(" in (run.source or "")
+            ]
+        )
+        == 3
+    )
+    report = page.report()
+    assert (not_current(report), report.findings) == ({}, ())
 
 
 def test_after_undo_the_runs_are_what_they_were(tmp_path: Path) -> None:
