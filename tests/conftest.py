@@ -10,7 +10,7 @@ import pytest
 from kernels import Kernel
 from tornado.simple_httpclient import HTTPTimeoutError
 
-from jupyter_prodready.server.worker import shared_worker
+from jupyter_prodready.server.worker import patient_worker, shared_worker
 
 # jsonschema compiles 38 grammars of addresses when it is imported, two seconds in every
 # process, if it finds this package. Nothing that is validated here has such an address.
@@ -38,6 +38,7 @@ def end_worker() -> Iterator[None]:
     """No test finds the worker process of the one before it."""
     yield
     shared_worker().end()
+    patient_worker().end()
 
 
 @pytest.fixture(autouse=True, scope="session")

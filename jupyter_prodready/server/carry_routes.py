@@ -22,9 +22,10 @@ class CarryHandler(ProdreadyHandler):
             message = "`proof` must be the id of a job, and `selection` a list of cell ids."
             raise BadInputError(message, "See docs/interface.md.")
         job = jobs_of(self).get(user_of(self), name)
-        extraction = job.result.extraction
+        extraction = job.result.extraction if job.path == live.notebook.path else None
         if extraction is None or not extraction.proof.startswith("equal"):
-            raise BadInputError(f"{name!r} has not proven an extraction.", "Run the cells again.")
+            message = f"{name!r} has not proven an extraction of this page."
+            raise BadInputError(message, "Run the cells again.")
         sessions = cast(Sessions, self.settings["prodready_sessions"])
         became_one = merged(extraction, [str(cell_id) for cell_id in selection])
         await sessions.carry(live, became_one, extraction.change.cells)

@@ -88,6 +88,9 @@ async def test_the_runs_are_carried_over(jp_fetch, kernel: Kernel, project: Path
     reply = await kernel.run(lines, **silent)
     assert reply["status"] == "ok", reply
 
+    with pytest.raises(HTTPClientError) as failure:  # the proof of another page
+        await sheet.ask("carry", proof=job, selection=["b"], path="other.ipynb")
+    assert failure.value.code == 400
     await sheet.ask("carry", proof=job, selection=["b"])
     for _ in range(2):  # before and after the module's hash is remembered
         report = await page.check()
