@@ -21,6 +21,7 @@ from .model_edits import Parameter as Parameter
 from .model_edits import Proof as Proof
 from .model_edits import Refusal as Refusal
 from .model_edits import Remedy as Remedy
+from .model_edits import Step as Step
 from .model_edits import Suggestion as Suggestion
 from .model_edits import SuggestionKind as SuggestionKind
 from .model_verify import CellVerdict as CellVerdict

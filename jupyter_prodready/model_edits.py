@@ -64,12 +64,12 @@ class Carried:
     """An applied extraction whose page does what the page did before, and whose import ran
     in the person's kernel: the cells' runs count as runs of what they are now.
 
-    ``selection`` are cells that became one, ``last`` is the count of the newest run then.
+    ``merged`` are groups of cells that became one, ``last`` is the count of the newest run then.
     ``modules`` are the project's modules, as (module, content hash), when it was first
     seen; empty until then.
     """
 
-    selection: tuple[str, ...]
+    merged: tuple[tuple[str, ...], ...]
     edits: tuple[CellEdit, ...]
     last: int
     modules: tuple[tuple[str, str], ...] = ()
@@ -120,7 +120,8 @@ class Extraction:
     names that they bind; ``importable``,
     whether it would without a line that adds to its path, and ``reach`` says why. ``no_test``
     is why the function can have no test, as far as that is known without a run. ``calls`` are
-    there where the same code stood in several places.
+    there where the same code stood in several places. Where a page is split, ``module`` is a
+    folder, and all about the functions is in ``steps``.
     """
 
     status: Literal["applied", "preview", "refused"]
@@ -142,6 +143,17 @@ class Extraction:
     importable: bool = True
     reach: str = ""
     no_test: str | None = None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """A function of a page that is split at its headings: ``cells`` below ``heading`` became
+    what ``made`` tells; its change is part of the whole's."""
+
+    heading: str
+    cells: tuple[str, ...]
+    made: Extraction
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,10 @@ from .model import (
     RunStatus,
     VerifyReport,
 )
-from .model_edits import CellEdit, Extraction, Remedy, Suggestion
+from .model_edits import CellEdit, Extraction
 from .records import asdict, dataclass, replace
-
-VERSION = 1
-Json = dict[str, Any]
-
+from .wire_edits import VERSION, cell_edits_to_json, extraction_to_json
+from .wire_edits import Json as Json
 
 # --- out ----------------------------------------------------------------------------
 
@@ -113,33 +111,6 @@ def graph_to_json(graph: Graph) -> Json:
         {"from": edge.source, "to": edge.target, "names": list(edge.names)} for edge in graph.edges
     ]
     return {"path": graph.path, "edges": edges}
-
-
-def extraction_to_json(extraction: Extraction) -> Json:
-    keys = asdict(extraction)
-    change = keys.pop("change")
-    del keys["calls"]
-    keys["files"] = [edit["path"] for edit in change["files"]]
-    keys["cells"] = cell_edits_to_json(extraction.change.cells)
-    for refusal, one in zip(keys["refusals"], extraction.refusals, strict=True):
-        del refusal["wanted"]
-        refusal["action"] = one.action and _remedy_to_json(one.action)
-    return {"version": VERSION, **keys}
-
-
-def suggestions_to_json(suggestions: Iterable[Suggestion]) -> Json:
-    """The answer of ``POST suggest``."""
-    return {"version": VERSION, "suggestions": [asdict(one) for one in suggestions]}
-
-
-def _remedy_to_json(remedy: Remedy) -> Json:
-    keys = {key: value for key, value in asdict(remedy).items() if value is not None}
-    return {**keys, "edits": cell_edits_to_json(remedy.edits)} if remedy.edits else keys
-
-
-def cell_edits_to_json(edits: tuple[CellEdit, ...]) -> list[Json]:
-    """``to`` is there for a cell that moves only."""
-    return [{key: v for key, v in asdict(e).items() if key != "to" or v is not None} for e in edits]
 
 
 def verify_to_json(report: VerifyReport) -> Json:

@@ -31,12 +31,17 @@ def carry(
     return evidence if runs is evidence.runs else replace(evidence, runs=runs)
 
 
-def merged(extraction: Extraction, selection: Sequence[str]) -> tuple[str, ...]:
-    """The selected cells, where they became one; none where each calls the function itself."""
+def merged(extraction: Extraction, selection: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Groups of cells that became one; cells that call a function each by itself are none."""
     after = {edit.cell_id: edit.after or "" for edit in extraction.change.cells}
-    call = re.compile(rf"\b{re.escape(extraction.function)}\(")
-    calls = all(call.search(after.get(cell_id, "")) for cell_id in selection)
-    return () if calls else tuple(selection)
+    made = [(step.made.function, step.cells) for step in extraction.steps]
+    groups = made or [(extraction.function, tuple(selection))]
+    return tuple(cells for name, cells in groups if not _all_call(name, cells, after))
+
+
+def _all_call(function: str, cells: Sequence[str], after: Mapping[str, str]) -> bool:
+    call = re.compile(rf"\b{re.escape(function)}\(")
+    return all(call.search(after.get(cell_id, "")) for cell_id in cells)
 
 
 def _runs_until(count: int, runs: Sequence[Run]) -> tuple[Run, ...]:
@@ -61,7 +66,8 @@ def _ran_as_it_was(carried: Carried, runs: Sequence[Run]) -> bool:
             if not same or same[-1] != own[-1]:
                 return False
             firsts.append(same[0])
-    return firsts == sorted(firsts) and _ran_together(carried.selection, runs)
+    together = all(_ran_together(cells, runs) for cells in carried.merged)
+    return firsts == sorted(firsts) and together
 
 
 def _is_run_of(edit: CellEdit, run: Run) -> bool:
@@ -69,13 +75,13 @@ def _is_run_of(edit: CellEdit, run: Run) -> bool:
     return before is not None and run.status == "ok" and same_source(before, run.source)
 
 
-def _ran_together(selection: Sequence[str], runs: Sequence[Run]) -> bool:
+def _ran_together(cells: Sequence[str], runs: Sequence[Run]) -> bool:
     """Cells that became one must have run once, one behind the other."""
-    if len(selection) < 2:
+    if len(cells) < 2:
         return True
-    places = [number for number, run in enumerate(runs) if run.cell_id in selection]
+    places = [number for number, run in enumerate(runs) if run.cell_id in cells]
     in_a_row = places == list(range(places[0], places[0] + len(places)))
-    return in_a_row and [runs[number].cell_id for number in places] == list(selection)
+    return in_a_row and [runs[number].cell_id for number in places] == list(cells)
 
 
 def _carried(

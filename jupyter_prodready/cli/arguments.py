@@ -136,6 +136,12 @@ def _extract(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--name", metavar="NAME", help="of the function")
     parser.add_argument(
+        "--split",
+        action="store_true",
+        help="each section below a heading goes to a module of its own; "
+        "--module names their folder then, --cells what may move (default: all)",
+    )
+    parser.add_argument(
         "--no-proof", action="store_true", help="do not run the page before and after"
     )
     parser.add_argument(

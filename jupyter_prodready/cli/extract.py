@@ -8,9 +8,10 @@ from pathlib import Path
 
 from .. import config, formats
 from ..actions import extract_file
-from ..actions.extract import Prover
+from ..actions.extract import Prover, split_file
 from ..actions.kept_test import Tester
 from ..errors import BadInputError
+from ..model import Extraction, Notebook
 from ..refactor import Options
 from ..verify.claim import Claim
 from ..verify.staging import Proved
@@ -64,9 +65,9 @@ def _options(arguments: Namespace) -> Options:
 def run(arguments: Namespace) -> int:
     """Print what was done, or every reason why nothing was; bits as in `cli.main`."""
     path = Path(arguments.notebook)
-    if arguments.cells is None:
+    if arguments.cells is None and not arguments.split:
         return _list(path, arguments)
-    if arguments.module is None:
+    if arguments.module is None and not arguments.split:
         message = "An extraction needs a module to write to."
         raise BadInputError(message, "Add --module src/package/module.py.")
     if arguments.test and (arguments.no_proof or arguments.diff):
@@ -74,16 +75,7 @@ def run(arguments: Namespace) -> int:
         message = f"A test is made of values that the proof sees, and {other} runs none."
         raise BadInputError(message, f"Leave out {other}, or --test.")
     notebook = formats.read(path)
-    extraction = extract_file(
-        path,
-        arguments.cells,
-        module=arguments.module,
-        name=arguments.name,
-        diff_only=arguments.diff,
-        options=_options(arguments),
-        prover=None if arguments.no_proof else _prover(path),
-        tester=_tester(path, notebook.kernel_name) if arguments.test else None,
-    )
+    extraction = _extraction(path, arguments, notebook)
     if arguments.format == "json":
         from ..render import as_json
 
@@ -93,6 +85,19 @@ def run(arguments: Namespace) -> int:
 
         text_extract.extraction(extraction, notebook)
     return FOUND if extraction.status == "refused" else 0
+
+
+def _extraction(path: Path, arguments: Namespace, notebook: Notebook) -> Extraction:
+    options, diff = _options(arguments), arguments.diff
+    prover = None if arguments.no_proof else _prover(path)
+    tester = _tester(path, notebook.kernel_name) if arguments.test else None
+    cells, module, name = arguments.cells, arguments.module, arguments.name
+    if not arguments.split:
+        return extract_file(path, cells, module, name, diff, options, prover, tester)
+    if name:
+        message = "--name names one function, and --split makes several."
+        raise BadInputError(message, "Leave out --name, or name the cells of one function.")
+    return split_file(path, module, cells, diff, options, prover, tester)
 
 
 def _list(path: Path, arguments: Namespace) -> int:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Notebook, SuggestionKind
 from .alike import Alike, compare, is_literal
 from .page import Page
 from .parts import Parts, split
-from .source import SelectedCell, read_cell
+from .sections import quiet_runs, sections_of, statements_in, trimmed
+from .source import SelectedCell
 
 LEAST = 3
 """Statements, those in blocks included; the same code may have one less in each place."""
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,11 @@ def candidates_of(notebook: Notebook, page: Page) -> tuple[Candidate, ...]:
     """Candidates of every kind, the largest first."""
     found: list[Candidate] = []
     pieces: list[_Piece] = []
-    for heading, cells in _sections(notebook):
-        runs = list(_runs(cells, page))
+    for heading, cells in sections_of(notebook):
+        runs = list(quiet_runs(cells, page))
         whole = len(runs) == 1 and bool(heading)
         pieces += [_piece((cell,), page) for cell in cells]
-        for run in (_trimmed(run, page) for run in runs):
+        for run in (trimmed(run, page) for run in runs):
             if len(run) > 1:
                 pieces.append(_piece(run, page))
                 kind: SuggestionKind = "section" if whole else "run"
@@ -70,48 +69,7 @@ def _piece(cells: tuple[SelectedCell, ...], page: Page) -> _Piece:
 
 
 def _size(piece: _Piece) -> int:
-    return _statements(piece.body)
-
-
-def _statements(trees: Iterable[ast.stmt]) -> int:
-    return sum(isinstance(node, ast.stmt) for tree in trees for node in ast.walk(tree))
-
-
-# --- cells under one heading --------------------------------------------------------
-
-
-def _sections(notebook: Notebook) -> Iterator[tuple[str, list[SelectedCell]]]:
-    """Each heading with the code below it that can be read."""
-    heading, cells = "", list[SelectedCell]()
-    for cell in notebook.cells:
-        match = _HEADING.search(cell.source) if cell.kind == "markdown" else None
-        if match is not None:
-            yield heading, cells
-            heading, cells = match[1], []
-        if cell.is_code:
-            selected = read_cell(cell)
-            if selected.statements:
-                cells.append(selected)
-    yield heading, cells
-
-
-def _runs(cells: Sequence[SelectedCell], page: Page) -> Iterator[tuple[SelectedCell, ...]]:
-    """Cells in a row that show no value but below the last: a function could not."""
-    run: list[SelectedCell] = []
-    for cell in cells:
-        run.append(cell)
-        if split((cell,), page).display is not None or split((cell,), page).result:
-            yield tuple(run)
-            run = []
-    if run:
-        yield tuple(run)
-
-
-def _trimmed(run: tuple[SelectedCell, ...], page: Page) -> tuple[SelectedCell, ...]:
-    """Without imports, one-liners and what only prints at either end."""
-    sizes = [_size(_piece((cell,), page)) for cell in run]
-    large = [place for place, size in enumerate(sizes) if size > 1]
-    return run[large[0] : large[-1] + 1] if large else ()
+    return statements_in(piece.body)
 
 
 # --- the same code ------------------------------------------------------------------
@@ -159,9 +117,9 @@ def _definitions(pieces: Sequence[_Piece]) -> Iterator[Candidate]:
     trees = {piece.cells: [s.tree for s in piece.parts.definitions] for piece in own}
     if len(own) > 1:
         cells = tuple(cell for piece in own for cell in piece.cells)
-        yield Candidate("definitions", cells, _statements(t for ts in trees.values() for t in ts))
+        yield Candidate("definitions", cells, statements_in(t for ts in trees.values() for t in ts))
     for piece in own:
-        yield Candidate("definitions", piece.cells, _statements(trees[piece.cells]))
+        yield Candidate("definitions", piece.cells, statements_in(trees[piece.cells]))
 
 
 def _only_defines(parts: Parts) -> bool:

@@ -118,7 +118,7 @@ def _body_text(body: Sequence[Node], footer: Sequence[cst.EmptyLine]) -> str:
         return ""
     tidy = _BareBlankLines()
     nodes = [cast(Node, node.visit(tidy)) for node in body]
-    nodes[0] = nodes[0].with_changes(leading_lines=_without_blanks(nodes[0].leading_lines))
+    nodes[0] = nodes[0].with_changes(leading_lines=without_blanks(nodes[0].leading_lines))
     block = cst.IndentedBlock(
         body=nodes, footer=[cast(cst.EmptyLine, e.visit(tidy)) for e in footer]
     )
@@ -127,7 +127,8 @@ def _body_text(body: Sequence[Node], footer: Sequence[cst.EmptyLine]) -> str:
     return code.partition("\n")[2].rstrip("\n")
 
 
-def _without_blanks(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:
+def without_blanks(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:
+    """From the first comment on."""
     rest = list(lines)
     while rest and rest[0].comment is None:
         del rest[0]

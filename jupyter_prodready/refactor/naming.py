@@ -22,9 +22,18 @@ def function_name(
     cells: Sequence[SelectedCell],
     outputs: Sequence[str],
     taken: Collection[str],
+    does: str = "",
 ) -> str:
-    """A free name from the heading above, the first comment, or what comes out."""
-    return _named(text_of(notebook, cells), outputs, taken)
+    """A free name from the heading above, the first comment, what comes out, or what it
+    ``does``."""
+    return _named(text_of(notebook, cells), outputs, taken, does)
+
+
+def doing(labels: Sequence[str], inputs: Sequence[str]) -> str:
+    """As in ``plot_prices``, where nothing comes out; ``""`` where it is not known."""
+    verbs = {"draws": "plot", "prints": "show", "writes files": "save"}
+    verb = next((verbs[label] for label in verbs if label in labels), "")
+    return f"{verb}_{identifier(inputs[0])}".rstrip("_") if verb and inputs else ""
 
 
 def common_name(texts: Sequence[str], outputs: Sequence[str], taken: Collection[str]) -> str:
@@ -32,9 +41,10 @@ def common_name(texts: Sequence[str], outputs: Sequence[str], taken: Collection[
     return _named(_common(texts), outputs, taken)
 
 
-def _named(text: str, outputs: Sequence[str], taken: Collection[str]) -> str:
-    names = [_short(text), *(f"make_{name.lower()}" for name in outputs[:1])]
-    return free(next((name for name in names if name.isidentifier()), "run_step"), taken)
+def _named(text: str, outputs: Sequence[str], taken: Collection[str], does: str = "") -> str:
+    names = [_short(text), *(f"make_{name.lower()}" for name in outputs[:1]), does]
+    name = next((name for name in names if name.isidentifier()), "run_step")
+    return free(f"run_{name}" if name in taken and name == names[0] else name, taken)
 
 
 def module_of(heading: str) -> str:

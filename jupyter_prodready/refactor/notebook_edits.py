@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..analysis.facts import facts_of
 from ..model import Cell, CellEdit, Notebook
+from .function import LONGEST_LINE
 from .moves import Moves
 from .page import Page, PageStatement
 from .parts import Parts
@@ -60,6 +61,15 @@ def edits_of(
     """All edits of the page. ``replaced`` are in page order, ``names`` are imported from
     the module."""
     return _Editor(notebook, page, replaced, moves, project, autoreload).run(tuple(names))
+
+
+def import_line(module: str, names: Sequence[str]) -> str:
+    """``from module import names``, a name a line where it would be too long."""
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= LONGEST_LINE:
+        return line
+    inside = "".join(f"    {name},\n" for name in names)
+    return f"from {module} import (\n{inside})"
 
 
 def kept_imports(selected: Sequence[Parts], moves: Moves, page: Page) -> tuple[Statement, ...]:
@@ -179,11 +189,7 @@ class _Editor:
     def _import_lines(self, names: tuple[str, ...]) -> tuple[str, ...]:
         sources = "\n".join(cell.source for cell in self.notebook.code_cells)
         magics = AUTORELOAD if self.autoreload and "%autoreload" not in sources else ()
-        line = f"from {self.project.import_name} import {', '.join(names)}"
-        if len(line) > 100:
-            inside = "".join(f"    {name},\n" for name in names)
-            line = f"from {self.project.import_name} import (\n{inside})"
-        return (*magics, line)
+        return (*magics, import_line(self.project.import_name, names))
 
     def _path_line(self) -> str:
         """One cell that makes the package importable; the kernel runs in the notebook's folder."""

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
-from ..model import Extraction, Notebook, Refusal
+from ..model import Call, Extraction, Notebook, Refusal
 from .annotations import Types
 from .options import DEFAULT, Options
 from .parts import split
@@ -60,6 +60,15 @@ def ends_of(
     selected, page, _ = selected_of(notebook, selection, lines)
     body = split(selected, page).body if selected else ()
     return (body[0].cell.id, body[-1].cell.id) if body else None
+
+
+def with_calls(extraction: Extraction, ends: tuple[str, str] | None) -> Extraction:
+    """The extraction with its one call, where ``ends`` are the cells that it replaces."""
+    if extraction.calls or ends is None:
+        return extraction
+    ins = tuple(parameter.name for parameter in extraction.inputs)
+    outs = tuple(parameter.name for parameter in extraction.outputs)
+    return replace(extraction, calls=(Call(*ends, ins, outs),))
 
 
 def _planned(

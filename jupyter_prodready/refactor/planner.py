@@ -14,7 +14,13 @@ from ..fixes import diff
 from ..model import Cell, CellEdit, ChangeSet, Extraction, FileEdit, Notebook, Refusal
 from . import naming
 from .annotations import TYPE_CHECKING, Annotations, Types, annotate
-from .function import Function, call_arguments, with_path_parameters, write
+from .function import (
+    Function,
+    call_arguments,
+    with_path_parameters,
+    without_blanks,
+    write,
+)
 from .keywords import on_original, wanted_of, with_keywords
 from .labels import labels_of
 from .module import Definition, Merged, merge
@@ -145,7 +151,8 @@ class Planner:
         """The function with its paths as they stand in the code."""
         outputs = tuple(output.name for output in signature.outputs)
         cells = self.parts.calling
-        auto = naming.function_name(self.notebook, cells, outputs, self.taken)
+        does = naming.doing(labels_of(self.parts, signature), [p.name for p in signature.inputs])
+        auto = naming.function_name(self.notebook, cells, outputs, self.taken, does)
         asked = self.asked_name or ""
         keeps_footer = self.parts.display is None
         return Function(
@@ -177,9 +184,8 @@ class Planner:
         for selected in self.parts.cells:
             own = [s.node for s in self.parts.body if s.cell.id == selected.cell.id]
             if own and (nodes or waiting):
-                first = own[0].with_changes(
-                    leading_lines=[*waiting, cst.EmptyLine(), *own[0].leading_lines]
-                )
+                lines = without_blanks(own[0].leading_lines)
+                first = own[0].with_changes(leading_lines=[*waiting, cst.EmptyLine(), *lines])
                 own, waiting = [first, *own[1:]], []
             nodes += own
             waiting += selected.footer if selected is not self.parts.cells[-1] else ()

@@ -10,13 +10,12 @@ from ..wire import (
     Fixing,
     Json,
     envelope,
-    extraction_to_json,
     fixing_to_json,
     graph_to_json,
     report_to_json,
-    suggestions_to_json,
     verify_to_json,
 )
+from ..wire_edits import extraction_to_json, suggestions_to_json
 from .text_suggest import command
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..model import Extraction, Notebook, Parameter, Refusal
+from ..model import Extraction, Notebook, Parameter, Refusal, Step
 from .terminal import Console, Text
 from .words import cell_name, listed, plain, plural
 
@@ -21,6 +21,8 @@ def extraction(one: Extraction, notebook: Notebook) -> None:
             _refusal(out, refusal, notebook)
         return
     _title(out, one)
+    for step in one.steps:
+        _step(out, step)
     _parameters(out, "in ", one.inputs)
     _parameters(out, "out", one.outputs)
     for note in one.notes:
@@ -32,12 +34,31 @@ def extraction(one: Extraction, notebook: Notebook) -> None:
 
 def _title(out: Console, one: Extraction) -> None:
     done = one.status == "applied"
-    labels = f" ({listed(one.labels)})" if one.labels else ""
     verb = "Moved" if done else "Would move"
-    out.print(Text(f"{verb} `{one.function}` to {one.module}{labels}", style="bold"))
+    count = plural(len(one.steps), "function")
+    what = f"{count} to modules in {one.module or 'the project'}" if one.steps else _what(one)
+    out.print(Text(f"{verb} {what}", style="bold"))
     proof = f"Before and after: {one.proof}."
     undo = " `jupyter prodready undo` takes it back." if done else " Nothing was written."
     out.print(Text(f"  {proof}{undo}", style="dim"))
+
+
+def _what(one: Extraction) -> str:
+    labels = f" ({listed(one.labels)})" if one.labels else ""
+    return f"`{one.function}` to {one.module}{labels}"
+
+
+def _step(out: Console, step: Step) -> None:
+    """As in: clean(df) -> df  src/sales/clean.py"""
+    made = step.made
+    takes = ", ".join(one.name for one in made.inputs)
+    gives = ", ".join(one.name for one in made.outputs)
+    call = f"{made.function}({takes})" if made.calls else made.function
+    out.print(
+        Text(f"  {plain(step.heading)}: {call}{f' -> {gives}' if gives else ''}").append(
+            f"  {made.module}", style="dim"
+        )
+    )
 
 
 def _parameters(out: Console, word: str, parameters: Iterable[Parameter]) -> None:

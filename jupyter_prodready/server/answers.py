@@ -19,7 +19,8 @@ from ..analysis.carried import carry
 from ..analysis.graph import graph_of
 from ..model import Carried, Evidence, Notebook, Observation, Report, Run, Surroundings
 from ..surroundings import look_around
-from ..wire import Live, graph_to_json, report_to_json, suggestions_to_json
+from ..wire import Live, graph_to_json, report_to_json
+from ..wire_edits import suggestions_to_json
 
 if TYPE_CHECKING:
     from ..live.history import Lines

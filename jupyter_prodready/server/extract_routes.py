@@ -21,16 +21,18 @@ from jupyter_server.services.contents.fileio import FileManagerMixin
 from tornado.web import HTTPError
 
 from ..actions import apply, journal
-from ..actions.extract import Asked, stars_of
+from ..actions.asked import Asked
+from ..actions.extract import split_of, stars_of
 from ..actions.journal import Entry, FileChange
-from ..actions.kept_test import NONE_ASKED, Kept, with_kept
+from ..actions.kept_test import Kept, together, with_kept
 from ..actions.project import is_this_python, locate, root_of
 from ..errors import BadInputError, ForbiddenError, StaleError
 from ..model import ChangeSet, Extraction, FileEdit
 from ..refactor import Options
 from ..refactor.selection import Selection
 from ..verify.staging import Proved
-from ..wire import Live, extraction_to_json
+from ..wire import Live
+from ..wire_edits import extraction_to_json
 from .handlers import ProdreadyHandler, Route, permitted
 from .jobs import NO_RESULT, Result
 from .paths import contents_path
@@ -44,7 +46,8 @@ WRITE_ERRORS = (HTTPError, OSError)
 class Body:
     """The body of `extract`, `proof` and `apply`. ``module`` is a path from the contents
     root, ``lines`` the first and last line of cells that are selected in part, ``proof`` the
-    job that proved the extraction."""
+    job that proved the extraction. With ``splits`` the page is split at its headings:
+    ``module`` is a folder then, and ``selection`` the cells that may move, none for all."""
 
     live: Live
     selection: tuple[str, ...]
@@ -54,6 +57,7 @@ class Body:
     base: str | None
     proof: str | None
     options: Options
+    splits: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Planned:
     root: Path
     prefix: str
     notebook: str
-    kept: Kept = NONE_ASKED
+    kept: tuple[Kept, ...] = ()
 
     def proven(self, proved: Proved) -> Planned:
         """After what was ``proved``; a refusal stays one."""
@@ -73,8 +77,8 @@ class Planned:
             return self
         return replace(self, extraction=self.asked.proved(self.extraction, proved))
 
-    def with_kept(self, kept: Kept) -> Planned:
-        """With its test, or the reason why there is none."""
+    def with_kept(self, kept: tuple[Kept, ...]) -> Planned:
+        """With its tests, or the reasons why there are none."""
         if self.extraction.status != "preview":
             return self
         return replace(self, extraction=with_kept(self.extraction, kept), kept=kept)
@@ -86,8 +90,12 @@ class Planned:
             for edit in self.extraction.change.files
         )
         change = ChangeSet(files, self.extraction.change.cells)
-        module = posixpath.join(self.prefix, self.extraction.module)
-        return replace(self.extraction, change=change, module=module)
+        steps = (replace(step, made=self._placed(step.made)) for step in self.extraction.steps)
+        shown = replace(self.extraction, change=change, steps=tuple(steps))
+        return self._placed(shown)
+
+    def _placed(self, extraction: Extraction) -> Extraction:
+        return replace(extraction, module=posixpath.join(self.prefix, extraction.module))
 
 
 class ExtractionHandler(ProdreadyHandler):
@@ -107,6 +115,7 @@ class ExtractionHandler(ProdreadyHandler):
             base=optional_text(keys, "base"),
             proof=optional_text(keys, "proof"),
             options=_options(keys),
+            splits=keys.get("split") is True,
         )
 
     async def planned(self, body: Body, result: Result = NO_RESULT) -> Planned:
@@ -226,16 +235,22 @@ ROUTES: tuple[Route, ...] = (
 def _plan(body: Body, contents: Path, same_environment: bool, result: Result) -> Planned:
     notebook = body.live.notebook
     root, prefix = project_root(contents, notebook.path)
-    module = _from_root(body.module, prefix) if body.module else None
-    place = contents / notebook.path
-    located = locate(place, module, root=root, same_environment=same_environment)
-    chosen = Selection(body.selection, body.lines)
-    stars = stars_of(notebook, place)
-    asked = Asked(notebook, chosen, located, module, body.name, stars, body.options)
-    planned = Planned(asked, asked.plan(), root, prefix, located.project.notebook)
+    asked = _asked(body, root, prefix, contents / notebook.path, same_environment)
+    planned = Planned(asked, asked.plan(), root, prefix, asked.located.project.notebook)
     if result.proved is None:
         return planned
     return planned.proven(result.proved).with_kept(result.kept)
+
+
+def _asked(body: Body, root: Path, prefix: str, place: Path, same: bool) -> Asked:
+    notebook, options = body.live.notebook, body.options
+    module = _from_root(body.module, prefix, body.splits) if body.module else None
+    if body.splits:
+        cells = body.selection
+        return split_of(notebook, place, module, cells, options, root=root, same_environment=same)
+    located = locate(place, module, root=root, same_environment=same)
+    chosen = Selection(body.selection, body.lines)
+    return Asked(notebook, chosen, located, module, body.name, stars_of(notebook, place), options)
 
 
 def project_root(contents: Path, notebook: str) -> tuple[Path, str]:
@@ -250,9 +265,9 @@ def project_root(contents: Path, notebook: str) -> tuple[Path, str]:
     return root, "" if prefix == "." else prefix
 
 
-def _from_root(module: str, prefix: str) -> str:
-    if not prefix:
-        return module
+def _from_root(module: str, prefix: str, is_folder: bool) -> str:
+    if not prefix or (is_folder and module == prefix):
+        return "" if is_folder and module == prefix else module
     if not module.startswith(f"{prefix}/"):
         message = f"`{module}` lies outside of the notebook's project `{prefix}`."
         raise ForbiddenError(message, "Choose a module inside the project.")
@@ -264,7 +279,7 @@ def _answer(extraction: Extraction) -> str:
 
 
 def _prepare(planned: Planned) -> Entry:
-    tests, edits = planned.kept.files, planned.extraction.change.files
+    tests, edits = together(planned.kept), planned.extraction.change.files
     files = [*(_change(edit) for edit in edits[: len(edits) - len(tests)]), *tests]
     return apply.prepare(planned.root, planned.notebook, files, planned.extraction.change.cells)
 

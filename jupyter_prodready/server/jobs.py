@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ..actions.kept_test import NONE_ASKED, Kept
+from ..actions.kept_test import Kept
 from ..errors import KernelGoneError, MissingError, ProdreadyError, TooLargeError
 from ..model import Extraction, JobProblem, JobState, Notebook, PageCell, VerifyReport
 from ..verify.fresh import FreshOutputs
@@ -39,7 +39,7 @@ class Result:
     """Of a verification its ``report``, of a proof the ``extraction`` as it is shown and what
     was ``proved``.
 
-    ``kept`` is the test of what was proved. ``fresh`` is what cells showed instead,
+    ``kept`` are the tests of what was proved. ``fresh`` is what cells showed instead,
     ``repaired`` what the repair gives to cells.
     """
 
@@ -48,7 +48,7 @@ class Result:
     repaired: Held = ()
     extraction: Extraction | None = None
     proved: Proved | None = None
-    kept: Kept = NONE_ASKED
+    kept: tuple[Kept, ...] = ()
 
 
 NO_RESULT = Result()

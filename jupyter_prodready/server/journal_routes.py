@@ -13,7 +13,8 @@ from ..actions.page import inverse_edits
 from ..actions.project import root_of
 from ..actions.unfinished import finish, unfinished
 from ..errors import BadInputError
-from ..wire import Json, Live, cell_edits_to_json
+from ..wire import Json, Live
+from ..wire_edits import cell_edits_to_json
 from .extract_routes import ExtractionHandler, optional_text, project_root
 from .handlers import Route, permitted
 

@@ -89,9 +89,12 @@ class ProofWork:
             proven = proven.with_kept(kept)
         return Result(extraction=proven.shown(), proved=proved, kept=proven.kept)
 
-    async def _kept(self, proven: Planned, proved: Proved) -> Kept:
-        """The test, once a further kernel has seen it pass, and fail where it should."""
-        trial: Trial | Kept = await self.off_loop(proven.asked.trial, proven.extraction, proved)
+    async def _kept(self, proven: Planned, proved: Proved) -> tuple[Kept, ...]:
+        """The tests, once further kernels have seen them pass, and fail where they should."""
+        trials = await self.off_loop(proven.asked.trials, proven.extraction, proved)
+        return tuple([await self._tried(trial) for trial in trials])
+
+    async def _tried(self, trial: Trial | Kept) -> Kept:
         if isinstance(trial, Kept):
             return trial
         request = ProbeRequest(trial.probe, self.request.limits)

@@ -74,7 +74,7 @@ class Sessions:
         )
 
     async def carry(
-        self, live: Live, selection: tuple[str, ...], edits: tuple[CellEdit, ...]
+        self, live: Live, merged: tuple[tuple[str, ...], ...], edits: tuple[CellEdit, ...]
     ) -> None:
         """The runs until now of these cells count as runs of what the cells are now.
 
@@ -85,7 +85,7 @@ class Sessions:
             return
         counts = [run.execution_count or 0 for run in witness.runs]
         counts += [count for count, _ in witness.history or ()]
-        carried = Carried(selection, edits, max(counts, default=0))
+        carried = Carried(merged, edits, max(counts, default=0))
         self._log.carry(live.kernel_id, witness.session, live.notebook.path, carried)
 
     async def refuse_if_stale(self, witness: Witness) -> None:

@@ -27,6 +27,8 @@ export interface IExtractRequest extends ILive {
   readonly module: string | null;
   readonly name: string | null;
   readonly options: IExtractOptions;
+  /** At the headings: `module` is a folder, `selection` what may move; empty for all. */
+  readonly split: boolean;
 }
 
 export interface IProofRequest extends IExtractRequest {
@@ -74,6 +76,17 @@ const remedy = record({
   edits: nullable(list(cellEdit))
 });
 
+const step = record({
+  heading: text,
+  cells: list(text),
+  function: text,
+  module: text,
+  inputs: list(parameter),
+  outputs: list(parameter),
+  labels: list(text),
+  notes: list(text)
+});
+
 export const readExtraction = record({
   status: oneOf('applied', 'preview', 'refused'),
   function: text,
@@ -103,7 +116,9 @@ export const readExtraction = record({
   importable: flag,
   reach: text,
   /** Why there can be no test; null where there may be one. */
-  no_test: nullable(text)
+  no_test: nullable(text),
+  /** The functions that a page is split into; empty for a single one. */
+  steps: list(step)
 });
 
 export const readUndone = record({ cells: list(cellEdit), files: list(text) });
@@ -120,6 +135,7 @@ export const readJournal = record({
   )
 });
 
+export type IStep = Read<typeof step>;
 export type IParameter = Read<typeof parameter>;
 export type IExtraction = Read<typeof readExtraction>;
 export type IRemedy = Read<typeof remedy>;

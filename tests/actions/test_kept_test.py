@@ -60,7 +60,7 @@ def extracted(project: Path, *sources: str, selection: str = "c1") -> Extraction
         return {
             key: repr(values(space, found))
             for key, found in names.items()
-            if key in ("entry", "end")
+            if key in ("entry 0", "end 0")
         }
 
     return extract_file(path, selection, "src/shop/n.py", "step", prover=prover, tester=here)

@@ -11,7 +11,8 @@ import pytest
 from documents import cell, document, stdout
 
 from jupyter_prodready import formats
-from jupyter_prodready.actions.extract import extract_file, staged_modules
+from jupyter_prodready.actions.asked import staged_modules
+from jupyter_prodready.actions.extract import extract_file
 from jupyter_prodready.actions.project import locate
 from jupyter_prodready.fixes import pages
 from jupyter_prodready.refactor import plan

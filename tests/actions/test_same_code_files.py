@@ -30,7 +30,10 @@ def notebook(tmp_path: Path) -> Path:
 
 
 def seen(**facts: dict[str, object]) -> dict[str, str]:
-    return {key.replace("_", " "): repr(json.dumps(names)) for key, names in facts.items()}
+    """By the keys of looks: ``inputs_0_1`` for ``inputs 0.1``, the second place's."""
+    parts = {key: key.split("_") for key in facts}
+    keys = {key: f"{word} {'.'.join(rest)}" for key, (word, *rest) in parts.items()}
+    return {keys[key]: repr(json.dumps(names)) for key, names in facts.items()}
 
 
 def literal(text: str) -> dict[str, str]:
@@ -50,12 +53,12 @@ def test_types_that_all_places_share(other: str | None, head: str, notebook: Pat
         assert claim.observer is not None
         looks = [(one.key, one.cell_id, one.when) for one in claim.observer.looks]
         assert looks == [
-            ("inputs 0", "c1", "before"), ("outputs 0", "c1", "after"),
-            ("inputs 1", "c3", "before"), ("outputs 1", "c3", "after"),
+            ("inputs 0.0", "c1", "before"), ("outputs 0.0", "c1", "after"),
+            ("inputs 0.1", "c3", "before"), ("outputs 0.1", "c3", "after"),
         ]  # fmt: skip
         told = seen(
-            inputs_0={"a": "list[int]"}, outputs_0={"c": "list[int]"},
-            inputs_1={"b": other}, outputs_1={"d": "list[int]"},
+            inputs_0_0={"a": "list[int]"}, outputs_0_0={"c": "list[int]"},
+            inputs_0_1={"b": other}, outputs_0_1={"d": "list[int]"},
         )  # fmt: skip
         assert head in claim.observer.staged(told)[-1].text
         return Proved("equal", seen=told)
@@ -66,7 +69,7 @@ def test_types_that_all_places_share(other: str | None, head: str, notebook: Pat
 
 
 def test_the_test_calls_it_as_the_first_place_does(notebook: Path):
-    told = seen(entry={"a": literal("[2, 1]")}, end={"c": literal("[1]")})
+    told = seen(entry_0={"a": literal("[2, 1]")}, end_0={"c": literal("[1]")})
     extract_file(
         notebook, "c1,c3", "src/shop/n.py", "up",
         prover=lambda _: Proved("equal", seen=told), tester=lambda _: None,

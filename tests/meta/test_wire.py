@@ -33,6 +33,7 @@ from jupyter_prodready.model import (
     Severity,
     Skipped,
     StateDifference,
+    Step,
     Suggestion,
     Verdict,
     VerifiedCell,
@@ -42,14 +43,13 @@ from jupyter_prodready.model import (
 from jupyter_prodready.server.errors import body_of, status_of
 from jupyter_prodready.server.jobs import hash_of
 from jupyter_prodready.wire import (
-    extraction_to_json,
     graph_to_json,
     live_from_json,
     report_to_json,
     run_from_json,
-    suggestions_to_json,
     verify_job_to_json,
 )
+from jupyter_prodready.wire_edits import extraction_to_json, suggestions_to_json
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "wire"
@@ -135,6 +135,33 @@ def test_extract():
         reach=expected["reach"],
     )
     assert written(extraction_to_json(extraction)) == expected
+
+
+def test_split():
+    made = Extraction(
+        status="preview",
+        function="clean",
+        module="src/sales/clean.py",
+        inputs=(Parameter("df", None, "made in [2]"),),
+        outputs=(Parameter("df", "pd.DataFrame", "used in [5]"),),
+        notes=("`df` is changed in place, as before",),
+        labels=("mutates df",),
+        base="1",
+    )
+    module = FileEdit("src/sales/clean.py", None, "def clean(df): ...")
+    extraction = Extraction(
+        status="preview",
+        function="clean",
+        module="src/sales",
+        notes=("[7] stays: `exec` reads names that nobody sees.",),
+        change=ChangeSet((module,)),
+        diff="--- /dev/null\n+++ b/src/sales/clean.py\n",
+        base="9f2c4a",
+        setup="from sales.clean import clean",
+        setup_binds=("clean",),
+        steps=(Step("Clean", ("c3", "c4"), made),),
+    )
+    assert written(extraction_to_json(extraction)) == golden("extract-split.json")
 
 
 def test_suggest():

@@ -18,7 +18,9 @@ from pathlib import Path
 from oracle.fork import Zygote
 from oracle.page import hand_written
 
-from .realistic import NAMES, Original, Tried, of_oracle, try_all, try_cells, written
+from jupyter_prodready.model import Extraction
+
+from .realistic import NAMES, Original, Tried, of_oracle, try_all, try_cells, try_split, written
 
 MOST_REFUSED = 0.12
 
@@ -31,6 +33,8 @@ class Counted:
     single: tuple[Tried, ...]
     in_turn: tuple[Tried, ...]
     differs: tuple[str, ...]
+    split: Extraction
+    split_differs: tuple[str, ...]
 
     def count(self, how: str, *, in_turn: bool = False) -> int:
         return sum(one.how == how for one in (self.in_turn if in_turn else self.single))
@@ -39,7 +43,9 @@ class Counted:
     def wrong(self) -> list[str]:
         """Silent differences, one line each."""
         alone = [str(one) for one in self.single if one.how == "differs"]
-        return [*alone, *(f"{self.name}, all cells in turn: {found}" for found in self.differs)]
+        turn = (f"{self.name}, all cells in turn: {found}" for found in self.differs)
+        split = (f"{self.name}, split at its headings: {found}" for found in self.split_differs)
+        return [*alone, *turn, *split]
 
 
 def main() -> int:
@@ -61,9 +67,9 @@ def main() -> int:
 def _counted(original: Original) -> Counted:
     single = tuple(try_cells(original, cell) for cell in original.page.code_cells)
     in_turn, differs = try_all(original)
-    found = Counted(original.name, single, tuple(in_turn), differs)
+    found = Counted(original.name, single, tuple(in_turn), differs, *try_split(original))
     print(found.name, *(one for one in single if one.how != "kept"), sep="\n  ", file=sys.stderr)
-    print(*found.differs, sep="\n  ", file=sys.stderr)
+    print(*found.differs, *found.split_differs, sep="\n  ", file=sys.stderr)
     return found
 
 
@@ -80,8 +86,9 @@ def _page(ours: Sequence[Counted], others: Sequence[Counted]) -> str:
     head = (
         f"# Extraction, measured\n\n{today}, by `make acceptance`. Each code cell is extracted by "
         "itself from the notebook as it was\nwritten, then all of them in turn, each from what "
-        "the one before left. A page runs before and after in fresh\nIPython shells: what it "
-        "shows, pictures included, and what its names hold at the end must be the same.\n"
+        "the one before left; then it is "
+        "split at its headings.\nA page runs before and after in fresh IPython shells: what it "
+        "shows, pictures included, and\nwhat its names hold at the end must be the same.\n"
     )
     parts = [
         head,
@@ -103,18 +110,23 @@ def _page(ours: Sequence[Counted], others: Sequence[Counted]) -> str:
 
 
 def _table(counted: Sequence[Counted]) -> str:
-    rows = ["| notebook | cells | kept | refused | differ | in turn: kept | refused | differs |"]
-    rows.append("|---|---|---|---|---|---|---|---|")
+    rows = [
+        "| notebook | cells | kept | refused | differ | in turn: kept | refused | differs | split: functions | differs |"
+    ]
+    rows.append("|---|---|---|---|---|---|---|---|---|---|")
     for one in counted:
         alone = [one.count(how) for how in ("kept", "refused", "differs")]
         turn = [one.count("kept", in_turn=True), one.count("refused", in_turn=True)]
         cells = [one.name, len(one.single), *alone, *turn, "yes" if one.differs else "no"]
+        cells += [len(one.split.steps), "yes" if one.split_differs else "no"]
         rows.append(f"| {' | '.join(map(str, cells))} |")
     total = [len([t for one in counted for t in one.single])]
     total += [sum(one.count(how) for one in counted) for how in ("kept", "refused", "differs")]
     total += [sum(one.count(h, in_turn=True) for one in counted) for h in ("kept", "refused")]
-    differ = sum(bool(one.differs) for one in counted)
-    return "\n".join([*rows, f"| all | {' | '.join(map(str, [*total, differ]))} |\n"])
+    total.append(sum(bool(one.differs) for one in counted))
+    total.append(sum(len(one.split.steps) for one in counted))
+    total.append(sum(bool(one.split_differs) for one in counted))
+    return "\n".join([*rows, f"| all | {' | '.join(map(str, total))} |\n"])
 
 
 def _reasons(counted: Sequence[Counted]) -> str:

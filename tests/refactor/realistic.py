@@ -6,6 +6,7 @@ names hold at the end must be as before, but for what two runs of the old page d
 
 from __future__ import annotations
 
+import posixpath
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ from jupyter_prodready import formats
 from jupyter_prodready.actions.project import locate
 from jupyter_prodready.fixes import pages
 from jupyter_prodready.model import Cell, Extraction, Notebook
-from jupyter_prodready.refactor import plan
+from jupyter_prodready.refactor import plan, plan_split, sections_for
 
 HERE = Path(__file__).parent
 NAMES = tuple(sorted(path.stem for path in (HERE / "notebooks").glob("*.py")))
@@ -74,18 +75,20 @@ class Original:
     def again(self) -> Seen:
         return seen(self.page, self.files, self.zygote)
 
-    def differences(self, after: Seen, lost: set[str]) -> tuple[str, ...]:
-        """What ``after`` has otherwise; names that are ``lost`` knowingly are left out."""
+    def differences(self, after: Seen, lost: set[str], merged: bool = False) -> tuple[str, ...]:
+        """What ``after`` has otherwise; names that are ``lost`` knowingly are left out, and
+        where cells were ``merged``, in which of them something is shown."""
         if after == self.before:
             return ()
         mine, its, again = self.before.names, after.names, self.again.names
         names = [n for n in mine if n not in lost and mine[n] == again.get(n) != its.get(n)]
-        return (*self._shown(after.shown), *(f"`{name}` holds something else." for name in names))
+        shown = self._shown(after.shown, merged)
+        return (*shown, *(f"`{name}` holds something else." for name in names))
 
-    def _shown(self, after: Sequence[str]) -> list[str]:
+    def _shown(self, after: Sequence[str], merged: bool) -> list[str]:
         """Cells that became one show in one place; what varies is left out cell by cell."""
         before, again = self.before.shown, self.again.shown
-        if before == again:
+        if before == again or merged:
             before, again, after = (["\n".join(one)] for one in (before, again, after))
         if len(before) != len(after):
             return [f"{len(after)} cells show something, before {len(before)}."]
@@ -141,24 +144,27 @@ class Project:
         ids = tuple(cell.id for cell in cells)
         found = plan(self.page, ids, module=None, name=None, project=located.project, **options)
         if found.status != "refused":
-            self._apply(found)
+            self.apply(found)
         return found
 
-    def _apply(self, extraction: Extraction) -> None:
+    def apply(self, extraction: Extraction) -> None:
         for edit in extraction.change.files:
             path = self.root / edit.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(edit.after or "")
             self.files[edit.path] = edit.after or ""
         self.page = pages.edited(self.page, extraction.change.cells)
-        told = " ".join(extraction.notes)
+        notes = (
+            note for one in (extraction, *(s.made for s in extraction.steps)) for note in one.notes
+        )
+        told = " ".join(notes)
         names = self.original.before.names
         self.lost |= {name for name in names if f"`{name}` will no longer exist" in told}
 
-    def differences(self) -> tuple[str, ...]:
+    def differences(self, merged: bool = False) -> tuple[str, ...]:
         files = {**self.original.files, **self.files}
         after = seen(self.page, files, self.original.zygote)
-        return self.original.differences(after, self.lost)
+        return self.original.differences(after, self.lost, merged)
 
 
 @contextmanager
@@ -195,6 +201,22 @@ def try_all(original: Original) -> tuple[list[Tried], tuple[str, ...]]:
             else:
                 tried.append(Tried(original.name, (cell,), "kept", extraction))
         return tried, project.differences()
+
+
+def try_split(original: Original) -> tuple[Extraction, tuple[str, ...]]:
+    """Split the page at its headings; what differs."""
+    with project_of(original) as project:
+        place = project.root / original.page.path
+        folder = posixpath.dirname(locate(place, None, root=project.root).project.module)
+        projects = {
+            one.module: locate(place, one.module, root=project.root).project
+            for one in sections_for(original.page, folder)
+        }
+        found = plan_split(original.page, folder=folder, projects=projects)
+        if found.status == "refused":
+            return found, ()
+        project.apply(found)
+        return found, project.differences(merged=True)
 
 
 def _refused(original: Original, cells: tuple[Cell, ...], extraction: Extraction) -> Tried:

@@ -97,6 +97,12 @@ def assert_kept(
 ) -> Extraction:
     """Extract for real and run both pages: same text, same values, nothing new."""
     extraction = extract(root, cells, selection, **options)
+    assert_keeps(root, cells, extraction)
+    return extraction
+
+
+def assert_keeps(root: Path, cells: tuple[str, ...], extraction: Extraction) -> None:
+    """Write the module files and run both pages: same text, same values, nothing new."""
     assert extraction.status == "preview", extraction.refusals
     before = run(root, cells)
     for edit in extraction.change.files:
@@ -106,11 +112,7 @@ def assert_kept(
     after = run(root, after_cells(extraction, cells))
     assert after.error == before.error, extraction.diff
     assert after.text == before.text, extraction.diff
-    lost = {
-        name
-        for name in before.names
-        if f"`{name}` will no longer exist" in " ".join(extraction.notes)
-    }
+    notes = [*extraction.notes, *(note for step in extraction.steps for note in step.made.notes)]
+    lost = {name for name in before.names if f"`{name}` will no longer exist" in " ".join(notes)}
     kept = {name: value for name, value in before.names.items() if name not in lost}
     assert after.names == kept, extraction.diff
-    return extraction

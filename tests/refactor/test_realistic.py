@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from oracle.fork import Zygote
 
-from .realistic import NAMES, Original, try_all, try_cells, written
+from .realistic import NAMES, Original, try_all, try_cells, try_split, written
 
 SEED = int(os.environ.get("CELLS_SEED", 1))
 CHEAP = ("fable_words", "log_parsing", "library_db", "shop_queue", "warehouse")
@@ -47,6 +47,13 @@ def test_all_cells_in_turn_are_kept(zygote: Zygote):
     tried, found = try_all(original)
     assert found == (), SEED
     assert sum(one.how == "kept" for one in tried) > len(tried) / 2
+
+
+def test_a_page_that_is_split_is_kept(zygote: Zygote):
+    original = written(random.Random(SEED + 1).choice(CHEAP), zygote)
+    found, differs = try_split(original)
+    assert differs == (), SEED
+    assert len(found.steps) > len(original.page.code_cells) / 2
 
 
 @pytest.mark.parametrize(
