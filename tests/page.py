@@ -12,7 +12,8 @@ from kernels import Kernel
 
 @dataclass
 class Page:
-    """A live notebook as the panel sees it. ``cells`` maps ids to sources, in page order."""
+    """A live notebook as the panel sees it. ``cells`` maps ids to sources, in page order; those
+    of text cells begin with ``md ``."""
 
     fetch: Callable[..., Awaitable[Any]]
     cells: dict[str, str]
@@ -25,10 +26,13 @@ class Page:
     async def run(self, *ids: str) -> None:
         """Run these cells one after the other, as they stand now; all without ids."""
         assert self.kernel is not None
-        for cell_id in ids or tuple(self.cells):
+        for cell_id in ids or tuple(c for c in self.cells if not self.is_text(c)):
             reply = await self.kernel.run(self.cells[cell_id], cell_id)
             self.counts[cell_id] = reply["execution_count"]
             self.unsent.append(self.report(cell_id, reply["execution_count"], reply["status"]))
+
+    def is_text(self, cell_id: str) -> bool:
+        return self.cells[cell_id].startswith("md ")
 
     def report(self, cell_id: str, count: int | None, status: str) -> dict[str, Any]:
         return {
@@ -44,8 +48,8 @@ class Page:
         cells = [
             {
                 "id": cell_id,
-                "type": "code",
-                "source": source,
+                "type": "markdown" if self.is_text(cell_id) else "code",
+                "source": source.removeprefix("md "),
                 "execution_count": self.counts.get(cell_id),
                 "has_output": False,
                 "tags": [],

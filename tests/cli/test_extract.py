@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from documents import cell, document
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 Save = Callable[..., Path]
@@ -165,3 +166,53 @@ def test_what_does_not_go_together(
     assert done.returncode == 2
     assert words in done.stderr
     assert files() == before
+
+
+SECTIONS = ("md ## Sum up", PAGE[1][1], "md ## Order", "prices.sort()\nlow = prices[0]", "low")
+
+
+class TestSplit:
+    @pytest.fixture
+    def page(self, files: Callable[[], dict[str, bytes]], tmp_path: Path) -> Path:
+        files()
+        md, code = "md ", [cell("prices = [3, 1, 2]")]
+        made = [s.removeprefix(md) if s.startswith(md) else cell(s) for s in SECTIONS]
+        path = tmp_path / "n.ipynb"
+        path.write_text(json.dumps(document(*code, *made)))
+        return path
+
+    def test_each_section_goes_to_a_module_of_its_own(
+        self, cli: Cli, files: Callable[[], dict[str, bytes]], page: Path
+    ) -> None:
+        before = files()
+        done = cli("extract", "n.ipynb", "--split", "--no-proof")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.splitlines()[:4] == [
+            "Moved 2 functions to modules in src/shop",
+            "  Before and after: not-run. `jupyter prodready undo` takes it back.",
+            "  Sum up: sum_up(prices) -> total, mean  src/shop/sum_up.py",
+            "  Order: order(prices) -> low  src/shop/order.py",
+        ]
+        new = files().keys() - before.keys()
+        assert new == {f"src/shop/{name}.py" for name in ("__init__", "sum_up", "order")}
+        assert cli("undo").returncode == 0
+        assert files() == before
+
+    def test_a_folder_and_some_cells(self, cli: Cli, page: Path) -> None:
+        options = ("--module", "src/other", "--cells", "4", "--format", "json", "--diff")
+        found = json.loads(cli("extract", "n.ipynb", "--split", *options).stdout)
+        assert [step["module"] for step in found["steps"]] == ["src/other/order.py"]
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (("--name", "x"), "--name names one function, and --split makes several."),
+            (("--cells", "4:1-1"), "names lines, and a notebook is split by whole cells."),
+        ],
+    )
+    def test_what_means_nothing(
+        self, options: tuple[str, ...], said: str, cli: Cli, page: Path
+    ) -> None:
+        done = cli("extract", "n.ipynb", "--split", *options)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr

@@ -62,6 +62,8 @@ class Sheet:
             if edit["action"] == "insert":
                 cells.insert(edit["index"], (edit["cell_id"], edit["after"]))
                 new = edit["after"]
+            elif edit["action"] == "delete":
+                del cells[edit["index"]]
             else:
                 assert edit["action"] == "replace"
                 cells[edit["index"]] = (edit["cell_id"], edit["after"])
@@ -102,6 +104,29 @@ async def test_the_runs_are_carried_over(jp_fetch, kernel: Kernel, project: Path
     module = project / "src/sales/n.py"
     module.write_text(module.read_text().replace("max(", "min("))
     assert ("stale", "stale") in states(await page.check())
+
+
+async def test_the_runs_of_a_page_that_is_split(jp_fetch, kernel: Kernel, project: Path):
+    silent = {"silent": True, "store_history": False}
+    here = f"import os, sys; os.chdir({str(project)!r}); sys.dont_write_bytecode = True"
+    await kernel.run(here, **silent)
+    sections = {
+        "h1": "md ## Sum up", "a": "prices = [3, 1, 2]", "b": CELLS["b"], "c": "half = total / 2\nthird = total / 3",
+        "h2": "md ## Find roots", "d": "roots = [p ** 0.5 for p in prices]\nlast = roots[-1]\nprint(last, half)",
+    }  # fmt: skip
+    page = Page(jp_fetch, sections, kernel)
+    await page.run()
+    sheet, asked = Sheet(page), {"selection": [], "split": True}
+    job = await sheet.proven(**asked)
+    applied = await sheet.apply(job, **asked)
+    assert [step["cells"] for step in applied["steps"]] == [["b", "c"], ["d"]]
+    lines = sheet.edit(applied["cells"])
+    reply = await kernel.run(lines, **silent)
+    assert reply["status"] == "ok", reply
+    await sheet.ask("carry", proof=job, selection=[])
+    report = await page.check()
+    assert {state for state, _ in states(report)} == {"reproducible"}
+    assert report["verdict"]["state"] == "in-order"
 
 
 async def test_only_a_proof_of_the_page_is_taken(jp_fetch, kernel: Kernel, project: Path):
