@@ -17,6 +17,7 @@ from .model_edits import CellEdit as CellEdit
 from .model_edits import ChangeSet as ChangeSet
 from .model_edits import Extraction as Extraction
 from .model_edits import FileEdit as FileEdit
+from .model_edits import Install as Install
 from .model_edits import Parameter as Parameter
 from .model_edits import Proof as Proof
 from .model_edits import Refusal as Refusal
@@ -25,6 +26,7 @@ from .model_edits import Step as Step
 from .model_edits import Suggestion as Suggestion
 from .model_edits import SuggestionKind as SuggestionKind
 from .model_verify import CellVerdict as CellVerdict
+from .model_verify import InstallState as InstallState
 from .model_verify import JobProblem as JobProblem
 from .model_verify import JobState as JobState
 from .model_verify import NotebookVerdict as NotebookVerdict

@@ -113,6 +113,22 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Install:
+    """An editable install that would make ``package`` importable in the page's kernel.
+
+    ``command`` does it by hand. ``files`` are written first, and ``diff`` shows them.
+    ``why_not`` says why it must be done by hand, or would be of no use; empty where it can
+    be done.
+    """
+
+    package: str
+    command: str
+    files: tuple[str, ...] = ()
+    diff: str = ""
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
 class Extraction:
     """A planned extraction, or every reason why there is none.
 
@@ -120,8 +136,10 @@ class Extraction:
     names that they bind; ``importable``,
     whether it would without a line that adds to its path, and ``reach`` says why. ``no_test``
     is why the function can have no test, as far as that is known without a run. ``calls`` are
-    there where the same code stood in several places. Where a page is split, ``module`` is a
-    folder, and all about the functions is in ``steps``.
+    there where the same code stood in several places. ``install`` would make it importable,
+    None where there is nothing to do. ``reread`` are lines for a kernel that was started before
+    the package was installed: they read what its start would have read. Where a page is split,
+    ``module`` is a folder, and all about the functions is in ``steps``.
     """
 
     status: Literal["applied", "preview", "refused"]
@@ -143,6 +161,8 @@ class Extraction:
     importable: bool = True
     reach: str = ""
     no_test: str | None = None
+    install: Install | None = None
+    reread: str = ""
     steps: tuple[Step, ...] = ()
 
 

@@ -107,8 +107,16 @@ class JobProblem:
 
 
 @dataclass(frozen=True)
+class InstallState:
+    """The last lines that an installer ``said``, and a ``note`` once it is done."""
+
+    said: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class JobState:
-    """How far one verification, or proof of an extraction, is.
+    """How far one verification, proof of an extraction, or install, is.
 
     Times are seconds since 1970, None where not yet. ``seconds_left`` are those of the cells
     whose duration is known, None where none is; of ``unknown_left`` more it is not.
@@ -130,3 +138,4 @@ class JobState:
     unknown_left: int = 0
     phase: str = "run"
     kind: str = "verify"
+    install: InstallState | None = None

@@ -133,6 +133,7 @@ def verify_job_to_json(job: JobState, proven: Extraction | None = None) -> Json:
         "cells": [asdict(cell) for cell in job.cells],
         "report": None if job.report is None else verify_to_json(job.report),
         "extraction": None if proven is None else extraction_to_json(proven),
+        "install": None if job.install is None else asdict(job.install),
         "error": None if job.error is None else asdict(job.error),
     }
 
@@ -263,10 +264,8 @@ def run_from_json(body: object) -> Run:
     keys = _mapping(body, "a run")
     status = keys.get("status") or "ok"
     if status not in get_args(RunStatus):
-        raise BadInputError(
-            f"`status` of a run is {status!r}.",
-            f"Use one of: {', '.join(get_args(RunStatus))}.",
-        )
+        hint = f"Use one of: {', '.join(get_args(RunStatus))}."
+        raise BadInputError(f"`status` of a run is {status!r}.", hint)
     return Run(
         execution_count=_optional_int(keys, "execution_count"),
         source=_optional_text(keys, "source"),

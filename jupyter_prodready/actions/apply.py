@@ -18,13 +18,15 @@ from .journal import Entry, FileChange
 
 @dataclass(frozen=True)
 class Undone:
-    """What an undo put back. ``interrupted``: ``what`` was made had not been finished."""
+    """What an undo put back. ``interrupted``: ``what`` was made had not been finished.
+    ``stays`` says what is not taken back, and how it is; empty where all is."""
 
     id: str
     notebook: str
     files: tuple[str, ...]
     interrupted: bool = False
     what: str = "extraction"
+    stays: str = ""
 
 
 def apply(
@@ -173,7 +175,8 @@ def undo(root: Path, entry: Entry) -> Undone:
     """Put all files of ``entry`` back to the bytes from before, or raise `StaleError`."""
     refuse_edited(root, entry)
     files = take_back(root, entry)
-    return Undone(entry.id, entry.notebook, files, entry.state == "prepared", entry.what)
+    is_interrupted = entry.state == "prepared"
+    return Undone(entry.id, entry.notebook, files, is_interrupted, entry.what, entry.stays)
 
 
 def finish(folder: Path) -> Undone:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ..fixes import pages
 from ..model import Call, Extraction, FileEdit, Notebook, Refusal
@@ -16,8 +17,12 @@ from ..refactor.selection import Selection
 from ..verify.claim import Claim
 from ..verify.seen import Look, Observer, Seen, known, look
 from ..verify.staging import Proved, Staged
+from .install import as_installed, offer, reread_lines
 from .kept_test import Kept, Trial, files_of, trial_of
 from .project import Located
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 WRITE_ANYWAY = "Compare with --diff; --no-proof writes it all the same."
 
@@ -47,7 +52,15 @@ class Asked:
             types=next(iter(types), None),
             options=self.options,
         )
-        return replace(found, no_test=cannot_be_tested(found))
+        return self._told(found, cannot_be_tested(found))
+
+    def _told(self, found: Extraction, no_test: str | None) -> Extraction:
+        install, reread = offer(self.located), reread_lines(self.located)
+        return replace(found, no_test=no_test, install=install, reread=reread)
+
+    def as_installed(self) -> Self:
+        """As if the project were installed in the kernel's environment."""
+        return replace(self, located=as_installed(self.located))
 
     def functions(self, extraction: Extraction) -> tuple[Extraction, ...]:
         """Each function that is made, with its ``calls``: none where only definitions move."""
@@ -124,7 +137,11 @@ class AskedSplit(Asked):
             options=self.options,
         )
         reasons = [cannot_be_tested(step.made) for step in found.steps]
-        return replace(found, no_test=reasons[0] if all(reasons) and reasons else None)
+        return self._told(found, reasons[0] if reasons and all(reasons) else None)
+
+    def as_installed(self) -> Self:
+        projects = {m: replace(one, importable=True) for m, one in self.projects.items()}
+        return replace(super().as_installed(), projects=projects)
 
     def functions(self, extraction: Extraction) -> tuple[Extraction, ...]:
         proof = extraction.proof

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager, NoSuchKernel
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 
 from .. import formats
 from ..errors import BadInputError, StaleError
@@ -21,10 +21,12 @@ from ..verify.claim import Claim
 from ..verify.staging import Proved
 from . import apply
 from .asked import Asked, AskedSplit
+from .install import installed, to_install, with_files
 from .journal import FileChange
 from .kept_test import Tester, Trial, together, with_kept
+from .kernel_python import KernelPython, kernel_python
 from .notebook_text import edit_cells
-from .project import is_this_python, locate, read_text
+from .project import locate, read_text
 
 Prover = Callable[[Claim], Proved]
 
@@ -38,6 +40,7 @@ def extract_file(
     options: Options = DEFAULT,
     prover: Prover | None = None,
     tester: Tester | None = None,
+    installs: bool = False,
 ) -> Extraction:
     """Extract ``cells`` of the notebook at ``path`` into ``module``, a path from the
     project root (None: proposed).
@@ -45,17 +48,19 @@ def extract_file(
     ``cells`` is ``ID_OR_RANGE`` of `refactor.selection`. Answers a refusal without
     writing; with ``diff_only`` a preview. Otherwise both files are written, or none, and
     the answer carries the undo id. With a ``prover`` nothing is written that it saw to
-    differ; with a ``tester``, a test is written too, or the notes say why none is.
-    Raises `BadInputError`, `ForbiddenError` or
-    `StaleError` as `actions.apply` does.
+    differ; with a ``tester``, a test is written too, or the notes say why none is. With
+    ``installs`` the project is installed, to be edited, in the kernel's environment, and
+    nothing stays written where that fails.
+    Raises `BadInputError`, `ForbiddenError` or `StaleError` as `actions.apply` does, and
+    `InstallError`.
     """
     notebook = read_notebook(path)
     chosen = select_lines(notebook, cells)
-    located = locate(path, module, same_environment=runs_here(notebook.kernel_name))
+    located = locate(path, module, kernel=python_for(notebook))
     stars = stars_of(notebook, path)
     wanted = replace(options, test=tester is not None)
     asked = Asked(notebook, chosen, located, module, name, stars, wanted)
-    return _done(path, asked, diff_only, prover, tester)
+    return _done(path, asked, diff_only, prover, tester, installs)
 
 
 def split_file(
@@ -66,6 +71,7 @@ def split_file(
     options: Options = DEFAULT,
     prover: Prover | None = None,
     tester: Tester | None = None,
+    installs: bool = False,
 ) -> Extraction:
     """Split the notebook at its headings into modules in ``folder``, a path from the project
     root (None: proposed); only ``cells`` move, if given. The rest is as of `extract_file`.
@@ -76,9 +82,9 @@ def split_file(
         message = f"`{cells}` names lines, and a notebook is split by whole cells."
         raise BadInputError(message, "Name cells only.")
     wanted = replace(options, test=tester is not None)
-    same = runs_here(notebook.kernel_name)
-    asked = split_of(notebook, path, folder, chosen.cells, wanted, same_environment=same)
-    return _done(path, asked, diff_only, prover, tester)
+    kernel = python_for(notebook)
+    asked = split_of(notebook, path, folder, chosen.cells, wanted, kernel=kernel)
+    return _done(path, asked, diff_only, prover, tester, installs)
 
 
 def split_of(
@@ -88,11 +94,11 @@ def split_of(
     chosen: Sequence[str],
     options: Options,
     *,
+    kernel: KernelPython,
     root: Path | None = None,
-    same_environment: bool = True,
 ) -> AskedSplit:
     """What is asked for where the page at ``path`` is to be split. Raises as `locate` does."""
-    here = partial(locate, path, root=root, same_environment=same_environment)
+    here = partial(locate, path, root=root, kernel=kernel)
     first = here(posixpath.join(folder, "_.py") if folder is not None else None)
     place = posixpath.dirname(first.project.module)
     sections = sections_for(notebook, place)
@@ -103,9 +109,17 @@ def split_of(
 
 
 def _done(
-    path: Path, asked: Asked, diff_only: bool, prover: Prover | None, tester: Tester | None
+    path: Path,
+    asked: Asked,
+    diff_only: bool,
+    prover: Prover | None,
+    tester: Tester | None,
+    installs: bool,
 ) -> Extraction:
-    extraction = asked.plan()
+    located = asked.located
+    installing = to_install(located) if installs else None
+    asked = asked if installing is None else asked.as_installed()
+    extraction = with_files(asked.plan(), installing)
     if extraction.status == "refused" or diff_only:
         return extraction
     tests: tuple[FileChange, ...] = ()
@@ -113,12 +127,14 @@ def _done(
         extraction, tests = _proven(asked, extraction, prover, tester)
         if extraction.status == "refused":
             return extraction
+        extraction = with_files(extraction, installing)
     written = extraction.change.files[: len(extraction.change.files) - len(tests)]
     files = [*(_change(edit) for edit in written), *tests]
     notebook = asked.located.project.notebook
     files.append(_notebook_change(path, asked.notebook, notebook, extraction))
-    undo_id = apply.apply(asked.located.root, notebook, files)
-    return replace(extraction, status="applied", undo_id=undo_id)
+    undo_id = apply.apply(located.root, notebook, files)
+    done = replace(extraction, status="applied", undo_id=undo_id)
+    return installed(done, located, installing) if installs else done
 
 
 def _proven(
@@ -145,13 +161,9 @@ def read_notebook(path: Path) -> Notebook:
     raise BadInputError(message, "Extract from the .ipynb file of the pair.")
 
 
-def runs_here(kernel_name: str | None) -> bool:
-    """Does the notebook's kernel run in this Python? One that is not installed: not known."""
-    try:
-        spec = KernelSpecManager().get_kernel_spec(kernel_name or NATIVE_KERNEL_NAME)
-    except NoSuchKernel:
-        return False
-    return is_this_python(spec.argv)
+def python_for(notebook: Notebook) -> KernelPython:
+    """The Python of the kernel that the notebook names."""
+    return kernel_python(KernelSpecManager(), notebook.kernel_name or NATIVE_KERNEL_NAME)
 
 
 def stars_of(notebook: Notebook, path: Path) -> Mapping[str, Sequence[str]]:

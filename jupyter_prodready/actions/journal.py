@@ -35,7 +35,8 @@ class FileChange:
 @dataclass(frozen=True)
 class Entry:
     """One extraction, or one ``what`` else. ``cells`` are edits of a page that is open in
-    an editor; without them the notebook's file is among ``files``. ``folders`` were made for it."""
+    an editor; without them the notebook's file is among ``files``. ``folders`` were made for it.
+    ``stays`` is said at its undo: what that does not take back."""
 
     id: str
     state: State
@@ -44,6 +45,7 @@ class Entry:
     cells: tuple[CellEdit, ...] = ()
     folders: tuple[str, ...] = ()
     what: str = "extraction"
+    stays: str = ""
 
 
 def new_id() -> str:
@@ -140,6 +142,7 @@ def _to_json(entry: Entry) -> dict[str, Any]:
         "cells": [[e.action, e.cell_id, e.index, e.before, e.after] for e in entry.cells],
         "folders": list(entry.folders),
         "what": entry.what,
+        "stays": entry.stays,
     }
 
 
@@ -159,8 +162,16 @@ def _read(path: Path) -> Entry:
             for f in keys["files"]
         )
         cells = tuple(CellEdit(*edit) for edit in keys["cells"])
-        folders, what = tuple(keys["folders"]), str(keys.get("what", "extraction"))
-        return Entry(keys["id"], keys["state"], keys["notebook"], files, cells, folders, what)
+        return Entry(
+            keys["id"],
+            keys["state"],
+            keys["notebook"],
+            files,
+            cells,
+            tuple(keys["folders"]),
+            str(keys.get("what", "extraction")),
+            str(keys.get("stays", "")),
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadInputError(
             f"The undo journal `{path.name}` cannot be read.",

@@ -6,13 +6,15 @@ import importlib.machinery
 import os
 import posixpath
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import config
 from ..errors import BadInputError, ForbiddenError
+from ..refactor.installation import Root
 from ..refactor.project import Project, identifier, module_name, package_name
+from . import look_up
+from .kernel_python import AT_START, NO_KERNEL, Found, KernelPython, ask, stamp
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -38,12 +40,35 @@ _NOT_PACKAGES = frozenset(
 )
 
 
+NOTHING_FOUND = Found()
+
+
 @dataclass(frozen=True)
 class Located:
-    """A project on disk: its root, and what planning is told of it."""
+    """A project on disk: its root, and what planning is told of it; the notebook's ``kernel``
+    and what that ``found`` of the module's package."""
 
     root: Path
     project: Project
+    kernel: KernelPython = NO_KERNEL
+    found: Found = NOTHING_FOUND
+
+    @property
+    def expected(self) -> set[str]:
+        """Where the module's package, or the module, is imported from."""
+        project = self.project
+        top = project.import_name.partition(".")[0]
+        folder = self.root / project.source_root
+        return {_real(folder / top), _real(folder / f"{top}.py")}
+
+    def standing(self) -> Root:
+        """What stands in the root, for an install."""
+        return Root(
+            self.root.name,
+            read_text(self.root / "pyproject.toml"),
+            any((self.root / name).exists() for name in ("setup.py", "setup.cfg")),
+            tuple(f.name for f in _packages(self.root / self.project.source_root, needs_init=True)),
+        )
 
 
 def root_of(place: Path) -> Path:
@@ -57,39 +82,62 @@ def root_of(place: Path) -> Path:
 
 
 def locate(
-    notebook: Path, module: str | None, *, root: Path | None = None, same_environment: bool = True
+    notebook: Path,
+    module: str | None,
+    *,
+    root: Path | None = None,
+    same_environment: bool = True,
+    kernel: KernelPython | None = None,
 ) -> Located:
     """The project of ``notebook`` with its module, proposed where ``module`` is None.
 
-    ``module`` is a path from the project root. ``same_environment`` says that the
-    notebook's kernel runs in this Python, so that what is importable here is there, too;
-    without it, a name that is taken here is still not used.
+    ``module`` is a path from the project root. ``kernel`` is the Python of the notebook's
+    kernel, which is asked where this process cannot know; without it ``same_environment``
+    says that it is this Python. A name that is taken here is not used elsewhere, either.
     Raises `ForbiddenError` for a module outside of the root, by a link too.
     """
     root = (root or root_of(notebook)).resolve()
     path = _inside(root, module) if module else _proposed(root, notebook)
-    source_root = _source_root(path)
-    top = (
-        path.removeprefix(f"{source_root}/" if source_root else "")
-        .partition("/")[0]
-        .removesuffix(".py")
-    )
-    found = _found_at(top, root)
-    expected = {_real(root / source_root / top), _real(root / source_root / f"{top}.py")}
-    foreign = found is not None and found not in expected
-    shadowed = _is_shadowed(notebook, top, expected)
     relative = os.path.relpath(notebook.resolve(), root).replace(os.sep, "/")
     project = Project(
         notebook=relative,
         module=path,
-        source_root=source_root,
+        source_root=_source_root(path),
         module_text=read_text(root / path),
-        importable=same_environment and found is not None and not foreign,
-        missing_inits=_missing_inits(root, path, source_root),
-        installed=frozenset({top}) if foreign or shadowed else frozenset(),
+        missing_inits=_missing_inits(root, path, _source_root(path)),
         twins=frozenset({posixpath.splitext(relative)[0] + ".py"}),
     )
-    return Located(root, project)
+    located = Located(root, project, kernel or NO_KERNEL)
+    return _imported(located, notebook, kernel.is_this if kernel else same_environment)
+
+
+def _imported(located: Located, notebook: Path, is_here: bool) -> Located:
+    """With what the notebook would import under the module's name."""
+    top = located.project.import_name.partition(".")[0]
+    here = _found_at(top, located.root)
+    told = _told(located, top, here)
+    places = {place for place in (here, told.at) if place is not None}
+    foreign = bool(places - located.expected)
+    shadowed = _is_shadowed(notebook, top, located.expected)
+    project = replace(
+        located.project,
+        importable=((is_here and here is not None) or told.at is not None) and not foreign,
+        installed=frozenset({top}) if foreign or shadowed else frozenset(),
+    )
+    return replace(located, project=project, found=told)
+
+
+def _told(located: Located, top: str, here: str | None) -> Found:
+    """What the kernel's Python says; it is not asked what this process, being the same, knows."""
+    python = located.kernel.path
+    if python is None:
+        return NOTHING_FOUND
+    if not located.kernel.is_this or (here is None and stamp(python) != AT_START):
+        return ask(python, top, located.root)
+    if here not in located.expected:
+        return NOTHING_FOUND
+    told = look_up.look_up(top, str(located.root))
+    return Found(here, told["distribution"], tuple((a, b) for a, b in told["links"]))
 
 
 def read_text(path: Path) -> str | None:
@@ -183,13 +231,6 @@ def _project_name(root: Path) -> str:
 
 
 # --- what the notebook would import -------------------------------------------------
-
-
-def is_this_python(command: Sequence[str]) -> bool:
-    """Does a kernel that is started by ``command`` run in this Python?"""
-    names = {"python", "python3", f"python{sys.version_info[0]}.{sys.version_info[1]}"}
-    first = command[0] if command else ""
-    return first in names or (bool(first) and Path(first).absolute() == Path(sys.executable))
 
 
 def _found_at(name: str, root: Path) -> str | None:

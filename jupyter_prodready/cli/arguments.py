@@ -148,6 +148,11 @@ def _extract(parser: ArgumentParser) -> None:
         "--test", action="store_true", help="write a test with the values of the proof, too"
     )
     parser.add_argument(
+        "--install",
+        action="store_true",
+        help="install the project, to be edited, in the kernel's environment",
+    )
+    parser.add_argument(
         "--no-autoreload", action="store_true", help="no lines that load an edited module anew"
     )
     parser.add_argument("--no-annotations", action="store_true", help="no types in the signature")

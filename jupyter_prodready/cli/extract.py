@@ -17,7 +17,16 @@ from ..verify.claim import Claim
 from ..verify.staging import Proved
 from .say import FOUND, tell
 
-_OF_CELLS = ("name", "test", "diff", "no_proof", "no_autoreload", "no_annotations", "no_docstring")
+_OF_CELLS = (
+    "name",
+    "test",
+    "install",
+    "diff",
+    "no_proof",
+    "no_autoreload",
+    "no_annotations",
+    "no_docstring",
+)
 """Options that mean something for cells only."""
 
 
@@ -88,21 +97,21 @@ def run(arguments: Namespace) -> int:
 
 
 def _extraction(path: Path, arguments: Namespace, notebook: Notebook) -> Extraction:
-    options, diff = _options(arguments), arguments.diff
+    options, diff, installs = _options(arguments), arguments.diff, arguments.install
     prover = None if arguments.no_proof else _prover(path)
     tester = _tester(path, notebook.kernel_name) if arguments.test else None
     cells, module, name = arguments.cells, arguments.module, arguments.name
     if not arguments.split:
-        return extract_file(path, cells, module, name, diff, options, prover, tester)
+        return extract_file(path, cells, module, name, diff, options, prover, tester, installs)
     if name:
         message = "--name names one function, and --split makes several."
         raise BadInputError(message, "Leave out --name, or name the cells of one function.")
-    return split_file(path, module, cells, diff, options, prover, tester)
+    return split_file(path, module, cells, diff, options, prover, tester, installs)
 
 
 def _list(path: Path, arguments: Namespace) -> int:
     """Print what is worth extracting, each with the command that does it."""
-    from ..actions.extract import read_notebook, runs_here
+    from ..actions.extract import python_for, read_notebook
     from ..actions.suggest import suggestions_for
 
     for option in _OF_CELLS:
@@ -111,7 +120,7 @@ def _list(path: Path, arguments: Namespace) -> int:
             message = f"{word} says nothing where no cells are extracted."
             raise BadInputError(message, f"Add --cells, or leave out {word}.")
     notebook = read_notebook(path)
-    same = runs_here(notebook.kernel_name)
+    same = python_for(notebook).is_this
     found = suggestions_for(notebook, path, arguments.module, same_environment=same)
     if arguments.format == "json":
         from ..render import as_json

@@ -15,4 +15,6 @@ def run(arguments: Namespace) -> int:
     print(f"{verb} {what} from {done.notebook}.")
     for file in done.files:
         print(f"  {file}")
+    if done.stays:
+        print(done.stays)
     return 0

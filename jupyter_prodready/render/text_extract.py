@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..model import Extraction, Notebook, Parameter, Refusal, Step
+from ..model import Extraction, Install, Notebook, Parameter, Refusal, Step
 from .terminal import Console, Text
 from .words import cell_name, listed, plain, plural
 
@@ -27,9 +27,19 @@ def extraction(one: Extraction, notebook: Notebook) -> None:
     _parameters(out, "out", one.outputs)
     for note in one.notes:
         out.print(Text(f"  note  {plain(note)}", style="yellow"))
+    if one.install is not None:
+        out.print(Text(f"  note  {plain(_install(one.install))}", style="yellow"))
     for line in one.diff.splitlines():
         style = "bold" if line.startswith(("---", "+++")) else DIFF_STYLES.get(line[:1], "")
         out.print(Text(plain(line), style=style))
+
+
+def _install(install: Install) -> str:
+    """How the notebook would do without the cell that adds to its path."""
+    if install.why_not:
+        return f"{install.why_not} `{install.command}` would save the cell that adds to the path."
+    first = f"writes {listed(install.files)} and " if install.files else ""
+    return f"With --install no cell adds to the path: it {first}runs `{install.command}`."
 
 
 def _title(out: Console, one: Extraction) -> None:

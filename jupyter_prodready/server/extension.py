@@ -14,6 +14,7 @@ from . import (
     check_routes,
     extract_routes,
     fix_routes,
+    install_routes,
     journal_routes,
     proof_routes,
     suggest_routes,
@@ -50,8 +51,8 @@ def _job_store(logger: EventLogger | None) -> JobStore:
 
 def all_routes() -> tuple[Route, ...]:
     """Every route of the extension: patterns below ``jupyter-prodready/``."""
-    extract_rooms = (extract_routes, suggest_routes, proof_routes, carry_routes, journal_routes)
-    rooms = (check_routes, fix_routes, verify_routes, *extract_rooms)
+    of_extract = (extract_routes, suggest_routes, install_routes, proof_routes, carry_routes)
+    rooms = (check_routes, fix_routes, verify_routes, *of_extract, journal_routes)
     return tuple(route for room in rooms for route in room.ROUTES)
 
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, cast
 
-from jupyter_client.kernelspec import NoSuchKernel
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.contents.fileio import FileManagerMixin
 from tornado.web import HTTPError
@@ -25,7 +24,8 @@ from ..actions.asked import Asked
 from ..actions.extract import split_of, stars_of
 from ..actions.journal import Entry, FileChange
 from ..actions.kept_test import Kept, together, with_kept
-from ..actions.project import is_this_python, locate, root_of
+from ..actions.kernel_python import NO_KERNEL, KernelPython, kernel_python
+from ..actions.project import locate, root_of
 from ..errors import BadInputError, ForbiddenError, StaleError
 from ..model import ChangeSet, Extraction, FileEdit
 from ..refactor import Options
@@ -39,6 +39,7 @@ from .paths import contents_path
 from .verify_routes import jobs_of, user_of
 
 LOCK = "prodready_writing"
+INSTALLED = "prodready_installed"
 WRITE_ERRORS = (HTTPError, OSError)
 
 
@@ -90,8 +91,12 @@ class Planned:
             for edit in self.extraction.change.files
         )
         change = ChangeSet(files, self.extraction.change.cells)
+        install = self.extraction.install
+        if install is not None:
+            paths = tuple(posixpath.join(self.prefix, path) for path in install.files)
+            install = replace(install, files=paths)
         steps = (replace(step, made=self._placed(step.made)) for step in self.extraction.steps)
-        shown = replace(self.extraction, change=change, steps=tuple(steps))
+        shown = replace(self.extraction, change=change, steps=tuple(steps), install=install)
         return self._placed(shown)
 
     def _placed(self, extraction: Extraction) -> Extraction:
@@ -125,8 +130,8 @@ class ExtractionHandler(ProdreadyHandler):
         changed since the plan that the body is based on.
         """
         contents = self.contents_folder()
-        same = self.same_environment(body.live)
-        planned = await self.off_loop(_plan, body, contents, same, result)
+        kernel = self.kernel_python(body.live)
+        planned = await self.off_loop(_plan, body, contents, kernel, result)
         if body.base is not None and body.base != planned.extraction.base:
             raise StaleError(
                 "The notebook, the module or the project changed since the preview.",
@@ -149,19 +154,23 @@ class ExtractionHandler(ProdreadyHandler):
 
     def same_environment(self, live: Live) -> bool:
         """Does the page's kernel run in this server's Python? No kernel: not known."""
+        return self.kernel_python(live).is_this
+
+    def kernel_python(self, live: Live) -> KernelPython:
+        """The Python of the page's kernel."""
         manager = self.kernel_manager
         if live.kernel_id is None or live.kernel_id not in manager:
-            return False
+            return NO_KERNEL
         name = manager.get_kernel(live.kernel_id).kernel_name
-        try:
-            spec = self.kernel_spec_manager.get_kernel_spec(name)
-        except NoSuchKernel:
-            return False
-        return is_this_python(spec.argv)
+        return kernel_python(self.kernel_spec_manager, name)
 
     def lock(self) -> asyncio.Lock:
         """Writes of one server take turns."""
         return cast(asyncio.Lock, self.settings.setdefault(LOCK, asyncio.Lock()))
+
+    def installed(self) -> dict[Path, str]:
+        """By project root, what was installed since the server started and no undo takes back."""
+        return cast(dict[Path, str], self.settings.setdefault(INSTALLED, {}))
 
     async def write_file(self, path: str, content: bytes) -> None:
         """Save a text file through the contents manager, with the folders above it."""
@@ -175,6 +184,20 @@ class ExtractionHandler(ProdreadyHandler):
             await ensure_async(manager.save({"type": "directory"}, folder))
         model = {"type": "file", **_content(content)}
         await ensure_async(manager.save(model, path))
+
+    async def write_entry(self, planned: Planned, entry: Entry) -> None:
+        """Write the files of what is prepared; takes them back where one cannot be written."""
+        path = ""
+        try:
+            for change in entry.files:
+                path = change.path
+                await self.write_file(posixpath.join(planned.prefix, path), change.after or b"")
+        except WRITE_ERRORS as error:
+            await self.off_loop(apply.take_back, planned.root, entry)
+            reason = getattr(error, "log_message", None) or str(error)
+            message = f"`{path}` could not be written: {reason}."
+            raise ForbiddenError(message, "Nothing was changed.") from error
+        await self.off_loop(_settle, planned.root, entry)
 
 
 class ExtractHandler(ExtractionHandler):
@@ -209,16 +232,8 @@ class ApplyHandler(ExtractionHandler):
 
     async def _write(self, planned: Planned) -> Planned:
         entry = await self.off_loop(_prepare, planned)
-        try:
-            for change in entry.files:
-                path = posixpath.join(planned.prefix, change.path)
-                await self.write_file(path, change.after or b"")
-        except WRITE_ERRORS as error:
-            await self.off_loop(apply.take_back, planned.root, entry)
-            reason = getattr(error, "log_message", None) or str(error)
-            message = f"`{planned.extraction.module}` could not be written: {reason}."
-            raise ForbiddenError(message, "Nothing was changed.") from error
-        await self.off_loop(_settle, planned.root, entry)
+        installed = self.installed().get(planned.root, "")
+        await self.write_entry(planned, replace(entry, stays=installed))
         done = replace(planned.extraction, status="applied", undo_id=entry.id)
         return replace(planned, extraction=done)
 
@@ -232,23 +247,23 @@ ROUTES: tuple[Route, ...] = (
 # --- work off the loop --------------------------------------------------------------
 
 
-def _plan(body: Body, contents: Path, same_environment: bool, result: Result) -> Planned:
+def _plan(body: Body, contents: Path, kernel: KernelPython, result: Result) -> Planned:
     notebook = body.live.notebook
     root, prefix = project_root(contents, notebook.path)
-    asked = _asked(body, root, prefix, contents / notebook.path, same_environment)
+    asked = _asked(body, root, prefix, contents / notebook.path, kernel)
     planned = Planned(asked, asked.plan(), root, prefix, asked.located.project.notebook)
     if result.proved is None:
         return planned
     return planned.proven(result.proved).with_kept(result.kept)
 
 
-def _asked(body: Body, root: Path, prefix: str, place: Path, same: bool) -> Asked:
+def _asked(body: Body, root: Path, prefix: str, place: Path, kernel: KernelPython) -> Asked:
     notebook, options = body.live.notebook, body.options
     module = _from_root(body.module, prefix, body.splits) if body.module else None
     if body.splits:
         cells = body.selection
-        return split_of(notebook, place, module, cells, options, root=root, same_environment=same)
-    located = locate(place, module, root=root, same_environment=same)
+        return split_of(notebook, place, module, cells, options, kernel=kernel, root=root)
+    located = locate(place, module, root=root, kernel=kernel)
     chosen = Selection(body.selection, body.lines)
     return Asked(notebook, chosen, located, module, body.name, stars_of(notebook, place), options)
 

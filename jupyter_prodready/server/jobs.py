@@ -13,7 +13,7 @@ from typing import Literal
 
 from ..actions.kept_test import Kept
 from ..errors import KernelGoneError, MissingError, ProdreadyError, TooLargeError
-from ..model import Extraction, JobProblem, JobState, Notebook, PageCell, VerifyReport
+from ..model import Extraction, InstallState, JobProblem, JobState, Notebook, PageCell, VerifyReport
 from ..verify.fresh import FreshOutputs
 from ..verify.staging import Proved
 from ..verify.verification import OnProgress, Progress
@@ -24,7 +24,7 @@ MAX_ENDED = 50
 MAX_WITH_OUTPUTS = 8
 EXPIRY_SECONDS = 3600.0
 
-JobKind = Literal["verify", "proof"]
+JobKind = Literal["verify", "proof", "install"]
 State = Literal["queued", "running", "done", "cancelled", "failed"]
 NOTHING_YET = Progress(0, 0, None, ())
 Held = tuple[FreshOutputs, ...]
@@ -40,7 +40,7 @@ class Result:
     was ``proved``.
 
     ``kept`` are the tests of what was proved. ``fresh`` is what cells showed instead,
-    ``repaired`` what the repair gives to cells.
+    ``repaired`` what the repair gives to cells. ``note`` is to be known after an install.
     """
 
     report: VerifyReport | None = None
@@ -49,6 +49,7 @@ class Result:
     extraction: Extraction | None = None
     proved: Proved | None = None
     kept: tuple[Kept, ...] = ()
+    note: str = ""
 
 
 NO_RESULT = Result()
@@ -56,7 +57,7 @@ NO_RESULT = Result()
 
 @dataclass(eq=False)
 class Job:
-    """One verification or proof of one user. ``ended`` is when, by `time.monotonic`."""
+    """One verification, proof or install of one user. ``ended`` is when, by `time.monotonic`."""
 
     id: str
     user: str
@@ -100,6 +101,7 @@ class Job:
             error=None if error is None else JobProblem(error.message, error.hint),
             seconds_left=left,
             unknown_left=unknown,
+            install=InstallState(shown.said, self.result.note) if self.kind == "install" else None,
         )
 
     def _left(self) -> tuple[float | None, int]:

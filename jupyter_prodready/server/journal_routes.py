@@ -96,7 +96,7 @@ def _finish(live: Live, undo_id: str, contents: Path) -> Json:
     entry = apply.find_entry(root, undo_id)
     edits = finish(root, entry, live.notebook)
     files = [posixpath.join(prefix, change.path) for change in entry.files]
-    return {"cells": cell_edits_to_json(edits), "files": files}
+    return {"cells": cell_edits_to_json(edits), "files": files, "stays": ""}
 
 
 def _undo(live: Live, undo_id: str, contents: Path) -> Json:
@@ -107,4 +107,4 @@ def _undo(live: Live, undo_id: str, contents: Path) -> Json:
     edits = () if interrupted else inverse_edits(entry.cells, live.notebook)
     undone = apply.undo(root, entry)
     files = [posixpath.join(prefix, path) for path in undone.files]
-    return {"cells": cell_edits_to_json(edits), "files": files}
+    return {"cells": cell_edits_to_json(edits), "files": files, "stays": undone.stays}

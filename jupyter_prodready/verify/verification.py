@@ -64,7 +64,8 @@ def options_of(settings: Settings, *, repair: bool = True) -> Options:
 class Progress:
     """How far a verification is; ``running`` is a cell id.
 
-    ``outcome`` is what is known when the search for a repair begins.
+    ``outcome`` is what is known when the search for a repair begins. ``said`` are the last
+    lines of an install.
     """
 
     done: int
@@ -73,6 +74,7 @@ class Progress:
     cells: tuple[VerifiedCell, ...]
     phase: Literal["run", "repair"] = "run"
     outcome: Outcome | None = None
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,7 @@ def test_the_routes_are_those_of_the_interface():
             ("GET", "verify/v1/repaired/v1"),
             ("POST", "extract"),
             ("POST", "suggest"),
+            ("POST", "install"),
             ("POST", "proof"),
             ("POST", "apply"),
             ("POST", "carry"),
@@ -186,8 +187,9 @@ class TestDenyKernels:
             await jp_fetch("jupyter-prodready", "fix", method="POST", body=body)
         assert error.value.code == 403
 
-    async def test_verify_is_refused(self, jp_fetch):
-        code, _ = await code_of(jp_fetch, "POST", "verify")
+    @pytest.mark.parametrize("path", ["verify", "proof", "install"])
+    async def test_nothing_is_run(self, jp_fetch, path: str):
+        code, _ = await code_of(jp_fetch, "POST", path)
         assert code == 403
 
 
@@ -197,7 +199,7 @@ class TestReadOnly:
         jp_server_config["ServerApp"]["authorizer_class"] = ReadOnly
         return jp_server_config
 
-    @pytest.mark.parametrize("path", ["apply", "finish", "undo"])
+    @pytest.mark.parametrize("path", ["apply", "finish", "undo", "install"])
     async def test_nothing_is_written(self, jp_fetch, path: str):
         code, _ = await code_of(jp_fetch, "POST", path)
         assert code == 403

@@ -22,6 +22,8 @@ from jupyter_prodready.model import (
     Fix,
     FixKind,
     Graph,
+    Install,
+    InstallState,
     JobState,
     PageCell,
     Parameter,
@@ -133,6 +135,12 @@ def test_extract():
         setup_binds=("clean",),
         importable=False,
         reach=expected["reach"],
+        install=Install(
+            "sales",
+            "/opt/env/bin/python -m pip install --no-deps --editable /home/ada/shop",
+            ("pyproject.toml",),
+            "--- /dev/null\n+++ b/pyproject.toml\n@@ -0,0 +1 @@\n+[project]\n",
+        ),
     )
     assert written(extraction_to_json(extraction)) == expected
 
@@ -220,6 +228,12 @@ def test_verify_job():
         "v1", "n.ipynb", "done", 2, 2, None, 1795296600.0, 1795296603.1, page, cells, report
     )
     assert written(verify_job_to_json(job)) == golden("verify-job.json")
+
+
+def test_the_job_of_an_install():
+    said = InstallState(("Building editable for sales", "Done"), "`sales` is installed.")
+    job = verify_job_to_json(JobState("v2", "n.ipynb", "done", kind="install", install=said))
+    assert written(job["install"]) == golden("install.json")
 
 
 def test_the_panel_knows_every_kind_of_fix():
