@@ -17,10 +17,10 @@ _ADDING = frozenset(
     ["append", "appendleft", "add", "insert", "extend", "update", "setdefault", "put", "push"]
 )
 _TAKING = frozenset({"extend", "update"})
-_COPYING = frozenset(
-    ["list", "tuple", "dict", "set", "sorted", "reversed", "copy.copy", "filter", "deque"]
+_COPYING = frozenset(["list", "tuple", "dict", "set", "sorted", "copy.copy", "deque"])
+_HOLDING = frozenset(
+    ["iter", "partial", "functools.partial", "zip", "enumerate", "map", "filter", "reversed"]
 )
-_HOLDING = frozenset(["iter", "partial", "functools.partial", "zip", "enumerate", "map"])
 
 
 def aliases_of(node: ast.AST) -> list[Alias]:
@@ -103,6 +103,7 @@ def added(node: ast.expr) -> list[Alias]:
         return []
     found = _of_all(node.args)
     if node.func.attr in _TAKING:
+        found = _used_up(node.args)
         return [Alias(name, source, "copies") for source, _ in found]
     return [_held_by(name, *one) for one in found]
 
@@ -129,6 +130,17 @@ def _of_all(values: Iterable[ast.expr]) -> Sources:
     return [source for value in values for source in sources_of(value)]
 
 
+def _used_up(values: Iterable[ast.expr]) -> Sources:
+    """As `_of_all`; a generator is consumed at once, so what it goes through is held no more."""
+    return [
+        source
+        for value in values
+        for source in (
+            _collected(value) if isinstance(value, ast.GeneratorExp) else sources_of(value)
+        )
+    ]
+
+
 def _held(elements: Iterable[ast.expr]) -> Sources:
     """Sources of the elements of a container; of ``*items`` or ``**items`` its elements."""
     found: list[tuple[str, Sharing]] = []
@@ -149,6 +161,13 @@ def _collected(value: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Sources:
     return [(loops[name], "copies") if name in loops else (name, "holds") for name, _ in found]
 
 
+def _generated(value: ast.GeneratorExp) -> Sources:
+    """A generator goes through what it was given when it is consumed, and not before."""
+    name, _ = root(value.generators[0].iter)
+    held: Sources = () if name is None else ((name, "holds"),)
+    return [*_collected(value), *held]
+
+
 def _call_sources(value: ast.Call) -> Sources:
     func = value.func
     if isinstance(func, ast.Attribute):
@@ -163,7 +182,7 @@ def _call_sources(value: ast.Call) -> Sources:
             return [(name, "copies") for name, _ in sources_of(func.value)]
     called = dotted(func)
     if called in _COPYING:
-        return [(name, "copies") for name, _ in _of_all(value.args)]
+        return [(name, "copies") for name, _ in _used_up(value.args)]
     return _held(value.args) if called in _HOLDING else ()
 
 
@@ -176,7 +195,8 @@ _FINDERS: Mapping[type, Callable[[Any], Sources]] = {
     ast.IfExp: lambda value: _of_all([value.body, value.orelse]),
     ast.BoolOp: lambda value: _of_all(value.values),
     **dict.fromkeys([ast.Starred, ast.NamedExpr], lambda value: sources_of(value.value)),
-    **dict.fromkeys([ast.ListComp, ast.SetComp, ast.GeneratorExp], _collected),
+    **dict.fromkeys([ast.ListComp, ast.SetComp], _collected),
+    ast.GeneratorExp: _generated,
     ast.Call: _call_sources,
 }
 

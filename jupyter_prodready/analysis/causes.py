@@ -12,6 +12,7 @@ from typing import Literal
 
 from ..records import dataclass
 from .bindings import MISSING, PRESENCE, Binding, Chain, Step, number_of, root_name
+from .identity import parted, strangers
 from .likeness import Likeness
 from .named_files import files_of
 from .partings import Partings
@@ -77,6 +78,8 @@ class Causes:
                 really, planned = _same_part(name, actual, expected)
             if not self.likeness.bindings(name, really, planned):
                 return self._of_name(name, really, planned, actual)
+        if (again := self._class_again(actual, expected)) is not None:
+            return again
         if (module := _edited_module(actual, expected)) is not None:
             origin = actual.owner
             return Root("stale-input", f"{MODULE}{module}", None, origin.cell_id, origin.run)
@@ -84,6 +87,17 @@ class Causes:
         if newest is not None and newest.number != actual.owner.run:
             return Root("stale-input", "", None, actual.owner.cell_id, newest.number)
         return Root("unknown", "")
+
+    def _class_again(self, actual: Step, expected: Step) -> Root | None:
+        """Was an object made before its class ran again? Told at the cell that made it."""
+        alike = strangers(expected.reads)
+        for pair in strangers(actual.reads):
+            if pair not in alike and (found := parted(actual.reads, pair)) is not None:
+                defined, taken = found
+                place = taken.owner.cell_id if taken.owner.cell_id in self.plan.by_id else None
+                name = next(iter(defined.facts.writes), pair[0])
+                return Root("stale-input", name, place, defined.owner.cell_id, defined.owner.run)
+        return None
 
     def _of_name(
         self, name: str, really: Binding | None, planned: Binding | None, reader: Step

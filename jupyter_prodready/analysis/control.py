@@ -170,6 +170,7 @@ class Control(Expressions):
             self.bound.discard(node.name)
 
     def visit_Match(self, node: ast.Match) -> None:
+        self.identifies = True
         self.invoke([node.subject])
         self._first_pattern(node.cases[0].pattern)
         catch_all = any(_matches_all(case) for case in node.cases)

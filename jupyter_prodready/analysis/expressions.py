@@ -164,6 +164,7 @@ class Expressions(Invocations):
     def visit_Compare(self, node: ast.Compare) -> None:
         if self._asks_for_name(node):
             return
+        self.identifies = True
         self.invoking += 1
         self.visit(node.left)
         self.visit(node.comparators[0])

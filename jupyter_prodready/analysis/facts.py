@@ -180,6 +180,9 @@ class DeferredFacts:
     unrepeatable: bool = False
     methods: tuple[tuple[str, DeferredFacts], ...] = ()
     bases: tuple[str, ...] = ()
+    identifies: bool = False
+    of_one_class: bool = False
+    """Are two instances equal only if one and the same class made them?"""
 
     def given(self) -> Iterator[DeferredFacts]:
         """All functions that calls of the result may come to."""
@@ -246,6 +249,8 @@ class StatementFacts:
     effects: tuple[Effect, ...] = _later(())
     replays: tuple[Replay, ...] = _later(())
     shows: bool = _later(False)
+    identifies: bool = _later(False)
+    """May it ask whether two objects are one, or which class made one?"""
     gives: bool = _later(False)
     """Does it leave its value in ``_`` and ``Out``?"""
     output: str = _later("")

@@ -42,6 +42,7 @@ class Scope:
     notes: dict[str, Read] | None = None
     opaque: str | None = None
     shows = called = unrepeatable = yields = closures = stateful = hands_out = False
+    identifies = False
     silent = True
 
     def __init__(

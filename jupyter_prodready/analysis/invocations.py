@@ -15,6 +15,7 @@ from .known_names import CALLS_ARGUMENT, ONLY_LOOK, TEXT_READERS
 from .nodes import walk
 
 _HAVE_CODE = TEXT_READERS | {"exec", "eval"}
+_ASKS_FOR_CLASS = frozenset({"isinstance", "issubclass", "type"})
 _MAPS = frozenset({"map", "filter"})
 _SPECIAL = _HAVE_CODE | _MAPS | CALLS_ARGUMENT | ONLY_LOOK | {"partial"}
 """Last names of calls that do not simply read their arguments."""
@@ -57,6 +58,7 @@ class Invocations(Scope):
         if last in _MAPS:
             self._mapped(node)
         looks = last in ONLY_LOOK and isinstance(node.func, ast.Name)
+        self.identifies = self.identifies or last in _ASKS_FOR_CLASS
         calls = last in CALLS_ARGUMENT
         for argument in [*node.args, *[keyword.value for keyword in node.keywords]]:
             if looks and isinstance(argument, ast.Name):

@@ -15,6 +15,7 @@ from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, Via, number
 from .builtin_names import is_builtin
 from .facts import Mutation, Read, StatementFacts
 from .folding import value_of
+from .identity import strangers
 from .named_files import files_of, state_changed, state_of, states_read
 from .namespace import Names
 from .parts import is_function, needs_all, part_binding, presence
@@ -189,8 +190,8 @@ class Namespace(Names):
     ) -> int:
         inputs = tuple(
             [
-                (name, number_of(name, binding) if binding is None else binding.provenance)
-                for name, binding in (sorted(reads.items()) if len(reads) > 1 else reads.items())
+                (name, number_of(name, one) if one is None else one.provenance)
+                for name, one in (sorted(reads.items()) if len(reads) > 1 else reads.items())
             ]
         )
         unique: object = ()
@@ -198,6 +199,8 @@ class Namespace(Names):
             unique = owner.unique
         elif owner.modules and (facts.imports or facts.unseen):
             unique = tuple([owner.modules.get(file) for file in files_of(facts)])
+        elif use.identifies:
+            unique = strangers(reads)
         return self.interner.number(facts.key, inputs, unique)
 
     # --- what it leaves behind ------------------------------------------------------------

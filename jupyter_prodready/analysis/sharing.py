@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..records import dataclass
 from .bindings import Binding, Columns, Step, Via
 from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts, given_for
+from .identity import class_of
 from .use import Look
 
 _NO_TOKENS: frozenset[int] = frozenset()
@@ -37,6 +38,9 @@ def shared_of(name: str, step: Step, look: Look) -> Shared:
     for key, deferred in facts.deferred:
         if key == name:
             shared.deferred += (deferred,)
+            for base in deferred.bases:
+                if (held := look(base)) is not None:
+                    _take(shared, held, "instance")
     exact = _aliased(name, facts, look, shared) if facts.aliases else []
     if facts.result_of is not None:
         for source in _returned(step, look):
@@ -90,7 +94,7 @@ def _take(shared: Shared, source: Binding, how: str) -> None:
         shared.own |= source.own | source.holds
         shared.holds |= source.holds
     elif how == "instance":
-        shared.holds |= source.own
+        shared.holds |= source.own.union([token for token in source.holds if token > 0])
     elif how == "element":
         shared.own |= source.holds
         shared.holds |= source.holds
@@ -190,7 +194,8 @@ def _inherited(step: Step, look: Look) -> tuple[DeferredFacts, ...]:
             continue
         for deferred in binding.deferred:
             if parts.get(name) and not _is_method(deferred, facts, name):
-                continue
+                if not deferred.of_one_class or class_of(name, binding) is not deferred:
+                    continue  # else it is a member of an enumeration
             if name in invoked and deferred.gives:
                 found += deferred.given()
             elif name not in invoked or deferred.closures or deferred.lazy:

@@ -116,6 +116,8 @@ def _deeds(facts: StatementFacts, walker: Walker) -> None:
         facts.imports = walker.imports
     if walker.effects:
         facts.effects = walker.effects
+    if walker.identifies:
+        facts.identifies = True
     if walker.opaque:
         facts.opaque = walker.opaque
 

@@ -35,6 +35,8 @@ class Use:
     """Names that it only looks at; none where the page has a `print` of its own."""
     consumable: bool
     """Is the result of the call that is assigned one that every use changes?"""
+    identifies: bool
+    """May it ask whether two objects are one, or which class made one?"""
     plain: bool = True
     """Is it the statement alone, with nothing that it calls?"""
 
@@ -68,6 +70,7 @@ def _plain(facts: StatementFacts) -> Use:
         facts.shows,
         facts.looked_at,
         False,
+        facts.identifies,
     )
 
 
@@ -180,6 +183,7 @@ class _Collector:
         use.ambient_writes = joined(use.ambient_writes, body.ambient_writes)
         use.unrepeatable = use.unrepeatable or body.unrepeatable
         use.shows = use.shows or body.shows
+        use.identifies = use.identifies or body.identifies
         called = {call.func: call for call in body.calls if call.method is None}
         for read in body.reads:
             binding, call = self.look(read.name), called.get(read.name)

@@ -6,10 +6,14 @@ import ast
 from collections.abc import Sequence
 
 from ..records import replace
+from .calls import last_name
 from .control import Control
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Read, given_for
 from .scope import FunctionNode, mutable_defaults, parameters
 from .words import joined
+
+_MEMBERS = frozenset({"Enum", "Flag"})
+"""Base classes whose members are equal to themselves alone."""
 
 
 class Walker(Control):
@@ -63,6 +67,7 @@ class Walker(Control):
             ambient_reads=self.ambient_reads,
             ambient_writes=self.ambient_writes,
             unrepeatable=self.unrepeatable or any(facts.unrepeatable for facts in nested),
+            identifies=self.identifies or any(facts.identifies for facts in nested),
         )
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
@@ -162,7 +167,8 @@ class Walker(Control):
         self.draws |= body.draws
         self.unrepeatable = self.unrepeatable or body.unrepeatable
         bases = tuple(base.id for base in node.bases if isinstance(base, ast.Name))
-        self.deferred[node.name] = _class_facts(body, bases)
+        facts = self.deferred[node.name] = _class_facts(body, bases)
+        facts.of_one_class = _is_of_one_class(body, node)
         self.bind(node.name)
 
     def _take_read(self, read: Read) -> None:
@@ -217,7 +223,13 @@ def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
         unrepeatable=any(facts.unrepeatable for facts in every),
         methods=methods,
         bases=bases,
+        identifies=any(facts.identifies for facts in every),
     )
+
+
+def _is_of_one_class(body: ClassBody, node: ast.ClassDef) -> bool:
+    """Is it a dataclass or an enumeration, whose objects equal no other class's?"""
+    return body.made_by_fields or any(last_name(base) in _MEMBERS for base in node.bases)
 
 
 def _seen_outside(facts: DeferredFacts, own: set[str]) -> DeferredFacts:

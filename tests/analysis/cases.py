@@ -36,7 +36,10 @@ from .open_cases import OPEN
 from .sessions import Session
 
 Play = Callable[[Session], object]
-NOISE = re.compile(r"^(CPU times|Wall time|.* per loop).*\n|^Out\[\d+\]: ", re.M)
+NOISE = re.compile(
+    r"^(CPU times|Wall time|.* per loop|Writing|Overwriting).*\n|^Out\[\d+\]: ", re.M
+)
+"""Among it what `%%writefile` says: files outlive a restart, a play has a folder of its own."""
 HIDDEN = re.compile(r" at 0x|<module ")
 ORDER_CHECKS = frozenset(
     [
