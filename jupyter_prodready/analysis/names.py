@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ..model import Fix
+from .ambient import label_of
 from .difference import MissingName, off_page
 from .graph import dependents
 from .rule import Draft, cause_of, failing, quoted
@@ -60,7 +61,7 @@ def plain_drafts(
             groups.setdefault((name.other or name.name, name.certain), []).append(name)
     for group in groups.values():
         first = group[0]
-        names = tuple(dict.fromkeys(name.name for name in group))
+        names = tuple(dict.fromkeys(label_of(name.name) for name in group))
         other = label(plan.by_id.get(first.other)) if first.other else ""
         text = message.format(names=quoted(names), cell=other)
         yield Draft(
@@ -84,7 +85,7 @@ def _draft(
     fixes: Fixes,
 ) -> Draft:
     first = group[0]
-    names = tuple(dict.fromkeys(name.name for name in group))
+    names = tuple(dict.fromkeys(label_of(name.name) for name in group))
     run = past.prompt if past is not None else "a run that is not known"
     if past is not None and off_page(past):
         origin = origin.replace("a cell that was deleted", "code that is not on the page any more")

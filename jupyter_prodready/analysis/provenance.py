@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterable, Mapping
 
 from ..records import replace
+from .beside import locations, read_beside
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, Via, number_of, part
 from .builtin_names import is_builtin
 from .facts import Mutation, Read, StatementFacts
@@ -39,7 +40,7 @@ class Namespace(Names):
         use = use_of(facts, self.look)
         reads, missing = self._reads(facts, use)
         if use.ambient_reads or facts.shows:
-            self._ambient(facts, use, reads)
+            missing += read_beside(facts, use, reads, owner, self)
         if owner.modules:
             for location in states_read(facts, reads):
                 if (state := self.look(location)) is not None:
@@ -164,27 +165,6 @@ class Namespace(Names):
         lacking = [key for key in sorted(needs) if binding.columns.lacks(key)]
         return tuple(Read(part(name, key), facts.line, True) for key in lacking)
 
-    def _ambient(self, facts: StatementFacts, use: Use, reads: dict[str, Binding | None]) -> None:
-        """Ambient locations count only once something of the session has set them."""
-        for location in use.ambient_reads:
-            if location == "@out" and reads.get("_") is not None:
-                continue  # a name of the page: IPython leaves it alone from then on
-            for name in self._locations(location):
-                if (binding := self.look(name)) is not None or name[:7] == "@random":
-                    reads[name] = binding
-        shows = facts.shows and "@options" not in use.ambient_writes
-        if shows and (options := self.look("@options")) is not None:
-            reads["@options"] = options
-
-    def _locations(self, location: str) -> tuple[str, ...]:
-        if location.startswith("@file$"):
-            holder = self.look(location[6:])
-            text = holder.constant if holder is not None else None
-            return (f"@file:{text.removeprefix('./')}",) if isinstance(text, str) else ()
-        if location.startswith("@environ:"):
-            return (location, "@environ:")
-        return (location,)
-
     def _value(
         self, facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None], owner: Owner
     ) -> int:
@@ -235,7 +215,7 @@ class Namespace(Names):
         for location in use.seeds:
             self._set_ambient(location, step)
         for location in use.ambient_writes:
-            for name in self._locations(location)[:1]:
+            for name in locations(location, self.look)[:1]:
                 self._set_ambient(name, step)
         for location in use.draws - use.seeds:
             if self.look(location) is not None:

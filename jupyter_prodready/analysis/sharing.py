@@ -193,9 +193,9 @@ def _inherited(step: Step, look: Look) -> tuple[DeferredFacts, ...]:
         if binding is None or name in swallowed:
             continue
         for deferred in binding.deferred:
-            if parts.get(name) and not _is_method(deferred, facts, name):
-                if not deferred.of_one_class or class_of(name, binding) is not deferred:
-                    continue  # else it is a member of an enumeration
+            member = deferred.of_one_class and class_of(name, binding) is deferred
+            if parts.get(name) and not (member or _is_method(deferred, facts, name)):
+                continue
             if name in invoked and deferred.gives:
                 found += deferred.given()
             elif name not in invoked or deferred.closures or deferred.lazy:

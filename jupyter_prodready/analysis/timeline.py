@@ -286,7 +286,7 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
     count = 0
     for cell in notebook.code_cells:
         facts = facts_of(cell.source)
-        count += bool(facts.statements)
+        count += bool(cell.source.strip()) and "skip-execution" not in cell.tags
         past = last.get(cell.id)
         place = "plan", cell.id
         given = cell, facts, past, count, memory.modules, memory.binds, memory.results

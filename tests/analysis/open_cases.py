@@ -12,7 +12,6 @@ OPEN: frozenset[str] = frozenset(
         "except unbinds its name: findings",
         "except unbinds its name: answers",
         "import * after its module was changed: edges",
-        "_n: answers",
         "path of imports: findings",
         "path of imports: answers",
         "path of imports: edges",
