@@ -136,7 +136,7 @@ class FileUse:
 def path_given(node: ast.Call, name: str) -> ast.expr | None:
     """The expression that names the file which this call reads or writes, or the folder
     that it adds to the places of modules."""
-    if not _may_use_file(name):
+    if not may_use_file(name):
         return None
     if name in known.ADDS_MODULES and node.args:
         return node.args[-1]
@@ -145,7 +145,7 @@ def path_given(node: ast.Call, name: str) -> ast.expr | None:
 
 
 @lru_cache(maxsize=4096)
-def _may_use_file(name: str) -> bool:
+def may_use_file(name: str) -> bool:
     """Can `path_given` find anything for a call of this full name?"""
     module, _, last = name.rpartition(".")
     return (
@@ -164,7 +164,7 @@ _OF_RECEIVER = known.RECEIVER_READS | known.RECEIVER_WRITES
 
 def file_use(node: ast.Call, name: str) -> FileUse | None:
     """What a call does to a file, by its full name; None where that is nothing."""
-    if not _may_use_file(name):
+    if not may_use_file(name):
         return None
     module, _, last = name.rpartition(".")
     if name in known.OPENERS:

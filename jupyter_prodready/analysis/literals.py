@@ -29,7 +29,9 @@ def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
         elif isinstance(node, ast.Call):
             after, node = f"(){after}", node.func
         elif isinstance(node, ast.Name):
-            known = imports.get(node.id, node.id if is_builtin(node.id) else None)
+            known = imports.get(node.id)
+            if known is None and node.id not in imports and is_builtin(node.id):
+                known = node.id
             return (known or "") + after if known or after.startswith(".") else ""
         else:
             return after[after.find(".") :] if "." in after else ""

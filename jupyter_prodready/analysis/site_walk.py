@@ -7,26 +7,22 @@ function of the page stand where a cell uses that function.
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
 from ..model import Cell, Notebook
-from ..records import dataclass, field
-from .effects import path_given
+from ..records import dataclass
+from .effects import may_use_file, path_given
 from .facts import facts_of
 from .kept import MOST, forgets
 from .literals import full_name, text_of
 from .magics import MagicLine
 from .sites import CellSites, ImportSite, ShellSite, Site, Sites, TextSite
-from .written import (
-    Written,
-    WrittenImport,
-    WrittenStatement,
-    bound_in_cell,
-    mentioned,
-    written,
-)
+from .written import Written, WrittenCell, WrittenImport, WrittenStatement, written
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _Meaning = tuple[str | None, str | None, Written | None]
 """(full name, literal text, function of the page) that a name stands for."""
 
@@ -43,7 +39,7 @@ def _constants(notebook: Notebook) -> dict[str, ast.expr]:
     """The value of each name that the page binds exactly once, by a plain assignment."""
     values: dict[str, ast.expr | None] = {}
     for cell in notebook.code_cells:
-        for name, value in bound_in_cell(cell.source):
+        for name, value in written(cell.source).bound:
             values[name] = None if name in values else value
     return {name: value for name, value in values.items() if value is not None}
 
@@ -52,13 +48,13 @@ def _constants(notebook: Notebook) -> dict[str, ast.expr]:
 class _Found(CellSites):
     """The sites of one cell, and what it leaves of each name that it binds."""
 
-    left: dict[str, _Meaning] = field(default_factory=dict)
-    """What it leaves of each name that it mentions,"""
-    names: dict[str, str | None] = field(default_factory=dict)
-    literals: dict[str, str] = field(default_factory=dict)
-    functions: dict[str, Written] = field(default_factory=dict)
+    left: Mapping[str, _Meaning] = _NOTHING
+    """What it leaves of each name that it gives a meaning,"""
+    meanings: Mapping[str, str | None] = _NOTHING
+    literals: Mapping[str, str] = _NOTHING
+    functions: Mapping[str, Written] = _NOTHING
     """the same by what is known of it, and the names that are no function any more."""
-    gone: tuple[str, ...] = ()
+    gone: Sequence[str] = ()
 
 
 _KNOWN: dict[Hashable, tuple[tuple[object, ...], _Found]] = {}
@@ -84,24 +80,24 @@ class _Page:
 
     def sites(self, cell: Cell) -> _Found:
         """The sites of the next cell, found or remembered."""
-        key = cell.id, cell.source
-        meant = self._meanings(cell.source)
+        key, read = (cell.id, cell.source), written(cell.source)
+        meant = self._meanings(read)
         known = _KNOWN.get(key)
         if known is not None and known[0] == meant:
             self.found = known[1]
             self._take()
             return self.found
-        self.found = _Found(cell.id, tuple([one.node for one in written(cell.source)]))
-        self._read(cell)
-        self._leave(mentioned(cell.source))
+        self.found = _Found(cell.id, tuple([one.node for one in read.statements]))
+        self._read(cell, read)
+        self._leave(read.given)
         if len(_KNOWN) > MOST:
             _KNOWN.clear()
         _KNOWN[key] = (meant, self.found)
         return self.found
 
-    def _meanings(self, source: str) -> tuple[object, ...]:
+    def _meanings(self, cell: WrittenCell) -> tuple[object, ...]:
         """What all names of the cell mean, and those that the functions use which it uses."""
-        names = mentioned(source)
+        names = cell.mentioned
         waiting = [self._functions[name] for name in names if name in self._functions]
         if waiting:
             every = set(names)
@@ -113,37 +109,40 @@ class _Page:
         return (*names, *map(self._state.get, names), *map(self._once.get, names))
 
     def _leave(self, names: Iterable[str]) -> None:
-        """Note what the cell that was just read leaves of its names."""
-        found, gone = self.found, []
+        """Note what the cell that was just read leaves of the names that it gave a meaning."""
+        texts, functions, gone = {}, {}, []
         for name in names:
             text, function = self._texts.get(name), self._functions.get(name)
             if text is not None:
-                found.literals[name] = text
+                texts[name] = text
             if function is None:
                 gone.append(name)
             else:
-                found.functions[name] = function
-            if name in self._names:
-                known = found.names[name] = self._names[name]
-                found.left[name] = (known, text, function)
-        found.gone = tuple(gone)
+                functions[name] = function
+        found = self.found
+        found.meanings = {name: self._names[name] for name in names if name in self._names}
+        found.literals, found.functions, found.gone = texts, functions, gone
+        found.left = {
+            name: (known, texts.get(name), functions.get(name))
+            for name, known in found.meanings.items()
+        }
         self._state.update(found.left)
 
     def _take(self) -> None:
         """Leave what the cell left when it was read."""
         found = self.found
         self._state.update(found.left)
-        self._names.update(found.names)
+        self._names.update(found.meanings)
         self._texts.update(found.literals)
         self._functions.update(found.functions)
         if self._functions:
             for name in found.gone:
                 self._functions.pop(name, None)
 
-    def _read(self, cell: Cell) -> None:
+    def _read(self, cell: Cell, read: WrittenCell) -> None:
         used: set[str] = set()
         magics = list(facts_of(cell.source).magics)
-        for statement in written(cell.source):
+        for statement in read.statements:
             while magics and magics[0].line <= statement.facts.line:
                 self._shell(cell.id, magics.pop(0))
             self._statement(cell.id, statement, used)
@@ -152,18 +151,23 @@ class _Page:
 
     def _statement(self, cell_id: str, statement: WrittenStatement, used: set[str]) -> None:
         body = statement.body
-        for part in (body, *[inner for _, inner in statement.functions]):
-            if part.texts:
-                texts = [TextSite(cell_id, one.lineno, str(one.value)) for one in part.texts]
-                self.found.texts += texts
+        if body.texts:
+            self._texts_of(cell_id, body)
+        for _, inner in statement.functions:
+            if inner.texts:
+                self._texts_of(cell_id, inner)
         if body.imports:
             self._import(cell_id, body)
         if body.calls:
             self._calls(cell_id, statement, body, None)
-        if self._functions:
-            for name in sorted(body.names & self._functions.keys()):
+        if self._functions and (used_here := body.names & self._functions.keys()):
+            for name in sorted(used_here):
                 self._use(cell_id, statement, name, used)
         self._bind(cell_id, statement)
+
+    def _texts_of(self, cell_id: str, body: Written) -> None:
+        found = [TextSite(cell_id, one.lineno, str(one.value)) for one in body.texts]
+        self.found.texts += tuple(found)
 
     def _use(self, cell_id: str, statement: WrittenStatement, name: str, used: set[str]) -> None:
         """A function of the page: its calls are made here, and those of what it uses."""
@@ -179,14 +183,16 @@ class _Page:
         self, cell_id: str, statement: WrittenStatement, body: Written, through: str | None
     ) -> None:
         top, every, names = statement.node, self.found.every, self._names
+        called = self.found.names
         for node, certain in body.calls:
             path = None
             if isinstance(node, ast.Call):
                 name = full_name(node.func, names)
-                if (given := path_given(node, name)) is not None:
+                if may_use_file(name) and (given := path_given(node, name)) is not None:
                     path = text_of(given, self._texts, names)
             else:
                 name = full_name(node.value, names) + "[]"
+            called.add(name)
             if through is None:
                 every.append(Site(cell_id, node.lineno, name, node, top, certain, None, path))
             else:
@@ -194,9 +200,9 @@ class _Page:
 
     def _import(self, cell_id: str, body: Written) -> None:
         for one in body.imports:
-            self.found.every.append(
-                ImportSite(cell_id, one.line, one.module, one.name, one.optional)
-            )
+            found = ImportSite(cell_id, one.line, one.module, one.name, one.optional)
+            self.found.every.append(found)
+            self.found.imports += (found,)
             self._names[one.asname] = _meaning(one)
 
     def _bind(self, cell_id: str, statement: WrittenStatement) -> None:
@@ -205,17 +211,20 @@ class _Page:
         for name in names.difference([one.asname for one in imports]) if imports else names:
             self._names[name] = None
             self._functions.pop(name, None)
-            value = self._once.get(name)
-            text = None if value is None else text_of(value, self._texts, self._names)
-            if text is not None:
-                self._texts[name] = text
+            if (value := self._once.get(name)) is not None:
+                text = text_of(value, self._texts, self._names)
+                if text is not None:
+                    self._texts[name] = text
         for name, body in statement.functions:
             self._import(cell_id, body)
             self._functions[name] = body
 
     def _shell(self, cell_id: str, magic: MagicLine) -> None:
         for line, name, command in _commands(magic):
-            self.found.every.append(ShellSite(cell_id, line, name, command))
+            site = ShellSite(cell_id, line, name, command)
+            self.found.every.append(site)
+            self.found.shells += (site,)
+            self.found.names.add(name)
 
 
 def _meaning(one: WrittenImport) -> str:

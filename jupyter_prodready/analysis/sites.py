@@ -14,7 +14,7 @@ from .timeline import Plan
 SHELL_NAMES = frozenset({"!", "bash", "sh", "zsh", "script", "system", "sx", "cmd"})
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Site:
     """One call, or one look into ``os.environ``.
 
@@ -80,34 +80,24 @@ class TextSite:
 
 Anywhere = Site | ShellSite | ImportSite
 Called = Site | ShellSite
-Ask = Callable[[Called], object]
 
 
 @dataclass(eq=False)
 class CellSites:
     """The sites of one cell, and its top-level statements. It stays until the cell changes,
-    or what its names mean."""
+    or what its names mean. ``names`` are those of its calls and shell lines."""
 
     cell_id: str
     statements: tuple[ast.stmt, ...]
     every: list[Anywhere] = field(default_factory=list)
-    texts: list[TextSite] = field(default_factory=list)
-    answers: dict[Ask, Sequence[Called]] = field(default_factory=dict)
+    texts: tuple[TextSite, ...] = ()
+    imports: tuple[ImportSite, ...] = ()
+    shells: tuple[ShellSite, ...] = ()
+    names: set[str] = field(default_factory=set)
 
-    @once
-    def in_order(self) -> tuple[Called, ...]:
-        return tuple([one for one in self.every if not isinstance(one, ImportSite)])
-
-    @once
-    def imports(self) -> tuple[ImportSite, ...]:
-        return tuple([one for one in self.every if isinstance(one, ImportSite)])
-
-    def where(self, ask: Ask) -> Sequence[Called]:
-        """Its calls and shell lines of which ``ask`` is true, found or remembered."""
-        found = self.answers.get(ask)
-        if found is None:
-            found = self.answers[ask] = [one for one in self.in_order if ask(one)] or ()
-        return found
+    @property
+    def in_order(self) -> list[Called]:
+        return [one for one in self.every if not isinstance(one, ImportSite)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,9 +120,9 @@ class Sites:
     def calls(self) -> tuple[Site, ...]:
         return tuple([one for one in self.in_order if isinstance(one, Site)])
 
-    @property
-    def shells(self) -> list[ShellSite]:
-        return [one for one in self.where(_is_shell_site) if isinstance(one, ShellSite)]
+    @once
+    def shells(self) -> tuple[ShellSite, ...]:
+        return tuple(chain.from_iterable([cell.shells for cell in self.cells]))
 
     @once
     def imports(self) -> tuple[ImportSite, ...]:
@@ -152,17 +142,18 @@ class Sites:
         """(cell id, node) of every top-level statement."""
         return ((cell.cell_id, node) for cell in self.cells for node in cell.statements)
 
-    def where(self, ask: Ask) -> list[Called]:
-        """Calls and shell lines of which ``ask``, a function of the site alone, is true."""
-        found: list[Called] = []
-        for cell in self.cells:
-            known = cell.answers.get(ask)
-            found += cell.where(ask) if known is None else known
-        return found
+    @once
+    def names(self) -> frozenset[str]:
+        """The names of all calls and shell lines: few, for most are called often."""
+        return frozenset().union(*[cell.names for cell in self.cells])
 
-
-def _is_shell_site(site: Called) -> bool:
-    return isinstance(site, ShellSite)
+    def named(self, asked: Callable[[str], object]) -> list[Called]:
+        """Calls and shell lines whose name ``asked`` is true of."""
+        names = {name for name in self.names if asked(name)}
+        if not names:
+            return []
+        cells = [cell for cell in self.cells if not names.isdisjoint(cell.names)]
+        return [one for cell in cells for one in cell.in_order if one.name in names]
 
 
 def spread(plan: Plan, found: Sequence[Anywhere], *, below: bool = True) -> tuple[str, ...]:

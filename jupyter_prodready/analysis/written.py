@@ -7,13 +7,15 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..records import dataclass, field
+from ..records import dataclass
 from .facts import StatementFacts, facts_of
 from .kept import by_source
 from .nodes import children
 
 ABSOLUTE = re.compile(r"[/\\]{1,2}\w|[A-Za-z]:[\\/]")
 _OPTIONAL = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
+Attribute, BinOp, Call, Constant, Load = ast.Attribute, ast.BinOp, ast.Call, ast.Constant, ast.Load
+Name, Subscript = ast.Name, ast.Subscript
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -33,8 +35,8 @@ class Written:
     """What one scope says. ``calls`` are in the order of evaluation, with whether a run
     must reach them; ``names`` are all that it loads; ``texts`` may be absolute paths."""
 
-    calls: list[tuple[ast.Call | ast.Subscript, bool]] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
+    calls: list[tuple[ast.Call | ast.Subscript, bool]]
+    names: set[str]
     imports: tuple[WrittenImport, ...] = ()
     texts: tuple[ast.Constant, ...] = ()
 
@@ -50,68 +52,67 @@ class WrittenStatement:
     functions: tuple[tuple[str, Written], ...]
 
 
-@by_source
-def written(source: str) -> tuple[WrittenStatement, ...]:
-    """One for each statement of ``facts_of(source)``. Never raises."""
-    return tuple([_statement(one, one.node) for one in facts_of(source).statements])
+@dataclass(slots=True, eq=False)
+class WrittenCell:
+    """One statement for each of ``facts_of(source)``; every name that the cell ``loaded``,
+    in its functions, too; every name that it gives a meaning to, by binding, import or
+    definition (``given``); and (name, value) for each time that a statement binds or changes
+    one (``bound``): the value of a plain assignment, else None."""
+
+    statements: tuple[WrittenStatement, ...]
+    loaded: set[str]
+    given: set[str]
+    bound: list[tuple[str, ast.expr | None]]
+    mentioned: tuple[str, ...] = ()
 
 
 @by_source
-def bound_in_cell(source: str) -> tuple[tuple[str, ast.expr | None], ...]:
-    """(name, value) for each time that a statement binds or changes a name: the value of a
-    plain assignment, else None."""
-    found: list[tuple[str, ast.expr | None]] = []
-    for facts in facts_of(source).statements:
-        node, names = facts.node, facts.writes
-        if facts.maybe_writes or facts.mutations:
-            changed = [mutation.name for mutation in facts.mutations]
-            names = names.union(facts.maybe_writes, changed)
-        bound, value = None, None
-        if isinstance(node, ast.Assign) and len(node.targets) == 1:
-            target, value = node.targets[0], node.value
-            bound = target.id if isinstance(target, ast.Name) else None
-        found += [(name, value if name == bound else None) for name in names]
-    return tuple(found)
-
-
-@by_source
-def loaded(source: str) -> frozenset[str]:
-    """Every name that the cell loads, in its functions, too."""
-    found: set[str] = set()
-    for one in written(source):
-        found |= one.body.names
-        for _, inner in one.functions:
-            found |= inner.names
-    return frozenset(found)
-
-
-@by_source
-def mentioned(source: str) -> tuple[str, ...]:
-    """Every name that the cell loads, binds or imports, those in its functions, too."""
-    names = set(loaded(source))
-    for one in written(source):
-        facts = one.facts
-        names |= facts.writes
-        if facts.maybe_writes:
-            names |= facts.maybe_writes
+def written(source: str) -> WrittenCell:
+    """Never raises."""
+    statements = tuple([_statement(one, one.node) for one in facts_of(source).statements])
+    cell = WrittenCell(statements, set(), set(), [])
+    loaded, given = cell.loaded, cell.given
+    for one in statements:
+        loaded |= one.body.names
+        given |= one.facts.writes
+        if one.facts.maybe_writes:
+            given |= one.facts.maybe_writes
         if one.body.imports:
-            names.update([item.asname for item in one.body.imports])
+            given.update([item.asname for item in one.body.imports])
         for name, inner in one.functions:
-            names.add(name)
-            names.update([item.asname for item in inner.imports])
-    return tuple(sorted(names))
+            loaded |= inner.names
+            given.add(name)
+            given.update([item.asname for item in inner.imports])
+        _bound(one.facts, cell.bound)
+    cell.mentioned = tuple(loaded | given)
+    return cell
+
+
+def _bound(facts: StatementFacts, found: list[tuple[str, ast.expr | None]]) -> None:
+    names = facts.writes
+    if facts.maybe_writes or facts.mutations:
+        changed = [mutation.name for mutation in facts.mutations]
+        names = names.union(facts.maybe_writes, changed)
+    if not names:
+        return
+    bound, value, node = None, None, facts.node
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        target, value = node.targets[0], node.value
+        bound = target.id if isinstance(target, ast.Name) else None
+    found += [(name, value if name == bound else None) for name in names]
 
 
 def _statement(facts: StatementFacts, node: ast.stmt) -> WrittenStatement:
-    reader = _Reader(Written(), {})
+    into = Written([], set())
+    if type(node) not in _METHODS:
+        _collect(node, into, certain=True)
+        return WrittenStatement(facts, node, into, ())
+    reader = _Reader(into, {})
     try:
         reader.visit(node)
     except RecursionError:
-        return WrittenStatement(facts, node, Written(), ())
-    return WrittenStatement(facts, node, reader.into, tuple(reader.functions.items()))
-
-
-_METHODS: dict[type, Callable[[_Reader, Any], None]] = {}
+        return WrittenStatement(facts, node, Written([], set()), ())
+    return WrittenStatement(facts, node, into, tuple(reader.functions.items()))
 
 
 class _Reader:
@@ -126,22 +127,14 @@ class _Reader:
         self.optional = False
 
     def visit(self, node: ast.AST) -> None:
-        kind = type(node)
-        method = _METHODS.get(kind)
+        method = _METHODS.get(type(node))
         if method is None:
-            name = f"visit_{kind.__name__}"
-            method = _METHODS[kind] = getattr(_Reader, name, _Reader.visit_children)
-        method(self, node)
+            _collect(node, self.into, certain=self.certain)
+        else:
+            method(self, node)
 
     def visit_children(self, node: ast.AST) -> None:
-        for child in children(node):
-            while isinstance(child, ast.Attribute):
-                child = child.value
-            if isinstance(child, ast.Name):
-                if isinstance(child.ctx, ast.Load):
-                    self.into.names.add(child.id)
-            else:
-                self.visit(child)
+        self.visit_all(children(node))
 
     def visit_all(self, nodes: Iterable[ast.AST | None]) -> None:
         for node in nodes:
@@ -169,35 +162,12 @@ class _Reader:
         self.into.names |= {base.id for base in node.bases if isinstance(base, ast.Name)}
 
     def _define(self, name: str, body: Iterable[ast.AST]) -> None:
-        inner = self.into if self.nested else self.functions.setdefault(name, Written())
+        inner = self.into if self.nested else self.functions.setdefault(name, Written([], set()))
         reader = _Reader(inner, None)
         reader.optional = self.optional
         reader.possibly(body)
 
     # --- what is collected -------------------------------------------------------------
-
-    def visit_Call(self, node: ast.Call) -> None:
-        self.visit_children(node)
-        self.into.calls.append((node, self.certain))
-
-    def visit_Subscript(self, node: ast.Subscript) -> None:
-        self.visit_children(node)
-        if isinstance(node.value, (ast.Attribute, ast.Name)):
-            last = node.value.attr if isinstance(node.value, ast.Attribute) else node.value.id
-            if last == "environ":
-                self.into.calls.append((node, self.certain))
-
-    def visit_Name(self, node: ast.Name) -> None:
-        if isinstance(node.ctx, ast.Load):
-            self.into.names.add(node.id)
-
-    def visit_Constant(self, node: ast.Constant) -> None:
-        if isinstance(node.value, str) and ABSOLUTE.match(node.value):
-            self.into.texts += (node,)
-
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        self.visit_all(node.values[:1])
-        self.visit_all(part for part in node.values[1:] if not isinstance(part, ast.Constant))
 
     def visit_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):
@@ -224,14 +194,6 @@ class _Reader:
         self.possibly(node.body)
         self.optional = before
         self.possibly(node.orelse)
-
-    def visit_IfExp(self, node: ast.IfExp) -> None:
-        self.visit(node.test)
-        self.possibly([node.body, node.orelse])
-
-    def visit_BoolOp(self, node: ast.BoolOp) -> None:
-        self.visit(node.values[0])
-        self.possibly(node.values[1:])
 
     def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
         self.visit(node.iter)
@@ -264,21 +226,101 @@ class _Reader:
 
     visit_AsyncWith = visit_With
 
-    def visit_Lambda(self, node: ast.Lambda) -> None:
-        self.possibly([node.body])
+    visit_ExceptHandler = visit_match_case = visit_children
 
-    def visit_ListComp(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> None:
-        self._comprehension(node.generators, [node.elt])
 
-    visit_SetComp = visit_GeneratorExp = visit_ListComp
+_METHODS: dict[type, Callable[[_Reader, Any], None]] = {
+    getattr(ast, name[6:]): method
+    for name, method in vars(_Reader).items()
+    if name.startswith("visit_") and hasattr(ast, name[6:])
+}
+"""The method for each kind of node that has one."""
 
-    def visit_DictComp(self, node: ast.DictComp) -> None:
-        self._comprehension(node.generators, [node.key, node.value])
 
-    def _comprehension(self, generators: list[ast.comprehension], parts: list[ast.expr]) -> None:
-        self.visit(generators[0].iter)
-        rest = [one.iter for one in generators[1:]]
-        self.possibly([*rest, *[test for one in generators for test in one.ifs], *parts])
+# --- what has no statements in it ------------------------------------------------------------
+
+
+def _collect(node: ast.AST, into: Written, *, certain: bool) -> None:
+    """What has no statements in it, in one loop: from the right to the left, then turned
+    round. A truth value among the nodes says whether a run must reach those left of it."""
+    add, calls, texts = into.names.add, [], []
+    waiting: list[Any] = [node]
+    while waiting:
+        one = waiting.pop()
+        kind = type(one)
+        while kind is Attribute:
+            one = one.value
+            kind = type(one)
+        if kind is Name:
+            if type(one.ctx) is Load:
+                add(one.id)
+        elif kind is Call:
+            calls.append((one, certain))
+            waiting.append(one.func)
+            if one.args:
+                waiting += one.args
+            if one.keywords:
+                waiting += [keyword.value for keyword in one.keywords]
+        elif kind is Constant:
+            if type(one.value) is str and ABSOLUTE.match(one.value):
+                texts.append(one)
+        elif kind is BinOp:
+            waiting.append(one.left)
+            waiting.append(one.right)
+        elif kind is bool:
+            certain = one
+        elif kind in _PATHS:
+            waiting += _PATHS[kind](one, certain)
+        else:
+            if kind is Subscript and _is_environ(one.value):
+                calls.append((one, certain))
+            waiting += children(one)
+    if calls:
+        into.calls += reversed(calls)
+    if texts:
+        into.texts += tuple(reversed(texts))
+
+
+def _of_choice(node: ast.IfExp, certain: bool) -> list[object]:
+    return [node.test, certain, node.body, node.orelse, False]
+
+
+def _of_logic(node: ast.BoolOp, certain: bool) -> list[object]:
+    return [node.values[0], certain, *node.values[1:], False]
+
+
+def _of_lambda(node: ast.Lambda, certain: bool) -> list[object]:
+    return [certain, node.body, False]
+
+
+def _of_elements(node: ast.ListComp | ast.DictComp, certain: bool) -> list[object]:
+    first, *rest = node.generators
+    tests = [test for one in node.generators for test in one.ifs]
+    parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    return [first.iter, certain, *[one.iter for one in rest], *tests, *parts, False]
+
+
+def _of_text(node: ast.JoinedStr, certain: bool) -> list[object]:
+    """Only its first text may be the start of a path."""
+    rest = [part for part in node.values[1:] if not isinstance(part, ast.Constant)]
+    return [*node.values[:1], *rest]
+
+
+_PATHS: dict[type, Callable[[Any, bool], list[object]]] = {
+    ast.IfExp: _of_choice,
+    ast.BoolOp: _of_logic,
+    ast.Lambda: _of_lambda,
+    ast.ListComp: _of_elements,
+    ast.SetComp: _of_elements,
+    ast.GeneratorExp: _of_elements,
+    ast.DictComp: _of_elements,
+    ast.JoinedStr: _of_text,
+}
+
+
+def _is_environ(value: ast.expr) -> bool:
+    last = value.attr if isinstance(value, ast.Attribute) else getattr(value, "id", "")
+    return last == "environ"
 
 
 def _is_type_checking(test: ast.expr) -> bool:

@@ -41,8 +41,9 @@ paths of a user, a mount, a drive or a hosted notebook do.
 import re
 from collections.abc import Iterator
 
+from ..analysis.effects import may_use_file
 from ..analysis.rule import Draft, check
-from ..analysis.sites import Called, Site, Sites
+from ..analysis.sites import Site, Sites
 from ..model import Severity
 
 _MACHINE = re.compile(
@@ -76,14 +77,10 @@ def _paths(sites: Sites) -> Iterator[tuple[str, int, str]]:
     for text in sites.texts:
         if _MACHINE.match(text.text) and "\n" not in text.text:
             yield text.cell_id, text.line, text.text
-    for site in sites.where(_has_path):
+    for site in sites.named(may_use_file):
         path = site.path or "" if isinstance(site, Site) else ""
         if path.startswith("/") and not path.startswith(_ANYWHERE) and len(path) > 1:
             yield site.cell_id, site.line, path
-
-
-def _has_path(site: Called) -> bool:
-    return isinstance(site, Site) and bool(site.path)
 
 
 def _start(path: str) -> str:

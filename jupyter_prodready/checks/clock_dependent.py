@@ -60,7 +60,7 @@ from ..analysis.effect_tables import (
     STOPWATCHES,
 )
 from ..analysis.rule import Draft, check
-from ..analysis.sites import Called, Site, Sites, spread
+from ..analysis.sites import Site, Sites, spread
 from ..analysis.timeline import Plan
 from ..model import Severity
 
@@ -69,7 +69,9 @@ _PASSED_ON = ast.Attribute | ast.FormattedValue | ast.JoinedStr | ast.Tuple | as
 
 @check(severity=Severity.WARNING, subject="reproducibility")
 def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
-    clocks = [one for one in sites.where(_asks_the_clock) if isinstance(one, Site)]
+    clocks = [
+        one for one in sites.named(_CLOCKS.__contains__) if isinstance(one, Site) and _asks(one)
+    ]
     if not clocks:
         return
     page = _Uses(sites, clocks)
@@ -92,16 +94,19 @@ def _draft(group: list[Site], message: str, severity: Severity | None, plan: Pla
     return Draft(first.cell_id, first.line, text, affected=affected, severity=severity)
 
 
-def _asks_the_clock(site: Called) -> bool:
-    if not isinstance(site, Site):
-        return False
+_UNLESS_GIVEN = ("time.localtime", "time.gmtime", "time.ctime", "time.strftime")
+_CLOCKS = frozenset([*NEEDS_CLOCK_WORD, *_UNLESS_GIVEN, *CLOCK_READS, *STOPWATCHES])
+
+
+def _asks(site: Site) -> bool:
+    """Does this call of one of `_CLOCKS` ask for the time?"""
     if site.name in NEEDS_CLOCK_WORD:
         first = site.call.args[0] if site.call is not None and site.call.args else None
         return isinstance(first, ast.Constant) and first.value in CLOCK_WORDS
-    if site.name in ("time.localtime", "time.gmtime", "time.ctime", "time.strftime"):
+    if site.name in _UNLESS_GIVEN:
         given = len(site.call.args) if site.call is not None else 0
         return given == (1 if site.name == "time.strftime" else 0)
-    return site.name in CLOCK_READS or site.name in STOPWATCHES
+    return True
 
 
 class _Uses:

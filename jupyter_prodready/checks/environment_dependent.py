@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from ..analysis.effect_tables import ENVIRONMENT_READS
 from ..analysis.rule import Draft, check
-from ..analysis.sites import Called, ShellSite, Site, Sites, spread
+from ..analysis.sites import ShellSite, Site, Sites, spread
 from ..analysis.timeline import Plan
 from ..model import Severity
 
@@ -48,7 +48,7 @@ def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
     variables: list[tuple[Site, str]] = []
     machine: list[Site] = []
     known: set[str] = set()
-    for site in sites.where(_concerns):
+    for site in sites.named(_may_concern):
         known |= _sets(site)
         kind = ENVIRONMENT_READS.get(site.name) if isinstance(site, Site) else None
         if not isinstance(site, Site) or kind is None or _is_stored(site.node):
@@ -66,8 +66,12 @@ def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
         yield Draft(first.cell_id, first.line, message, affected=spread(plan, machine))
 
 
-def _concerns(site: Called) -> bool:
-    return site.name in ENVIRONMENT_READS or bool(_sets(site))
+_SETS = ("os.environ.setdefault", "os.putenv", "os.environ.update", "%env", "%set_env")
+
+
+def _may_concern(name: str) -> bool:
+    """May what is called so read a variable, or set one?"""
+    return name in ENVIRONMENT_READS or name in _SETS or name.endswith("[]")
 
 
 def _of_variables(found: list[tuple[Site, str]], plan: Plan) -> Draft:

@@ -44,13 +44,14 @@ from collections.abc import Iterator
 
 from ..analysis.distributions import installed_by, likely, normalised, required_name
 from ..analysis.rule import Draft, check, quoted
-from ..analysis.sites import Called, ImportSite, ShellSite, Site, Sites, spread
+from ..analysis.sites import ImportSite, ShellSite, Site, Sites, spread
 from ..analysis.timeline import Plan
 from ..model import Severity
 
 _INSTALL = re.compile(
     r"^(?:python3? -m |uv |sudo )*(pip3?|conda|mamba|uv|poetry) (?:\S+ )*?(install|add)\b"
 )
+_RUNS_COMMAND = ("os.system", "subprocess.run", "subprocess.check_call", "subprocess.call")
 _KERNELS_OWN = re.compile(r"^\"?\{?\$?\{?sys\.executable")
 
 
@@ -94,17 +95,13 @@ def _installs(sites: Sites) -> Iterator[tuple[Site | ShellSite, str]]:
         command = shell.command if shell.is_shell else f"{shell.name.lstrip('%')} {shell.command}"
         if _INSTALL.match(command) or (_KERNELS_OWN.match(command) and " install " in command):
             yield shell, command
-    for site in sites.where(_runs_command):
+    for site in sites.named(_RUNS_COMMAND.__contains__):
         if isinstance(site, Site):
             words = [n.value for n in ast.walk(site.node) if isinstance(n, ast.Constant)]
             text = " ".join(word for word in words if isinstance(word, str))
             own = "sys.executable" in ast.unparse(site.node)
             if _INSTALL.match(text.removeprefix("-m ")) and not own:
                 yield site, text
-
-
-def _runs_command(site: Called) -> bool:
-    return site.name in ("os.system", "subprocess.run", "subprocess.check_call", "subprocess.call")
 
 
 def _imported_above(sites: Sites, site: Site | ShellSite, command: str) -> tuple[str, str] | None:

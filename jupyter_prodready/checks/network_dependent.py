@@ -44,24 +44,39 @@ import ast
 from collections.abc import Iterator
 
 from ..analysis.effect_tables import NETWORK_FULL, NETWORK_MODULES, SHELL_NETWORK, URL_STARTS
+from ..analysis.effects import may_use_file
 from ..analysis.rule import Draft, check, quoted
-from ..analysis.sites import Called, ShellSite, Site, Sites, spread
+from ..analysis.sites import SHELL_NAMES, Called, ShellSite, Site, Sites, spread
 from ..analysis.timeline import Plan
 from ..model import Severity
 
 _LOCAL = ("localhost", "127.0.0.1", "0.0.0.0")
+_LOADS = ("read_", "scan_", "imread", "load")
 _PRETRAINED = frozenset({"transformers", "diffusers", "sentence_transformers", "timm"})
 
 
 @check(severity=Severity.INFO, subject="reproducibility")
 def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
-    group = [(site, _reached(site)) for site in sites.where(_reached)]
+    group = [(site, what) for site in sites.named(_may_reach) if (what := _reached(site))]
     if group:
         first = group[0][0]
         names = tuple(dict.fromkeys(name for _, name in group))
         message = f"needs the network: {quoted(names)}"
         affected = spread(plan, [site for site, _ in group])
         yield Draft(first.cell_id, first.line, message, affected=affected)
+
+
+def _may_reach(name: str) -> bool:
+    """May what is called so reach the network, whatever it is given?"""
+    module, _, last = name.rpartition(".")
+    return (
+        name.lstrip("%") in SHELL_NAMES
+        or last.startswith(_LOADS)
+        or last in ("from_pretrained", "load_data")
+        or module.startswith("torchvision.datasets")
+        or _is_client(name)
+        or may_use_file(name)
+    )
 
 
 def _reached(site: Called) -> str:
@@ -74,7 +89,7 @@ def _reached(site: Called) -> str:
 
 def _is_network(site: Site, call: ast.Call) -> bool:
     module, _, last = site.name.rpartition(".")
-    loads = site.path or last.startswith(("read_", "scan_", "imread", "load"))
+    loads = site.path or last.startswith(_LOADS)
     if loads and _is_url(site, call):
         return True
     if last == "from_pretrained":
@@ -86,8 +101,12 @@ def _is_network(site: Site, call: ast.Call) -> bool:
             k.arg == "download" and isinstance(k.value, ast.Constant) and k.value.value is True
             for k in call.keywords
         )
-    known = site.name in NETWORK_FULL or last in NETWORK_MODULES.get(module, "").split()
-    return known and not _is_local(call)
+    return _is_client(site.name) and not _is_local(call)
+
+
+def _is_client(name: str) -> bool:
+    module, _, last = name.rpartition(".")
+    return name in NETWORK_FULL or last in NETWORK_MODULES.get(module, "").split()
 
 
 def _is_url(site: Site, call: ast.Call) -> bool:

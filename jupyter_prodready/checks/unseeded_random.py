@@ -107,7 +107,7 @@ from collections.abc import Iterator
 from ..analysis.effect_tables import SYSTEM_DRAWS
 from ..analysis.randomness import NAMES, drawn, may_draw_or_seed, seeded, unseeded_generator
 from ..analysis.rule import Draft, check
-from ..analysis.sites import Called, Site, Sites, spread
+from ..analysis.sites import Site, Sites, spread
 from ..analysis.timeline import Plan
 from ..fixes.seed import seeded as seeded_fixes
 from ..model import Severity
@@ -132,9 +132,9 @@ def _unseeded(sites: Sites) -> dict[str, list[Site]]:
     """The calls that draw without a seed, by what they draw from."""
     known: set[str] = set()
     groups: dict[str, list[Site]] = {}
-    for site in sites.where(_concerns):
-        assert isinstance(site, Site)
-        assert site.call is not None
+    for site in sites.named(may_draw_or_seed):
+        if not isinstance(site, Site) or site.call is None:
+            continue
         known |= seeded(site.call, site.name)
         source = drawn(site.call, site.name, sites.modules)
         if unseeded_generator(site.call, site.name) or site.name in SYSTEM_DRAWS:
@@ -142,10 +142,6 @@ def _unseeded(sites: Sites) -> dict[str, list[Site]]:
         if source is not None and source not in known:
             groups.setdefault(source, []).append(site)
     return groups
-
-
-def _concerns(site: Called) -> bool:
-    return isinstance(site, Site) and site.call is not None and may_draw_or_seed(site.name)
 
 
 def _message(source: str, site: Site) -> str:

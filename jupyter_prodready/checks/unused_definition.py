@@ -99,7 +99,7 @@ from ..analysis.nodes import walk
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import Plan, PlannedCell
 from ..analysis.words import words
-from ..analysis.written import loaded
+from ..analysis.written import written
 from ..model import Severity
 
 CLEANING = words("dropna fillna ffill bfill interpolate drop_duplicates drop_nulls fill_null")
@@ -118,7 +118,7 @@ _WORDS = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+")
 @check(severity=Severity.INFO, subject="reproducibility")
 def find(plan: Plan) -> Iterator[Draft]:
     sources = [planned.cell.source for planned in plan.cells]
-    read = frozenset().union(*map(loaded, sources))
+    read = frozenset().union(*[written(source).loaded for source in sources])
     found = [(p, one) for p in plan.cells if p.steps for one in _results(p.cell.source)]
     found = [(planned, one) for planned, one in found if one[1] not in read]
     if not found or any(planned.is_opaque for planned in plan.cells):

@@ -44,7 +44,7 @@ _ONLY_CD = re.compile(r"cd(\s+[^\s;&|]+)?$")
 
 @check(severity=Severity.WARNING, subject="reproducibility")
 def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
-    moves = sites.where(_moves)
+    moves = sites.named(CHANGES_FOLDER.__contains__)
     if moves:
         message = "changes the working directory: relative paths below mean other files"
         yield _draft(moves, message, plan)
@@ -54,10 +54,6 @@ def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
     if idle:
         message = "`!cd` changes nothing: each `!` line has a shell of its own"
         yield _draft(idle, message, plan)
-
-
-def _moves(site: Called) -> bool:
-    return site.name in CHANGES_FOLDER
 
 
 def _draft(group: list[Called] | list[ShellSite], message: str, plan: Plan) -> Draft:
