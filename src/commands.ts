@@ -86,6 +86,11 @@ export function addCommands(options: ICommandOptions): void {
     inPanel(model => model.restart.ask())
   );
   commands.addCommand(CommandIDs.extract, extractCommand(options));
+  add(
+    CommandIDs.split,
+    trans.__('Split Notebook at Its Headings into Modules…'),
+    model => model.extraction.open([], { split: true })
+  );
 }
 
 /** Verifies a part of the page: what it is depends on the cell of the menu, or the active one. */

@@ -155,6 +155,8 @@ export function extractProps(
       jump: place => void tracker.jump(place, model),
       type: fields => extraction.type(fields),
       tick: change => void extraction.tick(change),
+      tickSection: (module, moves) =>
+        void extraction.tickSection(module, moves),
       tickSetup: runsSetup => extraction.tickSetup(runsSetup),
       hasIdleKernel: idleKernel(model.context) !== null,
       preview: () => void extraction.preview(),

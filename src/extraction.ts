@@ -9,6 +9,7 @@ import type { IPageView } from './execute';
 import type { NotebookContext } from './live';
 import { problemOf } from './problems';
 import { ApiError } from './request';
+import { Sections } from './sections';
 import { runSetup } from './setup-run';
 import {
   wantsTest,
@@ -39,6 +40,8 @@ export interface IProposal {
   /** From the contents root. */
   readonly module?: string;
   readonly name?: string;
+  /** The page at its headings; the cells do not count. */
+  readonly split?: boolean;
 }
 
 /** As the server part has them where none are sent. */
@@ -93,13 +96,15 @@ export class ExtractSheet implements IDisposable {
   /** Opens the sheet for these cells; the server proposes what is not given. */
   async open(
     cellIds: readonly string[],
-    { module = '', name = '' }: IProposal = {}
+    { module = '', name = '', split = false }: IProposal = {}
   ): Promise<void> {
     this._putProofAway();
+    this._sections = split ? new Sections() : null;
     this._selection = cellIds;
     this._lines = {};
     this._state = {
       cells: this._names(),
+      sections: this._sections?.all ?? null,
       module,
       name,
       busy: false,
@@ -136,6 +141,13 @@ export class ExtractSheet implements IDisposable {
     await this.preview();
   }
 
+  /** Leaves a section of a page that is split in the notebook, or moves it again. */
+  async tickSection(module: string, moves: boolean): Promise<void> {
+    this._sections?.tick(module, moves);
+    this._update({ sections: this._sections?.all ?? null, isCurrent: false });
+    await this.preview();
+  }
+
   /** Whether the added lines will be run in the page's kernel. */
   tickSetup(runsSetup: boolean): void {
     this._runsSetup = runsSetup;
@@ -150,8 +162,10 @@ export class ExtractSheet implements IDisposable {
     await this._busy(async isLatest => {
       const extraction = await this._host.api.extract(this._request());
       if (isLatest()) {
+        this._sections?.planned(extraction.steps);
         this._update({
           extraction,
+          sections: this._sections?.all ?? null,
           module: extraction.module,
           name: extraction.function,
           isCurrent: true
@@ -312,9 +326,11 @@ export class ExtractSheet implements IDisposable {
   }
 
   private _request(): IExtractRequest {
+    const live = this._host.live();
     return {
-      ...this._host.live(),
-      selection: this._selection,
+      ...live,
+      selection: this._sections?.selection(live.cells) ?? this._selection,
+      split: this._sections !== null,
       lines: this._lines,
       options: this._options,
       ...this._fields
@@ -380,6 +396,8 @@ export class ExtractSheet implements IDisposable {
   private _closed: IExtractState | null = null;
   private readonly _proof: JobRun;
   private _selection: readonly string[] = [];
+  /** Of a page that is split. */
+  private _sections: Sections | null = null;
   /** What the preview was asked for; where null, the server part proposed. */
   private _fields: Pick<IExtractRequest, 'module' | 'name'> = {
     module: null,

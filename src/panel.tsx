@@ -19,6 +19,7 @@ import { readinessIcon } from './icon';
 import type { JobList } from './job-list';
 import type { ReadinessModel } from './model';
 import { renderOutputs } from './render';
+import { countSections } from './sections';
 import { PANEL_ID, type IPlace } from './tokens';
 
 export interface IPanelOptions extends IExtractAreaOptions {
@@ -210,6 +211,8 @@ export class ReadinessPanel extends ReactWidget {
       found: model.suggestions.found,
       nameOf: id => model.nameOf(id),
       jump: this._jump,
+      sections: countSections(model.cells()),
+      split: () => void model.extraction.open([], { split: true }),
       extract: ({ cells, function: name, kind, module }) =>
         // definitions keep the names that they have
         void model.extraction.open(

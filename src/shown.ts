@@ -1,4 +1,5 @@
 /** What the panel shows: the state of each of its sheets, in words of the page. */
+import type { ISection } from './sections';
 import type { IFinding } from './wire/check';
 import type { IExtraction, IExtractOptions, IUnfinished } from './wire/extract';
 import type { IFixing } from './wire/fix';
@@ -79,6 +80,9 @@ export type RestartState =
 /** Extract to module, as the panel shows it. */
 export interface IExtractState {
   readonly cells: readonly ICellName[];
+  /** Of a page that is split at its headings, else null. */
+  readonly sections: readonly ISection[] | null;
+  /** The folder of its modules where a page is split. */
   readonly module: string;
   readonly name: string;
   readonly busy: boolean;

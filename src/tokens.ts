@@ -27,5 +27,6 @@ export const CommandIDs = {
   verifyNeeded: 'prodready:verify-needed',
   restart: 'prodready:restart-and-run',
   extract: 'prodready:extract-cells',
+  split: 'prodready:split-notebook',
   fix: 'prodready:fix-problem'
 } as const;

@@ -114,6 +114,8 @@ def locate(
 def _imported(located: Located, notebook: Path, is_here: bool) -> Located:
     """With what the notebook would import under the module's name."""
     top = located.project.import_name.partition(".")[0]
+    if not top.isidentifier():
+        return located  # it is refused by its name
     here = _found_at(top, located.root)
     told = _told(located, top, here)
     places = {place for place in (here, told.at) if place is not None}

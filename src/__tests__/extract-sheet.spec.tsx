@@ -18,6 +18,7 @@ const shared = { ...others, unfinished: null, hasIdleKernel: true };
 describe('extract to module', () => {
   const state: IExtractState = {
     cells: [NAMES.c7],
+    sections: null,
     module: 'src/m.py',
     name: 'f',
     busy: false,
@@ -52,7 +53,8 @@ describe('extract to module', () => {
       setup_binds: ['f'],
       importable: true,
       reach: '`m` is installed.',
-      no_test: null
+      no_test: null,
+      steps: []
     }
   };
   const button = (label: string) =>

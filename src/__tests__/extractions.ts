@@ -33,7 +33,8 @@ export const PREVIEW: IExtraction = {
   setup_binds: ['f'],
   importable: true,
   reach: '`m` is installed.',
-  no_test: null
+  no_test: null,
+  steps: []
 };
 export const APPLIED: IExtraction = {
   ...PREVIEW,

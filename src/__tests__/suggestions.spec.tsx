@@ -115,7 +115,7 @@ describe('Suggestions', () => {
 });
 
 describe('SuggestionList', () => {
-  const props = { ...shared, found: [] };
+  const props = { ...shared, found: [], sections: 0 };
   const nameOf = (id: string) => ({ id, label: `[${id}]`, firstLine: 'x = 1' });
 
   it('is not there without any', () => {

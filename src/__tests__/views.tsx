@@ -95,6 +95,8 @@ export const actions = {
   explain: jest.fn(),
   preview: jest.fn(),
   tick: jest.fn(),
+  tickSection: jest.fn(),
+  split: jest.fn(),
   tickSetup: jest.fn(),
   apply: jest.fn(),
   prove: jest.fn(),
@@ -163,7 +165,7 @@ export function notebookOf(changes: Partial<INotebookView>): INotebookView {
     restart: { ...shared, state: { phase: 'idle' } },
     extract: null,
     unfinished: null,
-    suggestions: { ...shared, found: [] },
+    suggestions: { ...shared, found: [], sections: 0 },
     check: actions.check,
     ...changes
   };

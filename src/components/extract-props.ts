@@ -18,6 +18,7 @@ export interface IExtractProps {
   readonly jump: (place: IPlace) => void;
   readonly type: (fields: { module?: string; name?: string }) => void;
   readonly tick: (change: Partial<IExtractOptions>) => void;
+  readonly tickSection: (module: string, moves: boolean) => void;
   readonly tickSetup: (runsSetup: boolean) => void;
   /** The page's kernel could run something now. */
   readonly hasIdleKernel: boolean;

@@ -14,6 +14,7 @@ import { Diff } from './diff';
 import { Plan } from './extract-plan';
 import type { IExtractProps, IPlanProps } from './extract-props';
 import { SetupTick, Ticks } from './extract-ticks';
+import { SectionList } from './extract-sections';
 import { CellLink, Inline } from './inline';
 import { ProblemNotice } from './notice';
 import { runningWords } from './progress';
@@ -73,7 +74,11 @@ function Form(props: IExtractProps): JSX.Element {
     >
       <fieldset className="jp-mod-what">
         <legend>{trans.__('What')}</legend>
-        <Cells {...props} />
+        {state.sections ? (
+          <SectionList {...props} sections={state.sections} />
+        ) : (
+          <Cells {...props} />
+        )}
         {extraction && (
           <div className={outdated}>
             <Plan {...props} extraction={extraction} />
@@ -121,28 +126,35 @@ function Cells({ jump, state }: IExtractProps): JSX.Element {
 }
 
 function Fields({ state, trans, type }: IExtractProps): JSX.Element {
+  const isSplit = state.sections !== null;
   return (
     <>
       <label>
-        {trans.__('Module')}
+        {isSplit ? trans.__('Folder') : trans.__('Module')}
         <input
           type="text"
           spellCheck={false}
           value={state.module}
           title={state.module}
-          placeholder={trans.__('src/package/module.py')}
+          placeholder={
+            isSplit
+              ? trans.__('src/package')
+              : trans.__('src/package/module.py')
+          }
           onChange={event => type({ module: event.target.value })}
         />
       </label>
-      <label>
-        {trans.__('Function')}
-        <input
-          type="text"
-          spellCheck={false}
-          value={state.name}
-          onChange={event => type({ name: event.target.value })}
-        />
-      </label>
+      {!isSplit && (
+        <label>
+          {trans.__('Function')}
+          <input
+            type="text"
+            spellCheck={false}
+            value={state.name}
+            onChange={event => type({ name: event.target.value })}
+          />
+        </label>
+      )}
     </>
   );
 }
@@ -294,18 +306,29 @@ function setupWords(run: SetupRun, trans: TranslationBundle): string {
   }
 }
 
+function movedWords(
+  { function: name, module, steps }: IExtraction,
+  trans: TranslationBundle
+): string {
+  return steps.length > 0
+    ? trans.__(
+        'Moved %1 functions to modules in %2. Save the notebook to keep the change.',
+        steps.length,
+        module
+      )
+    : trans.__(
+        'Moved `%1` to %2. Save the notebook to keep the change.',
+        name,
+        module
+      );
+}
+
 function Applied(props: IPlanProps): JSX.Element {
   const { extraction, openModule, state, trans, undo, verify } = props;
   return (
     <div className="jp-Prodready-ask" role="status">
       <p>
-        <Inline
-          text={trans.__(
-            'Moved `%1` to %2. Save the notebook to keep the change.',
-            extraction.function,
-            extraction.module
-          )}
-        />
+        <Inline text={movedWords(extraction, trans)} />
       </p>
       <p className="jp-Prodready-hint">{proofWords(extraction.proof, trans)}</p>
       {state.setupRun && (
@@ -317,7 +340,9 @@ function Applied(props: IPlanProps): JSX.Element {
         <Button
           label={trans.__('Open')}
           takesFocus
-          onClick={() => openModule(extraction.module)}
+          onClick={() =>
+            openModule(extraction.steps[0]?.module ?? extraction.module)
+          }
         />
         <Button label={trans.__('Undo')} disabled={state.busy} onClick={undo} />
         <Button

@@ -13,6 +13,10 @@ export interface ISuggestionsProps {
   readonly jump: (place: IPlace) => void;
   /** Opens the sheet of an extraction. */
   readonly extract: (suggestion: ISuggestion) => void;
+  /** How many headings have code below them. */
+  readonly sections: number;
+  /** Opens the sheet that splits the page at its headings. */
+  readonly split: () => void;
 }
 
 /** What is worth extracting; nothing where nothing is. */
@@ -35,6 +39,17 @@ export function SuggestionList(props: ISuggestionsProps): JSX.Element | null {
             <Row key={one.cells.join()} {...props} suggestion={one} />
           ))}
         </ul>
+        {props.sections > 1 && (
+          <Actions>
+            <Button
+              label={trans.__('Split at the headings…')}
+              title={trans.__(
+                'Each section becomes functions in a module of its own'
+              )}
+              onClick={props.split}
+            />
+          </Actions>
+        )}
       </Fold>
     </section>
   );
