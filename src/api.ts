@@ -23,6 +23,7 @@ import {
   type IFixing,
   type IFixRequest,
   type IFreshOutputs,
+  type IInstallRequest,
   type IJournalRequest,
   type ILive,
   type INotebookReport,
@@ -50,6 +51,8 @@ export interface IApi {
   fix(body: IFixRequest): Promise<IFixing>;
   suggest(live: ILive): Promise<ISuggestions>;
   extract(body: IExtractRequest): Promise<IExtraction>;
+  /** Starts the job that installs the project in the kernel's environment. */
+  install(body: IInstallRequest): Promise<{ readonly id: string }>;
   prove(body: IProofRequest): Promise<{ readonly id: string }>;
   apply(body: IApplyRequest): Promise<IExtraction>;
   /** The import of what was proven ran: the runs of before count for the page as it is now. */
@@ -96,6 +99,7 @@ export function serverApi(
     fix: body => post('fix', body, readFixing),
     suggest: live => post('suggest', live, readSuggestions),
     extract: body => post('extract', body, readExtraction),
+    install: body => post('install', body, readStarted),
     prove: body => post('proof', body, readStarted),
     apply: body => post('apply', body, readExtraction),
     carry: body => post('carry', body, nothing),

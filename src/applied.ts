@@ -31,19 +31,23 @@ export async function follow(
   }
 }
 
-/** Takes files and cells back; `areBack` is called once the files are. */
+/**
+ * Takes files and cells back; `areBack` is called once the files are. Resolves to what is not
+ * taken back, empty where all is.
+ */
 export async function takeBack(
   { id, undo }: IApplied,
   host: IAppliedHost,
   areBack: () => void
-): Promise<void> {
-  const { cells } = await host.api.undo(undoRequest(id, host));
+): Promise<string> {
+  const { cells, stays } = await host.api.undo(undoRequest(id, host));
   areBack();
   try {
     applyEdits(host.context.model.sharedModel, cells, undo.removed);
   } catch (error) {
     throw withKind(error, 'half-undone');
   }
+  return stays;
 }
 
 function undoRequest(id: string, host: IAppliedHost) {

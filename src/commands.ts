@@ -269,3 +269,8 @@ export function notifyExtraction(
     }
   );
 }
+
+/** Tells what an undo did not take back; it stays until it was read. */
+export function notifyLeft(words: string): void {
+  Notification.info(words.replace(/`/g, ''), { autoClose: false });
+}

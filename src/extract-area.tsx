@@ -164,6 +164,8 @@ export function extractProps(
       confirmProof: () => void extraction.confirmProof(),
       confirmProofMemory: () => void extraction.confirmProofMemory(),
       dismissProof: () => extraction.dismissProof(),
+      install: () => void extraction.install(),
+      cancelInstall: () => void extraction.cancelInstall(),
       cancelProof: () => void extraction.cancelProof(),
       apply: () => void extraction.apply(),
       remedy: action => void extraction.remedy(action),

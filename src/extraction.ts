@@ -3,36 +3,30 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import { follow, takeBack, type IApplied } from './applied';
+import { runAndCarry, type ICarryingHost } from './carrying';
 import { applyEdits, checkEdits } from './edits';
 import { JobRun, type IJobRunHost } from './job-run';
-import type { IPageView } from './execute';
-import type { NotebookContext } from './live';
 import { problemOf } from './problems';
-import { ApiError } from './request';
 import { Sections } from './sections';
-import { runSetup } from './setup-run';
 import {
+  EMPTY_SHEET,
   wantsTest,
   type ICellName,
   type IExtraction,
   type IExtractOptions,
   type IExtractRequest,
   type IExtractState,
-  type ILive,
   type ILiveCell,
   type IProblem,
   type IRemedy
 } from './tokens';
 
 /** What the sheet needs of the model that owns it. */
-export interface IExtractHost extends IJobRunHost {
-  readonly context: NotebookContext;
+export interface IExtractHost extends IJobRunHost, ICarryingHost {
   readonly unfinished: { look(): Promise<void> };
-  /** Where cells of the page run; null where no view shows it. */
-  readonly view: () => IPageView | null;
   cells(): ILiveCell[];
-  live(): ILive;
-  refresh(): Promise<void>;
+  /** Checks the page once this was done, and not before. */
+  hold(work: () => Promise<void>): Promise<void>;
 }
 
 /** What the fields of the sheet begin with. */
@@ -44,25 +38,14 @@ export interface IProposal {
   readonly split?: boolean;
 }
 
-/** As the server part has them where none are sent. */
-const OPTIONS: IExtractOptions = {
-  autoreload: true,
-  annotations: true,
-  docstring: true,
-  test: false
-};
-
 export class ExtractSheet implements IDisposable {
   constructor(private readonly _host: IExtractHost) {
     this._proof = new JobRun(_host, ({ confirmed, confirmed_memory }) =>
-      _host.api.prove({
-        ...this._request(),
-        base: this._state?.extraction?.base ?? '',
-        confirmed,
-        confirmed_memory
-      })
+      _host.api.prove({ ...this._shown, confirmed, confirmed_memory })
     );
     this._proof.changed.connect(this._onProof, this);
+    this._install = new JobRun(_host, () => _host.api.install(this._shown));
+    this._install.changed.connect(this._onInstall, this);
   }
 
   get isDisposed(): boolean {
@@ -71,6 +54,7 @@ export class ExtractSheet implements IDisposable {
 
   dispose(): void {
     this._proof.dispose();
+    this._install.dispose();
     Signal.clearData(this);
   }
 
@@ -88,6 +72,11 @@ export class ExtractSheet implements IDisposable {
     return this._appliedSignal;
   }
 
+  /** Emitted with what an undo did not take back. */
+  get left(): ISignal<this, string> {
+    return this._left;
+  }
+
   /** Null while the sheet is closed. */
   get state(): IExtractState | null {
     return this._state;
@@ -103,19 +92,14 @@ export class ExtractSheet implements IDisposable {
     this._selection = cellIds;
     this._lines = {};
     this._state = {
+      ...EMPTY_SHEET,
       cells: this._names(),
       sections: this._sections?.all ?? null,
       module,
       name,
-      busy: false,
-      extraction: null,
-      problem: null,
-      isCurrent: false,
-      proof: { phase: 'idle' },
       options: this._options,
-      provenBy: null,
-      runsSetup: this._runsSetup,
-      setupRun: null
+      install: this._install.state,
+      runsSetup: this._runsSetup
     };
     this._opened.emit(undefined);
     await this.preview();
@@ -198,6 +182,17 @@ export class ExtractSheet implements IDisposable {
     }
   }
 
+  /** Installs the project in the environment of the page's kernel, and plans anew. */
+  async install(): Promise<void> {
+    if (this._state?.extraction?.install) {
+      await this._install.start();
+    }
+  }
+
+  cancelInstall(): Promise<void> {
+    return this._install.cancel();
+  }
+
   confirmProof(): Promise<void> {
     return this._proof.confirm();
   }
@@ -229,10 +224,7 @@ export class ExtractSheet implements IDisposable {
         throw error;
       });
       if (extraction.status === 'applied') {
-        this._applied = await follow(extraction, this._host);
-        this._update({ extraction });
-        this._appliedSignal.emit(extraction);
-        await this._runSetup(extraction, proof);
+        await this._follow(extraction, proof);
       } else {
         this._update({ extraction });
       }
@@ -265,32 +257,37 @@ export class ExtractSheet implements IDisposable {
     }
   }
 
-  private async _runSetup(
+  /**
+   * Makes the page's half. Where its runs are to be carried over nothing is checked before
+   * that: page and kernel do not fit each other in between.
+   */
+  private async _follow(
     extraction: IExtraction,
     proof: string | null
   ): Promise<void> {
+    const change = async () => {
+      this._applied = await follow(extraction, this._host);
+      this._update({ extraction });
+      this._appliedSignal.emit(extraction);
+    };
     if (proof === null || !this._runsSetup) {
-      return;
+      return change();
     }
-    const { context } = this._host;
-    const setupRun = await runSetup(extraction, context, this._host.view());
-    this._update({ setupRun });
-    if (setupRun.kind === 'ran') {
-      await this._carry(proof);
-    }
-    // what was asked before this answers for the same page, and another past
-    void this._host.refresh();
+    const proven = { proof, selection: this._selection };
+    await this._host.hold(async () => {
+      await change();
+      await runAndCarry(extraction, proven, this._host, setupRun =>
+        this._update({ setupRun })
+      );
+    });
   }
 
-  /** Outputs that a proof found the same are not out of date. Without it they are run again. */
-  private async _carry(proof: string): Promise<void> {
-    const selection = this._selection;
-    try {
-      await this._host.api.carry({ ...this._host.live(), proof, selection });
-    } catch (error) {
-      if (!(error instanceof ApiError)) {
-        throw error;
-      }
+  private _onInstall(): void {
+    const install = this._install.state;
+    this._update({ install });
+    if (install.phase === 'ended' && install.job.state === 'done') {
+      this._update({ installed: install.job.install?.note ?? '' });
+      void this.preview();
     }
   }
 
@@ -316,13 +313,22 @@ export class ExtractSheet implements IDisposable {
     }
     await this._busy(async () => {
       checkEdits(this._notebook, applied.undo.edits);
-      await takeBack(applied, this._host, () => (this._applied = null));
+      const areBack = () => (this._applied = null);
+      const stays = await takeBack(applied, this._host, areBack);
       this._state = null;
+      if (stays) {
+        this._left.emit(stays);
+      }
     });
   }
 
   private get _notebook() {
     return this._host.context.model.sharedModel;
+  }
+
+  /** The request of the preview that is shown. */
+  private get _shown() {
+    return { ...this._request(), base: this._state?.extraction?.base ?? '' };
   }
 
   private _request(): IExtractRequest {
@@ -388,13 +394,15 @@ export class ExtractSheet implements IDisposable {
   private _changed = new Signal<this, void>(this);
   private _opened = new Signal<this, void>(this);
   private _appliedSignal = new Signal<this, IExtraction>(this);
+  private _left = new Signal<this, string>(this);
   private _state: IExtractState | null = null;
   private _isWriting = false;
   private _turn = 0;
-  private _options = OPTIONS;
+  private _options = EMPTY_SHEET.options;
   private _runsSetup = true;
   private _closed: IExtractState | null = null;
   private readonly _proof: JobRun;
+  private readonly _install: JobRun;
   private _selection: readonly string[] = [];
   /** Of a page that is split. */
   private _sections: Sections | null = null;

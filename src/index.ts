@@ -15,6 +15,7 @@ import { serverApi } from './api';
 import {
   addCommands,
   notifyExtraction,
+  notifyLeft,
   type ICommandOptions
 } from './commands';
 import { ExtractAreas } from './extract-area';
@@ -100,6 +101,7 @@ function activate(
     model.extraction.applied.connect((_, extraction) =>
       notifyExtraction(model, extraction, options)
     );
+    model.extraction.left.connect((_, words) => notifyLeft(words));
     if (!labShell) {
       model.extraction.opened.connect(options.showPanel);
     }

@@ -141,6 +141,9 @@ export class ReadinessModel implements IDisposable {
    * than one in flight and one pending; resolves when both are done.
    */
   refresh(): Promise<void> {
+    if (this._held) {
+      return this._held;
+    }
     this._isStale = false;
     if (this._inFlight) {
       this._isPending = true;
@@ -150,6 +153,32 @@ export class ReadinessModel implements IDisposable {
       this._inFlight = null;
     });
     return this._inFlight;
+  }
+
+  /**
+   * Checks nothing while `work` changes page and kernel, for in between they do not fit each
+   * other, and once behind it. Until then what is shown is of before.
+   */
+  async hold(work: () => Promise<void>): Promise<void> {
+    let isChecked: () => void = () => undefined;
+    this._held = new Promise(resolve => (isChecked = resolve));
+    this._isBetween = true;
+    this._emit();
+    try {
+      await work();
+    } finally {
+      this._held = null;
+      void this.refresh().then(() => {
+        this._isBetween = false;
+        isChecked();
+        this._emit();
+      });
+    }
+  }
+
+  /** Is what is shown of before a change that is under way, or not yet checked? */
+  get isBetween(): boolean {
+    return this._isBetween;
   }
 
   /** Resolves when the report is of the page as it stands. */
@@ -180,7 +209,7 @@ export class ReadinessModel implements IDisposable {
     do {
       this._isPending = false;
       await this._refreshOnce();
-    } while (this._isPending && !this._isDisposed);
+    } while (this._isPending && !this._isDisposed && !this._held);
   }
 
   private async _refreshOnce(): Promise<void> {
@@ -329,6 +358,9 @@ export class ReadinessModel implements IDisposable {
   private _kernelLanguage: Pick<ILive, 'language' | 'language_version'> | null =
     null;
   private _inFlight: Promise<void> | null = null;
+  /** Until the check behind what is under way; null where nothing is. */
+  private _held: Promise<void> | null = null;
+  private _isBetween = false;
   private _isPending = false;
   private _isStale = true;
   private _isAway = false;

@@ -85,6 +85,7 @@ export class ReadinessPanel extends ReactWidget {
       report: model.report,
       problems: model.fix.report,
       problem: model.problem,
+      isBetween: model.isBetween,
       rows: this._rowContext(model),
       verify: this._verifyProps(model),
       restart: this._restartProps(model),

@@ -18,6 +18,7 @@ export function idleKernel(
 /**
  * Runs nothing but the added lines: as their cell where they are one, so that it shows that it
  * ran. Nothing is run where a name that they bind is in the kernel already, as something else.
+ * A kernel that began before an install first reads what a start would have read.
  */
 export async function runSetup(
   extraction: IExtraction,
@@ -31,6 +32,16 @@ export async function runSetup(
   const names = await namesHeld(kernel, extraction.setup_binds);
   if (names.length > 0) {
     return { kind: 'held', names };
+  }
+  if (extraction.reread) {
+    const answer = await kernel.requestExecute({
+      code: extraction.reread,
+      silent: true, // what its next start does: no run of the page's
+      allow_stdin: false
+    }).done;
+    if (answer.content.status !== 'ok') {
+      return { kind: 'failed', message: errorOf(answer.content) };
+    }
   }
   const own = extraction.cells.find(
     ({ action, after }) => action === 'insert' && after === extraction.setup

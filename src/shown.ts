@@ -92,6 +92,9 @@ export interface IExtractState {
   readonly isCurrent: boolean;
   readonly proof: JobRunState;
   readonly options: IExtractOptions;
+  /** The install of the project, and what is to be known once it is done. */
+  readonly install: JobRunState;
+  readonly installed: string;
   /** The proof of what is shown, where the person looks at it before it is written. */
   readonly provenBy: string | null;
   /** Whether the added lines are run in the page's kernel once they are proven. */
@@ -99,6 +102,29 @@ export interface IExtractState {
   /** What came of that; null where it was not wanted. */
   readonly setupRun: SetupRun | null;
 }
+
+/** A sheet that was just opened; its options are the server part's where none are sent. */
+export const EMPTY_SHEET: IExtractState = {
+  cells: [],
+  module: '',
+  name: '',
+  busy: false,
+  extraction: null,
+  problem: null,
+  isCurrent: false,
+  proof: { phase: 'idle' },
+  options: {
+    autoreload: true,
+    annotations: true,
+    docstring: true,
+    test: false
+  },
+  install: { phase: 'idle' },
+  installed: '',
+  provenBy: null,
+  runsSetup: true,
+  setupRun: null
+};
 
 /** Is there a test to be looked at before it is written? */
 export function wantsTest(

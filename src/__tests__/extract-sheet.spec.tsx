@@ -31,6 +31,8 @@ describe('extract to module', () => {
       docstring: true,
       test: false
     },
+    install: { phase: 'idle' },
+    installed: '',
     provenBy: null,
     runsSetup: true,
     setupRun: null,
@@ -54,6 +56,8 @@ describe('extract to module', () => {
       importable: true,
       reach: '`m` is installed.',
       no_test: null,
+      install: null,
+      reread: '',
       steps: []
     }
   };

@@ -1,7 +1,7 @@
 import type { ReadinessModel } from '../model';
 import type { ICellEdit, IExtraction, IVerifyJob } from '../tokens';
 import { APPLIED, EDITS, PREVIEW, openSheet } from './extractions';
-import type { IOpenNotebook } from './notebook';
+import { reportOf, type IOpenNotebook } from './notebook';
 import { settle, type FakeServer } from './server';
 
 describe('ExtractSheet with a proof', () => {
@@ -34,6 +34,7 @@ describe('ExtractSheet with a proof', () => {
     cells: [],
     report: null,
     extraction: null,
+    install: null,
     error: null,
     ...changes
   });
@@ -107,11 +108,11 @@ describe('ExtractSheet with a proof', () => {
       status: 'ok',
       user_expressions: { held: { data: { 'text/plain': names } } }
     });
-    const applied = async (cells = EDITS) => {
+    const applied = async (cells = EDITS, reread = '') => {
       await prove();
       await ended({ ...PREVIEW, proof: 'equal', cells });
       const apply = server.last('POST', 'apply');
-      await apply.answer({ ...APPLIED, proof: 'equal', cells });
+      await apply.answer({ ...APPLIED, proof: 'equal', cells, reread });
       return model.extraction.state?.setupRun;
     };
 
@@ -131,6 +132,49 @@ describe('ExtractSheet with a proof', () => {
         busy: false,
         problem: null
       });
+    });
+
+    it('and checks the page once the runs of before count', async () => {
+      replies(held('[]'), { status: 'ok' });
+      const checks = server.count('POST', 'check');
+      expect(await applied()).toEqual({ kind: 'ran' });
+      model.noteRun();
+      await new Promise(resolve => setTimeout(resolve, 500));
+      expect(server.count('POST', 'check')).toBe(checks);
+      expect(model.isBetween).toBe(true);
+      await server.last('POST', 'carry').answer(null, 204);
+      expect(model.isBetween).toBe(true);
+      expect(server.count('POST', 'check')).toBe(checks + 1);
+      await server.last('POST', 'check').answer(reportOf({}));
+      expect(model.isBetween).toBe(false);
+    });
+
+    it('and checks at once where there is nothing to wait for', async () => {
+      replies(held("['f']"));
+      await applied();
+      expect(model.isBetween).toBe(true);
+      await server.last('POST', 'check').answer(reportOf({}));
+      expect(model.isBetween).toBe(false);
+    });
+
+    it('after what a start would have read, where it began before', async () => {
+      const execute = replies(held('[]'), { status: 'ok' }, { status: 'ok' });
+      expect(await applied(EDITS, 'reread()')).toEqual({ kind: 'ran' });
+      expect(execute).toHaveBeenNthCalledWith(2, {
+        code: 'reread()',
+        silent: true,
+        allow_stdin: false
+      });
+      expect(execute).toHaveBeenCalledTimes(3);
+    });
+
+    it('not where a start would have failed to', async () => {
+      const error = { status: 'error', ename: 'OSError', evalue: 'gone' };
+      const execute = replies(held('[]'), error);
+      const message = 'OSError: gone';
+      const run = await applied(EDITS, 'reread()');
+      expect(run).toEqual({ kind: 'failed', message });
+      expect(execute).toHaveBeenCalledTimes(2);
     });
 
     it('as the cell that they are', async () => {

@@ -108,7 +108,7 @@ describe('ExtractSheet', () => {
     await call.answer(APPLIED);
     const undo = server.last('POST', 'undo');
     expect(undo.body).toMatchObject({ id: 'u1', path: 'work/n.ipynb' });
-    await undo.answer({ cells: [], files: ['src/m.py'] });
+    await undo.answer({ cells: [], files: ['src/m.py'], stays: '' });
     expect(model.extraction.state?.problem).toMatchObject({
       kind: 'undone-again'
     });
@@ -140,9 +140,16 @@ describe('ExtractSheet', () => {
     await settle();
     const call = server.calls.filter(({ path }) => path === 'undo')[0];
     expect(call.body).toMatchObject({ id: 'u1' });
-    await call.answer({ cells: INVERSE, files: ['src/m.py'] });
+    const left = jest.fn();
+    model.extraction.left.connect((_, words) => left(words));
+    await call.answer({
+      cells: INVERSE,
+      files: ['src/m.py'],
+      stays: 'x stays'
+    });
     expect(cell().getSource()).toBe('y = x + 1');
     expect(model.extraction.state).toBe(null);
+    expect(left).toHaveBeenCalledWith('x stays');
   });
 
   it('opens again where what was closed has something to say', async () => {

@@ -34,6 +34,8 @@ export const PREVIEW: IExtraction = {
   importable: true,
   reach: '`m` is installed.',
   no_test: null,
+  install: null,
+  reread: '',
   steps: []
 };
 export const APPLIED: IExtraction = {

@@ -13,7 +13,7 @@ const LAYERS = [
   ['tokens', 'icon', 'traceback'],
   ['request', 'runs', 'edits', 'live', 'execute', 'render', 'outputs', 'kept'],
   ['api', 'offers', 'problems', 'setup-run'],
-  ['job-run', 'job-list', 'applied'],
+  ['job-run', 'job-list', 'applied', 'carrying'],
   ['verification', 'restart', 'fix', 'review', 'repair'].concat(EXTRACT),
   ['model'],
   ['tracker'],

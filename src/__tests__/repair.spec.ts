@@ -80,6 +80,7 @@ function jobOf(id: string): IVerifyJob {
       state_skipped: ''
     },
     extraction: null,
+    install: null,
     error: null
   };
 }

@@ -30,6 +30,7 @@ const JOB: IVerifyJob = {
   cells: [],
   report: null,
   extraction: null,
+  install: null,
   error: null
 };
 

@@ -36,6 +36,7 @@ describe('restart and verify', () => {
     ],
     report: null,
     extraction: null,
+    install: null,
     error: null
   };
   const showState = (state: VerifyState) =>

@@ -62,7 +62,9 @@ describe('UnfinishedChange', () => {
       path: 'work/n.ipynb'
     });
     const { files } = FOUND;
-    await server.last('POST', 'finish').answer({ cells: [EDIT], files });
+    await server
+      .last('POST', 'finish')
+      .answer({ cells: [EDIT], files, stays: '' });
     expect(source()).toBe(EDIT.after);
     expect(model.unfinished.state).toMatchObject({
       phase: 'finished',
@@ -71,7 +73,9 @@ describe('UnfinishedChange', () => {
 
     void model.unfinished.undo();
     await settle();
-    await server.last('POST', 'undo').answer({ cells: [BACK], files });
+    await server
+      .last('POST', 'undo')
+      .answer({ cells: [BACK], files, stays: '' });
     expect(source()).toBe(EDIT.before);
     await server.last('POST', 'journal').answer({ unfinished: null });
     expect(model.unfinished.state).toBe(null);
@@ -82,7 +86,9 @@ describe('UnfinishedChange', () => {
     void model.unfinished.finish();
     await settle();
     notebook.model.sharedModel.cells[1].setSource('mine');
-    await server.last('POST', 'finish').answer({ cells: [EDIT], files: [] });
+    await server
+      .last('POST', 'finish')
+      .answer({ cells: [EDIT], files: [], stays: '' });
     expect(source()).toBe('mine');
     expect(model.unfinished.state).toMatchObject({
       phase: 'found',
@@ -114,7 +120,7 @@ describe('UnfinishedChange', () => {
     notebook.model.dirty = false;
     void model.unfinished.undo();
     await settle();
-    await server.last('POST', 'undo').answer({ cells: [], files });
+    await server.last('POST', 'undo').answer({ cells: [], files, stays: '' });
     expect(revert).toHaveBeenCalledTimes(1);
   });
 });

@@ -98,6 +98,8 @@ export const actions = {
   tickSection: jest.fn(),
   split: jest.fn(),
   tickSetup: jest.fn(),
+  install: jest.fn(),
+  cancelInstall: jest.fn(),
   apply: jest.fn(),
   prove: jest.fn(),
   confirmProof: jest.fn(),
@@ -155,6 +157,7 @@ export function notebookOf(changes: Partial<INotebookView>): INotebookView {
     report: null,
     problems: changes.report ?? null,
     problem: null,
+    isBetween: false,
     rows: {
       ...shared,
       activeCellId: null,

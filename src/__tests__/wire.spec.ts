@@ -36,6 +36,13 @@ describe('the golden files of the contract', () => {
     ]);
   });
 
+  it('reads the job of an install', () => {
+    const install = golden('install.json') as object;
+    const job = golden('verify-job.json') as object;
+    const keys = { ...job, kind: 'install', install };
+    expect(readJob(keys, 'verify')).toMatchObject({ kind: 'install', install });
+  });
+
   it('reads an extraction whole', () => {
     const file = golden('extract.json') as { version: number };
     const { version, ...keys } = file;

@@ -28,6 +28,8 @@ export interface IExtractProps {
   readonly confirmProofMemory: () => void;
   readonly dismissProof: () => void;
   readonly cancelProof: () => void;
+  readonly install: () => void;
+  readonly cancelInstall: () => void;
   /** What was proven, or without a proof. */
   readonly apply: () => void;
   readonly remedy: (action: IRemedy) => void;

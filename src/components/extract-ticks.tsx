@@ -71,7 +71,11 @@ export function SetupTick(props: IPlanProps): JSX.Element | null {
         onTick={tickSetup}
       />
       {hasIdleKernel && state.runsSetup && (
-        <pre className="jp-Prodready-setup">{extraction.setup}</pre>
+        <pre className="jp-Prodready-setup" tabIndex={0}>
+          {[extraction.reread, extraction.setup]
+            .filter(lines => lines)
+            .join('\n')}
+        </pre>
       )}
     </div>
   );

@@ -16,6 +16,7 @@ import type { IExtractProps, IPlanProps } from './extract-props';
 import { SetupTick, Ticks } from './extract-ticks';
 import { SectionList } from './extract-sections';
 import { CellLink, Inline } from './inline';
+import { InstallOffer } from './install';
 import { ProblemNotice } from './notice';
 import { runningWords } from './progress';
 import { UnfinishedNotice } from './unfinished';
@@ -93,6 +94,7 @@ function Form(props: IExtractProps): JSX.Element {
             <Inline text={extraction.reach} />
           </p>
         )}
+        <InstallOffer {...props} />
         {extraction?.status === 'preview' && (
           <SetupTick {...props} extraction={extraction} />
         )}
@@ -162,7 +164,10 @@ function Fields({ state, trans, type }: IExtractProps): JSX.Element {
 /** Preview while something is newer than the plan shown, else Apply. */
 function FormActions(props: IExtractProps): JSX.Element {
   const { apply, prove, state, trans } = props;
-  const canApply = state.isCurrent && state.extraction?.status === 'preview';
+  const canApply =
+    state.isCurrent &&
+    state.extraction?.status === 'preview' &&
+    state.install.phase !== 'running';
   const isProven = state.provenBy !== null;
   const isIdle = ['idle', 'ended', 'failed'].includes(state.proof.phase);
   if (!isIdle) {

@@ -14,7 +14,7 @@ export interface IOtherRunsProps {
   readonly remove: (id: string) => void;
 }
 
-/** Verifications and proofs of other notebooks, under way or ended; nothing where none is. */
+/** Verifications, proofs and installs of other notebooks, under way or ended; nothing where none is. */
 export function OtherRuns(props: IOtherRunsProps): JSX.Element {
   const { jobs, open, remove, trans } = props;
   return (
@@ -65,11 +65,21 @@ const GLYPHS: Record<IJobSummary['state'], GlyphName> = {
 };
 
 function words(job: IJobSummary, trans: TranslationBundle): string {
-  const what =
-    job.kind === 'proof'
-      ? trans.__('Proof of an extraction')
-      : trans.__('Verification');
-  return `${what}: ${stateWords(job, trans)}`;
+  return `${kindWords(job.kind, trans)}: ${stateWords(job, trans)}`;
+}
+
+function kindWords(
+  kind: IJobSummary['kind'],
+  trans: TranslationBundle
+): string {
+  switch (kind) {
+    case 'verify':
+      return trans.__('Verification');
+    case 'proof':
+      return trans.__('Proof of an extraction');
+    case 'install':
+      return trans.__('Install of the project');
+  }
 }
 
 function stateWords(job: IJobSummary, trans: TranslationBundle): string {
@@ -77,6 +87,9 @@ function stateWords(job: IJobSummary, trans: TranslationBundle): string {
     case 'queued':
       return trans.__('waiting for another run to end');
     case 'running':
+      if (job.kind === 'install') {
+        return trans.__('under way');
+      }
       return job.total
         ? trans.__('%1 of %2 cells', job.done, job.total)
         : trans.__('starting a fresh kernel');

@@ -44,8 +44,12 @@ export function verdictWords(
 
 /** One sentence first: what a restart would show. */
 export function Verdict(props: {
+  readonly trans: TranslationBundle;
   readonly verdict: INotebookReport['verdict'];
+  /** It is of before a change that is not checked yet. */
+  readonly isBetween: boolean;
 }): JSX.Element {
+  const { isBetween, trans } = props;
   const { state, message } = props.verdict;
   return (
     <div
@@ -53,10 +57,16 @@ export function Verdict(props: {
       data-state={state}
       role="status"
       aria-live="polite"
+      aria-busy={isBetween}
     >
       <Glyph name={GLYPHS[state]} />
       <p>
         <Inline text={message} />
+        {isBetween && (
+          <span className="jp-Prodready-hint">
+            {trans.__('Checking what was applied…')}
+          </span>
+        )}
       </p>
     </div>
   );

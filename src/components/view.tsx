@@ -22,6 +22,8 @@ export interface INotebookView {
   /** The report whose problems are listed. */
   readonly problems: INotebookReport | null;
   readonly problem: IProblem | null;
+  /** What is shown is of before a change that is not checked yet. */
+  readonly isBetween: boolean;
   readonly rows: IRowContext;
   readonly verify: IVerifyProps;
   readonly restart: IRestartProps;
@@ -59,7 +61,11 @@ export function ReadinessView(props: {
           onRetry={notebook.check}
         />
       ) : report ? (
-        <Verdict verdict={report.verdict} />
+        <Verdict
+          trans={trans}
+          verdict={report.verdict}
+          isBetween={notebook.isBetween}
+        />
       ) : (
         <EmptyNotice text={trans.__('Checking…')} />
       )}

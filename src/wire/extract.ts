@@ -45,6 +45,11 @@ export interface IApplyRequest extends IExtractRequest {
   readonly proof: string | null;
 }
 
+export interface IInstallRequest extends IExtractRequest {
+  /** The preview's. */
+  readonly base: string;
+}
+
 export interface ICarryRequest extends ILive {
   /** The job that proved it. */
   readonly proof: string;
@@ -87,6 +92,15 @@ const step = record({
   notes: list(text)
 });
 
+/** An install in the kernel's environment; `why_not` is empty where a click can do it. */
+const install = record({
+  package: text,
+  command: text,
+  files: list(text),
+  diff: text,
+  why_not: text
+});
+
 export const readExtraction = record({
   status: oneOf('applied', 'preview', 'refused'),
   function: text,
@@ -117,11 +131,20 @@ export const readExtraction = record({
   reach: text,
   /** Why there can be no test; null where there may be one. */
   no_test: nullable(text),
+  /** What would make it importable; null where there is nothing to do. */
+  install: nullable(install),
+  /** Lines for a kernel that began before the install; empty where there are none. */
+  reread: text,
   /** The functions that a page is split into; empty for a single one. */
   steps: list(step)
 });
 
-export const readUndone = record({ cells: list(cellEdit), files: list(text) });
+export const readUndone = record({
+  cells: list(cellEdit),
+  files: list(text),
+  /** What no undo takes back; empty where there is nothing. */
+  stays: text
+});
 
 export const readJournal = record({
   unfinished: nullable(
@@ -138,6 +161,7 @@ export const readJournal = record({
 export type IStep = Read<typeof step>;
 export type IParameter = Read<typeof parameter>;
 export type IExtraction = Read<typeof readExtraction>;
+export type IInstall = Read<typeof install>;
 export type IRemedy = Read<typeof remedy>;
 export type IUndone = Read<typeof readUndone>;
 export type IUnfinished = NonNullable<Read<typeof readJournal>['unfinished']>;

@@ -104,7 +104,7 @@ const verifyReport = record({
 const summary = {
   id: text,
   path: text,
-  kind: oneOf('verify', 'proof'),
+  kind: oneOf('verify', 'proof', 'install'),
   state: oneOf('queued', 'running', 'done', 'cancelled', 'failed'),
   done: number,
   total: number,
@@ -134,6 +134,8 @@ export const readJob = record({
   report: nullable(verifyReport),
   /** What a proof found; null of a verification. */
   extraction: nullable(readExtraction),
+  /** What an installer said last; the note is empty until it is done. */
+  install: nullable(record({ said: list(text), note: text })),
   error: nullable(readProblem)
 });
 

@@ -47,6 +47,9 @@ def test_a_diff_writes_nothing(cli: Cli, files: Callable[[], dict[str, bytes]]) 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Would move `sums` to src/shop/sums.py")
     assert "+def sums(prices):" in done.stdout.splitlines()
+    (note,) = [line for line in done.stdout.splitlines() if "would save the cell" in line]
+    assert "`pyproject.toml` gives no version" in note
+    assert "-m pip install --no-deps --editable" in note
     assert files() == before
 
 
@@ -154,6 +157,7 @@ def test_without_cells_what_is_worth_it_is_listed(
     [
         (("--test",), "--test says nothing where no cells are extracted. Add --cells"),
         (("--no-docstring",), "--no-docstring says nothing where no cells are extracted."),
+        (("--install",), "--install says nothing where no cells are extracted."),
         (("--name", "f"), "--name says nothing where no cells are extracted. Add --cells"),
         (("--cells", "[2]"), "An extraction needs a module to write to. Add --module"),
     ],

@@ -1,0 +1,163 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+
+import type { IInstall, IVerifyJob, JobRunState } from '../tokens';
+import { Actions, Button, StopBar } from './buttons';
+import { Diff } from './diff';
+import type { IExtractProps } from './extract-props';
+import { Fold } from './fold';
+import { Inline } from './inline';
+import { ProblemNotice } from './notice';
+
+/** What would save the cell that adds to the path: offered, under way, failed, or done. */
+export function InstallOffer(props: IExtractProps): JSX.Element | null {
+  const { state, trans } = props;
+  const { install: run, installed } = state;
+  const offer = state.extraction?.install ?? null;
+  if (run.phase === 'running') {
+    return <Running {...props} run={run} />;
+  }
+  if (!offer) {
+    return installed ? (
+      <p className="jp-Prodready-hint" role="status">
+        <Inline text={installed} />
+      </p>
+    ) : null;
+  }
+  return (
+    <>
+      <Failure {...props} />
+      <Fold
+        label={trans.__('Without that cell: install %1', offer.package)}
+        count={1}
+      >
+        <div className="jp-Prodready-install">
+          <Offer {...props} offer={offer} />
+        </div>
+      </Fold>
+    </>
+  );
+}
+
+function Offer(
+  props: IExtractProps & { readonly offer: IInstall }
+): JSX.Element {
+  const { install, offer, state, trans } = props;
+  return (
+    <>
+      <p className="jp-Prodready-hint">
+        <Inline text={offer.why_not || offerWords(offer, trans)} />
+      </p>
+      <Command
+        label={trans.__('The command of the install')}
+        text={offer.command}
+      />
+      {!offer.why_not && (
+        <>
+          {offer.diff && <Diff diff={offer.diff} />}
+          <Actions>
+            <Button
+              label={trans.__(
+                'Install %1 (editable) into the kernel’s environment',
+                offer.package
+              )}
+              disabled={state.busy || !state.isCurrent}
+              onClick={install}
+            />
+          </Actions>
+        </>
+      )}
+    </>
+  );
+}
+
+function offerWords(offer: IInstall, trans: TranslationBundle): string {
+  return offer.diff
+    ? trans.__(
+        'This is written and run where the kernel is. Every notebook of that environment then finds `%1`, with each edit of it.',
+        offer.package
+      )
+    : trans.__(
+        'This is run where the kernel is. Every notebook of that environment then finds `%1`, with each edit of it.',
+        offer.package
+      );
+}
+
+function Running(
+  props: IExtractProps & {
+    readonly run: Extract<JobRunState, { readonly phase: 'running' }>;
+  }
+): JSX.Element {
+  const { cancelInstall, run, trans } = props;
+  const { cancelling, job } = run;
+  return (
+    <div className="jp-Prodready-install">
+      <StopBar
+        label={trans.__('Installing')}
+        done={0}
+        total={null}
+        stop={{
+          label: cancelling ? trans.__('Cancelling…') : trans.__('Cancel'),
+          disabled: !job || cancelling,
+          onClick: cancelInstall
+        }}
+      />
+      <p className="jp-Prodready-hint jp-Prodready-said" role="status">
+        {saidLast(job, trans)}
+      </p>
+    </div>
+  );
+}
+
+function saidLast(job: IVerifyJob | null, trans: TranslationBundle): string {
+  if (job?.state === 'queued') {
+    return trans.__('Waiting for another run to end…');
+  }
+  const said = job?.install?.said ?? [];
+  return said[said.length - 1] ?? trans.__('Starting the installer…');
+}
+
+function Failure(props: IExtractProps): JSX.Element | null {
+  const { install, state, trans } = props;
+  const { install: run } = state;
+  if (run.phase === 'failed') {
+    return (
+      <ProblemNotice problem={run.problem} trans={trans} onRetry={install} />
+    );
+  }
+  if (run.phase !== 'ended' || !run.job.error) {
+    return null;
+  }
+  const said = run.job.install?.said ?? [];
+  return (
+    <>
+      <ProblemNotice
+        problem={{ kind: 'refused', ...run.job.error }}
+        trans={trans}
+        onRetry={install}
+      />
+      {said.length > 0 && (
+        <Command
+          label={trans.__('What the installer said last')}
+          text={said.join('\n')}
+        />
+      )}
+    </>
+  );
+}
+
+function Command(props: {
+  readonly label: string;
+  readonly text: string;
+}): JSX.Element {
+  return (
+    <pre
+      className="jp-Prodready-command"
+      role="group"
+      aria-label={props.label}
+      tabIndex={0}
+    >
+      {props.text}
+    </pre>
+  );
+}
