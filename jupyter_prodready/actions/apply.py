@@ -197,6 +197,7 @@ def write_rest(root: Path, entry: Entry) -> None:
     for change in entry.files:
         if current(root, change.path) != change.after:
             write(root, change.path, change.after)
+        _drop_spare(root / change.path, change.before)
     journal.save(root, journal.applied(entry))
 
 
@@ -214,13 +215,26 @@ def refuse_edited(root: Path, entry: Entry) -> None:
     """Raise `StaleError` with the difference where a file is neither as before nor as after."""
     for change in entry.files:
         now = current(root, change.path)
-        if now in (change.before, change.after):
+        if now in (change.before, change.after) or _is_half_written(entry, change, now):
             continue
         shown = diff.unified(change.path, _text(change.after), _text(now))
         raise StaleError(
             f"`{change.path}` was edited after the extraction.",
             f"Nothing was undone. What changed since:\n{shown}",
         )
+
+
+def _is_half_written(entry: Entry, change: FileChange, now: bytes | None) -> bool:
+    """Ended in the middle of the file, which a server writes in place: nothing in it is new."""
+    after = change.after if entry.state == "prepared" else None
+    return after is not None and now is not None and after.startswith(now)
+
+
+def _drop_spare(path: Path, before: bytes | None) -> None:
+    """The copy that a server keeps while it writes the file, and that its end left behind."""
+    spare = path.with_name(f".~{path.name}")
+    if before is not None and spare.is_file() and spare.read_bytes() == before:
+        spare.unlink()
 
 
 def _text(content: bytes | None) -> str | None:
@@ -238,6 +252,7 @@ def take_back(root: Path, entry: Entry) -> tuple[str, ...]:
             write(root, change.path, change.before)
             files.append(change.path)
         journal.waiting_name((root / change.path).resolve()).unlink(missing_ok=True)
+        _drop_spare(root / change.path, change.before)
     for folder in reversed(entry.folders):
         with contextlib.suppress(OSError):
             _drop_caches(root / folder)

@@ -79,7 +79,7 @@ async def test_undo_of_what_was_interrupted(post, project: Path):
     told = {"id": entry.id, "what": "extraction", "is_written": False}
     told["files"] = [f"work/{MODULE}"]
     assert await post("journal") == (200, {"unfinished": told})
-    assert await post("undo", id=entry.id) == (200, {"cells": [], "files": []})
+    assert await post("undo", id=entry.id) == (200, {"cells": [], "files": [], "stays": ""})
     assert files(project) == before
     assert await post("journal") == (200, {"unfinished": None})
 
@@ -146,7 +146,10 @@ async def test_a_page_that_was_changed_since_is_not_finished(change: str, post, 
     status, answer = await post("finish", id=entry.id, cells=page)
     assert (status, answer["hint"]) == (409, "Undo it, and make it anew.")
     assert (project / MODULE).read_bytes() == b"a = 1\r\n"
-    assert await post("undo", id=entry.id, cells=page) == (200, {"cells": [], "files": []})
+    assert await post("undo", id=entry.id, cells=page) == (
+        200,
+        {"cells": [], "files": [], "stays": ""},
+    )
 
 
 async def test_another_notebook_of_the_project_is_told_where(post, project: Path):
