@@ -54,12 +54,16 @@ class Located:
     found: Found = NOTHING_FOUND
 
     @property
+    def top(self) -> str:
+        """The module's package, or the module."""
+        inside = posixpath.relpath(self.project.module, self.project.source_root or ".")
+        return inside.partition("/")[0].removesuffix(".py")
+
+    @property
     def expected(self) -> set[str]:
-        """Where the module's package, or the module, is imported from."""
-        project = self.project
-        top = project.import_name.partition(".")[0]
-        folder = self.root / project.source_root
-        return {_real(folder / top), _real(folder / f"{top}.py")}
+        """Where that is imported from."""
+        folder = self.root / self.project.source_root
+        return {_real(folder / self.top), _real(folder / f"{self.top}.py")}
 
     def standing(self) -> Root:
         """What stands in the root, for an install."""
@@ -113,9 +117,7 @@ def locate(
 
 def _imported(located: Located, notebook: Path, is_here: bool) -> Located:
     """With what the notebook would import under the module's name."""
-    top = located.project.import_name.partition(".")[0]
-    if not top.isidentifier():
-        return located  # it is refused by its name
+    top = located.top
     here = _found_at(top, located.root)
     told = _told(located, top, here)
     places = {place for place in (here, told.at) if place is not None}
