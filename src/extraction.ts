@@ -40,21 +40,26 @@ export interface IProposal {
 
 export class ExtractSheet implements IDisposable {
   constructor(private readonly _host: IExtractHost) {
-    this._proof = new JobRun(_host, ({ confirmed, confirmed_memory }) =>
+    this.proof = new JobRun(_host, ({ confirmed, confirmed_memory }) =>
       _host.api.prove({ ...this._shown, confirmed, confirmed_memory })
     );
-    this._proof.changed.connect(this._onProof, this);
-    this._install = new JobRun(_host, () => _host.api.install(this._shown));
-    this._install.changed.connect(this._onInstall, this);
+    this.proof.changed.connect(this._onProof, this);
+    this.installing = new JobRun(_host, () => _host.api.install(this._shown));
+    this.installing.changed.connect(this._onInstall, this);
   }
 
+  /** Before and after in fresh kernels. */
+  readonly proof: JobRun;
+  /** The install of the project in the kernel's environment. */
+  readonly installing: JobRun;
+
   get isDisposed(): boolean {
-    return this._proof.isDisposed;
+    return this.proof.isDisposed;
   }
 
   dispose(): void {
-    this._proof.dispose();
-    this._install.dispose();
+    this.proof.dispose();
+    this.installing.dispose();
     Signal.clearData(this);
   }
 
@@ -79,7 +84,8 @@ export class ExtractSheet implements IDisposable {
 
   /** Null while the sheet is closed. */
   get state(): IExtractState | null {
-    return this._state;
+    const sections = this._sections?.all ?? null;
+    return this._state && { ...this._state, sections };
   }
 
   /** Opens the sheet for these cells; the server proposes what is not given. */
@@ -94,11 +100,10 @@ export class ExtractSheet implements IDisposable {
     this._state = {
       ...EMPTY_SHEET,
       cells: this._names(),
-      sections: this._sections?.all ?? null,
       module,
       name,
       options: this._options,
-      install: this._install.state,
+      install: this.installing.state,
       runsSetup: this._runsSetup
     };
     this._opened.emit(undefined);
@@ -128,7 +133,7 @@ export class ExtractSheet implements IDisposable {
   /** Leaves a section of a page that is split in the notebook, or moves it again. */
   async tickSection(module: string, moves: boolean): Promise<void> {
     this._sections?.tick(module, moves);
-    this._update({ sections: this._sections?.all ?? null, isCurrent: false });
+    this._update({ isCurrent: false });
     await this.preview();
   }
 
@@ -149,7 +154,6 @@ export class ExtractSheet implements IDisposable {
         this._sections?.planned(extraction.steps);
         this._update({
           extraction,
-          sections: this._sections?.all ?? null,
           module: extraction.module,
           name: extraction.function,
           isCurrent: true
@@ -178,35 +182,15 @@ export class ExtractSheet implements IDisposable {
   /** Runs the page before and after in fresh kernels, and applies what was proven. */
   async prove(): Promise<void> {
     if (this._preview) {
-      await this._proof.start();
+      await this.proof.start();
     }
   }
 
   /** Installs the project in the environment of the page's kernel, and plans anew. */
   async install(): Promise<void> {
     if (this._state?.extraction?.install) {
-      await this._install.start();
+      await this.installing.start();
     }
-  }
-
-  cancelInstall(): Promise<void> {
-    return this._install.cancel();
-  }
-
-  confirmProof(): Promise<void> {
-    return this._proof.confirm();
-  }
-
-  confirmProofMemory(): Promise<void> {
-    return this._proof.confirmMemory();
-  }
-
-  dismissProof(): void {
-    this._proof.dismiss();
-  }
-
-  cancelProof(): Promise<void> {
-    return this._proof.cancel();
   }
 
   /** Writes the files, then changes the page; takes the files back if it cannot. */
@@ -238,7 +222,7 @@ export class ExtractSheet implements IDisposable {
   }
 
   private _onProof(): void {
-    const proof = this._proof.state;
+    const proof = this.proof.state;
     this._update({ proof });
     if (proof.phase !== 'ended' || !this._preview) {
       return;
@@ -283,7 +267,7 @@ export class ExtractSheet implements IDisposable {
   }
 
   private _onInstall(): void {
-    const install = this._install.state;
+    const install = this.installing.state;
     this._update({ install });
     if (install.phase === 'ended' && install.job.state === 'done') {
       this._update({ installed: install.job.install?.note ?? '' });
@@ -294,10 +278,10 @@ export class ExtractSheet implements IDisposable {
   /** A proof of something else than what is shown: none. */
   private _putProofAway(): void {
     this._update({ provenBy: null });
-    if (this._proof.state.phase === 'running') {
-      void this._proof.cancel().then(() => this._proof.dismiss());
-    } else if (this._proof.state.phase !== 'idle') {
-      this._proof.dismiss();
+    if (this.proof.state.phase === 'running') {
+      void this.proof.cancel().then(() => this.proof.dismiss());
+    } else if (this.proof.state.phase !== 'idle') {
+      this.proof.dismiss();
     }
   }
 
@@ -401,8 +385,6 @@ export class ExtractSheet implements IDisposable {
   private _options = EMPTY_SHEET.options;
   private _runsSetup = true;
   private _closed: IExtractState | null = null;
-  private readonly _proof: JobRun;
-  private readonly _install: JobRun;
   private _selection: readonly string[] = [];
   /** Of a page that is split. */
   private _sections: Sections | null = null;

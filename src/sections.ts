@@ -1,14 +1,5 @@
 /** A page that is split at its headings: which of its sections move. */
-import type { ILiveCell, IStep } from './tokens';
-
-/** What is below one heading, as far as it can be moved. */
-export interface ISection {
-  readonly heading: string;
-  readonly module: string;
-  readonly functions: readonly IStep[];
-  /** False where the person leaves it in the notebook. */
-  readonly moves: boolean;
-}
+import type { ILiveCell, ISection, IStep } from './tokens';
 
 /** Remembers those that are left: no plan has them. */
 export class Sections {

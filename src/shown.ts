@@ -1,7 +1,11 @@
 /** What the panel shows: the state of each of its sheets, in words of the page. */
-import type { ISection } from './sections';
 import type { IFinding } from './wire/check';
-import type { IExtraction, IExtractOptions, IUnfinished } from './wire/extract';
+import type {
+  IExtraction,
+  IExtractOptions,
+  IStep,
+  IUnfinished
+} from './wire/extract';
 import type { IFixing } from './wire/fix';
 import type { ICellEdit, IEffect, IFix } from './wire/parts';
 import type { IProblem } from './wire/problem';
@@ -77,6 +81,15 @@ export type RestartState =
     }
   | { readonly phase: 'failed'; readonly problem: IProblem };
 
+/** What is below one heading, as far as it can be moved. */
+export interface ISection {
+  readonly heading: string;
+  readonly module: string;
+  readonly functions: readonly IStep[];
+  /** False where the person leaves it in the notebook. */
+  readonly moves: boolean;
+}
+
 /** Extract to module, as the panel shows it. */
 export interface IExtractState {
   readonly cells: readonly ICellName[];
@@ -106,6 +119,7 @@ export interface IExtractState {
 /** A sheet that was just opened; its options are the server part's where none are sent. */
 export const EMPTY_SHEET: IExtractState = {
   cells: [],
+  sections: null,
   module: '',
   name: '',
   busy: false,

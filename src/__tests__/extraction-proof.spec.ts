@@ -259,7 +259,7 @@ describe('ExtractSheet with a proof', () => {
       409
     );
     expect(model.extraction.state?.proof.phase).toBe('asking');
-    void model.extraction.confirmProof();
+    void model.extraction.proof.confirm();
     await settle();
     expect(server.last('POST', 'proof').body).toMatchObject({
       confirmed: ['c1']

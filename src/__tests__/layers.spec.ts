@@ -11,7 +11,16 @@ const LAYERS = [
   ['shape', 'hash'],
   ['shown'],
   ['tokens', 'icon', 'traceback'],
-  ['request', 'runs', 'edits', 'live', 'execute', 'render', 'outputs', 'kept'],
+  [
+    'request',
+    'runs',
+    'edits',
+    'live',
+    'execute',
+    'render',
+    'outputs',
+    'kept'
+  ].concat('sections'),
   ['api', 'offers', 'problems', 'setup-run'],
   ['job-run', 'job-list', 'applied', 'carrying'],
   ['verification', 'restart', 'fix', 'review', 'repair'].concat(EXTRACT),

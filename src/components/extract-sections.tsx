@@ -1,6 +1,6 @@
 import React from 'react';
 
-import type { ISection } from '../sections';
+import type { ISection } from '../tokens';
 import type { IExtractProps } from './extract-props';
 import { CellLink, Inline } from './inline';
 
