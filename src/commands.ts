@@ -244,14 +244,17 @@ export function notifyExtraction(
   options: ICommandOptions
 ): void {
   const { openFile, showPanel, trans } = options;
+  const { function: name, module, steps } = extraction;
   Notification.success(
-    trans.__('Moved %1 to %2', extraction.function, extraction.module),
+    steps.length > 0
+      ? trans.__('Moved %1 functions to modules in %2', steps.length, module)
+      : trans.__('Moved %1 to %2', name, module),
     {
       autoClose: 10000,
       actions: [
         {
           label: trans.__('Open'),
-          callback: () => openFile(extraction.module)
+          callback: () => openFile(steps[0]?.module ?? module)
         },
         {
           label: trans.__('Undo'),

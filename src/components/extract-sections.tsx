@@ -66,18 +66,20 @@ function Step(
   const gives = step.outputs.map(({ name }) => name).join(', ');
   return (
     <li>
-      {names.slice(0, 1).map(cell => (
-        <CellLink
-          key={cell.id}
-          short
-          cell={cell}
-          title={cell.firstLine}
-          onJump={cellId => jump({ cellId, line: 1 })}
-        />
-      ))}{' '}
-      <code>
-        {step.function}({takes}){gives && ` → ${gives}`}
-      </code>
+      <div>
+        {names.slice(0, 1).map(cell => (
+          <CellLink
+            key={cell.id}
+            short
+            cell={cell}
+            title={cell.firstLine}
+            onJump={cellId => jump({ cellId, line: 1 })}
+          />
+        ))}
+        <code>
+          {step.function}({takes}){gives && ` → ${gives}`}
+        </code>
+      </div>
       {step.notes.map(note => (
         <p key={note} className="jp-Prodready-hint">
           <Inline text={note} />

@@ -32,7 +32,9 @@ export function ExtractSheetView(props: IExtractProps): JSX.Element {
       aria-busy={state.busy}
     >
       <h3>
-        {trans.__('Extract to module')}
+        {state.sections
+          ? trans.__('Split at the headings')
+          : trans.__('Extract to module')}
         <button
           type="button"
           className="jp-Prodready-close"

@@ -1,16 +1,17 @@
 import { expect, type IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 
-/** Opens a notebook of these code cells, and the panel beside it. */
+/** Opens a notebook of these cells, and the panel beside it; headings are text cells. */
 export async function openNotebook(
   page: IJupyterLabPageFixture,
   name: string,
   sources: string[]
 ): Promise<Locator> {
   await page.notebook.createNew(name);
-  await page.notebook.setCell(0, 'code', sources[0]);
+  const kind = (source: string) => (/^#+ /.test(source) ? 'markdown' : 'code');
+  await page.notebook.setCell(0, kind(sources[0]), sources[0]);
   for (const source of sources.slice(1)) {
-    await page.notebook.addCell('code', source);
+    await page.notebook.addCell(kind(source), source);
   }
   await page.sidebar.openTab('jupyter-prodready-panel');
   const panel = page.locator('#jupyter-prodready-panel');
