@@ -42,9 +42,10 @@ class Remedy:
     - ``lines``: extract these lines (first and last, from 1) of ``cell`` instead.
     - ``cells``: extract these cells instead.
     - ``replace``: make these edits of the page first.
+    - ``update``: replace what the module has under this name.
     """
 
-    kind: Literal["lines", "cells", "replace"]
+    kind: Literal["lines", "cells", "replace", "update"]
     cell: str | None = None
     lines: tuple[int, int] | None = None
     cells: tuple[str, ...] | None = None

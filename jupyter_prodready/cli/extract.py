@@ -26,6 +26,7 @@ _OF_CELLS = (
     "no_autoreload",
     "no_annotations",
     "no_docstring",
+    "update",
 )
 """Options that mean something for cells only."""
 
@@ -68,6 +69,7 @@ def _options(arguments: Namespace) -> Options:
         autoreload=not arguments.no_autoreload,
         annotations=not arguments.no_annotations,
         docstring=not arguments.no_docstring,
+        update=arguments.update,
     )
 
 

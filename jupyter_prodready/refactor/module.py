@@ -46,6 +46,7 @@ class Merged:
     text: str
     refusals: tuple[Refusal, ...] = ()
     reused: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
 
 
 def merge(
@@ -56,11 +57,13 @@ def merge(
     builtins_read: frozenset[str] = frozenset(),
     docstring: str = "",
     typing: Sequence[ImportLine] = (),
+    update: bool = False,
 ) -> Merged:
     """``text`` with imports added below its own and definitions at its end.
 
     An import that is there is not repeated, a definition with an equal body is reused.
-    ``typing`` are imports for annotations only, which do not run.
+    ``typing`` are imports for annotations only, which do not run. With ``update`` another
+    function or class of the same name is replaced where it stands.
     Refused: a name that the module uses for something else, a module that does not
     parse or imports everything from another, and a builtin that it hides.
     """
@@ -75,12 +78,16 @@ def merge(
         where = f" (line {line})" if line else ""
         return Merged(text, (_refusal(f"`{path}` is not valid Python{where}.", "Mend it first."),))
     bound = _Bound.of(tree)
-    refusals = _clashes(path, bound, imports, definitions, builtins_read)
     reused = tuple(item.name for item in definitions if bound.has(item))
-    new = [item for item in definitions if item.name not in reused]
+    other = [item for item in definitions if item.name not in reused]
+    newer = [item for item in other if update and replaceable(tree, item.name)]
+    new = [item for item in other if item not in newer]
+    refusals = _clashes(path, bound, imports, new, builtins_read)
     missing = [line for line in imports if line not in bound.imports]
-    typing = [line for line in typing if line not in bound.imports and new]
-    return Merged(_inserted(text, tree, missing, new, typing), refusals, reused)
+    typing = [line for line in typing if line not in bound.imports and other]
+    text = with_replaced(text, newer)
+    inserted = _inserted(text, ast.parse(text), missing, new, typing)
+    return Merged(inserted, refusals, reused, tuple(item.name for item in newer))
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ class _Bound:
                 star = node.lineno if any(a.name == "*" for a in node.names) else star
         dumps = {name: ast.dump(node) for node in tree.body for name in _defined(node)}
         rest = [n for n in tree.body if not isinstance(n, ast.Import | ast.ImportFrom)]
-        return cls(frozenset(imports), frozenset(_written(rest)), dumps, star)
+        return cls(frozenset(imports), frozenset(written(rest)), dumps, star)
 
     def has(self, item: Definition) -> bool:
         node = ast.parse(item.text).body[0]
@@ -121,7 +128,7 @@ def _defined(node: ast.stmt) -> tuple[str, ...]:
     return ()
 
 
-def _written(nodes: Iterable[ast.AST]) -> set[str]:
+def written(nodes: Iterable[ast.AST]) -> set[str]:
     """Names bound by these statements, without what lies inside of functions and classes."""
     names: set[str] = set()
     stack = list(nodes)
@@ -284,3 +291,36 @@ def _last_line(tree: ast.Module, *, futures: bool) -> int:
             break
         last = node.end_lineno or last
     return last
+
+
+# --- a newer definition ---------------------------------------------------------------
+
+
+def replaceable(tree: ast.Module, name: str) -> ast.stmt | None:
+    """The module's only statement that binds ``name``, if it defines a function or class."""
+    binding = [node for node in tree.body if name in written([node])]
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return binding[0] if len(binding) == 1 and isinstance(binding[0], kinds) else None
+
+
+def with_replaced(text: str, definitions: Iterable[Definition]) -> str:
+    """``text`` with these definitions in place of those that are there, comments included;
+    every other byte stays."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    for item in definitions:
+        node = replaceable(ast.parse(text), item.name)
+        assert node is not None
+        lines = text.splitlines(keepends=True)
+        first, last = _first_line(node, lines), node.end_lineno or node.lineno
+        end = lines[last - 1][len(lines[last - 1].rstrip("\r\n")) :]
+        lines[first - 1 : last] = [item.text.strip("\n").replace("\n", newline) + end]
+        text = "".join(lines)
+    return text
+
+
+def _first_line(node: ast.stmt, lines: Sequence[str]) -> int:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(one.lineno for one in decorators)])
+    while first > 1 and lines[first - 2].startswith("#"):
+        first -= 1
+    return first

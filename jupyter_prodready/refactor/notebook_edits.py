@@ -126,6 +126,9 @@ class _Editor:
         self.inserts: list[tuple[int, str]] = []
 
     def run(self, names: tuple[str, ...]) -> PageChange:
+        if not names:
+            self._remove_moved()
+            return PageChange(self._edits(()), "", ())
         home = self._home()
         lines = self._import_lines(names)
         path_line = self._path_line()

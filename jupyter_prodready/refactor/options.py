@@ -8,12 +8,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Options:
     """``autoreload``: lines that load an edited module anew; ``annotations``: types that were
-    seen; ``docstring``: of the function; ``test``: with values that the proof sees."""
+    seen; ``docstring``: of the function; ``test``: with values that the proof sees; ``update``:
+    a function or class of the module that has the same name is replaced."""
 
     autoreload: bool = True
     annotations: bool = True
     docstring: bool = True
     test: bool = False
+    update: bool = False
 
 
 DEFAULT = Options()

@@ -46,7 +46,8 @@ def plan(
     """
 
     def attempt(asked: Asked) -> Extraction:
-        return _planned(asked, (module, name), project, types, options)
+        wanted = replace(options, update=options.update or asked.update)
+        return _planned(asked, (module, name), project, types, wanted)
 
     asked = Asked(notebook, selection, lines, stars)
     found = attempt(asked)

@@ -33,6 +33,7 @@ from .project import Project, refuse_module
 from .refusals import awaits_itself, refuse_cells
 from .signature import Signature, signature_of
 from .source import Lines, Node, SelectedCell, read_cell, text_of
+from .update import is_only_imported, refuse_update
 from .whole_page import refuse_folder, refuse_name, refuse_numbers
 
 MANY_INPUTS = 6
@@ -112,15 +113,17 @@ class Planner:
     ) -> Extraction:
         """``extraction`` with its change; refused for ``refusals``, or what the whole plan adds."""
         merged = self._merged(function, moves)
-        names = [*([function.name] if function else []), *moves.names]
+        is_there = self._is_imported(function)
+        names = [*([function.name] if function and not is_there else []), *moves.names]
         reload = self.options.autoreload
         made = edits_of(self.notebook, self.page, replaced, moves, names, self.project, reload)
         edits = on_original(made.edits, self.original, self.notebook)
         against = (
             *refusals,
-            *(refuse_name(self.asked_name, self.page) if self.parts.has_function else ()),
+            *(refuse_name(self.asked_name, self.page) if function and not is_there else ()),
             *refuse_module(self.project),
             *merged.refusals,
+            *self._refuse_update(merged),
             *refuse_numbers(self.page, edits),
             *refuse_folder(self.project, self.original, edits),
         )
@@ -128,6 +131,18 @@ class Planner:
             against = tuple(dict.fromkeys(against))
             return replace(extraction, status="refused", refusals=against)
         return self._with_change(_with_setup(extraction, made), merged, edits)
+
+    def _is_imported(self, function: Function | None) -> bool:
+        """Does the page have the name already, of the module whose function is replaced?"""
+        own = self.project.import_name
+        if not self.options.update or function is None:
+            return False
+        return is_only_imported(function.name, own, self.page, self.parts.places)
+
+    def _refuse_update(self, merged: Merged) -> Iterator[Refusal]:
+        own, text = self.project.import_name, self.project.module_text
+        if merged.updated and text:
+            yield from refuse_update(text, merged.updated, own, self.page)
 
     # --- writing --------------------------------------------------------------------
 
@@ -219,7 +234,9 @@ class Planner:
         told = function.annotations if function is not None else None
         typing = told.imports if told is not None else ()
         imports = [*imports, TYPE_CHECKING] if typing else imports
-        return merge(self.project.module, text, imports, definitions, moves.builtins, where, typing)
+        module, update = self.project.module, self.options.update
+        hidden = moves.builtins
+        return merge(module, text, imports, definitions, hidden, where, typing, update)
 
     def _definitions(self, moves: Moves) -> list[Definition]:
         nodes: dict[tuple[int, int], Node] = {}
@@ -278,7 +295,12 @@ class Planner:
         shown = diff.of_files(files) + diff.of_page(
             self.project.notebook, self.original.cells, edits
         )
-        return replace(extraction, change=change, diff=shown, notes=(*extraction.notes, *reused))
+        updated = (
+            f"`{name}` of the module is replaced: all that imports it gets the new one."
+            for name in merged.updated
+        )
+        notes = (*extraction.notes, *reused, *updated)
+        return replace(extraction, change=change, diff=shown, notes=notes)
 
 
 def _with_setup(extraction: Extraction, made: PageChange) -> Extraction:

@@ -12,6 +12,7 @@ from ..model import Cell, CellEdit, Extraction, Notebook, Refusal, Remedy
 from .page import Page
 from .source import Lines, SelectedCell, read_cell
 
+_OTHER = "already has a different"
 MOST_TRIED = 3
 """How many runs of lines are tried, the longest first."""
 
@@ -25,6 +26,7 @@ class Asked:
     selection: tuple[str, ...]
     lines: Mapping[str, Lines] = field(default_factory=dict)
     stars: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    update: bool = False
 
 
 Attempt = Callable[[Asked], Extraction]
@@ -39,13 +41,22 @@ def with_remedies(asked: Asked, refused: Extraction, attempt: Attempt) -> Extrac
     cells = _other_cells(asked, refused, works)
     lines = _other_lines(asked, refused, works)
     names = _names_for_stars(asked, works)
-    refusals = tuple(_with_remedy(one, cells, lines, names) for one in refused.refusals)
-    return replace(refused, refusals=refusals)
+    other = any(_OTHER in refusal.message for refusal in refused.refusals)
+    newer = Remedy("update") if other and works(replace(asked, update=True)) else None
+    refusals = (_with_remedy(one, cells, lines, names, newer) for one in refused.refusals)
+    return replace(refused, refusals=tuple(refusals))
 
 
 def _with_remedy(
-    refusal: Refusal, cells: Remedy | None, lines: Remedy | None, names: Remedy | None
+    refusal: Refusal,
+    cells: Remedy | None,
+    lines: Remedy | None,
+    names: Remedy | None,
+    newer: Remedy | None,
 ) -> Refusal:
+    if _OTHER in refusal.message and newer is not None:
+        remedy = f"{refusal.remedy.rstrip('.')}, or replace it in this one."
+        return replace(refusal, remedy=remedy, action=newer)
     if "import *`" in refusal.message or "imports everything" in refusal.message:
         return replace(refusal, action=names)
     if refusal.wanted:

@@ -91,6 +91,8 @@ def _option(refusal: Refusal, notebook: Notebook) -> str:
     action = refusal.action
     if action is None or action.edits is not None:
         return ""
+    if action.kind == "update":
+        return " (--update)"
     if action.lines is not None:
         cells = f"{given(notebook, action.cell)}:{action.lines[0]}-{action.lines[1]}"
     else:

@@ -13,7 +13,8 @@ from typing import Any
 from jupyter_prodready.actions.project import locate
 from jupyter_prodready.fixes.diff import edited
 from jupyter_prodready.model import Cell, Extraction, Notebook
-from jupyter_prodready.refactor import Types, plan
+from jupyter_prodready.refactor import Options, Types, plan
+from jupyter_prodready.refactor.options import DEFAULT
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def extract(
     name: str | None = None,
     lines: dict[str, tuple[int, int]] | None = None,
     types: Types | None = None,
+    options: Options = DEFAULT,
 ) -> Extraction:
     """Plan in a project at ``root``; nothing is written."""
     (root / "notebooks").mkdir(parents=True, exist_ok=True)
@@ -62,6 +64,7 @@ def extract(
         project=located.project,
         lines=lines or {},
         types=types,
+        options=options,
     )
 
 
