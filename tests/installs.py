@@ -3,41 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import sysconfig
 import venv
 from pathlib import Path
 
-BACKEND = """
-import base64, hashlib, os, pathlib, sys, time, zipfile
-
-def build_editable(folder, config_settings=None, metadata_directory=None):
-    if os.path.exists("slow"):
-        print("working hard", flush=True)
-        pathlib.Path("pid").write_text(str(os.getpid()))
-        time.sleep(60)
-    if os.path.exists("broken"):
-        raise SystemExit("the backend is broken")
-    if os.path.exists("offline"):
-        raise SystemExit("ERROR: No matching distribution found for hatchling")
-    info = "shop-0.1.0.dist-info"
-    path = os.path.join(os.getcwd(), "lib" if os.path.exists("elsewhere") else "src")
-    files = {
-        "shop.pth": path + chr(10),
-        info + "/METADATA": "Metadata-Version: 2.1" + chr(10) + "Name: shop" + chr(10) + "Version: 0.1.0" + chr(10),
-        info + "/WHEEL": "Wheel-Version: 1.0" + chr(10) + "Generator: test" + chr(10) + "Root-Is-Purelib: true" + chr(10) + "Tag: py3-none-any" + chr(10),
-    }
-    files[info + "/RECORD"] = "".join(name + ",," + chr(10) for name in [*files, info + "/RECORD"])
-    name = "shop-0.1.0-py3-none-any.whl"
-    with zipfile.ZipFile(os.path.join(folder, name), "w") as wheel:
-        for path, text in files.items():
-            wheel.writestr(path, text)
-    return name
-
-def build_wheel(folder, config_settings=None, metadata_directory=None):
-    return build_editable(folder)
-"""
 PROJECT = """[build-system]
 requires = []
 build-backend = "backend"
@@ -54,7 +26,7 @@ def project_at(root: Path) -> Path:
     (root / "src/shop").mkdir(parents=True)
     (root / "src/shop/__init__.py").touch()
     (root / "pyproject.toml").write_text(PROJECT)
-    (root / "backend.py").write_text(BACKEND)
+    shutil.copy(Path(__file__).parent / "backend.py", root)
     return root
 
 

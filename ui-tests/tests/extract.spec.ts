@@ -31,6 +31,37 @@ function sheetOf(page: IJupyterLabPageFixture): Locator {
     .getByRole('region', { name: 'Extract to module' });
 }
 
+/** From now on, whatever the panel's verdict and its problems say, and for however short. */
+async function rememberWords(page: IJupyterLabPageFixture): Promise<void> {
+  await page.evaluate(() => {
+    const panel = document.querySelector('#jupyter-prodready-panel')!;
+    const told = new Set<string>();
+    const look = () => {
+      const verdict = panel.querySelector<HTMLElement>('.jp-Prodready-verdict');
+      const rows = panel.querySelectorAll('.jp-Prodready-cells > li');
+      told.add([verdict?.dataset.state, verdict?.textContent].join(': '));
+      rows.forEach(row => told.add(row.textContent ?? ''));
+      document
+        .querySelectorAll<HTMLElement>('.jp-Cell[data-prodready]')
+        .forEach(cell => told.add(`cell ${cell.dataset.prodready}`));
+    };
+    new MutationObserver(look).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+      attributeFilter: ['data-state', 'data-prodready']
+    });
+    Object.assign(window, { told });
+  });
+}
+
+async function words(page: IJupyterLabPageFixture): Promise<string[]> {
+  return page.evaluate(() => [
+    ...(window as unknown as { told: Set<string> }).told
+  ]);
+}
+
 async function preview(sheet: Locator, name: string): Promise<string> {
   await sheet.getByLabel('Function').fill(name);
   await sheet.getByRole('button', { name: 'Preview' }).click();
@@ -63,6 +94,7 @@ test('extract a cell to a module that imports, and undo it', async ({
   await expect(setup).toBeChecked();
   await page.screenshot({ path: 'test-results/extract-preview.png' });
 
+  await rememberWords(page);
   await sheet.getByRole('button', { name: 'Prove and apply' }).click();
   await expect(sheet.getByRole('progressbar')).toBeVisible();
   await page.screenshot({ path: 'test-results/extract-proof.png' });
@@ -86,6 +118,10 @@ test('extract a cell to a module that imports, and undo it', async ({
   await expect(sheet).toBeHidden();
   // what a proof found the same is not out of date, and the import counts in its place
   await expect(verdict(panel)).toHaveAttribute('data-state', 'in-order');
+  expect(
+    (await words(page)).filter(told => /stale|edited/i.test(told))
+  ).toEqual([]);
+  expect((await words(page)).join()).toContain('Checking what was applied');
   // the cell that finds the package ran, so the call can run with what was there
   await run(page, 2, 3);
   expect(await page.notebook.getCellTextOutput(2)).toEqual(['area 12\n']);

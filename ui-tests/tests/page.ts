@@ -5,9 +5,10 @@ import type { Locator } from '@playwright/test';
 export async function openNotebook(
   page: IJupyterLabPageFixture,
   name: string,
-  sources: string[]
+  sources: string[],
+  kernel?: string
 ): Promise<Locator> {
-  await page.notebook.createNew(name);
+  await page.notebook.createNew(name, kernel ? { kernel } : undefined);
   const kind = (source: string) => (/^#+ /.test(source) ? 'markdown' : 'code');
   await page.notebook.setCell(0, kind(sources[0]), sources[0]);
   for (const source of sources.slice(1)) {
