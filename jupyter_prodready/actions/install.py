@@ -73,10 +73,13 @@ def command_of(located: Located) -> str:
 def stays_words(located: Located) -> str:
     """What no undo takes back, and what does; empty where nothing of the project is installed."""
     name = located.found.distribution
-    if name is None:
-        return ""
-    remove = _shown([str(located.kernel), "-m", "pip", "uninstall", name])
-    return f"`{name}` stays installed: `{remove}` takes it out again."
+    return f"`{name}` stays installed: {removal_words(located)}" if name else ""
+
+
+def removal_words(located: Located) -> str:
+    """How what is installed goes again."""
+    remove = ["-m", "pip", "uninstall", located.found.distribution or ""]
+    return f"`{_shown([str(located.kernel), *remove])}` takes it out again."
 
 
 def reread_lines(located: Located) -> str:

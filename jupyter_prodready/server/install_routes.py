@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..actions import apply, journal
-from ..actions.install import TAIL, Installer, planned_install, stays_words
+from ..actions.install import TAIL, Installer, planned_install, removal_words, stays_words
 from ..actions.journal import Entry, FileChange
 from ..actions.project import Located
 from ..errors import BadInputError, StaleError
@@ -62,7 +62,7 @@ class InstallWork:
         self.handler.installed()[root] = words
         if entry is not None:
             await self.handler.off_loop(_say_at_undo, root, entry.id, words)
-        return Result(note=f"{located.project.reach} {words}")
+        return Result(note=removal_words(located))
 
     async def _write_files(self) -> Entry | None:
         """What must be there first; None where all is."""

@@ -199,7 +199,7 @@ function FormActions(props: IExtractProps): JSX.Element {
         />
         <Button
           label={trans.__('Preview')}
-          isMain={!canApply}
+          isMain={!canApply && state.install.phase !== 'running'}
           disabled={state.busy}
         />
         {state.busy && (

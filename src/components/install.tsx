@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React from 'react';
+import React, { useEffect, useRef } from 'react';
 
 import type { IInstall, IVerifyJob, JobRunState } from '../tokens';
 import { Actions, Button, StopBar } from './buttons';
@@ -13,7 +13,8 @@ import { ProblemNotice } from './notice';
 export function InstallOffer(props: IExtractProps): JSX.Element | null {
   const { state, trans } = props;
   const { install: run, installed } = state;
-  const offer = state.extraction?.install ?? null;
+  const { extraction } = state;
+  const offer = extraction?.status === 'preview' ? extraction.install : null;
   if (run.phase === 'running') {
     return <Running {...props} run={run} />;
   }
@@ -140,18 +141,28 @@ function Failure(props: IExtractProps): JSX.Element | null {
         <Command
           label={trans.__('What the installer said last')}
           text={said.join('\n')}
+          showsEnd
         />
       )}
     </>
   );
 }
 
+/** `showsEnd`: what is said last is what counts. */
 function Command(props: {
   readonly label: string;
   readonly text: string;
+  readonly showsEnd?: boolean;
 }): JSX.Element {
+  const node = useRef<HTMLPreElement>(null);
+  useEffect(() => {
+    if (props.showsEnd && node.current) {
+      node.current.scrollTop = node.current.scrollHeight;
+    }
+  }, [props.text]);
   return (
     <pre
+      ref={node}
       className="jp-Prodready-command"
       role="group"
       aria-label={props.label}

@@ -172,6 +172,24 @@ test('the import joins another, and runs in the kernel alone', async ({
     'area 10\n',
     '[10, [1, 2]]'
   ]);
+
+  // a name that only the kernel has: nothing runs over it
+  await page.notebook.setCell(4, 'code', 'grow = 1');
+  await run(page, 4);
+  await page.notebook.selectCells(4);
+  await page.notebook.deleteCells();
+  await page.notebook.selectCells(3);
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('prodready:extract-cells')
+  );
+  await sheet.getByLabel('Module', { exact: true }).fill(`${tmpPath}/tools.py`);
+  await preview(sheet, 'grow');
+  await sheet.getByRole('button', { name: 'Prove and apply' }).click();
+  await expect(sheet).toContainText('your kernel holds grow already', {
+    timeout: 60000
+  });
+  await page.screenshot({ path: 'test-results/extract-held.png' });
+  await expect(verdict(panel)).toHaveAttribute('data-state', 'stale');
 });
 
 test('the sheet opens from everywhere, once, and closes with its notebook', async ({
@@ -243,6 +261,9 @@ test('an apply whose answer never came is finished, or undone, later', async ({
   };
   const module = await lose();
   await page.screenshot({ path: 'test-results/extract-interrupted.png' });
+  await page.theme.setDarkTheme();
+  await page.screenshot({ path: 'test-results/extract-interrupted-dark.png' });
+  await page.theme.setLightTheme();
   await page.keyboard.press('Escape');
   await notice.getByRole('button', { name: 'Undo' }).focus();
   await page.keyboard.press('Enter');
