@@ -69,7 +69,7 @@ class Causes:
 
     def _find(self, actual: Step, expected: Step) -> Root:
         # A name that only one side reads follows from another: the function that reads it.
-        lacking = {read.name for read in expected.missing}
+        lacking = {read.name for read in expected.missing if not read.unbound}
         for name in sorted(_comparable(actual, expected)):
             really, planned = actual.reads.get(name), expected.reads.get(name)
             if name in lacking:

@@ -168,6 +168,8 @@ class Control(Expressions):
         self.visit_all(node.body)
         if node.name:
             self.bound.discard(node.name)
+            if not self.is_local(node.name):
+                self.unbound |= {node.name}
 
     def visit_Match(self, node: ast.Match) -> None:
         self.identifies = True

@@ -140,6 +140,8 @@ class Difference:
         ``behind`` a cell that fails a loop may be empty that once was not.
         """
         ran_ok, witness = self._witness(planned, step, read.name)
+        if read.unbound:
+            return self._unbound(planned, step, read, witness if ran_ok else None)
         if ran_ok and witness is None and self.history is not None and self.history.complete:
             return None
         reached = witness is not None and not behind and _is_reached(step, read)
@@ -149,6 +151,18 @@ class Difference:
         if provider is None:
             return self._nowhere(planned, read, certain)
         return self._supplied(planned, provider, *place)
+
+    def _unbound(
+        self, planned: PlannedCell, step: Step, read: Read, had: Binding | None
+    ) -> MissingName | None:
+        """None where the cell ran and had just what a clean run leaves it with."""
+        binding = step.reads.get(read.name)
+        if binding is None or (had is not None and had.chain.value == binding.chain.value):
+            return None
+        remover = binding.chain.step.owner.cell_id
+        return MissingName(
+            "undefined-name", planned.cell.id, read.line, read.name, False, None, remover
+        )
 
     def _witness(self, planned: PlannedCell, step: Step, name: str) -> tuple[bool, Binding | None]:
         """(did this very code run without error?, the binding that it had for ``name``)"""

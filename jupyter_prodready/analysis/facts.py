@@ -46,7 +46,7 @@ class Read(NamedTuple):
 
     ``certain``: the statement cannot finish without it. ``items``: all that is needed of
     it, None where the whole object is, but for the parts that were set before (``without``).
-    ``reached``: it is needed unless a loop is empty.
+    ``reached``: it is needed unless a loop is empty. ``unbound``: an ``except`` may remove it.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Read(NamedTuple):
     items: tuple[Item, ...] | None = None
     reached: bool = False
     without: frozenset[str] = NOTHING
+    unbound: bool = False
 
 
 class Mutation(NamedTuple):
@@ -231,6 +232,8 @@ class StatementFacts:
     maybe_writes: frozenset[str] = _later(NOTHING)
     mutations: tuple[Mutation, ...] = _later(())
     deletes: frozenset[str] = _later(NOTHING)
+    unbinds: frozenset[str] = _later(NOTHING)
+    """Names that ``except ... as e`` removes, if there was an exception."""
     aliases: tuple[Alias, ...] = _later(())
     shapes: tuple[Shape, ...] = _later(())
     closed: tuple[Closed, ...] = _later(())
@@ -250,7 +253,7 @@ class StatementFacts:
     replays: tuple[Replay, ...] = _later(())
     shows: bool = _later(False)
     identifies: bool = _later(False)
-    """May it ask whether two objects are one, or which class made one?"""
+    """May it ask which class made an object?"""
     gives: bool = _later(False)
     """Does it leave its value in ``_`` and ``Out``?"""
     output: str = _later("")

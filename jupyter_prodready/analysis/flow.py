@@ -32,7 +32,7 @@ class Scope:
     own: set[str] | None
     # What most scopes have nothing of is given to those that have it: they are many.
     declared = outer = encloses = changes_enclosed = NOTHING
-    maybe = deleted = param_changes = rebound = returned = iterators = NOTHING
+    maybe = deleted = unbound = param_changes = rebound = returned = iterators = NOTHING
     augmented = looked_at = draws = seeds = ambient_reads = ambient_writes = NOTHING
     pure: frozenset[int] = frozenset()
     loops: Mapping[str, str] = MappingProxyType({})

@@ -25,6 +25,10 @@ def _now(history: History, planned: PlannedCell, memory: Memory) -> Now:
     steps = _run(history, planned, memory)
     if any(read.certain for step in steps if step.missing for read in step.missing):
         return "fails"
+    if any(read.unbound for step in steps for read in step.missing):
+        past = history.last.get(planned.cell.id)
+        if past is None or past.run.status != "ok":
+            return "unknown"
     same = steps is planned.steps or [s.value for s in steps] == [s.value for s in planned.steps]
     return "ok" if same else "differs"
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from .bindings import PRESENCE, Binding, Chain
+from .bindings import PRESENCE, Binding, Chain, Interner, Step
 from .items import WHOLE_ATTRIBUTES
+
+
+class Unbound(Binding):
+    """A name that may be gone: an ``except`` that bound it anew removes it."""
+
+    __slots__ = ()
 
 
 def needs_all(attribute: str, binding: Binding) -> bool:
@@ -27,6 +33,13 @@ def part_binding(binding: Binding, link: Chain | None) -> Binding:
     made = Binding(number, link, binding.own, binding.holds, binding.deferred)
     made.base = number
     return made
+
+
+def unbound(binding: Binding, step: Step, interner: Interner) -> Unbound:
+    """What is left of a name where an ``except`` of ``step`` may have removed it."""
+    number = interner.number("unbound", binding.provenance, step.value)
+    chain = Chain(step, number, binding.chain)
+    return Unbound(number, chain, binding.own, binding.holds, binding.deferred, base=number)
 
 
 def presence(binding: Binding) -> Binding:

@@ -19,7 +19,7 @@ from .folding import value_of
 from .identity import strangers
 from .named_files import files_of, state_changed, state_of, states_read
 from .namespace import Names
-from .parts import is_function, needs_all, part_binding, presence
+from .parts import Unbound, is_function, needs_all, part_binding, presence, unbound
 from .refits import is_estimator
 from .replay import dropped, first_value, replayed
 from .sharing import Shared, carried, shared_of
@@ -95,7 +95,10 @@ class Namespace(Names):
             if binding is None:
                 if name[0] != "@" and not is_builtin(name):
                     missing += (read,)
-            elif read.items is not None and not binding.module:
+                continue
+            if binding.__class__ is Unbound:
+                missing += (Read(name, read.line, False, unbound=True),)
+            if read.items is not None and not binding.module:
                 missing += self._parts(read, binding, reads)
             elif read.without and binding.columns is not None:
                 reads[name] = self._without(binding, binding.columns, read.without)
@@ -204,6 +207,9 @@ class Namespace(Names):
             self._reshape(shape.target or shape.source, shape.drops, shape.adds)
         for name in facts.deletes:
             self.drop(name)
+        for name in facts.unbinds:
+            if (old := self.look(name)) is not None:
+                self.set(name, unbound(old, step, self.interner))
         if facts.output and use.shows:
             self._mutate(Mutation(facts.output), step)
         if facts.gives or not use.is_quiet:

@@ -90,6 +90,8 @@ def _names(facts: StatementFacts, walker: Walker) -> None:
             facts.ambient_reads = frozenset(results)
     if walker.deleted:
         facts.deletes = walker.deleted
+    if walker.unbound:
+        facts.unbinds = joined(walker.unbound - facts.writes)
     if walker.augmented:
         facts.augmented = walker.augmented
     if walker.looked_at:

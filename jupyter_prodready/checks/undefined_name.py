@@ -23,6 +23,28 @@ No cell above defines the name, and nothing that ran in this kernel did: the cel
     # %% never run
     area(2)  # error: `pi` is not defined by any cell above
 
+## Flagged
+    # %% In [1]
+    e = 2.718
+    # %% In [2]
+    try:
+        1 / 0
+    except ZeroDivisionError as e:
+        pass
+    # %% In [3] (failed at line 1)
+    print(e)  # warning: `e` may not be defined any more: [2] deletes it
+
+## Not flagged
+    # %% In [1]
+    e = 2.718
+    # %% In [2]
+    try:
+        1 / 1
+    except ZeroDivisionError as e:
+        pass
+    # %% In [3]
+    print(e)
+
 ## Not flagged
     # %% In [1]
     total = 3
@@ -61,7 +83,8 @@ def find(missing: tuple[MissingName, ...], plan: Plan) -> Iterator[Draft]:
     for name in missing:
         if name.kind == "undefined-name" and name.other is not None:
             where = label(plan.by_id.get(name.other))
-            message = f"`{name.name}` is not defined any more: {where} deletes it"
+            gone = "is not" if name.certain else "may not be"
+            message = f"`{name.name}` {gone} defined any more: {where} deletes it"
             yield Draft(
                 name.cell_id,
                 name.line,

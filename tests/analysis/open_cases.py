@@ -9,8 +9,6 @@ OPEN: frozenset[str] = frozenset(
         "class attribute changed by a method: findings",
         "class attribute changed by a method: answers",
         "class attribute changed by a method: edges",
-        "except unbinds its name: findings",
-        "except unbinds its name: answers",
         "import * after its module was changed: edges",
         "path of imports: findings",
         "path of imports: answers",
