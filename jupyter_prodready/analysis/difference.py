@@ -139,13 +139,13 @@ class Difference:
 
         ``behind`` a cell that fails a loop may be empty that once was not.
         """
-        ran_ok, witness = self._witness(planned, step, read.name)
+        lacked, witness = self._witness(planned, step, read.name)
         if read.unbound:
-            return self._unbound(planned, step, read, witness if ran_ok else None)
-        if ran_ok and witness is None and self.history is not None and self.history.complete:
+            return self._unbound(planned, step, read, witness)
+        if lacked and self.history is not None and self.history.complete:
             return None
         reached = witness is not None and not behind and _is_reached(step, read)
-        certain = read.certain or reached
+        certain = read.certain or reached or self._failed_so(planned, step, read)
         provider = witness or self._alive(read.name)
         place = (planned.cell.id, read.line, read.name, certain)
         if provider is None:
@@ -165,14 +165,18 @@ class Difference:
         )
 
     def _witness(self, planned: PlannedCell, step: Step, name: str) -> tuple[bool, Binding | None]:
-        """(did this very code run without error?, the binding that it had for ``name``)"""
+        """(did this very code run without error and ``name``?, the binding that it had for it)"""
         past = self.history.last.get(planned.cell.id) if self.history else None
         if past is None or past.run.status != "ok" or self._saved:
             return False, None
         for done in past.steps:
             if done.facts.key == step.facts.key:
-                return True, done.reads.get(name)
+                return any(read.name == name for read in done.missing), done.reads.get(name)
         return False, None
+
+    def _failed_so(self, planned: PlannedCell, step: Step, read: Read) -> bool:
+        past = self.history.last.get(planned.cell.id) if self.history else None
+        return past is not None and past.failed_for(step, read.name)
 
     def _alive(self, name: str) -> Binding | None:
         return self.history.end.names.get(name) if self.history else None

@@ -23,12 +23,13 @@ def _now(history: History, planned: PlannedCell, memory: Memory) -> Now:
     if _differs_at_once(history.end, planned, memory):
         return "differs"
     steps = _run(history, planned, memory)
-    if any(read.certain for step in steps if step.missing for read in step.missing):
-        return "fails"
-    if any(read.unbound for step in steps for read in step.missing):
-        past = history.last.get(planned.cell.id)
-        if past is None or past.run.status != "ok":
-            return "unknown"
+    past = history.last.get(planned.cell.id)
+    for step in steps:
+        for read in step.missing:
+            if read.certain or (past is not None and past.failed_for(step, read.name)):
+                return "fails"
+            if read.unbound and (past is None or past.run.status != "ok"):
+                return "unknown"
     same = steps is planned.steps or [s.value for s in steps] == [s.value for s in planned.steps]
     return "ok" if same else "differs"
 

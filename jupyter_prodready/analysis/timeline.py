@@ -36,6 +36,14 @@ class PastRun:
             "a console" if self.run.execution_count is None else f"In [{self.run.execution_count}]"
         )
 
+    def failed_for(self, step: Step, name: str) -> bool:
+        """Did it fail at the statement of ``step``, over the same inputs, for want of ``name``
+        and of nothing else?"""
+        if self.failing is None or self.run.error_name != "NameError":
+            return False
+        lacking = [read.name for read in self.failing.missing]
+        return lacking == [name] and self.failing.value == step.value
+
 
 @dataclass(frozen=True, eq=False)
 class History:

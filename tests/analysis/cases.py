@@ -212,7 +212,8 @@ class Played(Session):
         self.count += 1
         done = self.namespace.execute(source)
         ok = done.error is None
-        self.runs.append(Run(self.count, source, "ok" if ok else "error", cell_id))
+        status = "ok" if ok else "error"
+        self.runs.append(Run(self.count, source, status, cell_id, error_name=done.error))
         if cell_id is not None:
             self.shown[cell_id] = done.shown
         return ok

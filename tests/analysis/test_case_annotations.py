@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from .cases import ASPECTS, Case, aspects_of, delete, nothing
+from .cases import ASPECTS, Case, aspects_of, change, delete, nothing
 
 CASES = [
     Case(
@@ -38,6 +38,17 @@ EAGER_ANNOTATIONS = [
         delete(0),
         "deleted-definition c1 certain",
         "0>1 T, 1>2 x",
+    ),
+    Case(
+        "annotation that is put off no more",
+        [
+            "from __future__ import annotations",
+            "class N:\n    def add(self, other: N):\n        return 1",
+            "print(N().add(N()))",
+        ],
+        change(0, "import math"),
+        "definition-below c1 certain",
+        "1>2 N",
     ),
 ]
 if sys.version_info < (3, 14):  # from then on an annotation is evaluated when it is asked for

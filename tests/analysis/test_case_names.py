@@ -29,6 +29,28 @@ CASES = [
         "1>2 f, 0>3 x",
     ),
     Case(
+        "loop that failed for want of a name",
+        ["xs = [1]", "for x in xs:\n    total += x"],
+        nothing,
+        "definition-below c1 certain",
+        "0>1 xs",
+    ),
+    Case(
+        "loop that failed for want of a name, now over another list",
+        ["xs = [1]", "for x in xs:\n    total += x"],
+        change(0, "xs = []"),
+        "definition-below c1",
+        "0>1 xs",
+        unseen=True,
+    ),
+    Case(
+        "function that was edited to need what nothing defines",
+        ["def f():\n    return 1", "print(f())"],
+        change(0, "def f():\n    return rate"),
+        "undefined-name c1 certain, stale-input c1",
+        "0>1 f",
+    ),
+    Case(
         "except unbinds its name",
         ["e = 1", "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    pass", "print(e)"],
         nothing,
