@@ -35,10 +35,12 @@ _MOVES = frozenset({"os.rename", "os.replace", "shutil.move"})
 _COPIES = frozenset({"shutil.copy", "shutil.copy2", "shutil.copyfile", "copyfile", "copy2"})
 
 
+_CHANGES_LIST = frozenset({"append", "insert", "extend", "remove", "pop", "clear"})
 _GENERATORS = {"numpy": "np.random", "python": "random"}
 _LABELS = {
     "@environ": "os.environ",
     "@cwd": "os.getcwd",
+    "@path": "sys.path",
     "@options": "display options",
     "@future": "annotations",
 }
@@ -88,7 +90,13 @@ def is_ambient(name: str) -> bool:
         or name.rpartition(".")[2] in ("getcwd", "cwd", "getenv", "putenv")
         or "environ." in name
         or "rcParams." in name
+        or changes_path(name)
     )
+
+
+def changes_path(name: str) -> bool:
+    """Does the call of this dotted name change where modules are found?"""
+    return name[:9] == "sys.path." and name[9:] in _CHANGES_LIST
 
 
 def sets_ambient(node: ast.Call) -> tuple[frozenset[str], frozenset[str]]:
@@ -98,6 +106,8 @@ def sets_ambient(node: ast.Call) -> tuple[frozenset[str], frozenset[str]]:
         return NOTHING, NOTHING
     if name in _OPTIONS or name.startswith(("plt.rcParams.", "mpl.rcParams.")):
         return NOTHING, frozenset({"@options"})
+    if changes_path(name):
+        return NOTHING, frozenset({"@path"})
     if name in _CHDIR:
         absolute = _text(node.args[:1]).startswith(("/", "\\", "~"))
         return NOTHING if absolute else frozenset({"@cwd"}), frozenset({"@cwd"})

@@ -19,6 +19,8 @@ def read_beside(
     for location in use.ambient_reads:
         if location == "@out" and reads.get("_") is not None:
             continue  # a name of the page: IPython leaves it alone from then on
+        if location == "@path" and location in use.ambient_writes:
+            continue  # adding a folder again leaves every import what it was
         for name in locations(location, names.look):
             if (binding := names.look(name)) is not None or name[:7] == "@random":
                 reads[name] = binding

@@ -44,6 +44,8 @@ class Expressions(Invocations):
         value, loaded = node.value, isinstance(node.ctx, ast.Load)
         if is_environ(value):
             self.ambient_reads |= {"@environ"}
+        if node.attr == "path" and loaded and dotted(node) == "sys.path":
+            self.ambient_reads |= {"@path"}
         if isinstance(value, ast.Name):
             needed = loaded or isinstance(node.ctx, ast.Del)
             items = self.items_read((node.attr,), attribute=True) if needed else ()

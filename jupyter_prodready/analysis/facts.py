@@ -181,6 +181,11 @@ class DeferredFacts:
     unrepeatable: bool = False
     methods: tuple[tuple[str, DeferredFacts], ...] = ()
     bases: tuple[str, ...] = ()
+    parts_changed: frozenset[str] = NOTHING
+    parts_set: frozenset[str] = NOTHING
+    """Attributes of its parameters that it changes in place, and that it sets."""
+    changes_class: bool = False
+    """Is it a method that changes what all instances share?"""
     identifies: bool = False
     of_one_class: bool = False
     """Are two instances equal only if one and the same class made them?"""

@@ -43,6 +43,8 @@ class Scope:
     opaque: str | None = None
     shows = called = unrepeatable = yields = closures = stateful = hands_out = False
     identifies = False
+    parts_changed = parts_set = NOTHING
+    """Attributes of parameters that are changed in place, and that are set."""
     silent = True
 
     def __init__(
@@ -180,12 +182,20 @@ class Scope:
         for name in names:
             if name in self.params and name not in self.rebound:
                 self.param_changes |= {name}
+                if mutation.items and name == mutation.name:
+                    self._part_changed(mutation)
             if name in self.hidden:
                 self.stateful = True
                 self.changes_enclosed |= {name}
             elif self.own is None or name not in self.own:
                 same = name == mutation.name
                 self.mutations.append(mutation if same else Mutation(name, deep=True))
+
+    def _part_changed(self, mutation: Mutation) -> None:
+        if mutation.how == "change":
+            self.parts_changed = self.parts_changed.union(mutation.items or ())
+        else:
+            self.parts_set = self.parts_set.union(mutation.items or ())
 
     def delete(self, name: str, line: int) -> None:
         self.read(name, line)

@@ -222,7 +222,10 @@ class Namespace(Names):
             self._set_ambient(location, step)
         for location in use.ambient_writes:
             for name in locations(location, self.look)[:1]:
-                self._set_ambient(name, step)
+                if name == "@path" and self.look(name) is not None and not step.facts.is_compound:
+                    self._mutate(Mutation(name), step)
+                else:
+                    self._set_ambient(name, step)
         for location in use.draws - use.seeds:
             if self.look(location) is not None:
                 self._mutate(Mutation(location), step)

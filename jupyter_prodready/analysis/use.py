@@ -246,7 +246,7 @@ class _Collector:
             yield call.func
         own = call.method is not None and not call.method.startswith(RESULT)
         if own and body.params and body.params[0] in changed:
-            yield call.func
+            yield f"*{call.func}" if body.changes_class else call.func
         bound = call.method is not None or body.params[:1] == ("self",)
         yield from given_for(call, body, changed, offset=1 if bound and body.params else 0)
 

@@ -68,6 +68,8 @@ class Walker(Control):
             ambient_writes=self.ambient_writes,
             unrepeatable=self.unrepeatable or any(facts.unrepeatable for facts in nested),
             identifies=self.identifies or any(facts.identifies for facts in nested),
+            parts_changed=self.parts_changed,
+            parts_set=self.parts_set,
         )
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
@@ -206,6 +208,7 @@ def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
         for read in facts.reads:
             reads.setdefault(read.name, read._replace(certain=False))
     every = [facts for _, facts in methods] + body.anonymous
+    _note_shared_state(body, [facts for _, facts in methods])
     keeps_all = "__init__" not in body.deferred and (body.made_by_fields or "NamedTuple" in bases)
     return DeferredFacts(
         kind="class",
@@ -225,6 +228,16 @@ def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
         bases=bases,
         identifies=any(facts.identifies for facts in every),
     )
+
+
+def _note_shared_state(body: ClassBody, methods: list[DeferredFacts]) -> None:
+    """Attributes of the class are shared by its instances, unless a method sets its own."""
+    changed = joined(*[facts.parts_changed for facts in methods])
+    if not changed or body.made_by_fields:
+        return
+    shared = (body.own or NOTHING) - joined(*[facts.parts_set for facts in methods])
+    for facts in methods:
+        facts.changes_class = not shared.isdisjoint(facts.parts_changed)
 
 
 def _is_of_one_class(body: ClassBody, node: ast.ClassDef) -> bool:

@@ -287,6 +287,26 @@ CASES = [
         "0>1 sys, 0>2 sys, 1>2 sys.path",
         files=NOTE,
     ),
+    Case(
+        "path of imports that nothing shows",
+        ["import sys", "sys.path.append('sub')", "import rates\nprint(rates.low)"],
+        rerun(1, 2),
+        "",
+        "0>1 sys",
+        files={"sub/rates.py": "low = 1\n"},
+    ),
+    Case(
+        "path of imports, unless it is there",
+        [
+            "import sys",
+            "if 'sub' not in sys.path:\n    sys.path.append('sub')",
+            "print(sys.path.count('sub'))",
+        ],
+        rerun(1, 2),
+        "",
+        "0>1 sys, 0>2 sys, 1>2 sys.path",
+        files=NOTE,
+    ),
 ]
 
 

@@ -140,6 +140,31 @@ CASES = [
         "0>1 C, 1>2 c, 0>3 C, 2>3 C",
     ),
     Case(
+        "class attribute that each instance sets anew",
+        [
+            "class C:\n    seen = []\n    def __init__(self):\n        self.seen = []\n"
+            "    def go(self):\n        self.seen.append(1)",
+            "c = C()",
+            "c.go()",
+            "print(C.seen, C().seen)",
+        ],
+        delete(2),
+        "",
+        "0>1 C, 1>2 c, 0>3 C",
+    ),
+    Case(
+        "class attribute seen by another instance",
+        [
+            "class C:\n    seen = {}\n    def go(self, key):\n        self.seen[key] = 1",
+            "a, b = C(), C()",
+            "a.go('x')",
+            "print(b.seen)",
+        ],
+        delete(2),
+        "lingering-effect c3",
+        "0>1 C, 1>2 a, 1>3 b, 2>3 b",
+    ),
+    Case(
         "class body reads",
         ["n = 1", "class C:\n    size = n", "print(C.size)"],
         delete(0),
