@@ -200,19 +200,6 @@ class DeferredFacts:
         return next((facts for key, facts in self.methods if key == name), None)
 
 
-def given_for(
-    call: Call, body: DeferredFacts, wanted: frozenset[str], *, offset: int = 0
-) -> Iterator[str]:
-    """The names given for the parameters in ``wanted``; ``offset`` skips ``self``."""
-    for position, name in enumerate(call.args):
-        place = position + offset
-        if name is not None and place < len(body.params) and body.params[place] in wanted:
-            yield name
-    for keyword, name in call.keywords:
-        if keyword in wanted:
-            yield name
-
-
 def _later(default: Any) -> Any:
     return field(init=False, repr=False, default=default)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ..records import dataclass
 from .bindings import Binding, Columns, Step, Via
-from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts, given_for
+from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts
+from .given import given_for
 from .identity import class_of
 from .use import Look
 

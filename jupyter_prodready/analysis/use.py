@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from ..records import dataclass, field
 from .bindings import Binding
-from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts, given_for
+from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
+from .given import given_for
 from .known_names import ONLY_LOOK
 from .words import joined
 

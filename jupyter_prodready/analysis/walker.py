@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from ..records import replace
 from .calls import last_name
 from .control import Control
-from .facts import NOTHING, RESULT, Call, DeferredFacts, Read, given_for
+from .facts import NOTHING, RESULT, Call, DeferredFacts, Read
+from .given import given_for
 from .scope import FunctionNode, mutable_defaults, parameters
 from .words import joined
 
