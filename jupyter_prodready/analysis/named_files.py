@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from .bindings import Binding
 from .facts import StatementFacts
@@ -25,21 +25,24 @@ def state_of(taken: str) -> str:
 
 
 def state_changed(module: Binding, name: str) -> str:
-    """`state_of` the project's module that ``name`` stands for; else nothing."""
-    made = module.chain.oldest.step
-    imported = [one.module for one in made.facts.imports if one.asname == name and not one.name]
-    ours = imported and file_of(imported[0]) in (made.owner.modules or {})
-    return state_of(imported[0]) if ours else ""
+    """`state_of` the module that ``name`` stands for; else nothing."""
+    imports = module.chain.oldest.step.facts.imports
+    imported = [one.module for one in imports if one.asname == name and not one.name]
+    return state_of(imported[0]) if imported else ""
 
 
-def states_read(facts: StatementFacts, reads: Mapping[str, Binding | None]) -> Iterator[str]:
-    """What an import from a module depends on, and a call of what was imported from it."""
+def states_read(
+    facts: StatementFacts, reads: Mapping[str, Binding | None], ours: Collection[str]
+) -> Iterator[str]:
+    """What an import from a module depends on, and a call of what was imported from one that
+    is ``ours``."""
     for item in facts.imports:
-        if item.name is not None:
+        if item.name == "*" or (item.name is not None and file_of(item.module) in ours):
             yield state_of(item.module)
-    for call in facts.calls:
+    for call in facts.calls if ours else ():
         binding = reads.get(call.func)
         if binding is not None:
             for item in binding.chain.oldest.step.facts.imports:
-                if item.name == "*" or (item.name and item.asname == call.func):
+                named = item.name == "*" or (item.name and item.asname == call.func)
+                if named and file_of(item.module) in ours:
                     yield state_of(item.module)

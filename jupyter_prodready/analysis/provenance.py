@@ -41,8 +41,8 @@ class Namespace(Names):
         reads, missing = self._reads(facts, use)
         if use.ambient_reads or facts.shows:
             missing += read_beside(facts, use, reads, owner, self)
-        if owner.modules:
-            for location in states_read(facts, reads):
+        if owner.modules or facts.unseen:
+            for location in states_read(facts, reads, owner.modules or ()):
                 if (state := self.look(location)) is not None:
                     reads[location] = state
         value = self._value(facts, use, reads, owner)

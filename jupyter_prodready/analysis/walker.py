@@ -28,7 +28,9 @@ class Walker(Control):
         inner = Walker(hidden, frozenset(params))
         for node in body:
             inner.visit(node)
-        return inner.as_deferred(params)
+        facts = inner.as_deferred(params)
+        facts.parts_changed, facts.parts_set = inner.parts_changed, inner.parts_set
+        return facts
 
     def as_deferred(self, params: tuple[str, ...]) -> DeferredFacts:
         """The facts of this scope, as what happens when it is called."""
@@ -69,8 +71,6 @@ class Walker(Control):
             ambient_writes=self.ambient_writes,
             unrepeatable=self.unrepeatable or any(facts.unrepeatable for facts in nested),
             identifies=self.identifies or any(facts.identifies for facts in nested),
-            parts_changed=self.parts_changed,
-            parts_set=self.parts_set,
         )
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:

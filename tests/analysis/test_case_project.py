@@ -76,7 +76,7 @@ CASES = [
         ["import rates", "rates.extra = 5", "from rates import *", "print(extra)"],
         rerun(2, 3),
         "",
-        "0>1 rates, 1>3 extra, 2>3 extra",
+        "0>1 rates, 1>2 rates, 2>3 extra",
         files=RATES,
         unseen=True,
     ),
