@@ -25,14 +25,14 @@ _HOLDING = frozenset(
 
 def aliases_of(node: ast.AST) -> list[Alias]:
     """Which names share their object, or something in it, after ``node``."""
-    if isinstance(node, ast.Assign):
+    if type(node) is ast.Assign:
         if len(node.targets) == 1:
             return pair_aliases(node.targets[0], node.value)
         return [alias for target in node.targets for alias in pair_aliases(target, node.value)]
+    if type(node) is ast.Expr:
+        return added(node.value)
     if isinstance(node, (ast.AnnAssign, ast.NamedExpr)):
         return [] if node.value is None else pair_aliases(node.target, node.value)
-    if isinstance(node, ast.Expr):
-        return added(node.value)
     found: list[Alias] = []
     if isinstance(node, (ast.For, ast.AsyncFor)):
         found += element_aliases(node.target, node.iter)
@@ -48,9 +48,9 @@ def aliases_of(node: ast.AST) -> list[Alias]:
 
 def pair_aliases(target: ast.expr, value: ast.expr) -> list[Alias]:
     """Aliases made by ``target = value``."""
-    if isinstance(target, ast.Name):
-        name = target.id
-        return [Alias(name, source, how) for source, how in sources_of(value)]
+    if type(target) is ast.Name:
+        name, find = target.id, _FINDERS.get(type(value))
+        return [] if find is None else [Alias(name, source, how) for source, how in find(value)]
     if isinstance(target, ast.Starred):
         return pair_aliases(target.value, value)
     if not isinstance(target, (ast.Tuple, ast.List)):

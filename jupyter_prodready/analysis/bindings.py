@@ -75,14 +75,19 @@ class Chain:
 
     step: Step
     value: int
-    before: Chain | None = None
-    depth: int = 0
-    carried: bool = False
+    before: Chain | None
+    depth: int
+    carried: bool
     """Did the step make a new object, with this item as it was in another?"""
 
-    def __post_init__(self) -> None:
-        if self.before is not None:
-            self.depth = self.before.depth + 1
+    def __init__(
+        self, step: Step, value: int, before: Chain | None = None, *, carried: bool = False
+    ) -> None:
+        self.step = step
+        self.value = value
+        self.before = before
+        self.depth = 0 if before is None else before.depth + 1
+        self.carried = carried
 
     @property
     def oldest(self) -> Chain:

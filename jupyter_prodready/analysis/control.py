@@ -29,17 +29,20 @@ class Control(Expressions):
 
     def visit_Assign(self, node: ast.Assign) -> None:
         value, targets = node.value, node.targets
-        if isinstance(value, ast.Call):
+        if type(value) is ast.Call:
             called = value.func
-            if isinstance(called, ast.Attribute) and called.attr in RETURNS_NONE:
+            if type(called) is ast.Attribute and called.attr in RETURNS_NONE:
                 self.pure |= {id(value)}
-        unpacks = [target for target in targets if isinstance(target, (ast.Tuple, ast.List))]
-        self.invoking += bool(unpacks)
+        unpacks = 0
+        for target in targets:
+            if type(target) is not ast.Name and isinstance(target, (ast.Tuple, ast.List)):
+                unpacks = 1
+        self.invoking += unpacks
         self.visit(value)
-        self.invoking -= bool(unpacks)
+        self.invoking -= unpacks
         for target in targets:
             self.visit(target)
-        if isinstance(value, ast.Lambda):
+        if type(value) is ast.Lambda:
             self._name_lambda(targets)
         if self.own is not None:
             self._assign_locally(node)

@@ -308,11 +308,11 @@ class CellFacts:
 
     @once
     def keys(self) -> tuple[int, ...]:
-        return tuple(statement.key for statement in self.statements)
+        return tuple([statement.key for statement in self.statements])
 
     @once
     def effects(self) -> tuple[Effect, ...]:
-        return tuple(effect for statement in self.statements for effect in statement.effects)
+        return tuple([effect for statement in self.statements for effect in statement.effects])
 
     @once
     def reads_results(self) -> bool:

@@ -40,7 +40,7 @@ class Record:
 _NOT_READ: Any = object()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Journal:
     """``inputs``: what each name was when it was first looked up, or that it was set first."""
 
@@ -87,8 +87,15 @@ class Names:
         if name not in journal.names:
             self._changing(name, old)
         names[name] = binding
+        sharing = self._sharing
         for token in tokens:
-            self._share(token, name)
+            known = sharing.get(token)
+            if known is None:
+                journal.sharing.setdefault(token, ())
+                sharing[token] = (name,)
+            elif name not in known:
+                journal.sharing.setdefault(token, known)
+                sharing[token] = (*known, name)
 
     def drop(self, name: str) -> None:
         if name not in self._journal.names:
@@ -117,15 +124,6 @@ class Names:
         """A number for the object that ``step`` makes, the same in every analysis."""
         owner = step.owner
         return 1 + self.interner.number("token", owner.cell_id, owner.life, step.number, name)
-
-    def _share(self, token: int, name: str) -> None:
-        names = self._sharing.get(token)
-        if names is None:
-            self._journal.sharing.setdefault(token, ())
-            self._sharing[token] = (name,)
-        elif name not in names:
-            self._journal.sharing.setdefault(token, names)
-            self._sharing[token] = (*names, name)
 
     # --- records ------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from . import mutation as known
-from .calls import dotted, root
+from .calls import dotted, last_name, root
 from .facts import Replay
 from .items import Place, literal_keys, located
 from .nodes import children, walk
@@ -27,13 +27,13 @@ def is_immutable(node: ast.stmt) -> bool:
 def _immutable(node: ast.expr) -> bool:
     if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Compare)):
         return True
-    if isinstance(node, ast.UnaryOp):
-        return _immutable(node.operand)
-    if isinstance(node, ast.BinOp):
+    if type(node) is ast.Call:
+        return dotted(node.func) in _CONSTRUCTORS
+    if type(node) is ast.BinOp:
         return _immutable(node.left) and _immutable(node.right)
-    if isinstance(node, ast.Tuple):
-        return all(_immutable(element) for element in node.elts)
-    return isinstance(node, ast.Call) and dotted(node.func) in _CONSTRUCTORS
+    if type(node) is ast.UnaryOp:
+        return _immutable(node.operand)
+    return type(node) is ast.Tuple and all(_immutable(element) for element in node.elts)
 
 
 def is_sequence(node: ast.stmt) -> bool:
@@ -71,13 +71,11 @@ def _only_bound(body: list[ast.stmt], name: str) -> str:
 
 def is_consumable(value: ast.expr | None) -> bool:
     """Is it an iterator, an open file or a random generator: changed by every use?"""
-    if isinstance(value, ast.IfExp):
+    if type(value) is ast.Call:
+        return last_name(value.func) in known.CONSUMABLE
+    if type(value) is ast.IfExp:
         return is_consumable(value.body) or is_consumable(value.orelse)
-    if isinstance(value, ast.Call):
-        func = value.func
-        last = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-        return last in known.CONSUMABLE
-    return isinstance(value, ast.GeneratorExp)
+    return type(value) is ast.GeneratorExp
 
 
 def consumables_of(node: ast.AST) -> list[str]:

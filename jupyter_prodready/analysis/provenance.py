@@ -89,9 +89,12 @@ class Namespace(Names):
         self, facts: StatementFacts, use: Use
     ) -> tuple[dict[str, Binding | None], tuple[Read, ...]]:
         reads: dict[str, Binding | None] = {}
-        missing = _NO_READS
+        missing, look = _NO_READS, self.look
         for name, read in self._needed(facts, use):
-            binding = reads[name] = self._resolve(name)
+            binding = look(name)
+            if binding is None and self.opaque is not None:
+                binding = self._unseen(name, self.opaque)
+            reads[name] = binding
             if binding is None:
                 if name[0] != "@" and not is_builtin(name):
                     missing += (read,)
@@ -111,14 +114,12 @@ class Namespace(Names):
             return ({read.name: read for read in facts.annotations} | use.reads).items()
         return use.reads.items()
 
-    def _resolve(self, name: str) -> Binding | None:
-        found = self.look(name)
-        if found is not None or self.opaque is None:
-            return found
-        if not is_builtin(name) and name[0] != "@":
-            number = self.interner.number("opaque", name, self.opaque.value)
-            return Binding(number, Chain(self.opaque, number), opaque=True, base=number)
-        return found
+    def _unseen(self, name: str, opaque: Step) -> Binding | None:
+        """What a name may be that is bound nowhere, after ``opaque``."""
+        if is_builtin(name) or name[0] == "@":
+            return None
+        number = self.interner.number("opaque", name, opaque.value)
+        return Binding(number, Chain(opaque, number), opaque=True, base=number)
 
     def _without(self, binding: Binding, columns: Columns, keys: frozenset[str]) -> Binding:
         """The object but for parts that the statement sets before it needs the rest."""
@@ -254,7 +255,7 @@ class Namespace(Names):
             number,
             Chain(step, number),
             shared.own or frozenset((token,)),
-            shared.holds | {-token} if token else shared.holds,
+            shared.holds.union((-token,)) if token else shared.holds,
             shared.deferred,
             facts.immutable or step.constant is not UNKNOWN,
             bool(facts.imports) and any(item.asname == name for item in facts.imports),

@@ -54,9 +54,9 @@ _TYPES = frozenset({"int", "float", "str", "bool"})
 def shapes_of(node: ast.stmt) -> tuple[Shape, ...]:
     """The `Shape` of a top-level assignment or call on a plain name."""
     shape: Shape | None = None
-    if isinstance(node, ast.Assign):
+    if type(node) is ast.Assign:
         target = node.targets[0]
-        if len(node.targets) == 1 and isinstance(target, ast.Name):
+        if len(node.targets) == 1 and type(target) is ast.Name:
             shape = _of_value(target.id, node.value)
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         shape = _in_place(node.value)
@@ -101,6 +101,8 @@ def _of_value(target: str, value: ast.expr) -> Shape | None:
     source = _source(base)
     if source is None:
         return None
+    if not calls:
+        return Shape(target, source)
     needs, drops, adds = NOTHING, NOTHING, NOTHING
     columnwise, back = True, dict[str, str]()
     for call in calls:

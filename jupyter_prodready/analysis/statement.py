@@ -21,6 +21,10 @@ from .words import NOTHING, joined
 
 _SHOWING = frozenset({"shell", "other", "python", "binds"})
 _COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match)
+_MADE_ANEW = frozenset({ast.List, ast.ListComp, ast.Dict, ast.DictComp, ast.Subscript, ast.Set})
+"""Kinds of values that are changeable, or of which nothing is known."""
+_WITH_KEYS = frozenset({ast.Call, ast.Dict})
+_LISTS = frozenset({ast.Call, ast.List, ast.ListComp})
 _LAST_RESULT = re.compile("_{1,3}")
 _SCRIPT = re.compile(r"%?run\s+([\w./][\w./-]*\.py)(?=\s|$)")
 _SHOWS_NOTHING = frozenset({"print", "display"})
@@ -73,7 +77,7 @@ def _statement(
             facts.maybe_writes = joined(walker.maybe - writes)
     _names(facts, walker)
     _deeds(facts, walker)
-    if walker.has_ambient or magics:
+    if magics or walker.has_ambient:
         _around(facts, walker, magics)
     if facts.opaque:
         facts.unseen = _unseen(node, magics)
@@ -156,11 +160,12 @@ def _prints(value: ast.expr) -> bool:
 def _assignment(facts: StatementFacts, node: ast.stmt) -> None:
     """What the form of the statement says of the objects that it binds."""
     if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-        _value(facts, node)
-        if isinstance(node.value, ast.Constant) and facts.folded is not None:
+        kind = type(node.value)
+        _value(facts, node, kind)
+        if kind is ast.Constant and facts.folded is not None:
             return  # a name for a literal shares nothing
     elif isinstance(node, ast.Expr):
-        if not isinstance(node.value, ast.Call):
+        if type(node.value) is not ast.Call:
             return
     elif not facts.is_compound:
         return
@@ -177,14 +182,16 @@ def _assignment(facts: StatementFacts, node: ast.stmt) -> None:
         facts.consumables = frozenset(consumables)
 
 
-def _value(facts: StatementFacts, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> None:
-    if is_immutable(node):
+def _value(
+    facts: StatementFacts, node: ast.Assign | ast.AnnAssign | ast.AugAssign, kind: type
+) -> None:
+    if kind not in _MADE_ANEW and is_immutable(node):
         facts.immutable = True
-    if closed := closed_keys(node):
+    if kind in _WITH_KEYS and (closed := closed_keys(node)):
         facts.closed = closed
-    if (folded := folded_part(node)) is not None:
+    if kind not in _MADE_ANEW and (folded := folded_part(node)) is not None:
         facts.folded = folded
-    if is_sequence(node):
+    if kind in _LISTS and is_sequence(node):
         facts.sequence = True
 
 

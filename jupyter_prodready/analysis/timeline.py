@@ -56,11 +56,11 @@ class History:
     @once
     def last(self) -> Mapping[str, PastRun]:
         """The newest run of each cell that had an effect."""
-        return {past.cell_id: past for past in self.runs if past.cell_id is not None}
+        return {past.run.cell_id: past for past in self.runs if past.run.cell_id is not None}
 
     @once
     def complete(self) -> bool:
-        return self.evidence.complete and all(past.run.source is not None for past in self.runs)
+        return self.evidence.complete and not [1 for one in self.runs if one.run.source is None]
 
     @once
     def first_gap(self) -> int:
@@ -278,8 +278,10 @@ def _begins_anew(facts: StatementFacts) -> bool:
     """Is something forgotten of what it needs: an earlier fit, a part that it sets first?"""
     if not facts.mutations:
         return False
-    fits = any(mutation.how == "fit" for mutation in facts.mutations)
-    return fits or any(read.without for read in facts.reads)
+    for mutation in facts.mutations:
+        if mutation.how == "fit":
+            return True
+    return bool([1 for read in facts.reads if read.without])
 
 
 def ran_at(number: int, cell_id: str | None) -> Hashable:

@@ -46,7 +46,8 @@ class Walker(Control):
                     reads.setdefault(read.name, read._replace(certain=False))
             mutations += [m for m in facts.mutations if m.name not in own]
         local = own - self.params
-        self._changed_inside(nested)
+        if nested or self.deferred:
+            self._changed_inside(nested)
         return DeferredFacts(
             kind="function",
             params=params,
