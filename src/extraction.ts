@@ -97,6 +97,7 @@ export class ExtractSheet implements IDisposable {
     this._sections = split ? new Sections() : null;
     this._selection = cellIds;
     this._lines = {};
+    this._options = { ...this._options, update: false };
     this._state = {
       ...EMPTY_SHEET,
       cells: this._names(),
@@ -114,7 +115,7 @@ export class ExtractSheet implements IDisposable {
     this._putProofAway();
     this._closed = this._state;
     this._state = null;
-    this._emit();
+    this._changed.emit(undefined);
   }
 
   /** Module or name as typed: the preview shown is no longer theirs. */
@@ -175,6 +176,8 @@ export class ExtractSheet implements IDisposable {
         applyEdits(this._notebook, edits);
         return Promise.resolve();
       });
+    } else if (kind === 'update') {
+      return this.tick({ update: true });
     }
     await this.preview();
   }
@@ -368,10 +371,6 @@ export class ExtractSheet implements IDisposable {
     if (this._state) {
       this._state = { ...this._state, ...change };
     }
-    this._emit();
-  }
-
-  private _emit(): void {
     this._changed.emit(undefined);
   }
 

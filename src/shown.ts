@@ -131,7 +131,8 @@ export const EMPTY_SHEET: IExtractState = {
     autoreload: true,
     annotations: true,
     docstring: true,
-    test: false
+    test: false,
+    update: false
   },
   install: { phase: 'idle' },
   installed: '',

@@ -29,7 +29,8 @@ describe('extract to module', () => {
       autoreload: true,
       annotations: true,
       docstring: true,
-      test: false
+      test: false,
+      update: false
     },
     install: { phase: 'idle' },
     installed: '',
@@ -76,6 +77,21 @@ describe('extract to module', () => {
     expect(actions.apply).toHaveBeenCalledTimes(1);
     click('Prove and apply');
     expect(actions.prove).toHaveBeenCalledTimes(1);
+  });
+
+  it('has a tick for what is replaced once it is asked for', () => {
+    const tick = () => text('.jp-Prodready-ticks');
+    const update = { ...state.options, update: true };
+    show(<ExtractSheetView {...shared} state={state} />);
+    expect(tick()).not.toContain('Replace');
+    show(
+      <ExtractSheetView {...shared} state={{ ...state, options: update }} />
+    );
+    const label = [...host.querySelectorAll('label')].find(one =>
+      one.textContent?.startsWith('Replace what the module has')
+    );
+    label!.querySelector('input')!.click();
+    expect(actions.tick).toHaveBeenCalledWith({ update: false });
   });
 
   it('cannot be applied while the preview is of other names', () => {

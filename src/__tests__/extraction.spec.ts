@@ -49,6 +49,21 @@ describe('ExtractSheet', () => {
     expect(model.extraction.state?.name).toBe('g');
   });
 
+  it('replaces what the module has on a click, for this sheet alone', async () => {
+    const update = { ...NOTHING, kind: 'update' as const };
+    void model.extraction.remedy(update);
+    await settle();
+    expect(server.last('POST', 'extract').body).toMatchObject({
+      options: { update: true }
+    });
+    await server.last('POST', 'extract').answer(PREVIEW);
+    void model.extraction.open(['c0']);
+    await settle();
+    expect(server.last('POST', 'extract').body).toMatchObject({
+      options: { update: false }
+    });
+  });
+
   it('plans anew what is left out, and drops the answer of before', async () => {
     expect(server.last('POST', 'extract').body).toMatchObject({
       options: { autoreload: true, annotations: true, test: false }

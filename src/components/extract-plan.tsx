@@ -79,7 +79,9 @@ function RemedyButton(
       ? trans.__('Extract lines %1 to %2', first, last)
       : action.kind === 'cells'
         ? trans.__('Select these cells')
-        : trans.__('Change the cell');
+        : action.kind === 'update'
+          ? trans.__('Replace it in the module')
+          : trans.__('Change the cell');
   return (
     <Actions>
       <Button

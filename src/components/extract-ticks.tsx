@@ -29,6 +29,8 @@ export function Ticks(props: IPlanProps): JSX.Element {
       )}
       {one('annotations', trans.__('Types that the proof sees'))}
       {one('docstring', trans.__('Docstring'))}
+      {options.update &&
+        one('update', trans.__('Replace what the module has by this name'))}
       {one(
         'test',
         trans.__('Test with the values that the proof sees'),

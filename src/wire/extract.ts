@@ -18,6 +18,8 @@ export interface IExtractOptions {
   readonly annotations: boolean;
   readonly docstring: boolean;
   readonly test: boolean;
+  /** A function of the module that has the same name is replaced. */
+  readonly update: boolean;
 }
 
 export interface IExtractRequest extends ILive {
@@ -72,9 +74,12 @@ const parameter = record({
   reason: text
 });
 
-/** What one click can do about a refusal: `lines` of a cell, other `cells`, `edits` first. */
+/**
+ * What one click can do about a refusal: `lines` of a cell, other `cells`, `edits` first, or
+ * the option `update`.
+ */
 const remedy = record({
-  kind: oneOf('lines', 'cells', 'replace'),
+  kind: oneOf('lines', 'cells', 'replace', 'update'),
   cell: nullable(text),
   lines: nullable(list(number)),
   cells: nullable(list(text)),
