@@ -21,6 +21,7 @@ from .function import (
     without_blanks,
     write,
 )
+from .halves import halves
 from .keywords import on_original, wanted_of, with_keywords
 from .labels import labels_of
 from .module import Definition, Merged, merge
@@ -280,7 +281,8 @@ class Planner:
             notes.append(f"Only definitions move: the name `{self.asked_name}` is not used.")
         if len(signature.inputs) > MANY_INPUTS or len(signature.outputs) > MANY_OUTPUTS:
             count = f"{len(signature.inputs)} inputs and {len(signature.outputs)} outputs"
-            notes.append(f"This function has {count}: smaller selections read better.")
+            smaller = f"This function has {count}: smaller selections read better."
+            notes.append(f"{smaller} {halves(self.parts, self.page)}".strip())
         if len(self.parts.cells) > 1:
             notes.append("What the selected cells print appears below one cell.")
         return tuple(notes)
