@@ -14,6 +14,7 @@ from ..errors import BadInputError, ForbiddenError
 from ..refactor.installation import Root
 from ..refactor.project import Project, identifier, module_name, package_name
 from . import look_up
+from .importers import importers_of
 from .kernel_python import AT_START, NO_KERNEL, Found, KernelPython, ask, stamp
 
 if sys.version_info >= (3, 11):
@@ -111,6 +112,9 @@ def locate(
         missing_inits=_missing_inits(root, path, _source_root(path)),
         twins=frozenset({posixpath.splitext(relative)[0] + ".py"}),
     )
+    if project.module_text is not None:
+        importers = importers_of(root / project.source_root, project.import_name)
+        project = replace(project, importers=importers)
     located = Located(root, project, kernel or NO_KERNEL)
     return _imported(located, notebook, kernel.is_this if kernel else same_environment)
 

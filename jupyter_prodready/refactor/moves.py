@@ -239,6 +239,16 @@ class _Mover:
             self._refuse(statement, tree.lineno, message, f"Give `{tree.name}` a `__repr__`.")
         else:
             self.notes.append(f"Moving `{tree.name}` changes its pickled name.")
+            self._instances(statement, tree.name)
+
+    def _instances(self, statement: PageStatement, name: str) -> None:
+        """Nothing turns objects that a kernel holds into those of another class."""
+        own = {*self.parts.places, statement.place}
+        makers = (s for s in self.page.statements if s.place not in own and name in s.words)
+        maker = next((s for s in makers if not s.is_definition), None)
+        if maker is not None:
+            until = f"until {named(maker.cell)} runs again"
+            self.notes.append(f"Objects of `{name}` in your kernel stay of the old class {until}.")
 
     def _refuse(self, statement: PageStatement, line: int, message: str, remedy: str) -> None:
         self.refusals.append(Refusal(statement.cell.id, line, message, remedy))

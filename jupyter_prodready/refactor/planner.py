@@ -35,7 +35,7 @@ from .refusals import awaits_itself, refuse_cells
 from .signature import Signature, signature_of
 from .source import Lines, Node, SelectedCell, read_cell, text_of
 from .update import is_only_imported, refuse_update
-from .whole_page import refuse_folder, refuse_name, refuse_numbers
+from .whole_page import refuse_circle, refuse_folder, refuse_name, refuse_numbers
 
 MANY_INPUTS = 6
 MANY_OUTPUTS = 4
@@ -123,6 +123,7 @@ class Planner:
             *refusals,
             *(refuse_name(self.asked_name, self.page) if function and not is_there else ()),
             *refuse_module(self.project),
+            *refuse_circle(self.project, moves.imports),
             *merged.refusals,
             *self._refuse_update(merged),
             *refuse_numbers(self.page, edits),

@@ -20,7 +20,8 @@ class Project:
     itself). ``importable`` says that the notebook's kernel already finds the package there.
     ``missing_inits`` are the package files to create. ``installed`` are the importable
     top-level names that do not belong to this project. ``twins`` are files that jupytext
-    keeps equal to a notebook.
+    keeps equal to a notebook. ``importers`` are the modules of the project that import this
+    one, through others too.
     """
 
     notebook: str
@@ -31,6 +32,7 @@ class Project:
     missing_inits: tuple[str, ...] = ()
     installed: frozenset[str] = frozenset()
     twins: frozenset[str] = frozenset()
+    importers: frozenset[str] = frozenset()
 
     @property
     def import_name(self) -> str:

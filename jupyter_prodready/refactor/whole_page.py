@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..model import CellEdit, Notebook, Refusal
 from . import naming
+from .module import ImportLine
 from .page import BUILTINS, IPYTHON_NAME, Page, named
 from .project import Project
 
@@ -39,6 +40,19 @@ def refuse_numbers(page: Page, edits: Sequence[CellEdit]) -> tuple[Refusal, ...]
                 )
                 remedy = f"Use a variable instead of `{name}`."
                 return (Refusal(statement.cell.id, exposed.line, message, remedy),)
+    return ()
+
+
+def refuse_circle(project: Project, imports: Iterable[ImportLine]) -> tuple[Refusal, ...]:
+    """Two modules that import each other: one of them would find the other half made."""
+    for line in imports:
+        for name in (line.module, f"{line.module}.{line.name}"):
+            if name in project.importers:
+                message = (
+                    f"`{name}` imports `{project.import_name}`, which would import it in turn."
+                )
+                remedy = "Choose another module, for example the one that is imported."
+                return (Refusal(None, None, message, remedy),)
     return ()
 
 

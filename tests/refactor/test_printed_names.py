@@ -93,3 +93,12 @@ def test_what_is_shown_does_not_move(name: str, tmp_path: Path):
 def test_what_is_not_shown_does(name: str, tmp_path: Path):
     cells = (*page(*NOT_SHOWN[name]), "a = c = kept = s = t = 0")  # their own texts differ
     assert_kept(tmp_path, cells, (0,))
+
+
+@pytest.mark.parametrize(
+    ("last", "told"), [("t = Node(1)\nt.add(Node(2))\nt.v", True), ("print(1)", False)]
+)
+def test_objects_that_a_kernel_holds(last: str, told: bool, tmp_path: Path):
+    found = extract(tmp_path, (NODE, last), (0,))
+    said = "Objects of `Node` in your kernel stay of the old class until [2] runs again."
+    assert (said in found.notes) is told
