@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import is_
 
 from ..model import CellReport, Inputs, Now, Restart, State
 from .difference import Difference, is_edited
@@ -16,25 +17,52 @@ def cell_reports(difference: Difference) -> tuple[CellReport, ...]:
 
 
 def _reports(difference: Difference) -> Iterator[CellReport]:
-    history = difference.history
+    """A report is kept while all that it rests on stays: the session, the cell (which is
+    another one after each run of it), nothing that taints it, and whether one above must fail.
+    What must fail for a name that its run had is tainted by the lack of it."""
+    history, memory = difference.history, difference.memory
+    kept = memory.kept_while(_session(history))
+    last = history.last if history else {}
     failed = False
     for planned in difference.plan.cells:
-        past = history.last.get(planned.cell.id) if history else None
-        restart = _restart(difference, planned, past, failed=failed)
-        failed = failed or restart == "fails"
-        state, certain = _state(difference, planned, past, restart)
-        yield CellReport(
-            id=planned.cell.id,
-            index=planned.cell.index,
-            execution_count=planned.cell.execution_count,
-            state=state,
-            certain=certain,
-            inputs=_inputs(difference, planned, past),
-            now=_now(difference, planned),
-            restart=restart,
-            first_line=planned.first_line,
-            effects=planned.facts.effects,
-        )
+        cell_id = planned.cell.id
+        past, taints = last.get(cell_id), difference.tainted_by(cell_id)
+        given = planned, taints, failed
+        known = kept.get(cell_id)
+        if known is not None and all(map(is_, known[0], given)):
+            report = known[1]
+        else:
+            report = _report(difference, planned, past, failed=failed)
+            kept[cell_id] = given, report
+        failed = failed or report.restart == "fails"
+        yield report
+
+
+def _session(history: History | None) -> tuple[object, ...]:
+    """What answers rest on beside their cell: all runs, told by the newest, and the witness."""
+    if history is None:
+        return ()
+    newest = history.runs[-1] if history.runs else None
+    return newest, history.evidence.saved, history.complete
+
+
+def _report(
+    difference: Difference, planned: PlannedCell, past: PastRun | None, *, failed: bool
+) -> CellReport:
+    restart = _restart(difference, planned, past, failed=failed)
+    state, certain = _state(difference, planned, past, restart)
+    return CellReport(
+        id=planned.cell.id,
+        index=planned.cell.index,
+        execution_count=planned.cell.execution_count,
+        state=state,
+        certain=certain,
+        inputs=_inputs(difference, planned, past),
+        now=_now(difference, planned),
+        restart=restart,
+        first_line=planned.first_line,
+        effects=planned.facts.effects,
+    )
 
 
 def _restart(
@@ -71,9 +99,10 @@ def _state(
     taints = difference.tainted_by(planned.cell.id)
     if restart == "fails" and not _failed_alike(difference, planned, past):
         return "stale", True
-    if any(taint.shows and taint.root.kind != "unknown" for taint in taints):
+    shown = [taint.root.kind for taint in taints if taint.shows] if taints else []
+    if any(kind != "unknown" for kind in shown):
         return "stale", False
-    if any(taint.shows for taint in taints) or _after_gap(history, past):
+    if shown or _after_gap(history, past):
         return "unknown", False
     return "reproducible", not history.evidence.saved
 
@@ -107,7 +136,7 @@ def _inputs(difference: Difference, planned: PlannedCell, past: PastRun | None) 
     if history is None or past is None or past.run.status == "running":
         return "unknown"
     taints = difference.tainted_by(planned.cell.id)
-    if any(taint.root.kind != "unknown" for taint in taints):
+    if taints and any(taint.root.kind != "unknown" for taint in taints):
         return "stale"
     return "unknown" if taints or _after_gap(history, past) else "fresh"
 

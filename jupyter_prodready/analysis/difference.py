@@ -97,10 +97,12 @@ class Difference:
         if self.history is None:
             return ()
         found: list[Taint] = []
+        last = self.history.last
         for planned in self.plan.cells:
-            past = self.history.last.get(planned.cell.id)
-            if past is not None:
-                found += self._taints_of(planned, past)
+            past = last.get(planned.cell.id)
+            if past is None or (past.steps is planned.steps and past.failing is None):
+                continue
+            found += self._taints_of(planned, past)
         return tuple(found)
 
     def tainted_by(self, cell_id: str) -> tuple[Taint, ...]:
@@ -122,7 +124,9 @@ class Difference:
         return tuple(
             planned
             for planned in self.plan.cells
-            if (past := last.get(planned.cell.id)) is not None and is_edited(planned, past)
+            if (past := last.get(planned.cell.id)) is not None
+            and past.facts is not planned.facts
+            and is_edited(planned, past)
         )
 
     @property
@@ -231,8 +235,6 @@ class Difference:
 
     def _taints_of(self, planned: PlannedCell, past: PastRun) -> Iterator[Taint]:
         assert self.causes is not None
-        if past.steps is planned.steps and past.failing is None:
-            return
         seen: set[Root] = set()
         for actual, expected in pairs(past, planned):
             if self.likeness.steps(actual, expected):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from operator import is_
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from ..records import dataclass, field, replace
 from .bindings import Interner
@@ -19,6 +19,8 @@ KEPT = 4
 LIMIT = 2_000_000
 """Derivations numbered for one notebook before its memory is begun anew."""
 
+_ALL = object()
+"""The place of what is asked of all cells."""
 Space = TypeVar("Space", bound=Names)
 Result = TypeVar("Result")
 Kept = TypeVar("Kept")
@@ -110,6 +112,13 @@ class Memory:
         answer = find()
         self.answers[place] = given, answer
         return answer
+
+    def kept_while(self, given: tuple[object, ...]) -> dict[Hashable, Any]:
+        """What was kept since these very things were given last; empty where others were."""
+        kept = self.answers.get(_ALL)
+        if kept is None or kept[0] != given:
+            kept = self.answers[_ALL] = given, dict[Hashable, Any]()
+        return cast(dict[Hashable, Any], kept[1])
 
     def _fitting(
         self, namespace: Names, place: Hashable, facts: object, signature: object, twin: Hashable

@@ -112,6 +112,7 @@ BETTER = words(
 )
 WORSE = words("raw old orig original dirty unclean input unsorted unscaled")
 COPIES = words("copy deepcopy list dict set tuple array")
+_WORK = frozenset({ast.Call, ast.BinOp, ast.ListComp, ast.Subscript})
 _WORDS = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -119,14 +120,20 @@ _WORDS = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+")
 def find(plan: Plan) -> Iterator[Draft]:
     sources = [planned.cell.source for planned in plan.cells]
     read = frozenset().union(*[written(source).loaded for source in sources])
-    found = [(p, one) for p in plan.cells if p.steps for one in _results(p.cell.source)]
-    found = [(planned, one) for planned, one in found if one[1] not in read]
+    found = [
+        (place, *one)
+        for place, planned in enumerate(plan.cells)
+        if planned.steps
+        for one in _results(planned.cell.source)
+        if one[1] not in read
+    ]
     if not found or any(planned.is_opaque for planned in plan.cells):
         return
-    for planned, (number, name) in found:
+    for place, number, name in found:
+        planned = plan.cells[place]
         step = planned.steps[number]
         for older in _older(step, name):
-            reader = _reader(plan, planned, step, older)
+            reader = _reader(plan, place, step, older)
             if reader is None:
                 continue
             if not any(name in _used(source) for source in sources if name in source):
@@ -139,19 +146,21 @@ def find(plan: Plan) -> Iterator[Draft]:
 @by_source
 def _results(source: str) -> tuple[tuple[int, str], ...]:
     """(number of the statement, name) of what is given to the result of some work."""
-    named = [(n, _target(facts.node)) for n, facts in enumerate(facts_of(source).statements)]
-    return tuple([(number, name) for number, name in named if name is not None])
+    found = []
+    for number, facts in enumerate(facts_of(source).statements):
+        if facts.writes and (name := _target(facts.node)) is not None:
+            found.append((number, name))
+    return tuple(found)
 
 
 def _target(node: ast.stmt) -> str | None:
     """The name that the statement gives to the result of some work."""
     if not isinstance(node, ast.Assign) or len(node.targets) != 1:
         return None
-    target, value = node.targets[0], node.value
-    if not isinstance(target, ast.Name) or target.id.startswith("_"):
+    target = node.targets[0]
+    if not isinstance(target, ast.Name) or target.id[0] == "_":
         return None
-    works = isinstance(value, (ast.Call, ast.BinOp, ast.ListComp, ast.Subscript))
-    return target.id if works else None
+    return target.id if type(node.value) in _WORK else None
 
 
 @by_source
@@ -248,17 +257,19 @@ def _words(name: str) -> set[str]:
 # --- the older one ------------------------------------------------------------------------
 
 
-def _reader(plan: Plan, place: PlannedCell, maker: Step, older: str) -> PlannedCell | None:
+def _reader(plan: Plan, place: int, maker: Step, older: str) -> PlannedCell | None:
     """The first cell below that reads the older value as it was when the new one was made."""
     then = maker.reads[older]
-    below = plan.cells[plan.cells.index(place) :]
-    for planned in [one for one in below if older in one.touched and older in one.cell.source]:
+    for number in range(place, len(plan.cells)):
+        planned, is_here = plan.cells[number], number == place
+        if older not in planned.cell.source or older not in planned.touched:
+            continue
         for step in planned.steps:
-            if planned is place and step.number <= maker.number:
+            if is_here and step.number <= maker.number:
                 continue
             now = step.reads.get(older)
             if older in step.facts.mutates | step.facts.writes | step.facts.deletes:
                 return None
-            if now is not None and then is not None and planned is not place:
+            if now is not None and then is not None and not is_here:
                 return planned if now.chain.value == then.chain.value else None
     return None

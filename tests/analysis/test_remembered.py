@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jupyter_prodready.analysis.engine import forget_all
-from jupyter_prodready.analysis.evidence import from_session
+from jupyter_prodready.analysis.evidence import from_saved, from_session
 from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Cell, Notebook, Report, Run, RunStatus, Surroundings
+from jupyter_prodready.records import replace
 
 SOURCES = (
     "import json\nrate = 2\nlog = []\nd = {'a': 1}",
@@ -104,6 +105,52 @@ def test_names_of_a_file_that_changed_are_seen() -> None:
         report = analyse(notebook, from_session(notebook, (), None), known)
         found.append([finding.check for finding in report.findings if finding.certain])
     assert found == [[], ["undefined-name"], []]
+
+
+def test_a_cell_that_fails_now_blocks_those_below() -> None:
+    forget_all()
+    session = page("a = 1", "print(2)")
+    before = session.report()
+    session.edit(0, "a = 1", "a = never")
+    after = session.report()
+    assert [cell.restart for cell in before.cells] == ["ok", "ok"]
+    assert [cell.restart for cell in after.cells] == ["fails", "blocked"]
+
+
+def test_a_loop_may_be_empty_once_a_cell_above_raises() -> None:
+    forget_all()
+    session = page("gone = 3", "1", "2", "3", "4", "for n in [1]:\n    print(gone)")
+    session.cells.pop(0)
+    session.tags = ("raises-exception",)
+    before = session.report()
+    session.edit(3, "4", "never")
+    after = session.report()
+    assert [cell.restart for cell in before.cells] == ["ok"] * 4 + ["fails"]
+    assert [cell.restart for cell in after.cells] == ["ok", "ok", "ok", "unknown", "ok"]
+
+
+def test_a_run_from_elsewhere_changes_what_a_run_would_give() -> None:
+    forget_all()
+    session = page("x = 1", "print(x)")
+    before = session.report()
+    session.runs.append(Run(3, "x = 5", "ok", None))
+    after = session.report()
+    assert [cell.now for cell in before.cells] == ["ok", "ok"]
+    assert [cell.now for cell in after.cells] == ["ok", "differs"]
+
+
+def test_who_tells_of_the_runs_counts() -> None:
+    forget_all()
+    notebook = Notebook("saved.ipynb", (Cell("a", 0, "code", "print(1)", 1, has_output=True),))
+    saved = from_saved(notebook)
+    here = replace(saved, saved=False)
+    known = saved, here, replace(here, complete=False)
+    found = [analyse(notebook, one).cells[0] for one in known]
+    assert [(one.state, one.certain, one.now) for one in found] == [
+        ("reproducible", False, "unknown"),
+        ("reproducible", True, "ok"),
+        ("reproducible", True, "unknown"),
+    ]
 
 
 def reports(*, remember: bool) -> dict[str, Report]:
