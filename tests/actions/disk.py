@@ -54,6 +54,13 @@ def text(made: dict, indent: object) -> bytes:
     return json.dumps(made, indent=indent, ensure_ascii=False).encode()  # type: ignore[arg-type]
 
 
+def make_project(root: Path) -> Path:
+    (root / "notebooks").mkdir(parents=True)
+    (root / "pyproject.toml").write_text('[project]\nname = "sales"\n')
+    notebook(root).write_bytes(LAYOUTS["4.5, as Jupyter saves"]())
+    return root
+
+
 def notebook(project: Path) -> Path:
     return project / "notebooks" / "n.ipynb"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from actions.disk import AFTER, CELLS, folders, notebook, sources, tree
+from actions.disk import AFTER, CELLS, folders, make_project, notebook, sources, tree
 from jupyter_prodready.actions import extract_file, finish, journal, undo_last
 from jupyter_prodready.errors import StaleError
 
@@ -27,33 +28,37 @@ extract_file(Path(sys.argv[1]), "1", None, "compute", False)
 """
 
 
-def crash(project: Path, after_writes: int) -> None:
-    done = subprocess.run(
-        [sys.executable, "-B", "-c", CRASH, str(notebook(project)), str(after_writes)], check=False
-    )
+@pytest.fixture(scope="module", params=[0, 1, 2])
+def crashed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project left behind by a crash after so many writes, and ``before`` it beside it."""
+    root = tmp_path_factory.mktemp("crashed")
+    project = make_project(root / "before")
+    shutil.copytree(project, root / "project")
+    command = [sys.executable, "-B", "-c", CRASH, str(notebook(root / "project"))]
+    done = subprocess.run([*command, str(request.param)], check=False)
     assert done.returncode == 9
+    return root
 
 
-@pytest.mark.parametrize("writes", [0, 1, 2])
-def test_undo_takes_back_what_a_crash_left(writes: int, project: Path):
-    before = tree(project)
-    crash(project, writes)
-    assert sources(project) == CELLS
+@pytest.fixture
+def left(crashed: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(crashed / "project", tmp_path / "project")
+
+
+def test_undo_takes_back_what_a_crash_left(left: Path, crashed: Path):
+    assert sources(left) == CELLS
     with pytest.raises(StaleError, match="interrupted"):
-        extract_file(notebook(project), "1", None, None, False)
-    assert undo_last(project).interrupted
-    assert tree(project) == before
-    assert folders(project) == {"notebooks"}
+        extract_file(notebook(left), "1", None, None, False)
+    assert undo_last(left).interrupted
+    assert tree(left) == tree(crashed / "before")
+    assert folders(left) == {"notebooks"}
 
 
-@pytest.mark.parametrize("writes", [0, 1, 2])
-def test_finish_writes_the_rest(writes: int, project: Path):
-    before = tree(project)
-    crash(project, writes)
-    assert finish(project).interrupted
-    assert sources(project) == AFTER
-    assert undo_last(project).interrupted is False
-    assert tree(project) == before
+def test_finish_writes_the_rest(left: Path, crashed: Path):
+    assert finish(left).interrupted
+    assert sources(left) == AFTER
+    assert undo_last(left).interrupted is False
+    assert tree(left) == tree(crashed / "before")
 
 
 def test_file_changed_between_plan_and_write(project: Path):

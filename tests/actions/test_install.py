@@ -54,6 +54,7 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return environment_at(tmp_path_factory.mktemp("environment"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pip", ["pip", "uv"])
 def test_the_kernel_finds_it_afterwards(root: Path, tmp_path: Path, pip: str):
     own = environment_at(tmp_path / "own", is_bare=pip == "uv")
@@ -70,6 +71,7 @@ def test_the_kernel_finds_it_afterwards(root: Path, tmp_path: Path, pip: str):
     assert offer(again) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mark", "words"),
     [
@@ -87,6 +89,7 @@ def test_a_failure_is_told_in_words_with_the_last_lines(
     assert any(mark in line or "matching" in line for line in error.value.said)
 
 
+@pytest.mark.slow
 def test_installed_and_not_found_all_the_same(root: Path, tmp_path: Path):
     (root / "elsewhere").touch()
     own = environment_at(tmp_path / "own")
@@ -94,6 +97,7 @@ def test_installed_and_not_found_all_the_same(root: Path, tmp_path: Path):
         Installer(located(root, own)).run()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["ended", "late"])
 def test_it_is_ended_with_all_that_it_started(root: Path, python: Path, how: str):
     (root / "slow").touch()
@@ -169,6 +173,7 @@ class TestWithAnExtraction:
     def jupyter(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
 
+    @pytest.mark.slow
     def test_a_project_is_made_and_installed_and_undo_says_what_stays(self, tmp_path: Path):
         root = tmp_path / "shop"
         (root / ".git").mkdir(parents=True)
@@ -196,6 +201,7 @@ class TestWithAnExtraction:
         )
         assert tree(root) == before
 
+    @pytest.mark.slow
     def test_nothing_stays_written_where_it_fails(self, root: Path, python: Path, tmp_path: Path):
         add_kernel(tmp_path / "jupyter", "own", python)
         notebook = saved(root)

@@ -159,8 +159,8 @@ PAGES: dict[str, tuple[list[str], Play]] = {
     ),
     "numbers without end": (["n = 9", "m = n**n**n if n > 9 else 1", "m"], change(0, "n = 8")),
     "list that would be large": (
-        ["n = 10**7", "xs = [0] * n", "len(xs) > 5"],
-        change(0, "n = 10**6"),
+        ["n = 10**4", "xs = [0] * n", "len(xs) > 5"],
+        change(0, "n = 10**5"),
     ),
 }
 NOT_FOLLOWED = {
