@@ -147,4 +147,4 @@ def _now(difference: Difference, planned: PlannedCell) -> Now:
         return "unknown"
     if planned.facts.error is not None:
         return "fails"
-    return now_of(history, planned, difference.memory)
+    return now_of(history, planned, difference.memory, difference.likeness)

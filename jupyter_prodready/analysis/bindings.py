@@ -127,6 +127,8 @@ class Columns:
     """Were any written as attributes?"""
     via: Via | None = None
     """Where those come from that were not written since."""
+    literal: Step | None = None
+    """The assignment that writes each of them down, those apart that were written since."""
 
     def lacks(self, key: str) -> bool:
         return not self.there.get(key, not self.closed)

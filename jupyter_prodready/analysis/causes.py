@@ -12,6 +12,7 @@ from typing import Literal
 
 from ..records import dataclass
 from .bindings import MISSING, PRESENCE, Binding, Chain, Step, number_of, root_name
+from .essence import looks_into
 from .identity import parted, strangers
 from .likeness import Likeness
 from .named_files import files_of
@@ -69,6 +70,7 @@ class Causes:
 
     def _find(self, actual: Step, expected: Step) -> Root:
         # A name that only one side reads follows from another: the function that reads it.
+        looks = looks_into(actual.facts)
         lacking = {read.name for read in expected.missing if not read.unbound}
         for name in sorted(_comparable(actual, expected)):
             really, planned = actual.reads.get(name), expected.reads.get(name)
@@ -76,7 +78,8 @@ class Causes:
                 return Root("missing", name)
             if PRESENCE in (number_of(name, really), number_of(name, planned)):
                 really, planned = _same_part(name, actual, expected)
-            if not self.likeness.bindings(name, really, planned):
+            alike = self.likeness.bindings(name, really, planned)
+            if not alike or (looks and number_of(name, really) != number_of(name, planned)):
                 return self._of_name(name, really, planned, actual)
         if (again := self._class_again(actual, expected)) is not None:
             return again
@@ -112,7 +115,9 @@ class Causes:
             return self._not_supplied(name, planned.chain.oldest.step, reader)
         a, e = self._partings.of(really, planned)
         if a is None and e is None:
-            return Root("unknown", name)
+            if not looks_into(reader.facts):
+                return Root("unknown", name)
+            a, e = really.chain, planned.chain
         return self._parting(name, a, e, reader)
 
     def _parting(self, name: str, a: Chain | None, e: Chain | None, reader: Step) -> Root:

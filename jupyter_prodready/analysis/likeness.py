@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .bindings import Binding, Chain, Columns, Interner, Step, number_of
+from .essence import do_the_same, looks_into, needed
 
 if TYPE_CHECKING:
     from .outcomes import Outcomes
@@ -65,12 +66,18 @@ class Likeness:
         return first is not None and second is not None and first.shown == second.shown
 
     def _compared(self, one: Step, two: Step) -> bool:
-        if one.facts.key != two.facts.key or one.reads.keys() != two.reads.keys():
+        if one.facts.key != two.facts.key:
+            names = needed(one)
+            if names != needed(two) or not do_the_same(one, two):
+                return False
+        elif one.reads.keys() != two.reads.keys() or looks_into(one.facts):
             return False
+        else:
+            names = set(one.reads)
         if not (self._follows(one) and self._follows(two)) or self._nested >= MOST_NESTED:
             return False
         self._nested += 1
-        same = all(self.bindings(name, of, two.reads[name]) for name, of in one.reads.items())
+        same = all(self.bindings(name, one.reads[name], two.reads[name]) for name in names)
         self._nested -= 1
         return same
 

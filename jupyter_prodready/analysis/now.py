@@ -8,19 +8,20 @@ from functools import partial
 from ..model import Now
 from ..records import replace
 from .bindings import Binding, Columns, Owner, Step
+from .likeness import Likeness
 from .memory import Memory
 from .namespace import Names
 from .timeline import History, PlannedCell, walk_all
 
 
-def now_of(history: History, planned: PlannedCell, memory: Memory) -> Now:
+def now_of(history: History, planned: PlannedCell, memory: Memory, likeness: Likeness) -> Now:
     """``ok`` if the cell would compute in the kernel just what a clean run computes."""
     given = planned, history.end, history.runs[-1] if history.runs else None
-    return memory.asked(planned.cell.id, given, lambda: _now(history, planned, memory))
+    return memory.asked(planned.cell.id, given, lambda: _now(history, planned, memory, likeness))
 
 
-def _now(history: History, planned: PlannedCell, memory: Memory) -> Now:
-    if _differs_at_once(history.end, planned, memory):
+def _now(history: History, planned: PlannedCell, memory: Memory, likeness: Likeness) -> Now:
+    if _differs_at_once(history.end, planned, memory, likeness):
         return "differs"
     steps = _run(history, planned, memory)
     past = history.last.get(planned.cell.id)
@@ -30,7 +31,7 @@ def _now(history: History, planned: PlannedCell, memory: Memory) -> Now:
                 return "fails"
             if read.unbound and (past is None or past.run.status != "ok"):
                 return "unknown"
-    same = steps is planned.steps or [s.value for s in steps] == [s.value for s in planned.steps]
+    same = steps is planned.steps or all(map(likeness.steps, steps, planned.steps))
     return "ok" if same else "differs"
 
 
@@ -49,7 +50,7 @@ def _run(history: History, planned: PlannedCell, memory: Memory) -> tuple[Step, 
     return memory.walk(end, place, facts, signature, walk, aside=True)[0]
 
 
-def _differs_at_once(end: Names, planned: PlannedCell, memory: Memory) -> bool:
+def _differs_at_once(end: Names, planned: PlannedCell, memory: Memory, likeness: Likeness) -> bool:
     """Is it plain, without a walk, that an input has another value and none is missing?
 
     A statement's value follows from its inputs, unless it folds, repeats or guards itself.
@@ -65,8 +66,8 @@ def _differs_at_once(end: Names, planned: PlannedCell, memory: Memory) -> bool:
             continue
         if now is None or not _alike(now, before):
             return False
-        if not settled and now.provenance != binding.provenance:
-            differs = differs or binding.provenance >= 0
+        if not settled and now.provenance != binding.provenance and binding.provenance >= 0:
+            differs = differs or not likeness.bindings(name, now, binding)
     return differs
 
 

@@ -14,6 +14,7 @@ from ..records import replace
 from .beside import locations, read_beside
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, Via, number_of, part
 from .builtin_names import is_builtin
+from .entries import entry
 from .facts import Mutation, Read, StatementFacts
 from .folding import value_of
 from .identity import strangers
@@ -141,6 +142,8 @@ class Namespace(Names):
                 missing += (Read(part(read.name, item.key), read.line, item.certain),)
             if link is None and item.attribute and needs_all(item.key, binding):
                 return missing
+            if link is None and columns.literal is not None:
+                link = entry(columns, item.key, self.interner)
             if link is None and columns.via is not None and not item.attribute:
                 link = self._carried(columns.via, item.key)
             parts[part(read.name, item.key)] = part_binding(binding, link)
@@ -154,7 +157,7 @@ class Namespace(Names):
             return None
         key, source = via.renames.get(key, key), via.source
         columns = source.columns or NO_COLUMNS
-        link = columns.written.get(key)
+        link = columns.written.get(key) or entry(columns, key, self.interner)
         if link is None and columns.via is not None:
             link = self._carried(columns.via, key)
         before = link or source.chain
@@ -250,7 +253,7 @@ class Namespace(Names):
         for closed in facts.closed:
             if closed.name == name:
                 there = dict.fromkeys(closed.keys, True)
-                columns = Columns({}, there, closed=True, attributes=closed.attributes)
+                columns = Columns({}, there, True, closed.attributes, literal=step)
         return Binding(
             number,
             Chain(step, number),
@@ -333,7 +336,9 @@ class Namespace(Names):
         if how == "put":
             how = "set" if columns.closed and not columns.attributes else "change"
         for key in mutation.items:
-            before = written.get(key) if how == "change" else None
+            before = None
+            if how == "change":
+                before = written.get(key) or entry(columns, key, self.interner)
             old = before.value if before is not None else binding.base
             number = (
                 self.interner.number("part", old, step.value, key)
@@ -344,7 +349,7 @@ class Namespace(Names):
             if key not in written or written[key].value != number:
                 written[key] = Chain(step, number, before)
         attributes = columns.attributes or mutation.attribute
-        known = Columns(written, there, columns.closed, attributes, columns.via)
+        known = replace(columns, written=written, there=there, attributes=attributes)
         return self._with(binding, known, shared)
 
     def _with(self, binding: Binding, columns: Columns, shared: Shared | None) -> Binding:
@@ -381,8 +386,7 @@ class Namespace(Names):
             return
         columns = binding.columns or Columns({}, {})
         there = {**columns.there, **dict.fromkeys(drops, False), **dict.fromkeys(adds, True)}
-        known = Columns(columns.written, there, columns.closed, columns.attributes, columns.via)
-        self.set(name, self._with(binding, known, None))
+        self.set(name, self._with(binding, replace(columns, there=there), None))
 
 
 def _owned(binding: Binding | None) -> frozenset[int]:

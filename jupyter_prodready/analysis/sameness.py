@@ -70,11 +70,17 @@ class Sameness:
             return one is two
         return (
             one.closed == two.closed
+            and self._literal(one.literal, two.literal)
             and one.there == two.there
             and list(one.written) == list(two.written)
             and all(self._chains(link, two.written[key]) for key, link in one.written.items())
             and self._via(one.via, two.via)
         )
+
+    def _literal(self, one: Step | None, two: Step | None) -> bool:
+        if one is None or two is None:
+            return one is two
+        return self._steps(one, two)
 
     def _via(self, one: Via | None, two: Via | None) -> bool:
         if one is None or two is None:

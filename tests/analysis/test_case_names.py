@@ -55,7 +55,7 @@ CASES = [
         ["e = 1", "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    pass", "print(e)"],
         nothing,
         "undefined-name c2",
-        "0>2 e",
+        "0>2 e, 1>2 e",
         unseen=True,
     ),
     Case(

@@ -89,7 +89,7 @@ def test_a_cell_above_that_was_emptied_moves_the_numbers_of_results() -> None:
     forget_all()
     session = page("1", "2 + 3", "print(Out[2])")
     before = session.report()
-    session.edit(0, "1", "# 1")
+    session.edit(0, "1", "")
     after = session.report()
     assert [cell.state for cell in before.cells] == ["reproducible"] * 3
     assert [cell.state for cell in after.cells] == ["edited", "reproducible", "stale"]
