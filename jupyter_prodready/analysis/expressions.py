@@ -42,6 +42,8 @@ class Expressions(Invocations):
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         value, loaded = node.value, isinstance(node.ctx, ast.Load)
+        if self.own is not None:
+            self.attributes.add(node.attr)
         if is_environ(value):
             self.ambient_reads |= {"@environ"}
         if node.attr == "path" and loaded and dotted(node) == "sys.path":

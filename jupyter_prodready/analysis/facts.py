@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -181,6 +181,9 @@ class DeferredFacts:
     unrepeatable: bool = False
     methods: tuple[tuple[str, DeferredFacts], ...] = ()
     bases: tuple[str, ...] = ()
+    attributes: Collection[str] = NOTHING
+    """Attributes of whatever object that its body, and those inside of it, mention."""
+    decorated: bool = False
     parts_changed: frozenset[str] = NOTHING
     parts_set: frozenset[str] = NOTHING
     """Attributes of its parameters that it changes in place, and that it sets."""

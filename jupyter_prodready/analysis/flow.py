@@ -64,6 +64,7 @@ class Scope:
         self.alias: dict[str, set[str]] = {}
         self.annotations: dict[str, Read] = {}
         self.calls: list[Call] = []
+        self.attributes: set[str] = set()
         self.deferred: dict[str, DeferredFacts] = {}
         self.anonymous: list[DeferredFacts] = []
 

@@ -101,6 +101,8 @@ class Invocations(Scope):
             self.visit(func)
             return
         name, method = func.value.id, func.attr
+        if self.own is not None:
+            self.attributes.add(method)
         if name == "environ":
             self.ambient_reads |= {"@environ"}
         items: tuple[Item, ...] | None = None

@@ -8,6 +8,8 @@ from ..records import dataclass, field
 from .bindings import Binding
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
 from .given import given_for
+from .identity import class_of
+from .instances import methods_used
 from .known_names import ONLY_LOOK
 from .words import joined
 
@@ -127,6 +129,9 @@ class _Collector:
                     self._made(deferred, sure)
                 elif made and deferred.lazy:
                     self.use.consumable = True
+                elif (used := self._used(name, deferred)) is not None:
+                    for body in used:
+                        self._deferred(body, _MAYBE)
                 else:
                     self.use.consumable |= made and deferred.consumable
                     self._deferred(deferred, sure)
@@ -134,6 +139,19 @@ class _Collector:
             self._arguments(call, None)
             if call.method is not None and call.reached:
                 self._method_called(call)
+
+    def _used(self, name: str, deferred: DeferredFacts) -> list[DeferredFacts] | None:
+        """What a statement that calls nothing else of the page may run of an instance."""
+        if deferred.kind != "class" or not deferred.methods or self.facts.anonymous:
+            return None
+        for other in self.facts.invoked:
+            binding = self.look(other)
+            if other != name and binding is not None and binding.deferred:
+                return None
+        binding = self.look(name)
+        if binding is None or len(binding.deferred) > 1 or class_of(name, binding) is not None:
+            return None
+        return methods_used(name, deferred, self.facts)
 
     def _method_called(self, call: Call) -> None:
         """``x.go()`` surely runs the method of the class whose call ``x = C()`` made it."""

@@ -30,6 +30,9 @@ class Walker(Control):
             inner.visit(node)
         facts = inner.as_deferred(params)
         facts.parts_changed, facts.parts_set = inner.parts_changed, inner.parts_set
+        facts.attributes = inner.attributes
+        if self.own is not None:
+            self.attributes |= inner.attributes
         return facts
 
     def as_deferred(self, params: tuple[str, ...]) -> DeferredFacts:
@@ -126,6 +129,7 @@ class Walker(Control):
         if self.own is not None:
             self.bind(node.name)
         inner = self.deferred[node.name] = self._inner(node.args, node.body)
+        inner.decorated = bool(node.decorator_list)
         inner.own_state = joined(inner.changes_params & mutable_defaults(node.args))
         if self.own is None:
             self.bind(node.name)

@@ -5,7 +5,6 @@ OPEN: frozenset[str] = frozenset(
     [
         "cached function keeps what it read: findings",
         "cached function keeps what it read: answers",
-        "another method reads it: edges",
         "column added by a cell that is gone, read as an attribute: answers",
     ]
 )

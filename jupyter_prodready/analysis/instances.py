@@ -1,0 +1,68 @@
+"""Which methods of an instance a statement may run, where that can be told."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+
+from .facts import DeferredFacts, StatementFacts
+from .nodes import walk
+
+_REACHES_ANY = frozenset({"getattr", "vars", "eval", "exec", "operator", "methodcaller", "super"})
+_FINDS_ANY = frozenset({"__getattr__", "__getattribute__"})
+
+
+def methods_used(
+    name: str, made_by: DeferredFacts, facts: StatementFacts
+) -> list[DeferredFacts] | None:
+    """The methods of the class that ``facts`` can come to through ``name``, of which it uses
+    parts alone; None where it may be any of them."""
+    parts = _attributes(name, facts.node)
+    methods = dict(made_by.methods)
+    if parts is None or made_by.bases or not _FINDS_ANY.isdisjoint(methods):
+        return None
+    if not _REACHES_ANY.isdisjoint([read.name for read in facts.reads]):
+        return None
+    called = [call.method.rpartition(".")[2] for call in facts.calls if call.method is not None]
+    unseen = [key for key, body in methods.items() if _runs_unseen(key, body)]
+    return _reached([*parts, *called, *unseen], methods)
+
+
+def _attributes(name: str, node: ast.stmt) -> list[str] | None:
+    """The attributes by which ``node`` uses the name; None where it uses it otherwise, too."""
+    every = walk(node)
+    uses = [one for one in every if isinstance(one, ast.Name) and one.id == name]
+    parts = [one for one in every if isinstance(one, ast.Attribute) and one.value in uses]
+    return [one.attr for one in parts] if len(parts) == len(uses) else None
+
+
+def _runs_unseen(key: str, body: DeferredFacts) -> bool:
+    """Does Python, or a decorator, call it where nothing names it?"""
+    return body.decorated or (key[:2] == "__" and key != "__init__")
+
+
+def _reached(
+    names: Iterable[str], methods: Mapping[str, DeferredFacts]
+) -> list[DeferredFacts] | None:
+    """The methods of these names, with those that their bodies mention."""
+    waiting = list(names)
+    found: dict[str, DeferredFacts] = {}
+    while waiting:
+        name = waiting.pop()
+        body = methods.get(name)
+        if body is None or name in found:
+            continue
+        if _hands_on(body) or not _REACHES_ANY.isdisjoint([read.name for read in body.reads]):
+            return None
+        found[name] = body
+        waiting += body.attributes
+    return [body for _, body in sorted(found.items())]
+
+
+def _hands_on(body: DeferredFacts) -> bool:
+    """Does it give its instance to what may call anything of it?"""
+    own = set(body.params[:1])
+    return any(
+        not own.isdisjoint([*call.args, *[name for _, name in call.keywords]])
+        for call in body.calls
+    )
