@@ -71,3 +71,12 @@ def test_file_changed_between_plan_and_write(project: Path):
         apply(project, "n.ipynb", [FileChange("m.py", b"old", b"newer")])
     assert tree(project) == before
     assert not journal.entries_exist(project)
+
+
+def test_a_module_that_was_emptied_later_is_not_half_written(project: Path):
+    extract_file(notebook(project), "1", None, "compute", False)
+    module = project / "src/sales/n.py"
+    module.write_bytes(b"")
+    with pytest.raises(StaleError, match="was edited after the extraction"):
+        undo_last(project)
+    assert module.read_bytes() == b""
