@@ -10,7 +10,8 @@ import {
   host,
   shared as others,
   show,
-  text
+  text,
+  trans
 } from './views';
 
 const shared = { ...others, unfinished: null, hasIdleKernel: true };
@@ -255,6 +256,15 @@ describe('extract to module', () => {
     expect(actions.openModule).toHaveBeenCalledWith('src/m.py');
   });
 
+  it('takes the focus from nobody who types elsewhere', () => {
+    const extraction = { ...state.extraction!, status: 'applied' as const };
+    const cell = document.body.appendChild(document.createElement('textarea'));
+    cell.focus();
+    show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
+    expect(document.activeElement).toBe(cell);
+    cell.remove();
+  });
+
   it('tells the lines of a diff apart', () => {
     expect(
       ['--- a', '+++ b', '@@ -1 @@', '-x', '+x', ' x', '', '+++x'].map(lineKind)
@@ -268,7 +278,7 @@ describe('extract to module', () => {
       'same',
       'added'
     ]);
-    show(<Diff diff={'+a\n-b\n'} />);
+    show(<Diff diff={'+a\n-b\n'} label={trans.__('Change')} />);
     expect(host.querySelectorAll('span')).toHaveLength(2);
   });
 });

@@ -44,7 +44,7 @@ export function AskEffects(
         ))}
       </ul>
       <Actions>
-        <Button isMain label={label} onClick={confirm} />
+        <Button isMain takesFocus="if-free" label={label} onClick={confirm} />
         {skip && <Button label={trans.__('Skip those')} onClick={skip} />}
         <Button label={trans.__('Cancel')} onClick={dismiss} />
       </Actions>
@@ -66,7 +66,7 @@ export function AskMemory(
         )}
       </p>
       <Actions>
-        <Button isMain label={label} onClick={confirm} />
+        <Button isMain takesFocus="if-free" label={label} onClick={confirm} />
         <Button label={trans.__('Cancel')} onClick={dismiss} />
       </Actions>
     </div>

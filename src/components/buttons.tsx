@@ -9,15 +9,19 @@ export interface IButtonProps {
   readonly isMain?: boolean;
   readonly disabled?: boolean;
   readonly title?: string;
-  /** It has the focus when it appears. */
-  readonly takesFocus?: boolean;
+  /** It has the focus when it appears; `if-free`: nobody types elsewhere meanwhile. */
+  readonly takesFocus?: boolean | 'if-free';
 }
 
 export function Button(props: IButtonProps): JSX.Element {
   const { disabled, isMain, label, onClick, takesFocus, title } = props;
   const node = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (takesFocus) {
+    const isWanted =
+      takesFocus === 'if-free'
+        ? node.current && isFreeFor(node.current)
+        : takesFocus;
+    if (isWanted) {
       node.current?.focus();
     }
   }, []);
@@ -33,6 +37,13 @@ export function Button(props: IButtonProps): JSX.Element {
       {label}
     </button>
   );
+}
+
+/** Is the focus nowhere, or in the same panel or sheet? */
+function isFreeFor(node: HTMLElement): boolean {
+  const { activeElement, body } = document;
+  const room = node.closest('.jp-Prodready');
+  return activeElement === body || room?.contains(activeElement) === true;
 }
 
 /** What can be done now, side by side. */

@@ -1,10 +1,18 @@
 import React from 'react';
 
 /** A unified diff; additions and removals keep their signs beside the colour. */
-export function Diff(props: { readonly diff: string }): JSX.Element {
+export function Diff(props: {
+  readonly diff: string;
+  readonly label: string;
+}): JSX.Element {
   const lines = props.diff.replace(/\n$/, '').split('\n');
   return (
-    <pre className="jp-Prodready-diff" tabIndex={0}>
+    <pre
+      className="jp-Prodready-diff"
+      role="region"
+      aria-label={props.label}
+      tabIndex={0}
+    >
       <div>
         {lines.map((line, index) => (
           <span key={index} className={`jp-mod-${lineKind(line)}`}>

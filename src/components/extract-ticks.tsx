@@ -73,7 +73,12 @@ export function SetupTick(props: IPlanProps): JSX.Element | null {
         onTick={tickSetup}
       />
       {hasIdleKernel && state.runsSetup && (
-        <pre className="jp-Prodready-setup" tabIndex={0}>
+        <pre
+          className="jp-Prodready-setup"
+          role="region"
+          aria-label={trans.__('Lines that are run')}
+          tabIndex={0}
+        >
           {[extraction.reread, extraction.setup]
             .filter(lines => lines)
             .join('\n')}

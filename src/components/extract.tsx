@@ -107,7 +107,10 @@ function Form(props: IExtractProps): JSX.Element {
           <legend>{trans.__('Preview')}</legend>
           <Ticks {...props} extraction={extraction} />
           <div className={outdated}>
-            <Diff diff={extraction.diff} />
+            <Diff
+              diff={extraction.diff}
+              label={trans.__('What would be written')}
+            />
           </div>
         </fieldset>
       )}
@@ -193,7 +196,7 @@ function FormActions(props: IExtractProps): JSX.Element {
         <Button
           label={isProven ? trans.__('Apply') : trans.__('Apply without proof')}
           isMain={isProven}
-          takesFocus={isProven}
+          takesFocus={isProven && 'if-free'}
           disabled={!canApply || state.busy}
           onClick={apply}
         />
@@ -346,7 +349,7 @@ function Applied(props: IPlanProps): JSX.Element {
       <Actions>
         <Button
           label={trans.__('Open')}
-          takesFocus
+          takesFocus="if-free"
           onClick={() =>
             openModule(extraction.steps[0]?.module ?? extraction.module)
           }

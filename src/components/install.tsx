@@ -55,7 +55,12 @@ function Offer(
       />
       {!offer.why_not && (
         <>
-          {offer.diff && <Diff diff={offer.diff} />}
+          {offer.diff && (
+            <Diff
+              diff={offer.diff}
+              label={trans.__('What the install would write')}
+            />
+          )}
           <Actions>
             <Button
               label={trans.__(
@@ -103,7 +108,11 @@ function Running(
           onClick: cancelInstall
         }}
       />
-      <p className="jp-Prodready-hint jp-Prodready-said" role="status">
+      <p
+        className="jp-Prodready-hint jp-Prodready-said"
+        role="status"
+        title={saidLast(job, trans)}
+      >
         {saidLast(job, trans)}
       </p>
     </div>

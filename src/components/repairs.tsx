@@ -59,7 +59,7 @@ function Repair(
         )}
       </p>
       <Fold label={trans.__('Show the change')} count={diff ? 1 : 0}>
-        <Diff diff={diff} />
+        <Diff diff={diff} label={trans.__('Change')} />
       </Fold>
       {!(isMine && state.phase === 'applied') && (
         <Actions>

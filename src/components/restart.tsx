@@ -76,9 +76,14 @@ function Forecast(
               ? trans.__('Restart and run all')
               : trans.__('Restart anyway')
           }
+          takesFocus={failing.length === 0 && 'if-free'}
           onClick={run}
         />
-        <Button label={trans.__('Cancel')} onClick={dismiss} />
+        <Button
+          label={trans.__('Cancel')}
+          takesFocus={failing.length > 0 && 'if-free'}
+          onClick={dismiss}
+        />
       </Actions>
     </div>
   );
