@@ -13,6 +13,7 @@ import type { IUnfinishedProps } from './components/unfinished';
 import { extractIcon } from './icon';
 import type { ReadinessModel } from './model';
 import { idleKernel } from './setup-run';
+import type { ICellName } from './tokens';
 import type { ReadinessTracker } from './tracker';
 
 export interface IExtractAreaOptions {
@@ -176,9 +177,27 @@ export function extractProps(
         void model.verification.start();
       },
       close: () => extraction.close(),
+      differs: differenceOf(model, extraction.state.cells, tracker),
       unfinished: unfinishedProps(model, trans)
     }
   );
+}
+
+/** The first finding about these cells that running some mends. */
+export function differenceOf(
+  model: ReadinessModel,
+  cells: readonly ICellName[],
+  tracker: ReadinessTracker
+): IExtractProps['differs'] {
+  const ids = cells.map(({ id }) => id);
+  for (const finding of model.report?.findings ?? []) {
+    const fix = finding.fixes.find(({ kind }) => kind === 'run-cells');
+    if (fix && ids.includes(finding.cell_id)) {
+      const run = () => void tracker.fix(model, finding, fix);
+      return { message: finding.message, label: fix.title, run };
+    }
+  }
+  return null;
 }
 
 /** What was interrupted on this page; null where nothing was. */

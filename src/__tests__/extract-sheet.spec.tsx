@@ -2,8 +2,12 @@ import React, { act } from 'react';
 
 import { Diff, lineKind } from '../components/diff';
 import { ExtractSheetView } from '../components/extract';
-import type { IExtractState } from '../tokens';
+import { differenceOf } from '../extract-area';
+import type { ReadinessModel } from '../model';
+import type { IExtractState, IFix } from '../tokens';
+import type { ReadinessTracker } from '../tracker';
 import {
+  FINDING,
   NAMES,
   actions,
   click,
@@ -93,6 +97,21 @@ describe('extract to module', () => {
     );
     label!.querySelector('input')!.click();
     expect(actions.tick).toHaveBeenCalledWith({ update: false });
+  });
+
+  it('offers to run what the kernel holds otherwise', () => {
+    const fix = { title: 'Run [1]', kind: 'run-cells' } as unknown as IFix;
+    const finding = { ...FINDING, cell_id: 'c7', fixes: [fix] };
+    const report = { findings: [finding] };
+    const model = { report } as unknown as ReadinessModel;
+    const tracker = { fix: jest.fn() } as unknown as ReadinessTracker;
+    expect(differenceOf(model, [NAMES.c9], tracker)).toBeNull();
+    const differs = differenceOf(model, [NAMES.c7], tracker);
+    show(<ExtractSheetView {...shared} state={state} differs={differs} />);
+    expect(text('[role=note]')).toContain('comes from an older version of [9]');
+    expect(text('[role=note]')).toContain('goes by the page');
+    click('Run [1]');
+    expect(tracker.fix).toHaveBeenCalledWith(model, finding, fix);
   });
 
   it('cannot be applied while the preview is of other names', () => {

@@ -147,6 +147,7 @@ export const shared = {
   nameOf: (id: string) => NAMES[id] ?? null,
   repair,
   review,
+  differs: null,
   ...actions
 };
 

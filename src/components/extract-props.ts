@@ -11,6 +11,13 @@ import type {
 } from '../tokens';
 import type { IUnfinishedProps } from './unfinished';
 
+/** `run` runs the cells that the `label` names. */
+export interface ILiveDifference {
+  readonly message: string;
+  readonly label: string;
+  readonly run: () => void;
+}
+
 export interface IExtractProps {
   readonly trans: TranslationBundle;
   readonly state: IExtractState;
@@ -38,6 +45,8 @@ export interface IExtractProps {
   /** Runs a copy of the page. */
   readonly verify: () => void;
   readonly close: () => void;
+  /** What the kernel holds otherwise for these cells, and what would mend it; null: nothing. */
+  readonly differs: ILiveDifference | null;
   /** What stands in the way: an extraction that was interrupted. */
   readonly unfinished: IUnfinishedProps | null;
 }

@@ -14,6 +14,7 @@ import { Diff } from './diff';
 import { Plan } from './extract-plan';
 import type { IExtractProps, IPlanProps } from './extract-props';
 import { SetupTick, Ticks } from './extract-ticks';
+import { LiveNotice } from './extract-live';
 import { SectionList } from './extract-sections';
 import { CellLink, Inline } from './inline';
 import { InstallOffer } from './install';
@@ -77,6 +78,7 @@ function Form(props: IExtractProps): JSX.Element {
     >
       <fieldset className="jp-mod-what">
         <legend>{trans.__('What')}</legend>
+        <LiveNotice {...props} />
         {state.sections ? (
           <SectionList {...props} sections={state.sections} />
         ) : (
