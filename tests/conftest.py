@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from kernels import Kernel
 from tornado.simple_httpclient import HTTPTimeoutError
 
@@ -15,6 +16,10 @@ from jupyter_prodready.server.worker import patient_worker, shared_worker
 # jsonschema compiles 38 grammars of addresses when it is imported, two seconds in every
 # process, if it finds this package. Nothing that is validated here has such an address.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+# no clock decides whether a test passes: other work may have the machine
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
 
 pytest_plugins = ("pytest_jupyter.jupyter_server",)
 

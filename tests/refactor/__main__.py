@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from oracle.fork import Zygote
@@ -31,6 +32,7 @@ class Counted:
 
     name: str
     single: tuple[Tried, ...]
+    pairs: tuple[Tried, ...]
     in_turn: tuple[Tried, ...]
     differs: tuple[str, ...]
     split: Extraction
@@ -42,7 +44,7 @@ class Counted:
     @property
     def wrong(self) -> list[str]:
         """Silent differences, one line each."""
-        alone = [str(one) for one in self.single if one.how == "differs"]
+        alone = [str(one) for one in (*self.single, *self.pairs) if one.how == "differs"]
         turn = (f"{self.name}, all cells in turn: {found}" for found in self.differs)
         split = (f"{self.name}, split at its headings: {found}" for found in self.split_differs)
         return [*alone, *turn, *split]
@@ -66,8 +68,9 @@ def main() -> int:
 
 def _counted(original: Original) -> Counted:
     single = tuple(try_cells(original, cell) for cell in original.page.code_cells)
+    pairs = tuple(try_cells(original, *two) for two in pairwise(original.page.code_cells))
     in_turn, differs = try_all(original)
-    found = Counted(original.name, single, tuple(in_turn), differs, *try_split(original))
+    found = Counted(original.name, single, pairs, tuple(in_turn), differs, *try_split(original))
     print(found.name, *(one for one in single if one.how != "kept"), sep="\n  ", file=sys.stderr)
     print(*found.differs, *found.split_differs, sep="\n  ", file=sys.stderr)
     return found
@@ -95,6 +98,7 @@ def _page(ours: Sequence[Counted], others: Sequence[Counted]) -> str:
         "## Notebooks written for this (`tests/refactor/notebooks`)\n",
         _table(ours),
         f"Refused: {_refused(ours):.1%} of the cells; the bar is {MOST_REFUSED:.0%}.\n",
+        _pairs(ours),
         _reasons(ours),
     ]
     if others:
@@ -103,10 +107,17 @@ def _page(ours: Sequence[Counted], others: Sequence[Counted]) -> str:
             _table(others),
             "Refused: "
             f"{_refused(others):.1%} of the cells; most of these pages show what hides state.\n",
+            _pairs(others),
             _reasons(others),
         ]
     wrong = [line for one in (*ours, *others) for line in one.wrong]
     return "\n".join([*parts, f"Silent differences: {len(wrong)}.", *wrong, ""])
+
+
+def _pairs(counted: Sequence[Counted]) -> str:
+    how = Counter(pair.how for one in counted for pair in one.pairs)
+    told = ", ".join(f"{how[word]} {word}" for word in ("kept", "refused", "differs"))
+    return f"Each two neighbouring cells as one function: {told}.\n"
 
 
 def _table(counted: Sequence[Counted]) -> str:

@@ -184,7 +184,7 @@ def try_cells(original: Original, *cells: Cell, **options: Any) -> Tried:
         extraction = project.extract(cells, **options)
         if extraction.status == "refused":
             return _refused(original, cells, extraction)
-        found = project.differences()
+        found = project.differences(merged=len(cells) > 1)
         return Tried(original.name, cells, "differs" if found else "kept", extraction, found)
 
 
