@@ -50,10 +50,10 @@ def candidates_of(notebook: Notebook, page: Page) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     pieces: list[_Piece] = []
     for heading, cells in sections_of(notebook):
-        runs = list(quiet_runs(cells, page))
+        runs = list(filter(None, (trimmed(run, page) for run in quiet_runs(cells, page))))
         whole = len(runs) == 1 and bool(heading)
         pieces += [_piece((cell,), page) for cell in cells]
-        for run in (trimmed(run, page) for run in runs):
+        for run in runs:
             if len(run) > 1:
                 pieces.append(_piece(run, page))
                 kind: SuggestionKind = "section" if whole else "run"

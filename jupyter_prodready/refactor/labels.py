@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from ..analysis.calls import dotted
 from .parts import Parts
@@ -28,16 +29,16 @@ def labels_of(parts: Parts, signature: Signature) -> tuple[str, ...]:
     inputs = {parameter.name for parameter in signature.inputs}
     changed = sorted(inputs & {name for s in parts.body for name in s.facts.mutates})
     found = [f"mutates {name}" for name in changed]
-    calls = {
-        dotted(node.func)
-        for s in parts.body
-        for node in ast.walk(s.tree)
-        if isinstance(node, ast.Call)
-    }
-    found += ["prints"] if calls & {"print", "pprint", "display"} else []
-    found += (
-        ["draws"] if {name.partition(".")[0] for name in calls if "." in name} & _DRAWING else []
-    )
+    found += shown_by(s.tree for s in parts.body)
     kinds = {effect.kind for s in parts.body for effect in s.facts.effects}
     found += [label for kind, label in _EFFECTS.items() if kind in kinds]
     return tuple(found) or ("pure",)
+
+
+def shown_by(trees: Iterable[ast.AST]) -> list[str]:
+    """``prints`` and ``draws``, as far as the calls themselves say so."""
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    calls = {dotted(node.func) for node in nodes if isinstance(node, ast.Call)}
+    owners = {name.partition(".")[0] for name in calls if "." in name}
+    prints = ["prints"] if calls & {"print", "pprint", "display"} else []
+    return [*prints, *(["draws"] if owners & _DRAWING else [])]

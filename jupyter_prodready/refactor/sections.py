@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import Notebook
+from .labels import shown_by
 from .page import Page
 from .parts import split
 from .source import SelectedCell, read_cell
@@ -30,9 +31,13 @@ def sections_of(notebook: Notebook) -> Iterator[tuple[str, list[SelectedCell]]]:
 
 
 def quiet_runs(cells: Sequence[SelectedCell], page: Page) -> Iterator[tuple[SelectedCell, ...]]:
-    """Cells in a row that show no value but below the last: a function could not."""
+    """Cells in a row that show no value but below the last, for a function could not, and
+    nothing else but below the first, which takes the call and keeps what it showed."""
     run: list[SelectedCell] = []
     for cell in cells:
+        if run and (cell.cell.has_output or shown_by(s.tree for s in cell.statements)):
+            yield tuple(run)
+            run = []
         run.append(cell)
         if split((cell,), page).display is not None or split((cell,), page).result:
             yield tuple(run)

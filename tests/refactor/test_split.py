@@ -17,7 +17,7 @@ CLEAN = "low = min(rows)\nrows = [row - low for row in rows]"
 SUM = "total = 0\nfor row in rows:\n    total += row"
 PAGE = (
     "md # Sales", "import math", "md ## Read the rows", READ,
-    "md ## Clean", CLEAN, "rows", "md ## Sum up", SUM, "root = math.sqrt(total)\nprint(root)",
+    "md ## Clean", CLEAN, "rows", "md ## Sum up", SUM, "root = math.sqrt(total)\nhalf = root / 2", "print(root)",
 )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def test_each_section_becomes_a_module(tmp_path: Path):
     ]
     assert (found.module, found.importable, found.no_test) == ("src/shop", False, None)
     assert_keeps(tmp_path, PAGE, found)
-    calls = ("rows = read_rows()", "low, rows = clean(rows)", "total, root = sum_up(rows)")
+    calls = ("rows = read_rows()", "low, rows = clean(rows)", "total, root, half = sum_up(rows)")
     assert set(calls) <= set(after_cells(found, PAGE))
     assert all(edit.path in found.diff for edit in found.change.files)
 
@@ -122,6 +122,14 @@ def test_settings_and_one_liners_stay(tmp_path: Path):
     (refusal,) = found.refusals
     assert found.status == "refused"
     assert refusal.message == "No heading has code below it that is worth a function."
+
+
+def test_what_is_shown_stays_below_its_own_call(tmp_path: Path):
+    first, second = "a = len('x')\nprint(a)", "b = a + 1\nprint(b)"
+    cells = ("md ## Show", first, "c = a\nc = c + 1", second, "print(a, b, c)")
+    found = split(tmp_path, cells)
+    assert [ids for _, ids, *_ in made(found)] == [("c1", "c2"), ("c3",)]
+    assert_keeps(tmp_path, cells, found)
 
 
 @pytest.mark.parametrize("language", ["julia"])
