@@ -21,9 +21,7 @@ from .templates import templates
 SEED = 1
 SESSIONS = int(os.environ.get("ORACLE_SESSIONS", "150"))
 BARS = [bar.name for bar in tables.bars(())]
-REACHED = {
-    "flagged after edits not run: precision": 0.47,
-}
+REACHED: dict[str, float] = {}
 """Bars that the sample does not meet yet, with what it must not fall below until it does.
 A bar that is met leaves the list; `docs/oracle.md` has the figures of a larger one."""
 
