@@ -116,7 +116,8 @@ def test_it_is_ended_with_all_that_it_started(root: Path, python: Path, how: str
         installer.run()
     assert time.monotonic() - started < 30
     assert ("did not end in 3 seconds" in error.value.message) == (how == "late")
-    assert not lives(int(pid.read_text()))
+    # a busy machine may not have come so far in three seconds
+    assert (how == "late" and not pid.exists()) or not lives(int(pid.read_text()))
 
 
 def lives(pid: int) -> bool:

@@ -30,6 +30,7 @@ test('an install saves the cell that adds to the path, and a restart', async ({
   page,
   tmpPath
 }) => {
+  test.slow(); // two installs and a proof
   const upload = (text: string, name: string) =>
     page.contents.uploadContent(text, 'text', `${tmpPath}/${name}`);
   await upload(PROJECT, 'pyproject.toml');
