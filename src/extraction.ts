@@ -97,7 +97,7 @@ export class ExtractSheet implements IDisposable {
     this._sections = split ? new Sections() : null;
     this._selection = cellIds;
     this._lines = {};
-    this._options = { ...this._options, update: false };
+    this._options = { ...this._options, update: false, pure: false };
     this._state = {
       ...EMPTY_SHEET,
       cells: this._names(),

@@ -132,7 +132,8 @@ export const EMPTY_SHEET: IExtractState = {
     annotations: true,
     docstring: true,
     test: false,
-    update: false
+    update: false,
+    pure: false
   },
   install: { phase: 'idle' },
   installed: '',

@@ -33,6 +33,7 @@ QUIET = {
     "PIP_PROGRESS_BAR": "off",
     "PIP_USER": "0",  # else it falls back to the person's own folder without a word
     "NO_COLOR": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",  # a backend of the project's own leaves nothing in it
     "PYTHONUNBUFFERED": "1",
 }
 

@@ -158,6 +158,9 @@ def _extract(parser: ArgumentParser) -> None:
     parser.add_argument("--no-annotations", action="store_true", help="no types in the signature")
     parser.add_argument("--no-docstring", action="store_true", help="none for the function")
     parser.add_argument(
+        "--pure", action="store_true", help="the function copies the inputs that it changes"
+    )
+    parser.add_argument(
         "--update", action="store_true", help="replace a function of the module that has the name"
     )
     parser.add_argument("--diff", action="store_true", help="show the diff and write nothing")

@@ -13,6 +13,7 @@ from ..actions.kept_test import Tester
 from ..errors import BadInputError
 from ..model import Extraction, Notebook
 from ..refactor import Options
+from ..refactor.copies import PURE_NEEDS_PROOF
 from ..verify.claim import Claim
 from ..verify.staging import Proved
 from .say import FOUND, tell
@@ -27,6 +28,7 @@ _OF_CELLS = (
     "no_annotations",
     "no_docstring",
     "update",
+    "pure",
 )
 """Options that mean something for cells only."""
 
@@ -70,6 +72,7 @@ def _options(arguments: Namespace) -> Options:
         annotations=not arguments.no_annotations,
         docstring=not arguments.no_docstring,
         update=arguments.update,
+        pure=arguments.pure,
     )
 
 
@@ -85,6 +88,8 @@ def run(arguments: Namespace) -> int:
         other = "--no-proof" if arguments.no_proof else "--diff"
         message = f"A test is made of values that the proof sees, and {other} runs none."
         raise BadInputError(message, f"Leave out {other}, or --test.")
+    if arguments.pure and arguments.no_proof:
+        raise BadInputError(PURE_NEEDS_PROOF, "Leave out --no-proof, or --pure.")
     notebook = formats.read(path)
     extraction = _extraction(path, arguments, notebook)
     if arguments.format == "json":

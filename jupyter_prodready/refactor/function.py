@@ -52,6 +52,8 @@ class Function:
     is_async: bool = False
     paths: tuple[PathLiteral, ...] = ()
     annotations: Annotations | None = None
+    copies: tuple[str, ...] = ()
+    """Lines that the body begins with."""
 
 
 def with_path_parameters(function: Function, taken: Collection[str]) -> Function:
@@ -77,6 +79,7 @@ def write(function: Function) -> str:
         lines = [f"{word} {function.name}(", *each, f"){arrow}:"]
     head = len(lines)
     lines += _docstring_lines(function.docstring)
+    lines += [f"{INDENT}{line}" for line in function.copies]
     body = _body_text(function.body, function.footer)
     lines += [body] if body else []
     lines += [f"{INDENT}return {function.returns}"] if function.returns else []

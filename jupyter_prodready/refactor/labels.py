@@ -22,17 +22,22 @@ _EFFECTS = {
 _DRAWING = frozenset({"plt", "sns", "ax", "axes", "fig", "px", "go"})
 
 
-def labels_of(parts: Parts, signature: Signature) -> tuple[str, ...]:
-    """Labels of the body in a fixed order; ``pure`` where there is nothing to say."""
+def labels_of(parts: Parts, signature: Signature, copied: bool = False) -> tuple[str, ...]:
+    """Labels of the body in a fixed order; ``pure`` where there is nothing to say. What is
+    ``copied`` first is not changed."""
     if not parts.body:
         return ()
-    inputs = {parameter.name for parameter in signature.inputs}
-    changed = sorted(inputs & {name for s in parts.body for name in s.facts.mutates})
-    found = [f"mutates {name}" for name in changed]
+    found = [] if copied else [f"mutates {name}" for name in changed_inputs(parts, signature)]
     found += shown_by(s.tree for s in parts.body)
     kinds = {effect.kind for s in parts.body for effect in s.facts.effects}
     found += [label for kind, label in _EFFECTS.items() if kind in kinds]
     return tuple(found) or ("pure",)
+
+
+def changed_inputs(parts: Parts, signature: Signature) -> list[str]:
+    """Inputs that the body changes in place."""
+    inputs = {parameter.name for parameter in signature.inputs}
+    return sorted(inputs & {name for s in parts.body for name in s.facts.mutates})
 
 
 def shown_by(trees: Iterable[ast.AST]) -> list[str]:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 class Options:
     """``autoreload``: lines that load an edited module anew; ``annotations``: types that were
     seen; ``docstring``: of the function; ``test``: with values that the proof sees; ``update``:
-    a function or class of the module that has the same name is replaced."""
+    a function or class of the module that has the same name is replaced; ``pure``: the function
+    copies the inputs that it changes."""
 
     autoreload: bool = True
     annotations: bool = True
     docstring: bool = True
     test: bool = False
     update: bool = False
+    pure: bool = False
 
 
 DEFAULT = Options()

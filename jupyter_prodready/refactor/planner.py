@@ -14,6 +14,7 @@ from ..fixes import diff
 from ..model import Cell, CellEdit, ChangeSet, Extraction, FileEdit, Notebook, Refusal
 from . import naming
 from .annotations import TYPE_CHECKING, Annotations, Types, annotate
+from .copies import DEEP, copies_of
 from .function import (
     Function,
     call_arguments,
@@ -23,8 +24,8 @@ from .function import (
 )
 from .halves import halves
 from .keywords import on_original, wanted_of, with_keywords
-from .labels import labels_of
-from .module import Definition, Merged, merge
+from .labels import changed_inputs, labels_of
+from .module import Definition, ImportLine, Merged, merge
 from .moves import Moves, moves_of
 from .notebook_edits import PageChange, Replaced, edits_of
 from .options import DEFAULT, Options
@@ -181,7 +182,13 @@ class Planner:
             docstring=self._docstring(cells, outputs),
             is_async=any(awaits_itself(s.tree) for s in self.parts.body),
             annotations=told,
+            copies=self._copies(signature),
         )
+
+    def _copies(self, signature: Signature) -> tuple[str, ...]:
+        types = self.types.inputs if self.types is not None else {}
+        changed = changed_inputs(self.parts, signature) if self.options.pure else ()
+        return copies_of(changed, types)
 
     @cached_property
     def taken(self) -> frozenset[str]:
@@ -236,6 +243,8 @@ class Planner:
         told = function.annotations if function is not None else None
         typing = told.imports if told is not None else ()
         imports = [*imports, TYPE_CHECKING] if typing else imports
+        deep = function is not None and any(DEEP in line for line in function.copies)
+        imports = [*imports, ImportLine("copy", DEEP)] if deep else imports
         module, update = self.project.module, self.options.update
         hidden = moves.builtins
         return merge(module, text, imports, definitions, hidden, where, typing, update)
@@ -266,7 +275,7 @@ class Planner:
             inputs=signature.inputs,
             outputs=signature.outputs,
             notes=self._notes(signature, moves, function),
-            labels=labels_of(self.parts, signature),
+            labels=labels_of(self.parts, signature, self.options.pure),
             base=self.base,
             importable=self.project.is_on_path,
             reach=self.project.reach,

@@ -29,6 +29,7 @@ from ..actions.project import locate, root_of
 from ..errors import BadInputError, ForbiddenError, StaleError
 from ..model import ChangeSet, Extraction, FileEdit
 from ..refactor import Options
+from ..refactor.copies import PURE_NEEDS_PROOF
 from ..refactor.selection import Selection
 from ..verify.staging import Proved
 from ..wire import Live
@@ -211,6 +212,8 @@ class ApplyHandler(ExtractionHandler):
     @permitted("write")
     async def post(self) -> None:
         body = await self.asked()
+        if body.options.pure and body.proof is None:
+            raise BadInputError(PURE_NEEDS_PROOF, "Prove it, or leave the copies out.")
         async with self.lock():
             planned = await self.planned(replace(body, base=body.base or ""), self._proved(body))
             if planned.extraction.status == "preview":

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 import psutil
 
+_ROUNDS = 5
+
 
 @dataclass(eq=False)
 class Family:
@@ -36,17 +38,24 @@ class Family:
             self.members |= {kernel, *kernel.children(recursive=True)}
 
     def end(self, seconds: float = 2.0) -> None:
-        """Kill who is left, in the kernel's session or seen before, and wait for them."""
-        left = {process for process in self.members if _lives(process)} | self._in_session()
-        for process in left:
-            with contextlib.suppress(psutil.Error):
-                process.kill()
-        psutil.wait_procs(left, timeout=seconds)
+        """Kill who is left, in the kernel's session or seen before, and wait for them.
+
+        Again and again: who is killed may have started another one since it was seen.
+        """
+        for _ in range(_ROUNDS):
+            left = self._left()
+            for process in left:
+                with contextlib.suppress(psutil.Error):
+                    process.kill()
+            if not left or psutil.wait_procs(left, timeout=seconds)[1]:
+                return
 
     def alive(self) -> tuple[int, ...]:
         """Ids of those who still run."""
-        left = {process for process in self.members if _lives(process)} | self._in_session()
-        return tuple(sorted(process.pid for process in left))
+        return tuple(sorted(process.pid for process in self._left()))
+
+    def _left(self) -> set[psutil.Process]:
+        return {process for process in self.members if _lives(process)} | self._in_session()
 
     def _in_session(self) -> set[psutil.Process]:
         """Orphans of a kernel that died at once are found by the session that it led."""

@@ -35,7 +35,8 @@ describe('extract to module', () => {
       annotations: true,
       docstring: true,
       test: false,
-      update: false
+      update: false,
+      pure: false
     },
     install: { phase: 'idle' },
     installed: '',
@@ -97,6 +98,22 @@ describe('extract to module', () => {
     );
     label!.querySelector('input')!.click();
     expect(actions.tick).toHaveBeenCalledWith({ update: false });
+  });
+
+  it('copies what the code changes only with a proof', () => {
+    const labels = ['mutates df'];
+    const extraction = { ...state.extraction!, labels };
+    const tick = () => host.textContent;
+    show(<ExtractSheetView {...shared} state={state} />);
+    expect(tick()).not.toContain('Copy what it would change');
+    show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
+    expect(tick()).toContain('Copy what it would change');
+    expect(button('Apply without proof')?.disabled).toBe(false);
+    const options = { ...state.options, pure: true };
+    show(<ExtractSheetView {...shared} state={{ ...state, options }} />);
+    expect(tick()).toContain('Copy what it would change');
+    expect(button('Apply without proof')?.disabled).toBe(true);
+    expect(button('Prove and apply')?.disabled).toBe(false);
   });
 
   it('offers to run what the kernel holds otherwise', () => {

@@ -8,6 +8,9 @@ import { Inline } from './inline';
 export function Ticks(props: IPlanProps): JSX.Element {
   const { extraction, state, tick, trans } = props;
   const { options } = state;
+  const changed = extraction.labels.filter(label =>
+    label.startsWith('mutates ')
+  );
   const one = (name: keyof IExtractOptions, label: string, why = '') => (
     <Tick
       label={label}
@@ -29,6 +32,12 @@ export function Ticks(props: IPlanProps): JSX.Element {
       )}
       {one('annotations', trans.__('Types that the proof sees'))}
       {one('docstring', trans.__('Docstring'))}
+      {(options.pure || changed.length > 0) &&
+        one(
+          'pure',
+          trans.__('Copy what it would change (needs a proof)'),
+          changed.join(', ')
+        )}
       {options.update &&
         one('update', trans.__('Replace what the module has by this name'))}
       {one(

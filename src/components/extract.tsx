@@ -199,7 +199,9 @@ function FormActions(props: IExtractProps): JSX.Element {
           label={isProven ? trans.__('Apply') : trans.__('Apply without proof')}
           isMain={isProven}
           takesFocus={isProven && 'if-free'}
-          disabled={!canApply || state.busy}
+          disabled={
+            !canApply || state.busy || (state.options.pure && !isProven)
+          }
           onClick={apply}
         />
         <Button

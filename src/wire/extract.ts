@@ -20,6 +20,8 @@ export interface IExtractOptions {
   readonly test: boolean;
   /** A function of the module that has the same name is replaced. */
   readonly update: boolean;
+  /** The function copies the inputs that it changes; it needs a proof. */
+  readonly pure: boolean;
 }
 
 export interface IExtractRequest extends ILive {

@@ -200,12 +200,12 @@ async def test_refused(post, project: Path):
         (
             {"options": {"autoreload": "no"}},
             400,
-            "`options` must be true or false for autoreload, annotations, docstring, test.",
+            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure.",
         ),
         (
             {"options": {"comments": True}},
             400,
-            "`options` must be true or false for autoreload, annotations, docstring, test.",
+            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure.",
         ),
         ({"module": 3}, 400, "`module` must be a text."),
         (

@@ -126,6 +126,23 @@ async def test_why_no_test_is_written_is_told(ask, project: Path):
     assert (applied["status"], applied["notes"]) == ("applied", proven["notes"])
 
 
+async def test_copies_need_a_proof_that_nobody_sees_them(ask, project: Path):
+    wanted = {"options": {"pure": True}}
+    sources = ["prices = [3, 1, 2]", "prices.append(4)\nprices.sort()", "print(prices)"]
+    for alias, proof in (("", "equal"), ("same = prices", "differs")):
+        texts = [f"{sources[0]}\n{alias}", *sources[1:]]
+        cells = [{"id": f"c{i}", "type": "code", "source": s} for i, s in enumerate(texts)]
+        asked = {**wanted, "cells": cells}
+        _, preview = await ask("extract", body("c1", **asked))
+        code, answer = await ask("apply", body("c1", base=preview["base"], **asked))
+        assert (code, answer["hint"]) == (400, "Prove it, or leave the copies out.")
+        _, started = await ask("proof", body("c1", base=preview["base"], **asked))
+        found = (await ended(ask, started["id"]))["extraction"]
+        assert found["proof"] == proof
+        assert found["status"] == ("preview" if proof == "equal" else "refused")
+    assert files(project) == ["pyproject.toml"]
+
+
 async def test_what_differs_is_refused_and_not_written(ask, project: Path):
     _, preview = await ask("extract", body("c3"))
     _, started = await ask("proof", body("c3", base=preview["base"]))
