@@ -141,30 +141,33 @@ def _extract(parser: ArgumentParser) -> None:
         help="each section below a heading goes to a module of its own; "
         "--module names their folder then, --cells what may move (default: all)",
     )
+    _what_is_written(parser)
+    _how_it_is_proven(parser)
+    parser.add_argument("--diff", action="store_true", help="show the diff and write nothing")
+    _format(parser, "text", "json")
+
+
+def _what_is_written(parser: ArgumentParser) -> None:
+    """Of an extraction."""
+    flags = {
+        "--no-autoreload": "no lines that load an edited module anew",
+        "--no-annotations": "no types in the signature",
+        "--no-docstring": "none for the function",
+        "--pure": "the function copies the inputs that it changes",
+        "--update": "replace a function of the module that has the name",
+        "--install": "install the project, to be edited, in the kernel's environment",
+    }
+    for flag, words in flags.items():
+        parser.add_argument(flag, action="store_true", help=words)
+
+
+def _how_it_is_proven(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--no-proof", action="store_true", help="do not run the page before and after"
     )
     parser.add_argument(
         "--test", action="store_true", help="write a test with the values of the proof, too"
     )
-    parser.add_argument(
-        "--install",
-        action="store_true",
-        help="install the project, to be edited, in the kernel's environment",
-    )
-    parser.add_argument(
-        "--no-autoreload", action="store_true", help="no lines that load an edited module anew"
-    )
-    parser.add_argument("--no-annotations", action="store_true", help="no types in the signature")
-    parser.add_argument("--no-docstring", action="store_true", help="none for the function")
-    parser.add_argument(
-        "--pure", action="store_true", help="the function copies the inputs that it changes"
-    )
-    parser.add_argument(
-        "--update", action="store_true", help="replace a function of the module that has the name"
-    )
-    parser.add_argument("--diff", action="store_true", help="show the diff and write nothing")
-    _format(parser, "text", "json")
 
 
 def _fix(parser: ArgumentParser) -> None:
