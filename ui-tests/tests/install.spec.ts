@@ -72,9 +72,7 @@ test('an install saves the cell that adds to the path, and a restart', async ({
   await upload('3', 'slow');
   await sheet.getByRole('alert').getByRole('button', { name: 'Retry' }).click();
   await expect(sheet.getByRole('progressbar')).toBeVisible();
-  await expect(sheet.locator('.jp-Prodready-said')).toContainText('shop', {
-    timeout: 30000
-  });
+  await expect(sheet.locator('.jp-Prodready-said')).toBeVisible();
   await photograph(page, 'install-running');
   await expect(sheet).toContainText('shop is installed in this kernel', {
     timeout: 60000

@@ -29,7 +29,7 @@ test('a page is split at its headings, proven, and one undo takes it back', asyn
     .locator('#jp-main-dock-panel')
     .getByRole('region', { name: 'Extract to module' });
   const list = sheet.getByRole('list', { name: 'Sections that move' });
-  await expect(list).toContainText('sum_up(prices) → total, mean');
+  await expect(list).toContainText('make_mean(total, prices) → mean');
   await page.screenshot({ path: 'test-results/split-light.png' });
   await list.getByLabel('Clean').uncheck();
   const diff = sheet.locator('.jp-Prodready-diff');
@@ -39,7 +39,7 @@ test('a page is split at its headings, proven, and one undo takes it back', asyn
   await page.screenshot({ path: 'test-results/split-dark.png' });
 
   await sheet.getByRole('button', { name: 'Prove and apply' }).click();
-  await expect(sheet).toContainText('Moved 2 functions to modules in', {
+  await expect(sheet).toContainText('Moved 3 functions to modules in', {
     timeout: 60000
   });
   await expect(sheet).toContainText(
