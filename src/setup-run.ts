@@ -52,6 +52,7 @@ export async function runSetup(
   }
   const { content } = await kernel.requestExecute({
     code: extraction.setup,
+    silent: true, // they stand in a cell that counts as having run with them
     allow_stdin: false
   }).done;
   return content.status === 'ok'

@@ -121,6 +121,7 @@ describe('ExtractSheet with a proof', () => {
       expect(await applied()).toEqual({ kind: 'ran' });
       expect(execute).toHaveBeenLastCalledWith({
         code: 'from m import f',
+        silent: true,
         allow_stdin: false
       });
       const carry = server.last('POST', 'carry');
