@@ -7,7 +7,7 @@ module.exports = {
   ...baseConfig,
   testDir: 'tests',
   workers: 1,
-  retries: 0,
+  retries: 1, // the second time is told as flaky: a page of JupyterLab may never get ready
   timeout: 90 * 1000,
   expect: { timeout: 15 * 1000 },
   reporter: [['list']],
