@@ -129,6 +129,8 @@ class Columns:
     """Where those come from that were not written since."""
     literal: Step | None = None
     """The assignment that writes each of them down, those apart that were written since."""
+    entries: dict[str, Chain | None] | None = None
+    """The links of these, once asked for: who reads one twice finds the same."""
 
     def lacks(self, key: str) -> bool:
         return not self.there.get(key, not self.closed)

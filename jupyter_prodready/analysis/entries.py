@@ -17,8 +17,16 @@ next time."""
 def entry(columns: Columns, key: str, interner: Interner) -> Chain | None:
     """The link of an entry as it was written down; None where it hangs on more than its own
     expression, or was written since."""
-    step = columns.literal
-    if step is None or not columns.there.get(key) or not isinstance(step.facts.node, ast.Assign):
+    step, known = columns.literal, columns.entries
+    if step is None or known is None or not columns.there.get(key):
+        return None
+    if key not in known:
+        known[key] = _entry(step, key, interner)
+    return known[key]
+
+
+def _entry(step: Step, key: str, interner: Interner) -> Chain | None:
+    if not isinstance(step.facts.node, ast.Assign):
         return None
     value = step.facts.node.value
     around = _around(value)

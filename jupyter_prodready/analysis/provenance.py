@@ -253,7 +253,7 @@ class Namespace(Names):
         for closed in facts.closed:
             if closed.name == name:
                 there = dict.fromkeys(closed.keys, True)
-                columns = Columns({}, there, True, closed.attributes, literal=step)
+                columns = Columns({}, there, True, closed.attributes, literal=step, entries={})
         return Binding(
             number,
             Chain(step, number),
