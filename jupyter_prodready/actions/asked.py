@@ -12,6 +12,7 @@ from ..fixes import pages
 from ..model import Call, Extraction, FileEdit, Notebook, Refusal
 from ..refactor import Options, Project, Types, ends_of, plan, plan_split, with_calls
 from ..refactor.characterization import cannot_be_tested
+from ..refactor.copies import PURE_NEEDS_PROOF
 from ..refactor.options import DEFAULT
 from ..refactor.selection import Selection
 from ..verify.claim import Claim
@@ -101,6 +102,9 @@ class Asked:
         if found.proof == "differs":
             refusal = Refusal(None, None, f"{found.detail} Nothing was written.", WRITE_ANYWAY)
             return replace(extraction, status="refused", proof="differs", refusals=(refusal,))
+        if found.proof == "not-run" and self.options.pure:
+            refusal = Refusal(None, None, PURE_NEEDS_PROOF, f"Leave the copies out. {found.detail}")
+            return replace(extraction, status="refused", refusals=(refusal,))
         reason = (f"Not proven: {found.detail.rstrip('.')}.",) if found.detail else ()
         return replace(extraction, proof=found.proof, notes=(*extraction.notes, *reason))
 

@@ -38,8 +38,7 @@ class Walker(Control):
     def as_deferred(self, params: tuple[str, ...]) -> DeferredFacts:
         """The facts of this scope, as what happens when it is called."""
         own = self.own or set()
-        handed = self._handed_out()
-        every = [*self.deferred.values(), *self.anonymous, *self.handed]
+        every, handed = [*self.deferred.values(), *self.anonymous, *self.handed], self._handed_out()
         nested = [facts for facts in every if facts not in handed]
         reads = {name: read for name, read in self.reads.items() if name not in own}
         mutations = [m for m in self.mutations if m.name not in own]

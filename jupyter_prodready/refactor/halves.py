@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .page import Page, PageStatement, named
 from .parts import Parts
+from .words import listed_names
 
 LEAST = 2
 """Statements on either side."""
@@ -23,8 +24,8 @@ def halves(parts: Parts, page: Page) -> str:
     if not cuts:
         return ""
     at = min(cuts, key=lambda cut: (len(_shared(body, cut)), abs(2 * cut - len(body))))
-    shared = [f"`{name}`" for name in sorted(_shared(body, at))]
-    names = " and ".join(filter(None, (", ".join(shared[:-1]), *shared[-1:]))) or "nothing"
+    shared = sorted(_shared(body, at))
+    names = listed_names(shared) or "nothing"
     only = " only" if shared else ""
     return f"{_place(body[:at], body)} and {_place(body[at:], body).lower()} share {names}{only}."
 

@@ -311,14 +311,15 @@ def with_replaced(text: str, definitions: Iterable[Definition]) -> str:
         node = replaceable(ast.parse(text), item.name)
         assert node is not None
         lines = text.splitlines(keepends=True)
-        first, last = _first_line(node, lines), node.end_lineno or node.lineno
+        first, last = first_line(node, lines), node.end_lineno or node.lineno
         end = lines[last - 1][len(lines[last - 1].rstrip("\r\n")) :]
         lines[first - 1 : last] = [item.text.strip("\n").replace("\n", newline) + end]
         text = "".join(lines)
     return text
 
 
-def _first_line(node: ast.stmt, lines: Sequence[str]) -> int:
+def first_line(node: ast.stmt, lines: Sequence[str]) -> int:
+    """Where a definition starts, with its decorators and the comments right above."""
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     first = min([node.lineno, *(one.lineno for one in decorators)])
     while first > 1 and lines[first - 2].startswith("#"):

@@ -62,7 +62,7 @@ def free(name: str, taken: Collection[str]) -> str:
 
 def text_of(notebook: Notebook, cells: Sequence[SelectedCell]) -> str:
     """What people called these cells: the heading above, else the first comment."""
-    texts = (_heading(_text_above(notebook, cells[0])), _leading_comment(cells))
+    texts = (heading_of(_text_above(notebook, cells[0])), _leading_comment(cells))
     return next((text for text in texts if text and _short(text)), "")
 
 
@@ -107,7 +107,8 @@ def _text_above(notebook: Notebook, selected: SelectedCell) -> str:
     return above[-1].source.strip() if above and above[-1].kind == "markdown" else ""
 
 
-def _heading(text: str) -> str:
+def heading_of(text: str) -> str:
+    """The first heading of a text cell, ``""`` where it has none."""
     match = _HEADING.search(text)
     return match[1] if match else ""
 

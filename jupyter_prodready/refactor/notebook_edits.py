@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from ..analysis.facts import facts_of
 from ..model import Cell, CellEdit, Notebook
 from .function import LONGEST_LINE
+from .module import first_line
 from .moves import Moves
-from .page import Page, PageStatement
+from .page import Page
 from .parts import Parts
 from .project import Project
 from .source import SelectedCell, Statement, text_of
@@ -222,7 +223,8 @@ class _Editor:
     def _remove_moved(self) -> None:
         for statement in self.moves.definitions:
             if statement.place not in self.places:
-                start = _first_line(statement)
+                lines = facts_of(statement.cell.source).code.split("\n")
+                start = first_line(statement.tree, lines)
                 end = statement.facts.end_line + 1
                 self.lines.setdefault(statement.cell.index, []).append(LineEdit(start, end))
 
@@ -278,16 +280,6 @@ class _Editor:
         if display is not None and calls:
             blocks.append(text_of([display.node], parts.cells[-1].footer))
         return "\n".join(blocks)
-
-
-def _first_line(statement: PageStatement) -> int:
-    """Where a definition starts, with its decorators and the comments right above."""
-    decorators: list[ast.expr] = getattr(statement.tree, "decorator_list", [])
-    line = min([statement.tree.lineno, *(node.lineno for node in decorators)])
-    lines = facts_of(statement.cell.source).code.split("\n")
-    while line > 1 and lines[line - 2].startswith("#"):
-        line -= 1
-    return line
 
 
 def _with_line_edits(source: str, edits: Sequence[LineEdit]) -> str:

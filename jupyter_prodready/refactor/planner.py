@@ -37,6 +37,7 @@ from .signature import Signature, signature_of
 from .source import Lines, Node, SelectedCell, read_cell, text_of
 from .update import is_only_imported, refuse_update
 from .whole_page import refuse_circle, refuse_folder, refuse_name, refuse_numbers
+from .words import listed_names
 
 MANY_INPUTS = 6
 MANY_OUTPUTS = 4
@@ -76,7 +77,7 @@ class Planner:
             return self
         cells, page, _ = selected_of(notebook, selection, lines)
         notes = (
-            f"`{owner}` takes {_listed(names)} as a keyword; its calls are changed."
+            f"`{owner}` takes {listed_names(names)} as a keyword; its calls are changed."
             for owner, names in wanted.items()
         )
         planner = replace(
@@ -338,10 +339,6 @@ def _left_refusals(moves: Moves) -> Iterator[Refusal]:
         message = f"`{one.owner}` reads `{one.name}`, and a line that calls it cannot be rewritten."
         remedy = f"Make `{one.name}` a parameter of `{one.owner}`."
         yield Refusal(where, one.function.facts.line, message, remedy)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(f"`{name}`" for name in names)
 
 
 def call_of(function: Function) -> str:

@@ -26,6 +26,7 @@ from .parts import split
 from .planner import Planner, annotated, call_of
 from .signature import GONE, KEPT, Signature
 from .source import SelectedCell, text_of
+from .words import listed
 
 Group = tuple[SelectedCell, ...]
 _REMEDY = "Extract one of them."
@@ -235,7 +236,7 @@ class _SameCode:
     def _notes(self, first: Sequence[str]) -> tuple[str, ...]:
         names = [_named(planner.parts.cells) for planner in self.planners]
         more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED + 1 else []
-        where = _listed([*names[:MOST_NAMED], *more] if more else names)
+        where = listed([*names[:MOST_NAMED], *more] if more else names)
         renamed = any(mine != its for one in self.alike for mine, its in one.names.items())
         notes = [f"One function for {where}: same code{', other names' if renamed else ''}."]
         for one in self.keywords:
@@ -243,7 +244,7 @@ class _SameCode:
                 f"{text} in {_named(planner.parts.cells)}"
                 for text, planner in zip(one.texts, self.planners, strict=True)
             )
-            notes.append(f"`{one.name}` is {_listed(list(values))}.")
+            notes.append(f"`{one.name}` is {listed(list(values))}.")
         notes += [*first, *(note for p in self.planners for note in p.signature.notes)]
         notes += [GONE.format(name) for name in self.lost]
         kept = {
@@ -282,7 +283,7 @@ class _SameCode:
         if mine.parts.result != its.parts.result:
             yield self._against(place, "Only one of these places shows its value.", _REMEDY)
         for name in sorted(wrong):
-            where = _listed([_named(mine.parts.cells), _named(its.parts.cells)])
+            where = listed([_named(mine.parts.cells), _named(its.parts.cells)])
             message = f"`{name}` does not mean the same to {where}: they are not the same code."
             yield self._against(place, message, _REMEDY)
 
@@ -340,7 +341,3 @@ def _named(cells: Sequence[SelectedCell]) -> str:
 
 def _ids(cells: Sequence[SelectedCell]) -> set[str]:
     return {cell.cell.id for cell in cells}
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import Notebook
 from .labels import shown_by
+from .naming import heading_of
 from .page import Page
 from .parts import split
 from .source import SelectedCell, read_cell
-
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
 def sections_of(notebook: Notebook) -> Iterator[tuple[str, list[SelectedCell]]]:
     """Each heading with the code below it that can be read; ``""`` above the first."""
     heading, cells = "", list[SelectedCell]()
     for cell in notebook.cells:
-        match = _HEADING.search(cell.source) if cell.kind == "markdown" else None
-        if match is not None:
+        below = heading_of(cell.source) if cell.kind == "markdown" else ""
+        if below:
             yield heading, cells
-            heading, cells = match[1], []
+            heading, cells = below, []
         if cell.is_code:
             selected = read_cell(cell)
             if selected.statements:

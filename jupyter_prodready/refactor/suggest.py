@@ -15,6 +15,7 @@ from .plan import answer
 from .planner import MANY_INPUTS, MANY_OUTPUTS, Planner
 from .project import Project
 from .refusals import refuse_cells
+from .words import listed_names
 
 MOST_PLANNED = 40
 """Places to be planned: each costs about twenty milliseconds on a page of a hundred cells."""
@@ -149,13 +150,8 @@ def _text(candidate: Candidate, found: Extraction) -> str:
         count = sum(s.is_definition for cell in candidate.cells for s in cell.statements)
         others = f" and {count - 1} more" if count > 1 else ""
         return f"Move `{found.function}`{others}."
-    takes = _listed([one.name for one in found.inputs])
-    gives = _listed([one.name for one in found.outputs])
+    takes = listed_names([one.name for one in found.inputs])
+    gives = listed_names([one.name for one in found.outputs])
     if not takes:
         return f"Gives {gives}." if gives else "Takes and gives nothing."
     return f"Takes {takes}, gives {gives or 'nothing back'}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    quoted = [f"`{name}`" for name in names]
-    return " and ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))

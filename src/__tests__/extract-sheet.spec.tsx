@@ -4,8 +4,9 @@ import { Diff, lineKind } from '../components/diff';
 import { ExtractSheetView } from '../components/extract';
 import { differenceOf } from '../extract-area';
 import type { ReadinessModel } from '../model';
-import type { IExtractState, IFix } from '../tokens';
+import { EMPTY_SHEET, type IExtractState, type IFix } from '../tokens';
 import type { ReadinessTracker } from '../tracker';
+import { PREVIEW } from './extractions';
 import {
   FINDING,
   NAMES,
@@ -22,50 +23,19 @@ const shared = { ...others, unfinished: null, hasIdleKernel: true };
 
 describe('extract to module', () => {
   const state: IExtractState = {
+    ...EMPTY_SHEET,
     cells: [NAMES.c7],
-    sections: null,
     module: 'src/m.py',
     name: 'f',
-    busy: false,
     isCurrent: true,
-    problem: null,
-    proof: { phase: 'idle' },
-    options: {
-      autoreload: true,
-      annotations: true,
-      docstring: true,
-      test: false,
-      update: false,
-      pure: false
-    },
-    install: { phase: 'idle' },
-    installed: '',
-    provenBy: null,
-    runsSetup: true,
-    setupRun: null,
     extraction: {
-      status: 'preview',
-      function: 'f',
-      module: 'src/m.py',
+      ...PREVIEW,
       inputs: [{ name: 'df', annotation: null, reason: 'made in [2]' }],
       outputs: [{ name: 'y', annotation: 'int', reason: 'used in [5]' }],
-      refusals: [],
       notes: ['a note'],
       labels: ['pure'],
       diff: '--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n',
-      proof: 'not-run',
-      files: ['src/m.py'],
-      base: 'b1',
-      cells: [],
-      undo_id: null,
-      setup: 'from m import f',
-      setup_binds: ['f'],
-      importable: true,
-      reach: '`m` is installed.',
-      no_test: null,
-      install: null,
-      reread: '',
-      steps: []
+      cells: []
     }
   };
   const button = (label: string) =>

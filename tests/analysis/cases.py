@@ -386,17 +386,14 @@ ASPECTS: dict[str, Callable[[Case], None]] = {
 }
 
 
+_MUST_FAIL = pytest.mark.xfail(strict=True, reason="open")
+
+
 def aspects_of(cases: Iterable[Case], *aspects: str) -> list[object]:
     """Parameters for `pytest`; what `OPEN` lists must fail, until it is mended."""
+    every = ((case, aspect) for case in cases for aspect in (aspects or ASPECTS))
+    named = ((f"{case.name}: {aspect}", case, aspect) for case, aspect in every)
     return [
-        pytest.param(
-            case,
-            aspect,
-            id=f"{case.name}: {aspect}",
-            marks=[pytest.mark.xfail(strict=True, reason="open")]
-            if f"{case.name}: {aspect}" in OPEN
-            else [],
-        )
-        for case in cases
-        for aspect in (aspects or ASPECTS)
+        pytest.param(case, aspect, id=name, marks=[_MUST_FAIL] if name in OPEN else [])
+        for name, case, aspect in named
     ]

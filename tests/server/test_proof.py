@@ -129,8 +129,13 @@ async def test_why_no_test_is_written_is_told(ask, project: Path):
 async def test_copies_need_a_proof_that_nobody_sees_them(ask, project: Path):
     wanted = {"options": {"pure": True}}
     sources = ["prices = [3, 1, 2]", "prices.append(4)\nprices.sort()", "print(prices)"]
-    for alias, proof in (("", "equal"), ("same = prices", "differs")):
-        texts = [f"{sources[0]}\n{alias}", *sources[1:]]
+    lines = (
+        ("", "", "equal"),
+        ("same = prices", "", "differs"),
+        ("", "last = prices[9]", "not-run"),
+    )
+    for above, inside, proof in lines:
+        texts = [f"{sources[0]}\n{above}", f"{sources[1]}\n{inside}", sources[2]]
         cells = [{"id": f"c{i}", "type": "code", "source": s} for i, s in enumerate(texts)]
         asked = {**wanted, "cells": cells}
         _, preview = await ask("extract", body("c1", **asked))
