@@ -55,6 +55,8 @@ def label_of(location: str) -> str:
         return f"Out[{rest}]" if rest else "_"
     if kind == "@random":
         return _GENERATORS.get(rest, rest)
+    if kind == "@cache":
+        return rest.partition(":")[0]
     return _LABELS.get(kind, rest or kind[1:])
 
 

@@ -184,6 +184,8 @@ class DeferredFacts:
     attributes: Collection[str] = NOTHING
     """Attributes of whatever object that its body, and those inside of it, mention."""
     decorated: bool = False
+    cached: bool = False
+    """Does a decorator keep its results, and give them again?"""
     parts_changed: frozenset[str] = NOTHING
     parts_set: frozenset[str] = NOTHING
     """Attributes of its parameters that it changes in place, and that it sets."""

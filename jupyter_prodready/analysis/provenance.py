@@ -14,6 +14,7 @@ from ..records import replace
 from .beside import locations, read_beside
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, Via, number_of, part
 from .builtin_names import is_builtin
+from .caches import keep_results, read_kept
 from .entries import entry
 from .facts import Mutation, Read, StatementFacts
 from .folding import value_of
@@ -46,6 +47,8 @@ class Namespace(Names):
             for location in states_read(facts, reads, owner.modules or ()):
                 if (state := self.look(location)) is not None:
                     reads[location] = state
+        if use.caches:
+            read_kept(facts, use, reads, self)
         value = self._value(facts, use, reads, owner)
         constant = UNKNOWN if facts.folded is None else self._constant(facts.folded)
         if constant is not UNKNOWN:
@@ -222,6 +225,7 @@ class Namespace(Names):
             self.opaque = step
 
     def _leave_ambient(self, step: Step, use: Use) -> None:
+        keep_results(use, step, self)
         for location in use.seeds:
             self._set_ambient(location, step)
         for location in use.ambient_writes:
@@ -240,9 +244,7 @@ class Namespace(Names):
 
     def _set_ambient(self, location: str, step: Step) -> None:
         number = self.interner.number(step.value, location)
-        binding = Binding(number, Chain(step, number))
-        binding.base = number
-        self.set(location, binding)
+        self.set(location, Binding(number, Chain(step, number), base=number))
 
     def _bind(self, name: str, step: Step, use: Use) -> Binding:
         facts = step.facts

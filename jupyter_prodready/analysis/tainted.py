@@ -108,6 +108,8 @@ def _words(difference: Difference, root: Root, message: str) -> str:
             return f"ran `{name}` in {where}; the script was edited since"
         return f"uses `{name}` as it was when {where} imported it; its file was edited since"
     name = f"`{label_of(root.name)}`" if root.name else "its inputs"
+    if root.name.startswith("@cache:"):
+        return f"`{label_of(root.name)}` keeps its results, and may give one of before a change"
     if root.name.startswith("@random"):
         name = "the random numbers"
     cell = label(difference.plan.by_id.get(root.cell_id or ""))

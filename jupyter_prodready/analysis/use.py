@@ -40,13 +40,15 @@ class Use:
     """Is the result of the call that is assigned one that every use changes?"""
     identifies: bool
     """May it ask whether two objects are one, or which class made one?"""
+    caches: frozenset[str] = NOTHING
+    """Functions that keep their results, and that it calls."""
     plain: bool = True
     """Is it the statement alone, with nothing that it calls?"""
 
     @property
     def is_quiet(self) -> bool:
-        """Does it leave ambient state alone?"""
-        return not (self.draws or self.seeds or self.ambient_writes)
+        """Does it leave ambient state, and what functions keep, alone?"""
+        return not (self.draws or self.seeds or self.ambient_writes or self.caches)
 
 
 def use_of(facts: StatementFacts, look: Look) -> Use:
@@ -125,6 +127,8 @@ class _Collector:
                 sure = direct.get(name, _MAYBE)
                 for inner in deferred.given() if name in twice else ():
                     self._deferred(inner, sure)
+                if deferred.cached:
+                    self.use.caches |= {name}
                 if made and deferred.kind == "class":
                     self._made(deferred, sure)
                 elif made and deferred.lazy:
@@ -208,6 +212,8 @@ class _Collector:
             binding, call = self.look(read.name), called.get(read.name)
             inside = (runs[0] and call.certain, runs[1] and call.reached) if call else _MAYBE
             for inner in binding.deferred if binding else ():
+                if inner.cached:
+                    self.use.caches |= {read.name}
                 self._deferred(inner, inside)
         for base in body.bases:
             binding = self.look(base)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..records import replace
 from .calls import last_name
@@ -13,6 +13,8 @@ from .given import given_for
 from .scope import FunctionNode, mutable_defaults, parameters
 from .words import joined
 
+_KEEPING = frozenset({"lru_cache", "cache", "cached", "memoize", "cache_data", "cache_resource"})
+"""Decorators that keep results, of functools, joblib, cachetools and streamlit."""
 _MEMBERS = frozenset({"Enum", "Flag"})
 """Base classes whose members are equal to themselves alone."""
 
@@ -129,6 +131,7 @@ class Walker(Control):
             self.bind(node.name)
         inner = self.deferred[node.name] = self._inner(node.args, node.body)
         inner.decorated = bool(node.decorator_list)
+        inner.cached = inner.decorated and _keeps_results(node.decorator_list)
         inner.own_state = joined(inner.changes_params & mutable_defaults(node.args))
         if self.own is None:
             self.bind(node.name)
@@ -203,6 +206,11 @@ class ClassBody(Walker):
         facts = super()._inner(arguments, body)
         self.own = own
         return facts
+
+
+def _keeps_results(decorators: Iterable[ast.expr]) -> bool:
+    called = (one.func if isinstance(one, ast.Call) else one for one in decorators)
+    return any(last_name(one) in _KEEPING for one in called)
 
 
 def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:

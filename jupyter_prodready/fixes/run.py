@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from ..analysis.bindings import Binding, Chain, Step, Token, number_of
+from ..analysis.caches import CACHE, function_of
 from ..analysis.causes import Root
 from ..analysis.difference import Difference, Taint
 from ..analysis.graph import dependents
@@ -140,7 +141,11 @@ class _Play:
         """The cells that a clean run takes the differing inputs from."""
         for name in step.reads.keys() | expected.reads.keys():
             planned = expected.reads.get(name)
-            if number_of(name, step.reads.get(name)) != number_of(name, planned) and planned:
+            if name.startswith(CACHE):
+                planned = expected.reads.get(function_of(name))
+            elif number_of(name, step.reads.get(name)) == number_of(name, planned):
+                continue
+            if planned is not None:
                 self.more |= _owners(planned.links()) - self.wanted
         self.is_stuck = not self.more
 
@@ -164,7 +169,7 @@ class _Play:
 def walked(planned: PlannedCell, namespace: Namespace, unique: Token | None = None) -> list[Step]:
     """The cell run in ``namespace``, in the clean run's name or in one of its own."""
     owners = (step.owner for step in planned.steps[:1])
-    owner = next((replace(one, unique=unique or one.unique) for one in owners), None)
+    owner = next((replace(one, unique=unique or one.unique, life=-1) for one in owners), None)
     return [namespace.step(s.facts, owner, n) for n, s in enumerate(planned.steps) if owner]
 
 

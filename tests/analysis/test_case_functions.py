@@ -306,17 +306,6 @@ CASES = [
         "0>2 known, 1>2 register, 0>3 known, 2>3 known",
     ),
     Case(
-        "cached function keeps what it read",
-        [
-            "import functools\nrate = 2",
-            "@functools.lru_cache\ndef f():\n    return rate",
-            "print(f())",
-        ],
-        change(0, "import functools\nrate = 3", 2),
-        "* c2",
-        "0>1 functools, 0>2 rate, 1>2 f",
-    ),
-    Case(
         "display of the page's own calls what it is given",
         [
             "rate = 2",
