@@ -13,6 +13,7 @@ from typing import Literal
 from ..records import dataclass
 from .bindings import MISSING, PRESENCE, Binding, Chain, Step, number_of, root_name
 from .essence import looks_into
+from .frames import columns_gone
 from .identity import parted, strangers
 from .likeness import Likeness
 from .named_files import files_of
@@ -71,7 +72,8 @@ class Causes:
     def _find(self, actual: Step, expected: Step) -> Root:
         # A name that only one side reads follows from another: the function that reads it.
         looks = looks_into(actual.facts)
-        lacking = {read.name for read in expected.missing if not read.unbound}
+        gone = columns_gone(expected, actual)
+        lacking = {read.name for read in (*expected.missing, *gone) if not read.unbound}
         for name in sorted(_comparable(actual, expected)):
             really, planned = actual.reads.get(name), expected.reads.get(name)
             if name in lacking:

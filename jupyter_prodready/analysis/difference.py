@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -11,6 +11,7 @@ from .bindings import Binding, Step, root_name
 from .causes import MODULE, Causes, Root
 from .evidence import NOT_ON_PAGE
 from .facts import Read
+from .frames import columns_gone
 from .likeness import Likeness
 from .memory import Memory
 from .taken import is_taken
@@ -73,8 +74,10 @@ class Difference:
         for planned in self.plan.cells:
             behind = any(name.certain for name in found)
             seen: set[str] = set()
+            past = self.history.last.get(planned.cell.id) if self.history else None
+            alike = past is None or past.steps is planned.steps
             for step in planned.steps:
-                for read in step.missing:
+                for read in step.missing if alike else self._lacked(planned, step):
                     if read.name in seen:
                         continue
                     if name := self._missing(planned, step, read, behind=behind):
@@ -136,6 +139,10 @@ class Difference:
 
     # --- missing names --------------------------------------------------------------------
 
+    def _lacked(self, planned: PlannedCell, step: Step) -> Iterable[Read]:
+        done = self._done(planned, step)
+        return (*step.missing, *columns_gone(step, done)) if done is not None else step.missing
+
     def _missing(
         self, planned: PlannedCell, step: Step, read: Read, *, behind: bool
     ) -> MissingName | None:
@@ -170,13 +177,17 @@ class Difference:
 
     def _witness(self, planned: PlannedCell, step: Step, name: str) -> tuple[bool, Binding | None]:
         """(did this very code run without error and ``name``?, the binding that it had for it)"""
+        done = self._done(planned, step)
+        if done is None:
+            return False, None
+        return any(read.name == name for read in done.missing), done.reads.get(name)
+
+    def _done(self, planned: PlannedCell, step: Step) -> Step | None:
+        """This very code, where it ran last, without error."""
         past = self.history.last.get(planned.cell.id) if self.history else None
         if past is None or past.run.status != "ok" or self._saved:
-            return False, None
-        for done in past.steps:
-            if done.facts.key == step.facts.key:
-                return any(read.name == name for read in done.missing), done.reads.get(name)
-        return False, None
+            return None
+        return next((done for done in past.steps if done.facts.key == step.facts.key), None)
 
     def _failed_so(self, planned: PlannedCell, step: Step, read: Read) -> bool:
         past = self.history.last.get(planned.cell.id) if self.history else None

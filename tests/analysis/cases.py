@@ -32,7 +32,6 @@ from jupyter_prodready.analysis.graph import graph_of
 from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Report
 
-from .open_cases import OPEN
 from .sessions import Session
 
 Play = Callable[[Session], object]
@@ -386,14 +385,7 @@ ASPECTS: dict[str, Callable[[Case], None]] = {
 }
 
 
-_MUST_FAIL = pytest.mark.xfail(strict=True, reason="open")
-
-
 def aspects_of(cases: Iterable[Case], *aspects: str) -> list[object]:
-    """Parameters for `pytest`; what `OPEN` lists must fail, until it is mended."""
+    """Parameters for `pytest`."""
     every = ((case, aspect) for case in cases for aspect in (aspects or ASPECTS))
-    named = ((f"{case.name}: {aspect}", case, aspect) for case, aspect in every)
-    return [
-        pytest.param(case, aspect, id=name, marks=[_MUST_FAIL] if name in OPEN else [])
-        for name, case, aspect in named
-    ]
+    return [pytest.param(case, aspect, id=f"{case.name}: {aspect}") for case, aspect in every]

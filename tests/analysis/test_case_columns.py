@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
+
+from jupyter_prodready.analysis.frames import FRAME_ATTRIBUTES
 
 from .cases import ASPECTS, Case, Play, aspects_of, change, console, delete, nothing, rerun
 
@@ -36,6 +39,20 @@ CASES = [
         ["df['c'] = df['a'] + 1", "print(df.c.sum())"],
         delete(1),
         "deleted-definition c2 certain|lingering-effect c2",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "column with the name of a method, added by a cell that is gone",
+        ["df['count'] = df['a'] + 1", "print(df.count().sum() > 0)"],
+        delete(1),
+        "lingering-effect c2",
+        "0>1 df, 0>2 df, 1>2 df",
+    ),
+    table(
+        "column read as an attribute on a branch, its cell is gone",
+        ["df['c'] = df['a'] + 1", "if len(df) > 5:\n    print(df.c)"],
+        delete(1),
+        "* c2",
         "0>1 df, 0>2 df, 1>2 df",
     ),
     table(
@@ -348,3 +365,8 @@ CASES = [
 @pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
 def test_case(case: Case, aspect: str) -> None:
     ASPECTS[aspect](case)
+
+
+def test_what_a_table_has_by_itself_is_known() -> None:
+    own = {name for name in dir(pd.DataFrame) if not name.startswith("_")}
+    assert own - FRAME_ATTRIBUTES == set()
