@@ -10,7 +10,7 @@ from .fork import Zygotes
 from .mending import Mended, mend
 from .troubles import TROUBLES
 
-PAGES = int(os.environ.get("MENDED", "4"))
+PAGES = int(os.environ.get("MENDED", "2"))
 BAR = 0.9
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
