@@ -136,6 +136,7 @@ class _Mover:
         (name,) = statement.flow.bound or {""}
         self._other_definitions(statement, name)
         if not selected:
+            self._fails(statement, name)
             self.refusals += refuse_statement(statement.cell, statement.tree, self.page)
             self.notes.append(f"`{name}` moves along from {named(statement.cell)}.")
         for declared, line in statement.flow.declared.items():
@@ -164,6 +165,12 @@ class _Mover:
         for read, line in statement.flow.soft.items():
             if read not in own and read in self.page.writers:
                 self._read(statement, name, read, line)
+
+    def _fails(self, statement: PageStatement, name: str) -> None:
+        """A module binds what its cell, which goes on after an error, may not."""
+        if "raises-exception" in statement.cell.tags:
+            message = f"`{name}` stands in {named(statement.cell)}, which is meant to fail."
+            self._refuse(statement, statement.tree.lineno, message, "Move it to another cell.")
 
     def _other_definitions(self, statement: PageStatement, name: str) -> None:
         line = statement.tree.lineno

@@ -36,7 +36,7 @@ from .refusals import awaits_itself, refuse_cells
 from .signature import Signature, signature_of
 from .source import Lines, Node, SelectedCell, read_cell, text_of
 from .update import is_only_imported, refuse_update
-from .whole_page import refuse_circle, refuse_folder, refuse_name, refuse_numbers
+from .whole_page import refuse_circle, refuse_folder, refuse_left, refuse_name, refuse_numbers
 from .words import listed_names
 
 MANY_INPUTS = 6
@@ -129,6 +129,7 @@ class Planner:
             *merged.refusals,
             *self._refuse_update(merged),
             *refuse_numbers(self.page, edits),
+            *refuse_left(self.page, edits),
             *refuse_folder(self.project, self.original, edits),
         )
         if against:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ..analysis.facts import facts_of
 from ..model import CellEdit, Notebook, Refusal
 from . import naming
 from .module import ImportLine
@@ -70,3 +71,26 @@ def refuse_folder(
             remedy = "Install the project in the kernel's environment (pip install -e .)."
             return (Refusal(cell.id, None, message, remedy),)
     return ()
+
+
+def refuse_left(page: Page, edits: Sequence[CellEdit]) -> tuple[Refusal, ...]:
+    """Lines that what moves away would leave as the last of their cell: IPython shows the value
+    of that one, and a cell magic alone is an error."""
+    cells = {statement.cell.id: statement.cell for statement in page.statements}
+    found = []
+    for edit in edits:
+        before, after = facts_of(edit.before or "").statements, (edit.after or "").strip()
+        if edit.action != "replace" or edit.cell_id not in cells or not before:
+            continue
+        where = named(cells[edit.cell_id])
+        *above, last = before
+        now = facts_of(after).statements[-1:]
+        left = [s for s in above for one in now if one.gives and s.text == one.text != last.text]
+        if left:
+            message = f"Line {left[-1].line} of {where} would be its last one, and be shown."
+            remedy = "End that line with a semicolon, or leave it out."
+            found.append(Refusal(edit.cell_id, left[-1].line, message, remedy))
+        elif after.startswith("%%") and "\n" not in after:
+            message = f"Nothing but `{after}` would be left of {where}."
+            found.append(Refusal(edit.cell_id, 1, message, "Leave that line out."))
+    return tuple(found)

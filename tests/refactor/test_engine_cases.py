@@ -279,3 +279,14 @@ def test_a_cell_that_is_meant_to_fail():
     assert [refusal.message for refusal in found.refusals] == [
         "[2] is tagged `raises-exception`: it binds names, and then fails."
     ]
+
+
+def test_what_moves_along_from_a_cell_that_is_meant_to_fail():
+    cells = notebook_of(("x = 1 / 0\nRATE = 2", "def f(x):\n    return x * RATE", "print(f(1))"))
+    tagged = replace(cells.cells[0], tags=("raises-exception",))
+    notebook = replace(cells, cells=(tagged, *cells.cells[1:]))
+    project = Project("notebooks/n.ipynb", "src/shop/n.py")
+    found = plan(notebook, ("c1",), module=None, name=None, project=project)
+    assert [refusal.message for refusal in found.refusals] == [
+        "`RATE` stands in [1], which is meant to fail."
+    ]
