@@ -22,6 +22,8 @@ from .model_edits import Parameter as Parameter
 from .model_edits import Proof as Proof
 from .model_edits import Refusal as Refusal
 from .model_edits import Remedy as Remedy
+from .model_edits import Setting as Setting
+from .model_edits import SettingWay as SettingWay
 from .model_edits import Step as Step
 from .model_edits import Suggestion as Suggestion
 from .model_edits import SuggestionKind as SuggestionKind

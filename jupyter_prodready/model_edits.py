@@ -8,6 +8,7 @@ from .records import dataclass, field
 
 Proof = Literal["equal", "equal-where-deterministic", "differs", "not-run"]
 SuggestionKind = Literal["cell", "run", "section", "same-code", "definitions"]
+SettingWay = Literal["argument", "default", "constant"]
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,24 @@ class Carried:
 
 @dataclass(frozen=True)
 class Parameter:
-    """An input or output of an extracted function, with the reason it is one."""
+    """An input or output of an extracted function, with the reason it is one. An input with a
+    ``default`` is a keyword."""
 
     name: str
     annotation: str | None
     reason: str
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A name for a literal that the extracted code reads. ``text`` is its value, ``given`` says
+    how the function gets it, ``offered`` how it could."""
+
+    name: str
+    text: str
+    given: SettingWay
+    offered: tuple[SettingWay, ...]
 
 
 @dataclass(frozen=True)
@@ -140,7 +154,8 @@ class Extraction:
     there where the same code stood in several places. ``install`` would make it importable,
     None where there is nothing to do. ``reread`` are lines for a kernel that was started before
     the package was installed: they read what its start would have read. Where a page is split,
-    ``module`` is a folder, and all about the functions is in ``steps``.
+    ``module`` is a folder, and all about the functions is in ``steps``. ``settings`` are names
+    for literals that could be given otherwise, or are.
     """
 
     status: Literal["applied", "preview", "refused"]
@@ -165,6 +180,7 @@ class Extraction:
     install: Install | None = None
     reread: str = ""
     steps: tuple[Step, ...] = ()
+    settings: tuple[Setting, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,16 @@ def _what_is_written(parser: ArgumentParser) -> None:
     }
     for flag, words in flags.items():
         parser.add_argument(flag, action="store_true", help=words)
+    names = {
+        "--constants": "names for literals that move to the module: LIMIT,RATE",
+        "--defaults": "names for literals that become keywords with that default",
+    }
+    for flag, words in names.items():
+        parser.add_argument(flag, metavar="NAMES", type=_names, default=(), help=words)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(",") if (name := part.strip()))
 
 
 def _how_it_is_proven(parser: ArgumentParser) -> None:

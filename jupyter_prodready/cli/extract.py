@@ -29,6 +29,8 @@ _OF_CELLS = (
     "no_docstring",
     "update",
     "pure",
+    "constants",
+    "defaults",
 )
 """Options that mean something for cells only."""
 
@@ -73,6 +75,8 @@ def _options(arguments: Namespace) -> Options:
         docstring=not arguments.no_docstring,
         update=arguments.update,
         pure=arguments.pure,
+        constants=arguments.constants,
+        defaults=arguments.defaults,
     )
 
 

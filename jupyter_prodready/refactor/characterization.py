@@ -95,7 +95,9 @@ def write_test(
     lines += [f"    {given[name]} = {_written(file, one, pieces)}" for name, file, one in ins]
     targets = ", ".join(made[name] for name, _, _ in outs)
     keywords = [f"{name}={text}" for call in extraction.calls[:1] for name, text in call.keywords]
-    lines.append(f"    {targets} = {function}({', '.join([*given.values(), *keywords])})")
+    keywords += [f"{p.name}={given[p.name]}" for p in extraction.inputs if p.default is not None]
+    first = [given[p.name] for p in extraction.inputs if p.default is None]
+    lines.append(f"    {targets} = {function}({', '.join([*first, *keywords])})")
     lines += [f"    {_compared(made[name], file, one, pieces)}" for name, file, one in outs]
     kept = [(n, place) for place, (n, _, one) in enumerate(ins) if n not in changed and _opens(one)]
     if kept:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 import libcst as cst
 
+from ..analysis.calls import dotted
 from ..analysis.effect_tables import READS_FILE, WRITES_FILE
 from .annotations import Annotations
 from .project import identifier
@@ -40,6 +42,15 @@ class PathLiteral:
 
 
 @dataclass(frozen=True)
+class Default:
+    """A keyword that may be left out of the call: ``literal`` is its value then."""
+
+    name: str
+    literal: str
+    is_passed: bool = True
+
+
+@dataclass(frozen=True)
 class Function:
     """A function to be written. ``body`` are top-level statements, ``returns`` a text."""
 
@@ -51,6 +62,7 @@ class Function:
     docstring: str = ""
     is_async: bool = False
     paths: tuple[PathLiteral, ...] = ()
+    defaults: tuple[Default, ...] = ()
     annotations: Annotations | None = None
     copies: tuple[str, ...] = ()
     """Lines that the body begins with."""
@@ -91,16 +103,24 @@ def write(function: Function) -> str:
 def _signature(function: Function) -> list[str]:
     told = function.annotations
     types = told.inputs if told is not None else {}
-    names = [f"{name}: {types[name]}" if name in types else name for name in function.parameters]
-    kinds = [f": {path.kind}" if path.kind and told is not None else "" for path in function.paths]
-    paths = [path.name + kind for path, kind in zip(function.paths, kinds, strict=True)]
-    return [*names, *(["*", *paths] if paths else [])]
+    names = [_typed(name, types.get(name)) for name in function.parameters]
+    kinds = (path.kind if told is not None else "" for path in function.paths)
+    only = [_typed(path.name, kind) for path, kind in zip(function.paths, kinds, strict=True)]
+    for one in function.defaults:
+        equal = " = " if one.name in types else "="
+        only.append(f"{_typed(one.name, types.get(one.name))}{equal}{one.literal}")
+    return [*names, *(["*", *only] if only else [])]
+
+
+def _typed(name: str, kind: str | None) -> str:
+    return f"{name}: {kind}" if kind else name
 
 
 def call_arguments(function: Function) -> str:
     """The arguments with which the notebook calls the function."""
-    paths = [f"{path.name}={path.literal}" for path in function.paths]
-    return ", ".join([*function.parameters, *paths])
+    given = [f"{path.name}={path.literal}" for path in function.paths]
+    given += [f"{one.name}={one.name}" for one in function.defaults if one.is_passed]
+    return ", ".join([*function.parameters, *given])
 
 
 def _docstring_lines(text: str) -> list[str]:
@@ -189,6 +209,16 @@ def _last_name(node: cst.BaseExpression) -> str:
     if isinstance(node, cst.Attribute):
         return node.attr.value
     return node.value if isinstance(node, cst.Name) else ""
+
+
+def called_with(tree: ast.AST, name: str) -> Iterator[str]:
+    """The last names of what is called with ``name`` itself; joined paths are opened."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            given = (*node.args, *(keyword.value for keyword in node.keywords))
+            if any(isinstance(one, ast.Name) and one.id == name for one in given):
+                last = dotted(node.func).rpartition(".")[2]
+                yield "open" if last in ("join", "joinpath") else last
 
 
 def is_path(text: str, called: str, keyword: object = None) -> bool:

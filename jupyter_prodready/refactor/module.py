@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -92,7 +93,8 @@ def merge(
 
 @dataclass(frozen=True)
 class _Bound:
-    """What a module's top level binds, by nested blocks too."""
+    """What a module's top level binds, by nested blocks too. ``dumps`` are what it defines once,
+    and nothing binds anew."""
 
     imports: frozenset[ImportLine]
     others: frozenset[str]
@@ -110,7 +112,10 @@ class _Bound:
                 source = "." * node.level + (node.module or "")
                 imports |= {ImportLine(source, a.name, a.asname) for a in node.names}
                 star = node.lineno if any(a.name == "*" for a in node.names) else star
-        dumps = {name: ast.dump(node) for node in tree.body for name in _defined(node)}
+        often = Counter(name for node in tree.body for name in written([node]))
+        often.update(n for one in ast.walk(tree) if isinstance(one, ast.Global) for n in one.names)
+        defined = [(name, node) for node in tree.body for name in _defined(node)]
+        dumps = {name: ast.dump(node) for name, node in defined if often[name] == 1}
         rest = [n for n in tree.body if not isinstance(n, ast.Import | ast.ImportFrom)]
         return cls(frozenset(imports), frozenset(written(rest)), dumps, star)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..analysis.scope import parameters
 from ..model import Refusal
@@ -33,7 +33,8 @@ _PICKLERS = frozenset({"pickle", "joblib", "dill", "cloudpickle", "shelve", "to_
 class Moves:
     """Definitions in page order, the imports they and the body need, and what is against it.
 
-    ``captured`` is nothing against it if it becomes keywords first.
+    ``captured`` is nothing against it if it becomes keywords first. ``gone`` leave the page, and
+    are not imported again.
     """
 
     definitions: tuple[PageStatement, ...]
@@ -43,6 +44,7 @@ class Moves:
     captured: tuple[Captured, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
+    gone: tuple[PageStatement, ...] = ()
 
     @property
     def places(self) -> frozenset[tuple[int, int]]:
@@ -51,6 +53,11 @@ class Moves:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(name for s in self.definitions for name in sorted(s.flow.bound))
+
+    def without(self, gone: tuple[PageStatement, ...]) -> Moves:
+        """What of them the page imports again."""
+        kept = tuple(one for one in self.definitions if one not in gone)
+        return replace(self, definitions=kept, gone=gone)
 
 
 @dataclass(frozen=True)

@@ -221,7 +221,7 @@ class _Editor:
     # --- what leaves ----------------------------------------------------------------
 
     def _remove_moved(self) -> None:
-        for statement in self.moves.definitions:
+        for statement in (*self.moves.definitions, *self.moves.gone):
             if statement.place not in self.places:
                 lines = facts_of(statement.cell.source).code.split("\n")
                 start = first_line(statement.tree, lines)

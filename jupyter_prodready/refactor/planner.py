@@ -11,11 +11,13 @@ import libcst as cst
 
 from ..errors import BadInputError
 from ..fixes import diff
-from ..model import Cell, CellEdit, ChangeSet, Extraction, FileEdit, Notebook, Refusal
+from ..model import Cell, CellEdit, ChangeSet, Extraction, FileEdit, Notebook, Refusal, Setting
 from . import naming
 from .annotations import TYPE_CHECKING, Annotations, Types, annotate
 from .copies import DEEP, copies_of
+from .definition_texts import definitions_of
 from .function import (
+    Default,
     Function,
     call_arguments,
     with_path_parameters,
@@ -29,12 +31,13 @@ from .module import Definition, ImportLine, Merged, merge
 from .moves import Moves, moves_of
 from .notebook_edits import PageChange, Replaced, edits_of
 from .options import DEFAULT, Options
-from .page import BUILTINS, Page
+from .page import BUILTINS, Page, PageStatement
 from .parts import Parts, refuse_cut, refuse_parts, split
 from .project import Project, refuse_module
 from .refusals import awaits_itself, refuse_cells
-from .signature import Signature, signature_of
-from .source import Lines, Node, SelectedCell, read_cell, text_of
+from .settings import View, refuse_settings, settings_of, unread, with_defaults, with_remedies
+from .signature import GONE, Signature, signature_of
+from .source import Lines, Node, SelectedCell, read_cell
 from .update import is_only_imported, refuse_update
 from .whole_page import refuse_circle, refuse_folder, refuse_left, refuse_name, refuse_numbers
 from .words import listed_names
@@ -60,7 +63,9 @@ class Planner:
 
     @cached_property
     def signature(self) -> Signature:
-        return signature_of(self.parts, self.page)
+        signature = signature_of(self.parts, self.page, self.options.constants)
+        inputs = with_defaults(signature.inputs, self.options, self.page)
+        return replace(signature, inputs=inputs)
 
     @cached_property
     def moves(self) -> Moves:
@@ -93,6 +98,8 @@ class Planner:
         told = self.annotations(self.signature, self.moves)
         signature = annotated(self.signature, told)
         function = self._function(signature, told)
+        if function is not None:
+            function = without_unread(function, self.unread((self.parts,), self.moves))
         call = call_of(function) if function is not None else ""
         extraction = self.extraction(signature, self.moves, function)
         replaced = (Replaced(self.parts, call),)
@@ -105,6 +112,18 @@ class Planner:
         yield from self.signature.refusals
         yield from self.moves.refusals
         yield from _left_refusals(self.moves)
+        yield from refuse_settings(self.signature, self.moves, self.options, self._view)
+
+    def settings(self, moves: Moves) -> tuple[Setting, ...]:
+        return tuple(settings_of(self.signature, moves, self.options, self._view))
+
+    @property
+    def _view(self) -> View:
+        return View(self.page, self.parts)
+
+    def unread(self, selected: Sequence[Parts], moves: Moves) -> tuple[PageStatement, ...]:
+        """Literals that leave the page with the selection."""
+        return unread(self.options, moves, selected, self.page)
 
     def finished(
         self,
@@ -117,16 +136,19 @@ class Planner:
         """``extraction`` with its change; refused for ``refusals``, or what the whole plan adds."""
         merged = self._merged(function, moves)
         is_there = self._is_imported(function)
-        names = [*([function.name] if function and not is_there else []), *moves.names]
+        left = moves.without(self.unread([one.parts for one in replaced], moves))
+        notes = (*extraction.notes, *(GONE.format(*s.flow.bound) for s in left.gone))
+        extraction = replace(extraction, notes=notes)
+        names = [*([function.name] if function and not is_there else []), *left.names]
         reload = self.options.autoreload
-        made = edits_of(self.notebook, self.page, replaced, moves, names, self.project, reload)
+        made = edits_of(self.notebook, self.page, replaced, left, names, self.project, reload)
         edits = on_original(made.edits, self.original, self.notebook)
         against = (
             *refusals,
             *(refuse_name(self.asked_name, self.page) if function and not is_there else ()),
             *refuse_module(self.project),
             *refuse_circle(self.project, moves.imports),
-            *merged.refusals,
+            *with_remedies(merged.refusals, self.options),
             *self._refuse_update(merged),
             *refuse_numbers(self.page, edits),
             *refuse_left(self.page, edits),
@@ -177,7 +199,8 @@ class Planner:
         keeps_footer = self.parts.display is None
         return Function(
             name=asked if naming.is_name(asked) else auto,
-            parameters=tuple(parameter.name for parameter in signature.inputs),
+            parameters=tuple(one.name for one in signature.inputs if one.default is None),
+            defaults=tuple(Default(p.name, p.default) for p in signature.inputs if p.default),
             body=self._body(),
             footer=cells[-1].footer if keeps_footer else (),
             returns="" if self.parts.result else ", ".join(outputs),
@@ -237,7 +260,7 @@ class Planner:
     def _merged(self, function: Function | None, moves: Moves) -> Merged:
         own = self.project.import_name
         imports = [line for line in moves.imports if line.module != own]
-        definitions = self._definitions(moves)
+        definitions = definitions_of(self.parts, moves)
         if function is not None:
             definitions.append(Definition(function.name, write(function)))
         where = f"Extracted from {self.project.notebook.rpartition('/')[2]}."
@@ -250,20 +273,6 @@ class Planner:
         module, update = self.project.module, self.options.update
         hidden = moves.builtins
         return merge(module, text, imports, definitions, hidden, where, typing, update)
-
-    def _definitions(self, moves: Moves) -> list[Definition]:
-        nodes: dict[tuple[int, int], Node] = {}
-        for cell in dict.fromkeys(statement.cell for statement in moves.definitions):
-            nodes |= {s.place: s.node for s in read_cell(cell).statements}
-        nodes |= {s.place: s.node for s in self.parts.statements}
-        found = []
-        for statement in moves.definitions:
-            for name in sorted(statement.flow.bound):  # none for a docstring of the cell
-                node = nodes[statement.place]
-                selected = statement.place in self.parts.places
-                lines = node.leading_lines if selected else _attached(node.leading_lines)
-                found.append(Definition(name, text_of([node.with_changes(leading_lines=lines)])))
-        return found
 
     # --- the answer -----------------------------------------------------------------
 
@@ -281,6 +290,7 @@ class Planner:
             base=self.base,
             importable=self.project.is_on_path,
             reach=self.project.reach,
+            settings=self.settings(moves),
         )
 
     def _notes(
@@ -349,6 +359,13 @@ def call_of(function: Function) -> str:
     return f"{function.returns} = {call}" if function.returns else call
 
 
+def without_unread(function: Function, unread: Sequence[PageStatement]) -> Function:
+    """Called without what the page does not hold any more."""
+    gone = {name for statement in unread for name in statement.flow.bound}
+    defaults = (replace(one, is_passed=one.name not in gone) for one in function.defaults)
+    return replace(function, defaults=tuple(defaults))
+
+
 def _returned(node: Node) -> Node:
     """``expression`` as ``return expression``."""
     assert isinstance(node, cst.SimpleStatementLine)
@@ -358,16 +375,6 @@ def _returned(node: Node) -> Node:
     return node.with_changes(
         body=[cst.Return(value=value, whitespace_after_return=cst.SimpleWhitespace(" "))]
     )
-
-
-def _attached(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:
-    """The comments right above a definition, without those further up."""
-    kept: list[cst.EmptyLine] = []
-    for line in reversed(lines):
-        if line.comment is None:
-            break
-        kept.insert(0, line)
-    return kept
 
 
 def selected_of(

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..model import Call, Extraction, Parameter, Refusal
+from ..model import Call, Extraction, Parameter, Refusal, Setting
 from . import naming
 from .alike import Alike, Unlike, compare
 from .annotations import Annotations
@@ -23,7 +23,7 @@ from .moves import Moves
 from .notebook_edits import Replaced
 from .page import Page, named
 from .parts import split
-from .planner import Planner, annotated, call_of
+from .planner import Planner, annotated, call_of, without_unread
 from .signature import GONE, KEPT, Signature
 from .source import SelectedCell, text_of
 from .words import listed
@@ -125,7 +125,9 @@ class _SameCode:
     def run(self, early: Sequence[Refusal]) -> Extraction:
         told = self.first.annotations(self.first.signature, self.moves)
         signature = annotated(self._signature(), told)
-        function = self._function(signature, told)
+        parts = [planner.parts for planner in self.planners]
+        unread = self.first.unread(parts, self.moves)
+        function = without_unread(self._function(signature, told), unread)
         here = [self._at(place, function) for place in range(len(self.planners))]
         replaced = [
             Replaced(planner.parts, "\n".join((*self._comments(place), call_of(one))))
@@ -133,7 +135,12 @@ class _SameCode:
         ]
         found = self.first.extraction(signature, self.moves, function)
         calls = (_told(planner, one) for planner, one in zip(self.planners, here, strict=True))
-        found = replace(found, notes=self._notes(found.notes), calls=tuple(calls))
+        found = replace(
+            found,
+            notes=self._notes(found.notes),
+            calls=tuple(calls),
+            settings=tuple(self._settings()),
+        )
         refusals = (*early, *self._refusals(function))
         return self.first.finished(found, function, replaced, self.moves, refusals)
 
@@ -191,6 +198,15 @@ class _SameCode:
             builtins=frozenset().union(*(moves.builtins for moves in every)),
             notes=tuple(dict.fromkeys(note for moves in every for note in moves.notes)),
         )
+
+    def _settings(self) -> Iterator[Setting]:
+        """Those that every place reads by the same name."""
+        every = [{one.name: one for one in p.settings(self.moves)} for p in self.planners]
+        for name, one in every[0].items():
+            same = all(self._name(place, name) == name for place in range(len(every)))
+            if same and all(name in own for own in every):
+                ways = (w for w in one.offered if all(w in own[name].offered for own in every))
+                yield replace(one, offered=tuple(ways))
 
     # --- the function and its calls ---------------------------------------------------
 
@@ -273,6 +289,8 @@ class _SameCode:
         wrong = inputs ^ {parameter.name for parameter in its.signature.inputs}
         wrong |= _taken(mine) ^ _taken(its)
         wrong |= {name for name in _taken(mine) if self._name(place, name) != name}
+        defaults = {one.name for one in mine.signature.inputs if one.default is not None}
+        wrong |= {name for name in defaults if self._name(place, name) != name}
         imports = {line: None for p in (mine, its) for line in p.moves.imports}
         wrong |= {one.bound for one in imports for two in imports if _clash(one, two)}
         wrong |= {
@@ -328,7 +346,7 @@ def _told(planner: Planner, function: Function) -> Call:
     return Call(
         first=planner.parts.body[0].cell.id,
         last=planner.parts.body[-1].cell.id,
-        inputs=function.parameters,
+        inputs=(*function.parameters, *(one.name for one in function.defaults)),
         outputs=tuple(names),
         keywords=tuple((path.name, path.literal) for path in function.paths),
     )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..analysis.calls import dotted
 from ..model import Cell, Parameter, Refusal
 from .flow import Exposed, Flow, flow_of
+from .handles import handle
 from .moves import Needs
 from .page import (
-    BUILTINS,
     IPYTHON_NAME,
     MODULE_NAME,
     Later,
@@ -22,10 +21,6 @@ from .page import (
 )
 from .parts import Parts
 
-_HANDLES = frozenset(
-    {"open", "iter", "map", "filter", "socket", "create_connection", "urlopen", "scandir"}
-)
-_WIDGETS = frozenset({"widgets", "ipywidgets"})
 KEPT = "kept for what comes next"
 """The reason of an output that no cell of the page reads."""
 GONE = "`{}` will no longer exist in the notebook."
@@ -43,15 +38,17 @@ class Signature:
     notes: tuple[str, ...] = ()
 
 
-def signature_of(parts: Parts, page: Page) -> Signature:
-    """What the body of ``parts`` reads from above and what is used of it below."""
-    return _Signer(parts, page).run()
+def signature_of(parts: Parts, page: Page, constants: Collection[str] = ()) -> Signature:
+    """What the body of ``parts`` reads from above and what is used of it below. Names for
+    literals that are among ``constants`` are taken from the module."""
+    return _Signer(parts, page, frozenset(constants)).run()
 
 
 class _Signer:
-    def __init__(self, parts: Parts, page: Page) -> None:
+    def __init__(self, parts: Parts, page: Page, constants: frozenset[str]) -> None:
         self.parts = parts
         self.page = page
+        self.constants = constants
         self.flow = flow_of(statement.tree for statement in parts.body)
         self.start = min((s.place for s in parts.body), default=(0, 0))
         self.places = parts.places
@@ -170,9 +167,12 @@ class _Signer:
         return any(name in s.flow.deleted and name not in s.flow.bound for s in reaching)
 
     def _variable(self, name: str, line: int, reaching: tuple[PageStatement, ...]) -> None:
-        handle = next((what for s in reaching if (what := _handle(s, self.page))), None)
-        if handle is not None:
-            message = f"`{name}` is {handle}, made in {named(reaching[-1].cell)}."
+        if name in self.constants and self.page.everywhere(name) == "constant":
+            self.definitions.append(reaching[0])
+            return
+        used_up = next((what for s in reaching if (what := handle(s, self.page))), None)
+        if used_up is not None:
+            message = f"`{name}` is {used_up}, made in {named(reaching[-1].cell)}."
             remedy = f"Select {named(reaching[-1].cell)} too."
             self._refuse(line, message, remedy, wanted=(reaching[-1].cell.id,))
         if not self.page.is_bound(name, self.start):
@@ -373,28 +373,3 @@ def _has_import(tree: ast.stmt) -> bool:
     return compound and any(
         isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree)
     )
-
-
-def _handle(statement: PageStatement, page: Page) -> str | None:
-    """What kind of used-up thing this statement binds, if its source shows it."""
-    tree = statement.tree
-    if not isinstance(tree, ast.Assign):
-        return None
-    if isinstance(tree.value, ast.GeneratorExp):
-        return "a generator"
-    if not isinstance(tree.value, ast.Call):
-        return None
-    name = dotted(tree.value.func)
-    first, _, last = name.rpartition(".")
-    if first in _WIDGETS:
-        return "a widget"
-    if last in _HANDLES and (
-        name in BUILTINS or name.startswith(("socket.", "urllib.", "os.", "io."))
-    ):
-        return {"open": "an open file", "socket": "a socket"}.get(last, "used up as it is read")
-    makers = [s for s in page.writers.get(name, ()) if isinstance(s.tree, ast.FunctionDef)]
-    return "a generator" if any(_yields(s.tree) for s in makers) else None
-
-
-def _yields(tree: ast.AST) -> bool:
-    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(tree))

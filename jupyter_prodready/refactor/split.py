@@ -12,9 +12,10 @@ import posixpath
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from ..fixes import diff, pages
-from ..model import ChangeSet, Extraction, FileEdit, Notebook, Refusal, Step
+from ..model import ChangeSet, Extraction, FileEdit, Notebook, Refusal, Setting, Step
 from . import naming
 from .annotations import Types
 from .notebook_edits import import_line
@@ -25,6 +26,7 @@ from .plan import NO_LINES, NO_STARS, ends_of, plan, with_calls
 from .planner import MANY_INPUTS, MANY_OUTPUTS
 from .project import Project
 from .sections import only_settings, quiet_runs, sections_of, statements_in, trimmed
+from .settings import only_offered, refuse_others
 from .source import Lines, SelectedCell, read_cell
 
 LEAST = 2
@@ -95,6 +97,7 @@ class _Splitter:
     notebook: Notebook = field(init=False)
     files: dict[str, FileEdit] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
+    settings: dict[str, Setting] = field(default_factory=dict)
     setups: list[str] = field(default_factory=list)
     binds: dict[str, None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -135,17 +138,7 @@ class _Splitter:
     ) -> bool:
         """One extraction more, if it is not refused, and takes and gives ``few`` names."""
         ids = tuple(cell.cell.id for cell in cells if self.notebook.cell(cell.cell.id))
-        found = plan(
-            self.notebook,
-            ids,
-            module=section.module,
-            name=None,
-            project=self._project(section.module),
-            lines=lines,
-            stars=self.stars,
-            types=next(iter(self.types[len(self.steps) :]), None),
-            options=self.options,
-        )
+        found = self._planned(section, ids, lines)
         self.against = found.refusals
         many = len(found.inputs) > MANY_INPUTS or len(found.outputs) > MANY_OUTPUTS
         taken = found.status == "preview" and not (few and many)
@@ -155,6 +148,26 @@ class _Splitter:
             self.steps.append(Step(section.heading, ids, made))
             self._keep(found)
         return taken
+
+    def _planned(
+        self, section: Section, ids: tuple[str, ...], lines: Mapping[str, Lines]
+    ) -> Extraction:
+        """With those of the names that were asked for that this function reads."""
+        plain = replace(self.options, constants=(), defaults=())
+        planned = partial(
+            plan,
+            self.notebook,
+            ids,
+            module=section.module,
+            name=None,
+            project=self._project(section.module),
+            lines=lines,
+            stars=self.stars,
+            types=next(iter(self.types[len(self.steps) :]), None),
+        )
+        found = planned(options=plain)
+        own = only_offered(self.options, found.settings)
+        return found if own == plain else planned(options=own)
 
     def _project(self, module: str) -> Project:
         """The project as the steps so far leave it."""
@@ -168,6 +181,7 @@ class _Splitter:
         for edit in found.change.files:
             known = self.files.get(edit.path)
             self.files[edit.path] = replace(known, after=edit.after) if known else edit
+        self.settings |= {one.name: one for one in found.settings} | self.settings
         self.setups.append(found.setup)
         self.binds.update(dict.fromkeys(found.setup_binds))
 
@@ -177,6 +191,9 @@ class _Splitter:
         if not made:
             refusals = tuple(self.refused) or (_NOTHING,)
             return Extraction("refused", "", folder, refusals=refusals, notes=notes)
+        against = tuple(refuse_others(self.options, self.settings))
+        if against:
+            return Extraction("refused", "", folder, refusals=against, notes=notes)
         after = self._tidy()
         edits = pages.edits_between(self.original, after)
         files = tuple(self.files.values())
@@ -194,6 +211,7 @@ class _Splitter:
             importable=made[0].importable,
             reach=made[0].reach,
             steps=tuple(self.steps),
+            settings=tuple(self.settings.values()),
         )
 
     def _tidy(self) -> Notebook:

@@ -74,7 +74,9 @@ def _step(out: Console, step: Step) -> None:
 def _parameters(out: Console, word: str, parameters: Iterable[Parameter]) -> None:
     for one in parameters:
         kind = f": {one.annotation}" if one.annotation else ""
-        out.print(Text(f"  {word}  {one.name}{kind}").append(f"  {plain(one.reason)}", style="dim"))
+        value = f" = {one.default}" if one.default is not None else ""
+        told = f"  {word}  {one.name}{kind}{plain(value)}"
+        out.print(Text(told).append(f"  {plain(one.reason)}", style="dim"))
 
 
 def _refusal(out: Console, refusal: Refusal, notebook: Notebook) -> None:

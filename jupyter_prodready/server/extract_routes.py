@@ -31,6 +31,7 @@ from ..model import ChangeSet, Extraction, FileEdit
 from ..refactor import Options
 from ..refactor.copies import PURE_NEEDS_PROOF
 from ..refactor.selection import Selection
+from ..refactor.words import listed
 from ..verify.staging import Proved
 from ..wire import Live
 from ..wire_edits import extraction_to_json
@@ -335,16 +336,25 @@ def _lines(keys: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
 
 
 def _options(keys: Mapping[str, Any]) -> Options:
-    """``options``: true or false by name; what is absent is as `Options` has it."""
+    """``options``: true or false, or names, by name; what is absent is as `Options` has it."""
     given = keys.get("options") or {}
-    known = [field.name for field in fields(Options)]
+    flags = [field.name for field in fields(Options) if isinstance(field.default, bool)]
+    names = [field.name for field in fields(Options) if field.name not in flags]
     ok = isinstance(given, dict) and all(
-        name in known and isinstance(value, bool) for name, value in given.items()
+        isinstance(value, bool) if name in flags else name in names and _are_texts(value)
+        for name, value in given.items()
     )
     if not ok:
-        message = f"`options` must be true or false for {', '.join(known)}."
+        message = (
+            f"`options` must be true or false for {', '.join(flags)}, names for {listed(names)}."
+        )
         raise BadInputError(message, "See docs/interface.md.")
-    return Options(**given)
+    wanted: dict[str, Any] = {n: tuple(v) if n in names else v for n, v in given.items()}
+    return Options(**wanted)
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def optional_text(keys: Mapping[str, Any], key: str) -> str | None:

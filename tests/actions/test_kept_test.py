@@ -13,6 +13,8 @@ from documents import cell, document
 
 from jupyter_prodready.actions import extract_file, undo_last
 from jupyter_prodready.model import Extraction
+from jupyter_prodready.refactor import Options
+from jupyter_prodready.refactor.options import DEFAULT
 from jupyter_prodready.verify import probe_in_kernel
 from jupyter_prodready.verify.claim import Claim
 from jupyter_prodready.verify.kernels import LocalKernels
@@ -36,7 +38,9 @@ def saved(project: Path, *sources: str) -> Path:
     return path
 
 
-def extracted(project: Path, *sources: str, selection: str = "c1") -> Extraction:
+def extracted(
+    project: Path, *sources: str, selection: str = "c1", options: Options = DEFAULT
+) -> Extraction:
     """With the run that a kernel would do done here, and the probe in this process, too."""
     path = saved(project, *sources)
 
@@ -63,7 +67,8 @@ def extracted(project: Path, *sources: str, selection: str = "c1") -> Extraction
             if key in ("entry 0", "end 0")
         }
 
-    return extract_file(path, selection, "src/shop/n.py", "step", prover=prover, tester=here)
+    module, name = "src/shop/n.py", "step"
+    return extract_file(path, selection, module, name, options=options, prover=prover, tester=here)
 
 
 def here(probe: Probe) -> str | None:
@@ -117,6 +122,23 @@ def test_what_is_written(project: Path):
     assert "+def test_step():" in done.diff
     undo_last(project)
     assert not (project / "tests").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "call"),
+    [
+        (Options(defaults=("rate",)), "high_now, name_now = step(prices, rate=rate)"),
+        (Options(constants=("rate",)), "high_now, name_now = step(prices)"),
+    ],
+)
+def test_names_for_literals_are_given_as_the_function_takes_them(
+    options: Options, call: str, project: Path
+):
+    code = "high = max(prices) * rate\nname = 'x'"
+    extracted(project, "prices = [3, 1]\nrate = 0.5", code, "print(high)", options=options)
+    text = (project / "tests/test_n.py").read_text()
+    assert f"    {call}\n" in text
+    assert ("    rate = 0.5\n" in text) is bool(options.defaults)
 
 
 def test_what_is_changed_in_place_is_not_said_to_be_left(project: Path):

@@ -90,6 +90,42 @@ def test_what_can_be_left_out(cli: Cli, files: Callable[[], dict[str, bytes]]) -
     assert left == {"+%load_ext autoreload", "+%autoreload 2", '+    """Return `total`, `mean`."""'}
 
 
+def test_names_for_literals(cli: Cli, save: Save, files: Callable[[], dict[str, bytes]]) -> None:
+    code = "total = sum(prices) * RATE\nmean = total / COUNT"
+    save("n.ipynb", (1, "prices = [3, 1, 2]\nRATE = 2\nCOUNT = 3"), (2, code), (3, "RATE, mean"))
+    before = files()
+    done = cli(*CALL, "--constants", "COUNT", "--defaults", "RATE")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "  in   RATE = 2  made in [1]" in done.stdout.splitlines()
+    after = files()
+    module = after["src/shop/sums.py"].decode()
+    assert "\n\nCOUNT = 3\n\n\ndef sums(prices, *, RATE=2):\n" in module
+    assert b"total, mean = sums(prices, RATE=RATE)" in after["n.ipynb"]
+    assert b"COUNT" not in after["n.ipynb"]
+    assert cli("undo").returncode == 0
+    assert files() == before
+    given = json.loads(cli(*CALL, "--constants", "COUNT", "--diff", "--format", "json").stdout)
+    ways = ["argument", "default", "constant"]
+    assert given["settings"] == [
+        {"name": "RATE", "text": "2", "given": "argument", "offered": ways},
+        {"name": "COUNT", "text": "3", "given": "constant", "offered": ways},
+    ]
+
+
+def test_a_name_that_cannot_be_a_constant(cli: Cli, files: Callable[[], dict[str, bytes]]) -> None:
+    before = files()
+    done = cli(*CALL, "--constants", "prices, size")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines() == [
+        "✗ Nothing was written, for 2 reasons:",
+        "  `prices` cannot be a constant of the module: [1] does not bind it to a plain literal.",
+        "    → Leave `prices` an argument.",
+        "  `size` cannot be a constant of the module: [2] does not read it.",
+        "    → Leave `size` out.",
+    ]
+    assert files() == before
+
+
 def test_a_refusal_has_every_reason(
     cli: Cli, save: Save, files: Callable[[], dict[str, bytes]]
 ) -> None:
@@ -158,6 +194,7 @@ def test_without_cells_what_is_worth_it_is_listed(
         (("--test",), "--test says nothing where no cells are extracted. Add --cells"),
         (("--no-docstring",), "--no-docstring says nothing where no cells are extracted."),
         (("--install",), "--install says nothing where no cells are extracted."),
+        (("--constants", "K"), "--constants says nothing where no cells are extracted."),
         (("--name", "f"), "--name says nothing where no cells are extracted. Add --cells"),
         (("--cells", "[2]"), "An extraction needs a module to write to. Add --module"),
     ],

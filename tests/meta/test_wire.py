@@ -32,6 +32,7 @@ from jupyter_prodready.model import (
     Repair,
     Report,
     Run,
+    Setting,
     Severity,
     Skipped,
     StateDifference,
@@ -124,7 +125,10 @@ def test_extract():
         status="preview",
         function="clean",
         module="src/sales/clean.py",
-        inputs=(Parameter("df", None, "made in [2]"),),
+        inputs=(
+            Parameter("df", None, "made in [2]"),
+            Parameter("LIMIT", "int", "made in [1]", "5"),
+        ),
         outputs=(Parameter("df", "pd.DataFrame", "used in [5]"),),
         notes=("`df` is changed in place, as before",),
         labels=("mutates df",),
@@ -141,6 +145,7 @@ def test_extract():
             ("pyproject.toml",),
             "--- /dev/null\n+++ b/pyproject.toml\n@@ -0,0 +1 @@\n+[project]\n",
         ),
+        settings=(Setting("LIMIT", "5", "default", ("argument", "default", "constant")),),
     )
     assert written(extraction_to_json(extraction)) == expected
 

@@ -8,7 +8,8 @@ import pytest
 
 from jupyter_prodready.actions.project import locate
 from jupyter_prodready.model import Extraction
-from jupyter_prodready.refactor import Types, plan_split, sections_for
+from jupyter_prodready.refactor import Options, Types, plan_split, sections_for
+from jupyter_prodready.refactor.options import DEFAULT
 from jupyter_prodready.refactor.split import one_import_each
 from refactor.running import after_cells, assert_keeps, notebook_of
 
@@ -27,6 +28,7 @@ def split(
     chosen: tuple[str, ...] = (),
     types: tuple[Types, ...] = (),
     folder: str = "src/shop",
+    options: Options = DEFAULT,
 ) -> Extraction:
     (root / "notebooks").mkdir(parents=True, exist_ok=True)
     (root / "pyproject.toml").touch()
@@ -36,7 +38,9 @@ def split(
         one.module: locate(place, one.module, root=root).project
         for one in sections_for(notebook, folder)
     }
-    return plan_split(notebook, folder=folder, projects=projects, chosen=chosen, types=types)
+    return plan_split(
+        notebook, folder=folder, projects=projects, chosen=chosen, types=types, options=options
+    )
 
 
 def made(found: Extraction) -> list[tuple[str, tuple[str, ...], str, str]]:
@@ -122,6 +126,42 @@ def test_settings_and_one_liners_stay(tmp_path: Path):
     (refusal,) = found.refusals
     assert found.status == "refused"
     assert refusal.message == "No heading has code below it that is worth a function."
+
+
+LIMITED = (
+    "LIMIT = 3\nrows = [1, 5]",
+    "md ## Cut", "kept = [row for row in rows if row < LIMIT]\nn = len(kept)", "print(n)",
+    "md ## Rest", "rest = [row for row in rows if row > LIMIT]\nm = len(rest)", "print(m)",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "calls"),
+    [
+        (DEFAULT, ("kept, n = cut(rows, LIMIT)", "rest, m = rest_rows(rows, LIMIT)")),
+        (Options(constants=("LIMIT",)), ("kept, n = cut(rows)", "rest, m = rest_rows(rows)")),
+        (
+            Options(defaults=("LIMIT",)),
+            ("kept, n = cut(rows, LIMIT=LIMIT)", "rest, m = rest_rows(rows, LIMIT=LIMIT)"),
+        ),
+    ],
+)
+def test_a_setting_of_several_sections(options: Options, calls: tuple[str, str], tmp_path: Path):
+    found = split(tmp_path, LIMITED, options=options)
+    assert [(one.name, one.text) for one in found.settings] == [("LIMIT", "3")]
+    assert_keeps(tmp_path, LIMITED, found)
+    own = [step.made.function for step in found.steps]
+    assert [call.replace("rest_rows", own[1]) for call in calls] == [
+        cell for cell in after_cells(found, LIMITED) if " = " in cell and "(rows" in cell
+    ]
+
+
+def test_a_setting_that_no_section_takes(tmp_path: Path):
+    found = split(tmp_path, LIMITED, options=Options(constants=("LIMIT", "rows")))
+    (refusal,) = found.refusals
+    assert refusal.message == (
+        "`rows` cannot be a constant of the module: no function that moves could take it."
+    )
 
 
 def test_what_is_shown_stays_below_its_own_call(tmp_path: Path):

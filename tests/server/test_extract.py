@@ -81,8 +81,13 @@ async def test_preview_writes_nothing(post, project: Path):
     assert answer["files"] == ["work/src/sales/__init__.py", "work/src/sales/n.py"]
     assert answer["inputs"] == []
     assert answer["outputs"] == [
-        {"name": "x", "annotation": None, "reason": "used in [3]"},
-        {"name": "y", "annotation": None, "reason": "used in the line that is shown"},
+        {"name": "x", "annotation": None, "reason": "used in [3]", "default": None},
+        {
+            "name": "y",
+            "annotation": None,
+            "reason": "used in the line that is shown",
+            "default": None,
+        },
     ]
     assert [(edit["action"], edit["index"], edit["after"]) for edit in answer["cells"]] == [
         (
@@ -183,6 +188,21 @@ async def test_apply_after_a_change_is_stale(change: str, post, project: Path):
     assert not list(project.rglob("*.json"))
 
 
+async def test_a_name_for_a_literal_as_the_person_wants_it(post, project: Path):
+    sources = ("LIMIT = 5\nrows = [3, 9]", "kept = [r for r in rows if r < LIMIT]\nn = len(kept)")
+    cells = [{"id": f"c{i}", "type": "code", "source": s} for i, s in enumerate(sources)]
+    given = body(cells=cells, options={"constants": ["LIMIT"]})
+    preview = await post("extract", given)
+    ways = ["argument", "default", "constant"]
+    assert preview["settings"] == [
+        {"name": "LIMIT", "text": "5", "given": "constant", "offered": ways}
+    ]
+    assert (await post("apply", {**given, "base": preview["base"]}))["status"] == "applied"
+    assert "\n\nLIMIT = 5\n\n\ndef compute(rows):\n" in (project / "src/sales/n.py").read_text()
+    other = {**given, "options": {"defaults": ["LIMIT"]}, "base": preview["base"]}
+    assert "changed since" in (await failing(post("apply", other), 409))["message"]
+
+
 async def test_refused(post, project: Path):
     given = body(module="work/src/sales/random.py")
     preview = await post("extract", given)
@@ -200,12 +220,17 @@ async def test_refused(post, project: Path):
         (
             {"options": {"autoreload": "no"}},
             400,
-            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure.",
+            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure, names for constants and defaults.",
         ),
         (
             {"options": {"comments": True}},
             400,
-            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure.",
+            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure, names for constants and defaults.",
+        ),
+        (
+            {"options": {"constants": "LIMIT"}},
+            400,
+            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure, names for constants and defaults.",
         ),
         ({"module": 3}, 400, "`module` must be a text."),
         (
