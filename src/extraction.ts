@@ -97,7 +97,9 @@ export class ExtractSheet implements IDisposable {
     this._sections = split ? new Sections() : null;
     this._selection = cellIds;
     this._lines = {};
-    this._options = { ...this._options, update: false, pure: false };
+    const { constants, defaults } = EMPTY_SHEET.options;
+    const own = { update: false, pure: false, constants, defaults };
+    this._options = { ...this._options, ...own };
     this._state = {
       ...EMPTY_SHEET,
       cells: this._names(),

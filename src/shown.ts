@@ -133,7 +133,9 @@ export const EMPTY_SHEET: IExtractState = {
     docstring: true,
     test: false,
     update: false,
-    pure: false
+    pure: false,
+    constants: [],
+    defaults: []
   },
   install: { phase: 'idle' },
   installed: '',

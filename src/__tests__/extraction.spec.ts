@@ -64,6 +64,27 @@ describe('ExtractSheet', () => {
     });
   });
 
+  it('keeps how a name is given over what is planned anew, for this sheet alone', async () => {
+    void model.extraction.tick({ constants: ['LIMIT'], defaults: ['STEP'] });
+    await settle();
+    const asked = { constants: ['LIMIT'], defaults: ['STEP'] };
+    expect(server.last('POST', 'extract').body).toMatchObject({
+      options: asked
+    });
+    await server.last('POST', 'extract').answer(PREVIEW);
+    void model.extraction.tick({ docstring: false });
+    await settle();
+    expect(server.last('POST', 'extract').body).toMatchObject({
+      options: { ...asked, docstring: false }
+    });
+    await server.last('POST', 'extract').answer(PREVIEW);
+    void model.extraction.open(['c0']);
+    await settle();
+    expect(server.last('POST', 'extract').body).toMatchObject({
+      options: { constants: [], defaults: [], docstring: false }
+    });
+  });
+
   it('plans anew what is left out, and drops the answer of before', async () => {
     expect(server.last('POST', 'extract').body).toMatchObject({
       options: { autoreload: true, annotations: true, test: false }

@@ -36,7 +36,8 @@ export const PREVIEW: IExtraction = {
   no_test: null,
   install: null,
   reread: '',
-  steps: []
+  steps: [],
+  settings: []
 };
 export const APPLIED: IExtraction = {
   ...PREVIEW,

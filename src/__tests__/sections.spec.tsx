@@ -15,7 +15,7 @@ function step(heading: string, cell: string): IStep {
     cells: [cell],
     function: heading.toLowerCase(),
     module: `src/m/${heading.toLowerCase()}.py`,
-    inputs: [{ name: 'df', annotation: null, reason: '' }],
+    inputs: [{ name: 'df', annotation: null, reason: '', default: null }],
     outputs: [],
     labels: [],
     notes: []

@@ -103,9 +103,12 @@ function Parameters(props: {
   return (
     <dl className="jp-Prodready-parameters">
       <dt>{props.title}</dt>
-      {props.all.map(({ annotation, name, reason }) => (
+      {props.all.map(({ annotation, default: value, name, reason }) => (
         <dd key={name}>
-          <code>{annotation ? `${name}: ${annotation}` : name}</code>{' '}
+          <code>
+            {annotation ? `${name}: ${annotation}` : name}
+            {value === null ? '' : ` = ${value}`}
+          </code>{' '}
           <span className="jp-Prodready-hint">
             <Inline text={reason} />
           </span>

@@ -1,6 +1,6 @@
 import React from 'react';
 
-import type { IExtractOptions } from '../tokens';
+import type { ExtractTick } from '../tokens';
 import type { IExtractProps, IPlanProps } from './extract-props';
 import { Inline } from './inline';
 
@@ -11,7 +11,7 @@ export function Ticks(props: IPlanProps): JSX.Element {
   const changed = extraction.labels.filter(label =>
     label.startsWith('mutates ')
   );
-  const one = (name: keyof IExtractOptions, label: string, why = '') => (
+  const one = (name: ExtractTick, label: string, why = '') => (
     <Tick
       label={label}
       why={why}

@@ -16,6 +16,7 @@ import type { IExtractProps, IPlanProps } from './extract-props';
 import { SetupTick, Ticks } from './extract-ticks';
 import { LiveNotice } from './extract-live';
 import { SectionList } from './extract-sections';
+import { Settings } from './extract-settings';
 import { CellLink, Inline } from './inline';
 import { InstallOffer } from './install';
 import { ProblemNotice } from './notice';
@@ -87,6 +88,7 @@ function Form(props: IExtractProps): JSX.Element {
         {extraction && (
           <div className={outdated}>
             <Plan {...props} extraction={extraction} />
+            <Settings {...props} extraction={extraction} />
           </div>
         )}
       </fieldset>

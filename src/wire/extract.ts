@@ -22,7 +22,17 @@ export interface IExtractOptions {
   readonly update: boolean;
   /** The function copies the inputs that it changes; it needs a proof. */
   readonly pure: boolean;
+  /** Names for literals that move to the module. */
+  readonly constants: readonly string[];
+  /** Names for literals that become keywords with this default. */
+  readonly defaults: readonly string[];
 }
+
+/** Those that are ticked. */
+export type ExtractTick = Exclude<
+  keyof IExtractOptions,
+  'constants' | 'defaults'
+>;
 
 export interface IExtractRequest extends ILive {
   readonly selection: readonly string[];
@@ -73,7 +83,19 @@ export interface IUndoRequest extends IJournalRequest {
 const parameter = record({
   name: text,
   annotation: nullable(text),
-  reason: text
+  reason: text,
+  /** Of a keyword; null for what each call gives. */
+  default: nullable(text)
+});
+
+const way = oneOf('argument', 'default', 'constant');
+
+/** A name for a literal: how the function gets it, and how it could. */
+const setting = record({
+  name: text,
+  text,
+  given: way,
+  offered: list(way)
 });
 
 /**
@@ -143,7 +165,9 @@ export const readExtraction = record({
   /** Lines for a kernel that began before the install; empty where there are none. */
   reread: text,
   /** The functions that a page is split into; empty for a single one. */
-  steps: list(step)
+  steps: list(step),
+  /** Names for literals that could be given otherwise than as an argument. */
+  settings: list(setting)
 });
 
 export const readUndone = record({
@@ -166,6 +190,8 @@ export const readJournal = record({
 });
 
 export type IStep = Read<typeof step>;
+export type ISetting = Read<typeof setting>;
+export type SettingWay = Read<typeof way>;
 export type IParameter = Read<typeof parameter>;
 export type IExtraction = Read<typeof readExtraction>;
 export type IInstall = Read<typeof install>;

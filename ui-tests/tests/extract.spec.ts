@@ -8,18 +8,15 @@ const SOURCE = 'area = width * height\nprint("area", area)';
 /** A page of a project; its cells ran and it is saved. */
 async function openPage(
   page: IJupyterLabPageFixture,
-  folder: string
+  folder: string,
+  sources = ['width, height = 3, 4', SOURCE, 'area + 1']
 ): Promise<Locator> {
   await page.contents.uploadContent(
     '[project]\nname = "demo"\nversion = "0.1.0"\n',
     'text',
     `${folder}/pyproject.toml`
   );
-  const panel = await openNotebook(page, 'extract.ipynb', [
-    'width, height = 3, 4',
-    SOURCE,
-    'area + 1'
-  ]);
+  const panel = await openNotebook(page, 'extract.ipynb', sources);
   await run(page, 0, 1, 2);
   await page.notebook.save();
   return panel;
@@ -191,6 +188,42 @@ test('the import joins another, and runs in the kernel alone', async ({
   });
   await page.screenshot({ path: 'test-results/extract-held.png' });
   await expect(verdict(panel)).toHaveAttribute('data-state', 'stale');
+});
+
+test('a name for a literal is given as the person chooses, by keyboard, too', async ({
+  page,
+  tmpPath
+}) => {
+  const code = 'kept = [row for row in rows if row < LIMIT]\nn = len(kept)';
+  const setup = 'rows = [3, 9]';
+  await openPage(page, tmpPath, [`LIMIT = 5\n${setup}`, code, 'n']);
+  await page.notebook.selectCells(1);
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('prodready:extract-cells')
+  );
+  const sheet = sheetOf(page);
+  await preview(sheet, 'few');
+  const diff = sheet.locator('.jp-Prodready-diff');
+  await expect(diff).toContainText('few(rows, LIMIT)');
+  const select = sheet.getByLabel('How the function gets LIMIT');
+  await select.focus();
+  await page.keyboard.type('k');
+  await expect(diff).toContainText('def few(rows, *, LIMIT=5):');
+  await expect(select).toBeFocused();
+  await expect(select).toHaveValue('default');
+  await sheet.getByLabel('Docstring').uncheck();
+  await expect(diff).not.toContainText('Return `kept`');
+  await expect(select).toHaveValue('default');
+  await select.selectOption({ label: 'Constant of the module' });
+  await expect(diff).toContainText('def few(rows):');
+  await page.screenshot({ path: 'test-results/extract-settings.png' });
+  await page.theme.setDarkTheme();
+  await page.screenshot({ path: 'test-results/extract-settings-dark.png' });
+  await page.theme.setLightTheme();
+  await sheet.getByRole('button', { name: 'Prove and apply' }).click();
+  await expect(sheet).toContainText('Moved few to', { timeout: 60000 });
+  await expect.poll(() => sources(page)).toContain(setup);
+  expect((await sources(page)).join('\n')).toContain('kept, n = few(rows)');
 });
 
 test('the sheet opens from everywhere, once, and closes with its notebook', async ({
