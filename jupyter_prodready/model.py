@@ -21,6 +21,7 @@ from .model_edits import Install as Install
 from .model_edits import Parameter as Parameter
 from .model_edits import Proof as Proof
 from .model_edits import Refusal as Refusal
+from .model_edits import RefusalCode as RefusalCode
 from .model_edits import Remedy as Remedy
 from .model_edits import Setting as Setting
 from .model_edits import SettingWay as SettingWay

@@ -99,12 +99,16 @@ class Setting:
     offered: tuple[SettingWay, ...]
 
 
+RefusalCode = Literal["", "star-import", "cut-statement", "other-definition"]
+"""Kinds of refusals for which a remedy is tried; empty for all others."""
+
+
 @dataclass(frozen=True)
 class Refusal:
     """Why a cell cannot be extracted exactly, and what would help.
 
     ``wanted`` are cells that must be selected, too. ``action`` is there where one step
-    takes all that stands against it away.
+    takes all that stands against it away. ``code`` names the kind, whatever the words are.
     """
 
     cell_id: str | None
@@ -113,6 +117,7 @@ class Refusal:
     remedy: str
     wanted: tuple[str, ...] = ()
     action: Remedy | None = None
+    code: RefusalCode = ""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def _unseen(page: Page, captured: Captured, writer: PageStatement) -> str | None
             return f"and {statement.tree_text} in {named(statement.cell)} may call it unseen"
     word = re.compile(rf"\b{re.escape(captured.owner)}\b")
     for statement in page.statements:
-        if statement.opaque and "import *" not in statement.opaque:
+        if statement.opaque and not statement.is_star:
             return f"and {statement.tree_text} in {named(statement.cell)} may call it unseen"
         if captured.owner in statement.flow.soft:
             return f"and a text in {named(statement.cell)} may call it"

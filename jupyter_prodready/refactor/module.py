@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..model import Refusal
+from ..model import Refusal, RefusalCode
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,8 @@ def _clashes(
     for item in definitions:
         if (item.name in bound.others or item.name in imported) and not bound.has(item):
             message = f"`{path}` already has a different `{item.name}`."
-            refusals.append(_refusal(message, "Choose another name, or another module."))
+            remedy = "Choose another name, or another module."
+            refusals.append(_refusal(message, remedy, "other-definition"))
     hidden = builtins_read & (bound.others | imported) & frozenset(dir(builtins))
     for name in sorted(hidden):
         message = f"`{path}` hides the builtin `{name}` that this code uses."
@@ -191,8 +192,8 @@ def _same_package(line: ImportLine, rivals: Iterable[ImportLine]) -> bool:
     return plain and line.name is None and line.asname is None
 
 
-def _refusal(message: str, remedy: str) -> Refusal:
-    return Refusal(None, None, message, remedy)
+def _refusal(message: str, remedy: str, code: RefusalCode = "") -> Refusal:
+    return Refusal(None, None, message, remedy, code=code)
 
 
 # --- text ---------------------------------------------------------------------------

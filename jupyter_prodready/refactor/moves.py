@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..analysis.scope import parameters
-from ..model import Refusal
+from ..model import Refusal, RefusalCode
 from .captured import Captured, why_not
 from .definition_time import eager
 from .module import ImportLine
@@ -16,6 +16,7 @@ from .page import (
     MODULE_NAME,
     Page,
     PageStatement,
+    code_of,
     import_texts,
     named,
 )
@@ -197,7 +198,7 @@ class _Mover:
         hidden = self.page.hidden_by(writers) if kind != "variable" else None
         if hidden is not None and kind != "unbound":
             message = f"`{name}` may be bound anew by {hidden.tree_text} in {named(hidden.cell)}."
-            self._refuse(statement, line, message, "Import by name there.")
+            self._refuse(statement, line, message, "Import by name there.", code_of(hidden))
         elif kind == "builtin":
             self.builtins.add(name)
         elif kind == "import":
@@ -230,7 +231,8 @@ class _Mover:
             return
         where = named(writers[0].cell)
         message = f"`{owner}` reads the notebook variable `{name}` from {where}, {against}."
-        self._refuse(statement, line, message, f"Make `{name}` a parameter of `{owner}`.")
+        code = code_of(self.page.hidden_by(writers[:1]))
+        self._refuse(statement, line, message, f"Make `{name}` a parameter of `{owner}`.", code)
 
     def _function(self, statement: PageStatement, name: str) -> None:
         shown = shown_function(self.page, name)
@@ -264,8 +266,15 @@ class _Mover:
             until = f"until {named(maker.cell)} runs again"
             self.notes.append(f"Objects of `{name}` in your kernel stay of the old class {until}.")
 
-    def _refuse(self, statement: PageStatement, line: int, message: str, remedy: str) -> None:
-        self.refusals.append(Refusal(statement.cell.id, line, message, remedy))
+    def _refuse(
+        self,
+        statement: PageStatement,
+        line: int,
+        message: str,
+        remedy: str,
+        code: RefusalCode = "",
+    ) -> None:
+        self.refusals.append(Refusal(statement.cell.id, line, message, remedy, code=code))
 
 
 def _plain_problem(

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from ..analysis.facts import StatementFacts, facts_of
-from ..model import Cell, Notebook
+from ..model import Cell, Notebook, RefusalCode
 from .flow import Flow, flow_of
 from .unseen import SEEING, may_bind_any, may_read_any
 
@@ -122,6 +122,11 @@ class PageStatement:
     @property
     def opaque(self) -> str | None:
         return self.facts.opaque
+
+    @property
+    def is_star(self) -> bool:
+        """Does it import all names of a module?"""
+        return any(one.name == "*" for one in self.facts.imports)
 
 
 def words_of(tree: ast.AST) -> frozenset[str]:
@@ -242,16 +247,20 @@ class Page:
         start = max((writer.place for writer in writers), default=(-1, 0))
         for statement in self.statements:
             if start < statement.place and not (before and statement.place >= before):
-                star = statement.opaque and "import *" in statement.opaque
                 magics = facts_of(statement.cell.source).magics if statement.opaque else ()
                 unseen = bool(writers) and statement.binds_unseen
-                if star or unseen or any(magic.kind == "binds" for magic in magics):
+                if statement.is_star or unseen or any(magic.kind == "binds" for magic in magics):
                     return statement
         return None
 
     def opaque_before(self, before: tuple[int, int]) -> PageStatement | None:
         above = (s for s in self.statements if s.place < before and s.opaque)
         return next(above, None)
+
+
+def code_of(blind: PageStatement | None) -> RefusalCode:
+    """The kind of a refusal that is due to what this statement may bind unseen."""
+    return "star-import" if blind is not None and blind.is_star else ""
 
 
 def import_texts(tree: ast.stmt, name: str) -> tuple[tuple[str, str | None, str | None], ...]:

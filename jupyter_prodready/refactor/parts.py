@@ -148,7 +148,7 @@ def refuse_cut(cells: Sequence[SelectedCell]) -> tuple[Refusal, ...]:
             start, end = statement.first_line, statement.facts.end_line
             message = f"These lines cut through the statement of lines {start} to {end}."
             remedy = f"Extract lines {first} to {last}."
-            found.append(Refusal(cell.cell.id, start, message, remedy))
+            found.append(Refusal(cell.cell.id, start, message, remedy, code="cut-statement"))
     return tuple(found)
 
 

@@ -115,7 +115,8 @@ def refuse_statement(cell: Cell, tree: ast.stmt, page: Page) -> Iterator[Refusal
         seen = frame_problem(node, page)
         found = _problem(node, page) if seen is None else (seen, _LEAVE)
         if found is not None:
-            yield Refusal(cell.id, getattr(node, "lineno", tree.lineno), *found)
+            line = getattr(node, "lineno", tree.lineno)
+            yield Refusal(cell.id, line, *found, code="star-import" if _is_star(node) else "")
 
 
 def _computes(node: ast.expr) -> bool:
@@ -156,12 +157,16 @@ def _problem(node: ast.AST, page: Page) -> tuple[str, str] | None:
 
 
 def _import_problem(node: ast.ImportFrom) -> tuple[str, str] | None:
-    if any(alias.name == "*" for alias in node.names):
+    if _is_star(node):
         message = f"This cell imports everything from `{node.module or '.'}`."
         return message, "Replace `*` with the names that are used."
     if node.level:
         return "A relative import means another module elsewhere.", "Name the whole module."
     return None
+
+
+def _is_star(node: ast.AST) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
 
 
 def _name_problem(name: str) -> tuple[str, str] | None:

@@ -12,7 +12,6 @@ from ..model import Cell, CellEdit, Extraction, Notebook, Refusal, Remedy
 from .page import Page
 from .source import Lines, SelectedCell, read_cell
 
-_OTHER = "already has a different"
 MOST_TRIED = 3
 """How many runs of lines are tried, the longest first."""
 
@@ -41,7 +40,7 @@ def with_remedies(asked: Asked, refused: Extraction, attempt: Attempt) -> Extrac
     cells = _other_cells(asked, refused, works)
     lines = _other_lines(asked, refused, works)
     names = _names_for_stars(asked, works)
-    other = any(_OTHER in refusal.message for refusal in refused.refusals)
+    other = any(refusal.code == "other-definition" for refusal in refused.refusals)
     newer = Remedy("update") if other and works(replace(asked, update=True)) else None
     refusals = (_with_remedy(one, cells, lines, names, newer) for one in refused.refusals)
     return replace(refused, refusals=tuple(refusals))
@@ -54,10 +53,10 @@ def _with_remedy(
     names: Remedy | None,
     newer: Remedy | None,
 ) -> Refusal:
-    if _OTHER in refusal.message and newer is not None:
+    if refusal.code == "other-definition" and newer is not None:
         remedy = f"{refusal.remedy.rstrip('.')}, or replace it in this one."
         return replace(refusal, remedy=remedy, action=newer)
-    if "import *`" in refusal.message or "imports everything" in refusal.message:
+    if refusal.code == "star-import":
         return replace(refusal, action=names)
     if refusal.wanted:
         return replace(refusal, action=cells)
@@ -67,7 +66,7 @@ def _with_remedy(
         return refusal
     first, last = lines.lines
     where = f"lines {first} to {last}" if last > first else f"line {first}"
-    other = "" if "cut through" in refusal.message else refusal.remedy.rstrip(".") + ". Or extract"
+    other = "" if refusal.code == "cut-statement" else refusal.remedy.rstrip(".") + ". Or extract"
     remedy = f"{other} {where} only." if other else refusal.remedy
     return replace(refusal, remedy=remedy, action=lines)
 

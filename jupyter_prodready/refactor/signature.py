@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import Cell, Parameter, Refusal
+from ..model import Cell, Parameter, Refusal, RefusalCode
 from .flow import Exposed, Flow, flow_of
 from .handles import handle
 from .moves import Needs
@@ -16,6 +16,7 @@ from .page import (
     Later,
     Page,
     PageStatement,
+    code_of,
     later_of,
     named,
 )
@@ -102,18 +103,14 @@ class _Signer:
             if exposed.certain or not own:
                 self._unbound(name, exposed.line)
         elif any(_has_import(writer.tree) for writer in reaching):
-            self._refuse(
-                exposed.line,
-                f"`{name}` is imported under a condition.",
-                "Import it in a plain line.",
-            )
+            message = f"`{name}` is imported under a condition."
+            self._refuse(exposed.line, message, "Import it in a plain line.")
         elif any(writer.is_definition and name in writer.flow.bound for writer in reaching):
             cells = " and ".join(dict.fromkeys(named(writer.cell) for writer in reaching))
             self._refuse(exposed.line, f"`{name}` is defined in {cells}.", "Keep one definition.")
         elif self._is_deleted(name, reaching):
-            self._refuse(
-                exposed.line, f"`{name}` may have been deleted above.", "Define it above this cell."
-            )
+            message = f"`{name}` may have been deleted above."
+            self._refuse(exposed.line, message, "Define it above this cell.")
         elif not exposed.certain and not self.page.is_bound(name, self.start):
             message = f"`{name}` may not exist yet when this cell runs."
             self._refuse(exposed.line, message, f"Give `{name}` a value above.")
@@ -133,7 +130,7 @@ class _Signer:
         hidden = self.page.hidden_by(reaching, self.start)
         if hidden is not None:
             message = f"`{name}` may be bound anew by {hidden.tree_text} in {named(hidden.cell)}."
-            self._refuse(line, message, "Import by name there.")
+            self._refuse(line, message, "Import by name there.", code=code_of(hidden))
         elif name in self.flow.written or name in self.flow.deleted:
             what = {"import": "an import", "definition": "a definition"}.get(kind, "a builtin")
             message = f"`{name}` is {what} that this cell also binds anew."
@@ -155,7 +152,7 @@ class _Signer:
             message = (
                 f"No line shows where `{name}` comes from: {opaque.opaque} ({named(opaque.cell)})."
             )
-            self._refuse(line, message, "Define or import it by name.")
+            self._refuse(line, message, "Define or import it by name.", code=code_of(opaque))
         elif name in self.page.writers:
             self._refuse(line, *_too_late(name, self.page.writers[name][0].cell, self.parts))
         else:
@@ -274,11 +271,8 @@ class _Signer:
 
     def _dangers(self) -> None:
         for name, line in self.flow.unseen.items():
-            self._refuse(
-                line,
-                f"`{name}` evaluates a text that is not written here.",
-                "Write the text in the call.",
-            )
+            message = f"`{name}` evaluates a text that is not written here."
+            self._refuse(line, message, "Write the text in the call.")
         self._late_names()
         self._inner_classes()
         for statement in self._reached():
@@ -294,11 +288,8 @@ class _Signer:
                 self._refuse(self.parts.body[0].line, message, f"Make it return `{declared}`.")
         if self.parts.result and self.flow.written:
             name = sorted(self.flow.written)[0]
-            self._refuse(
-                self.parts.body[0].line,
-                f"The shown line also binds `{name}`.",
-                "Bind it in a line above.",
-            )
+            message = f"The shown line also binds `{name}`."
+            self._refuse(self.parts.body[0].line, message, "Bind it in a line above.")
 
     def _late_names(self) -> None:
         """A lambda or generator that lives on sees what the notebook binds later."""
@@ -340,12 +331,18 @@ class _Signer:
     def _line_of(self, name: str) -> int:
         return next((s.line for s in self.parts.body if name in flow_of([s.tree]).written), 1)
 
-    def _refuse(self, line: int, message: str, remedy: str, wanted: tuple[str, ...] = ()) -> None:
+    def _refuse(
+        self,
+        line: int,
+        message: str,
+        remedy: str,
+        wanted: tuple[str, ...] = (),
+        code: RefusalCode = "",
+    ) -> None:
         owners = [s for s in self.parts.body if s.line <= line <= s.facts.end_line]
-        cell = owners[0].cell if len(owners) == 1 or len(self.parts.cells) == 1 else None
-        self.refusals.append(
-            Refusal(cell.id if cell else self._cell_of(message), line, message, remedy, wanted)
-        )
+        is_one = len(owners) == 1 or len(self.parts.cells) == 1
+        where = owners[0].cell.id if is_one else self._cell_of(message)
+        self.refusals.append(Refusal(where, line, message, remedy, wanted, code=code))
 
     def _cell_of(self, message: str) -> str:
         """The selected cell that names what the message is about; else the first."""

@@ -46,6 +46,7 @@ def test_whole_statements(tmp_path: Path):
     cells = ("a = [\n  1,\n]\nb = a\nprint(b)",)
     (refusal,) = extract(tmp_path, cells, (0,), lines={"c0": (2, 4)}).refusals
     assert refusal.action == Remedy("lines", cell="c0", lines=(1, 4))
+    assert refusal.code == "cut-statement"
     assert_kept(tmp_path, cells, (0,), lines={"c0": (1, 4)})
 
 
@@ -94,6 +95,28 @@ def test_names_for_a_star():
     assert [edit.after for edit in action.edits or ()] == [
         "from shop import own, price\nfrom shop.rates import rate"
     ]
+
+
+BLIND = {
+    "the cell itself": (("a = 1", "from math import *\nx = floor(a)"), "star-import"),
+    "a name of the star": (("from math import *", "x = floor(2.5)"), "star-import"),
+    "a name that it hides": (("from math import sqrt", "from numpy import *", "s = sqrt(4)"), "star-import"),
+    "a moved function": (
+        ("from math import sqrt", "from numpy import *", "def f(): return sqrt(4)", "s = f()"), "star-import",
+    ),
+    "a captured name": (
+        ("a = [1]", "def f(): return a", "from numpy import *", "s = f()"), "star-import",
+    ),
+    "a name unseen": (("exec('c = 1')", "s = c"), ""),
+    "a word in a text": (("", "import sys\n!echo 'import *`, already has a different'"), ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BLIND)
+def test_a_refusal_says_its_kind_whatever_its_words(case: str, tmp_path: Path):
+    cells, code = BLIND[case]
+    refused = extract(tmp_path, cells, (len(cells) - 1,))
+    assert {one.code for one in refused.refusals} == {code}, refused.refusals
 
 
 def test_no_names_where_a_module_is_not_known():

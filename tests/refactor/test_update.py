@@ -54,6 +54,7 @@ def test_it_is_offered(module: Path, tmp_path: Path):
     status, told, found = again(tmp_path, *PAGE)
     assert (status, told[1]) == ("refused", "`src/shop/n.py` already has a different `clean`.")
     assert found.refusals[1].action == Remedy("update")
+    assert found.refusals[1].code == "other-definition"
     assert found.refusals[1].remedy.endswith("or replace it in this one.")
 
 
