@@ -7,10 +7,10 @@ from functools import partial
 
 from ..model import Now
 from ..records import replace
-from .bindings import Binding, Columns, Owner, Step
+from .bindings import PRESENCE, Binding, Columns, Owner, Step, root_name
 from .likeness import Likeness
 from .memory import Memory
-from .namespace import Names
+from .namespace import Names, Record
 from .timeline import History, PlannedCell, walk_all
 
 
@@ -21,9 +21,11 @@ def now_of(history: History, planned: PlannedCell, memory: Memory, likeness: Lik
 
 
 def _now(history: History, planned: PlannedCell, memory: Memory, likeness: Likeness) -> Now:
-    if _differs_at_once(history.end, planned, memory, likeness):
-        return "differs"
-    steps = _run(history, planned, memory)
+    steps = planned.steps
+    if not _meets_the_same(history.end, planned, memory):
+        if _differs_at_once(history.end, planned, memory, likeness):
+            return "differs"
+        steps = _run(history, planned, memory)
     past = history.last.get(planned.cell.id)
     for step in steps:
         for read in step.missing:
@@ -33,6 +35,46 @@ def _now(history: History, planned: PlannedCell, memory: Memory, likeness: Liken
                 return "unknown"
     same = steps is planned.steps or all(map(likeness.steps, steps, planned.steps))
     return "ok" if same else "differs"
+
+
+def _meets_the_same(end: Names, planned: PlannedCell, memory: Memory) -> bool:
+    """Would a walk of the cell find what the plan found, but for objects of which it asks no
+    more than that they are there?"""
+    record = _record(planned, memory) if planned.steps else None
+    if record is None:
+        return False
+    others = end.others_than(record)
+    return others is not None and all(
+        now is not None and before is not None and _is_only_set(name, now, before, planned)
+        for name, now, before in others
+    )
+
+
+def _is_only_set(name: str, now: Binding, before: Binding, planned: PlannedCell) -> bool:
+    """Do both lead the cell on alike, for it reads nothing of the name and sets parts of it?"""
+    if now.deferred or now.module or now.opaque or not _alike(now, before):
+        return False
+    if _sharing(now) != _sharing(before):
+        return False
+    found = False
+    for step in planned.steps:
+        facts = step.facts
+        if facts.unless == name or any(replay.name == name for replay in facts.replays):
+            return False
+        for location, binding in step.reads.items():
+            if location.startswith(name) and root_name(location) == name:
+                found = True
+                if binding is None or binding.provenance != PRESENCE:
+                    return False
+    return found
+
+
+def _sharing(binding: Binding) -> tuple[object, ...]:
+    """What decides how a change of a part spreads."""
+    columns = binding.columns
+    attributes = columns is not None and columns.attributes
+    kind = binding.immutable, binding.module, binding.opaque, binding.sequence
+    return (*kind, attributes, binding.own, binding.holds, binding.same)
 
 
 def _run(history: History, planned: PlannedCell, memory: Memory) -> tuple[Step, ...]:
@@ -73,10 +115,16 @@ def _differs_at_once(end: Names, planned: PlannedCell, memory: Memory, likeness:
 
 def _met(planned: PlannedCell, memory: Memory) -> Mapping[str, Binding | None]:
     """What each name was when the plan came to the cell: whole where it reads parts alone."""
+    record = _record(planned, memory)
+    return {} if record is None else dict(zip(record.inputs, record.met, strict=True))
+
+
+def _record(planned: PlannedCell, memory: Memory) -> Record | None:
+    """The plan's walk of the cell."""
     record = memory.records.get(("plan", planned.cell.id))
     if record is None or record.result[0] is not planned.steps:  # type: ignore[index]
-        return {}
-    return dict(zip(record.inputs, record.met, strict=True))
+        return None
+    return record
 
 
 def _alike(one: Binding, two: Binding) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from ..records import dataclass
 from . import value_calls as known
-from .bindings import PRESENCE, UNKNOWN, Binding, Chain, Step
+from .bindings import PRESENCE, UNKNOWN, Binding, Chain, Step, part
 from .evaluator import SHOWING, Scope
 from .interpreter import Interpreter, can_execute
 from .value_calls import Unknown
@@ -33,22 +33,56 @@ class Outcomes:
 
     def __init__(self, kept: dict[int, object]) -> None:
         self._known = cast("dict[int, Outcome | None]", kept)
+        self._looked_at: set[int] = set()
 
     def of(self, step: Step) -> Outcome | None:
         """None where it cannot be told."""
-        waiting = [(step, _needed(step))]
+        waiting = [(step, self._needed(step))]
         while waiting:
             newest, needed = waiting[-1]
+            self._look_at(newest)
             if newest.value in self._known or self._is_beyond(newest):
                 self._known.setdefault(newest.value, None)
                 waiting.pop()
                 continue
             before = next((one for one in needed if one.value not in self._known), None)
             if before is not None:
-                waiting.append((before, _needed(before)))
+                waiting.append((before, self._needed(before)))
             else:
                 self._known[newest.value] = self._run(newest)
         return self._known[step.value]
+
+    def are_comparable(self, one: Binding, two: Binding) -> bool:
+        """Is it not plain, without running anything, that one of the values cannot be told?"""
+        return not (self._is_untold(one) or self._is_untold(two))
+
+    def _is_untold(self, binding: Binding) -> bool:
+        if binding.opaque or binding.module or binding.constant is not UNKNOWN:
+            return binding.opaque
+        step = binding.chain.step
+        self._look_at(step)
+        return not step.facts.imports and self._known.get(step.value, step) is None
+
+    def _look_at(self, step: Step) -> None:
+        """Notes of the step, and of those whose values it must have, which are beyond."""
+        waiting = [step]
+        while waiting:
+            newest = waiting[-1]
+            if newest.value in self._known or newest.value in self._looked_at:
+                waiting.pop()
+            elif self._is_beyond(newest):
+                self._known[newest.value] = None
+            elif (before := self._not_looked_at(newest)) is not None:
+                waiting.append(before)
+            else:
+                self._looked_at.add(newest.value)
+
+    def _not_looked_at(self, step: Step) -> Step | None:
+        for _, binding in _musts(step):
+            made = binding.chain.step
+            if made.value not in self._known and made.value not in self._looked_at:
+                return made
+        return None
 
     def _is_beyond(self, step: Step) -> bool:
         """Is it plain, without running it, that the step cannot be followed?"""
@@ -56,13 +90,10 @@ class Outcomes:
         beside = facts.effects or facts.opaque or facts.output or facts.resets or facts.imports
         if beside or "\n" in facts.extra or step.given or not can_execute(facts.node):
             return True
-        reads, known_steps = step.reads, self._known
-        for read in facts.reads:
-            binding = reads.get(read.name) if read.certain and read.items is None else None
-            if binding is None or binding.constant is not UNKNOWN:
-                continue
+        known_steps = self._known
+        for name, binding in _musts(step):
             if binding.module or binding.opaque:
-                if binding.opaque or not _is_known_module(read.name, binding):
+                if binding.opaque or not _is_known_module(name, binding):
                     return True
             elif known_steps.get(binding.chain.step.value, binding) is None:
                 return True
@@ -70,7 +101,7 @@ class Outcomes:
 
     def fingerprint(self, name: str, binding: Binding) -> object:
         """What tells the value of a name from others; None where it cannot be told."""
-        for one in _makers(binding):
+        for one in self._makers(name, binding):
             self.of(one)
         try:
             return fingerprint(self._value(name, binding, Heap()))
@@ -101,6 +132,29 @@ class Outcomes:
         return Outcome(names, tuple(interpreter.shown), result, heap)
 
     # --- what it reads ------------------------------------------------------------------
+
+    def _needed(self, step: Step) -> Iterator[Step]:
+        """What has to be known before the step: first what few steps made, for where that
+        cannot be told the others need not be."""
+        for name, binding in sorted(step.reads.items(), key=_length):
+            if binding is not None and (name[0] != "@" or name.startswith(RESULT)):
+                yield from self._makers(name, binding)
+
+    def _makers(self, name: str, binding: Binding) -> Iterator[Step]:
+        """The steps that made the value, newest first, each to be known before the next is
+        asked for: those before one that cannot be told, or that has the value, are not needed."""
+        if binding.constant is not UNKNOWN or binding.opaque or binding.module:
+            return
+        for one in binding.chain.newest_first():
+            yield one.step
+            outcome = self._known.get(one.step.value)
+            if outcome is None or name in outcome.names:
+                break
+        for link in binding.columns.written.values() if binding.columns is not None else ():
+            for one in link.newest_first():
+                yield one.step
+                if self._known.get(one.step.value) is None:
+                    break
 
     def _names(self, step: Step, heap: Heap) -> Scope:
         found: Scope = {}
@@ -220,21 +274,26 @@ def _is_code(value: Any) -> bool:
     return isinstance(value, (Function, Part)) or not is_plain(value)
 
 
-def _needed(step: Step) -> Iterator[Step]:
-    for name, binding in step.reads.items():
-        if binding is not None and (name[0] != "@" or name.startswith(RESULT)):
-            yield from _makers(binding)
+def _musts(step: Step) -> Iterator[tuple[str, Binding]]:
+    """What it reads, names or parts of them, that it cannot do without and is no constant."""
+    reads = step.reads
+    for name, _, certain, items, *_ in step.facts.reads:
+        binding = reads.get(name) if certain else None
+        if binding is None:
+            continue
+        if items is None or binding.provenance != PRESENCE:
+            found = [(name, binding)]
+        else:
+            places = [part(name, item.key) for item in items]
+            found = [(place, one) for place in places if (one := reads.get(place)) is not None]
+        for place, one in found:
+            if one.constant is UNKNOWN:
+                yield place, one
 
 
-def _makers(binding: Binding) -> Iterator[Step]:
-    if binding.constant is not UNKNOWN or binding.opaque or binding.module:
-        return
-    links = [binding.chain]
-    if binding.columns is not None:
-        links += binding.columns.written.values()
-    for link in links:
-        for one in link.newest_first():
-            yield one.step
+def _length(read: tuple[str, Binding | None]) -> int:
+    binding = read[1]
+    return 0 if binding is None else binding.chain.depth
 
 
 def _local_name(location: str) -> str:
