@@ -23,7 +23,7 @@ SOURCES_JS := package.json tsconfig.json $(shell find src style schema -type f -
 .DEFAULT_GOAL := check
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: setup demo check check-python check-js unit kernels wheel ui test bench acceptance clean
+.PHONY: setup demo check check-python check-js unit kernels timing browser wheel ui test bench acceptance clean
 
 # --- setup: each step once, and again when what it depends on changes ----------------
 
@@ -85,11 +85,22 @@ unit: $(STAMPS)/python
 
 # --- test: everything -------------------------------------------------------------------
 
-test: setup check kernels wheel ui
+# A browser waits much: kernels run meanwhile. What is timed is alone.
+test: setup
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory $(WHEELENV)/.stamp
+	@$(MAKE) --no-print-directory -j2 kernels browser
+	@$(MAKE) --no-print-directory timing
 
 kernels: $(STAMPS)/python
 	pytest -m '(kernel or slow) and not timing and not packaging' -n 2 --dist loadscope
+
+timing: $(STAMPS)/python
 	pytest -m 'timing and not packaging'
+
+browser:
+	@$(MAKE) --no-print-directory wheel
+	@$(MAKE) --no-print-directory ui
 
 wheel: $(WHEELENV)/.stamp
 	PATH="$(WITHOUT_NODE)" WHEELENV=$(WHEELENV) $(BIN)/python -m pytest tests/packaging
