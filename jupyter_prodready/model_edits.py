@@ -44,9 +44,10 @@ class Remedy:
     - ``cells``: extract these cells instead.
     - ``replace``: make these edits of the page first.
     - ``update``: replace what the module has under this name.
+    - ``several``: make several functions of the cells.
     """
 
-    kind: Literal["lines", "cells", "replace", "update"]
+    kind: Literal["lines", "cells", "replace", "update", "several"]
     cell: str | None = None
     lines: tuple[int, int] | None = None
     cells: tuple[str, ...] | None = None
@@ -99,7 +100,7 @@ class Setting:
     offered: tuple[SettingWay, ...]
 
 
-RefusalCode = Literal["", "star-import", "cut-statement", "other-definition"]
+RefusalCode = Literal["", "star-import", "cut-statement", "other-definition", "shows-between"]
 """Kinds of refusals for which a remedy is tried; empty for all others."""
 
 

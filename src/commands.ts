@@ -247,7 +247,7 @@ export function notifyExtraction(
   const { function: name, module, steps } = extraction;
   Notification.success(
     steps.length > 0
-      ? trans.__('Moved %1 functions to modules in %2', steps.length, module)
+      ? trans.__('Moved %1 functions to %2', steps.length, module)
       : trans.__('Moved %1 to %2', name, module),
     {
       autoClose: 10000,

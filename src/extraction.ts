@@ -10,6 +10,7 @@ import { problemOf } from './problems';
 import { Sections } from './sections';
 import {
   EMPTY_SHEET,
+  OF_THIS_ALONE,
   wantsTest,
   type ICellName,
   type IExtraction,
@@ -97,9 +98,7 @@ export class ExtractSheet implements IDisposable {
     this._sections = split ? new Sections() : null;
     this._selection = cellIds;
     this._lines = {};
-    const { constants, defaults } = EMPTY_SHEET.options;
-    const own = { update: false, pure: false, constants, defaults };
-    this._options = { ...this._options, ...own };
+    this._options = { ...this._options, ...OF_THIS_ALONE };
     this._state = {
       ...EMPTY_SHEET,
       cells: this._names(),
@@ -178,8 +177,8 @@ export class ExtractSheet implements IDisposable {
         applyEdits(this._notebook, edits);
         return Promise.resolve();
       });
-    } else if (kind === 'update') {
-      return this.tick({ update: true });
+    } else if (kind === 'update' || kind === 'several') {
+      return this.tick({ [kind]: true });
     }
     await this.preview();
   }

@@ -117,6 +117,15 @@ export interface IExtractState {
 }
 
 /** A sheet that was just opened; its options are the server part's where none are sent. */
+/** What is ticked for one selection, and not for the next. */
+export const OF_THIS_ALONE = {
+  update: false,
+  pure: false,
+  several: false,
+  constants: [],
+  defaults: []
+};
+
 export const EMPTY_SHEET: IExtractState = {
   cells: [],
   sections: null,
@@ -132,10 +141,7 @@ export const EMPTY_SHEET: IExtractState = {
     annotations: true,
     docstring: true,
     test: false,
-    update: false,
-    pure: false,
-    constants: [],
-    defaults: []
+    ...OF_THIS_ALONE
   },
   install: { phase: 'idle' },
   installed: '',

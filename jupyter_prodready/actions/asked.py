@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..fixes import pages
 from ..model import Call, Extraction, FileEdit, Notebook, Refusal
-from ..refactor import Options, Project, Types, ends_of, plan, plan_split, with_calls
+from ..refactor import Options, Project, Types, ends_of, plan_cells, plan_split, with_calls
 from ..refactor.characterization import cannot_be_tested
 from ..refactor.copies import PURE_NEEDS_PROOF
 from ..refactor.options import DEFAULT
@@ -42,7 +42,7 @@ class Asked:
 
     def plan(self, types: Sequence[Types] = ()) -> Extraction:
         """``types`` are those of each function, as `functions` has them."""
-        found = plan(
+        found = plan_cells(
             self.notebook,
             self.chosen.cells,
             module=self.module,
@@ -50,12 +50,15 @@ class Asked:
             project=self.located.project,
             lines=self.chosen.lines,
             stars=self.stars,
-            types=next(iter(types), None),
+            types=types,
             options=self.options,
         )
-        return self._told(found, cannot_be_tested(found))
+        return self._told(found)
 
-    def _told(self, found: Extraction, no_test: str | None) -> Extraction:
+    def _told(self, found: Extraction) -> Extraction:
+        made = [step.made for step in found.steps] or [found]
+        reasons = [cannot_be_tested(one) for one in made]
+        no_test = reasons[0] if all(reasons) else None
         install, reread = offer(self.located), reread_lines(self.located)
         return replace(found, no_test=no_test, install=install, reread=reread)
 
@@ -65,6 +68,9 @@ class Asked:
 
     def functions(self, extraction: Extraction) -> tuple[Extraction, ...]:
         """Each function that is made, with its ``calls``: none where only definitions move."""
+        if extraction.steps:
+            proof = extraction.proof
+            return tuple(replace(step.made, proof=proof) for step in extraction.steps)
         ends = ends_of(self.notebook, self.chosen.cells, self.chosen.lines)
         return (with_calls(extraction, ends),)
 
@@ -140,16 +146,11 @@ class AskedSplit(Asked):
             types=types,
             options=self.options,
         )
-        reasons = [cannot_be_tested(step.made) for step in found.steps]
-        return self._told(found, reasons[0] if reasons and all(reasons) else None)
+        return self._told(found)
 
     def as_installed(self) -> Self:
         projects = {m: replace(one, importable=True) for m, one in self.projects.items()}
         return replace(super().as_installed(), projects=projects)
-
-    def functions(self, extraction: Extraction) -> tuple[Extraction, ...]:
-        proof = extraction.proof
-        return tuple(replace(step.made, proof=proof) for step in extraction.steps)
 
     def of_module(self, one: Extraction) -> Located:
         return replace(self.located, project=self.projects[one.module])

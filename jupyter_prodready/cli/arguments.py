@@ -154,6 +154,7 @@ def _what_is_written(parser: ArgumentParser) -> None:
         "--no-annotations": "no types in the signature",
         "--no-docstring": "none for the function",
         "--pure": "the function copies the inputs that it changes",
+        "--several": "as many functions as the cells need, each up to what is shown",
         "--update": "replace a function of the module that has the name",
         "--install": "install the project, to be edited, in the kernel's environment",
     }

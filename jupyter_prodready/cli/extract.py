@@ -29,6 +29,7 @@ _OF_CELLS = (
     "no_docstring",
     "update",
     "pure",
+    "several",
     "constants",
     "defaults",
 )
@@ -75,6 +76,7 @@ def _options(arguments: Namespace) -> Options:
         docstring=not arguments.no_docstring,
         update=arguments.update,
         pure=arguments.pure,
+        several=arguments.several,
         constants=arguments.constants,
         defaults=arguments.defaults,
     )
@@ -112,11 +114,12 @@ def _extraction(path: Path, arguments: Namespace, notebook: Notebook) -> Extract
     prover = None if arguments.no_proof else _prover(path)
     tester = _tester(path, notebook.kernel_name) if arguments.test else None
     cells, module, name = arguments.cells, arguments.module, arguments.name
+    if name and (arguments.split or arguments.several):
+        makes = "--split" if arguments.split else "--several"
+        message = f"--name names one function, and {makes} makes several."
+        raise BadInputError(message, "Leave out --name, or name the cells of one function.")
     if not arguments.split:
         return extract_file(path, cells, module, name, diff, options, prover, tester, installs)
-    if name:
-        message = "--name names one function, and --split makes several."
-        raise BadInputError(message, "Leave out --name, or name the cells of one function.")
     return split_file(path, module, cells, diff, options, prover, tester, installs)
 
 

@@ -6,6 +6,7 @@ from .annotations import Types
 from .options import Options
 from .plan import ends_of, plan, with_calls
 from .project import Project
+from .several import plan_cells
 from .split import plan_split, sections_for
 from .suggest import suggest
 
@@ -15,6 +16,7 @@ __all__ = [
     "Types",
     "ends_of",
     "plan",
+    "plan_cells",
     "plan_split",
     "sections_for",
     "suggest",

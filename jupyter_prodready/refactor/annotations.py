@@ -121,13 +121,15 @@ class _Writer:
 
     def _import(self, module: str, name: str) -> ImportLine | None:
         """As the page imports it; else by name, if that means nothing here."""
+        meant = ((module, name), (module, None))
         found = [
             ImportLine(source, original, asname)
             for bound, writers in self.page.writers.items()
             if self.page.everywhere(bound) == "import"
             for source, original, asname in import_texts(writers[0].tree, bound)
-            if (source, original) in ((module, name), (module, None))
+            if (source, original) in meant
         ]
+        found += [line for line in self.imports if (line.module, line.name) in meant]
         found.sort(key=lambda line: (line not in self.imports, line.name is None))
         plain = ImportLine(module, name)
         line = found[0] if found else plain

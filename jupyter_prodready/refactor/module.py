@@ -302,6 +302,30 @@ def _last_line(tree: ast.Module, *, futures: bool) -> int:
 # --- a newer definition ---------------------------------------------------------------
 
 
+def imports_at_top(text: str | None) -> frozenset[ImportLine]:
+    """What a module imports for sure, under names that it binds to nothing else."""
+    try:
+        tree = ast.parse(text or "")
+    except (SyntaxError, ValueError):
+        return frozenset()
+    bound: dict[str, set[ImportLine | None]] = {}
+    for node in tree.body:
+        for line in _lines_of(node):
+            bound.setdefault(line.bound, set()).add(line)
+    for name in written(node for node in tree.body if not _lines_of(node)):
+        bound.setdefault(name, set()).add(None)
+    return frozenset(line for one in bound.values() if len(one) == 1 for line in one if line)
+
+
+def _lines_of(node: ast.stmt) -> list[ImportLine]:
+    if isinstance(node, ast.Import):
+        return [ImportLine(alias.name, None, alias.asname) for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        source = "." * node.level + (node.module or "")
+        return [ImportLine(source, alias.name, alias.asname) for alias in node.names]
+    return []
+
+
 def replaceable(tree: ast.Module, name: str) -> ast.stmt | None:
     """The module's only statement that binds ``name``, if it defines a function or class."""
     binding = [node for node in tree.body if name in written([node])]

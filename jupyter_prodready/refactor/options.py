@@ -10,7 +10,8 @@ class Options:
     """``autoreload``: lines that load an edited module anew; ``annotations``: types that were
     seen; ``docstring``: of the function; ``test``: with values that the proof sees; ``update``:
     a function or class of the module that has the same name is replaced; ``pure``: the function
-    copies the inputs that it changes. Of the names for literals that it reads, ``constants`` move
+    copies the inputs that it changes; ``several``: as many functions as the cells need, each up to
+    a value that is shown. Of the names for literals that it reads, ``constants`` move
     to the module, and ``defaults`` are keywords with their value as the default."""
 
     autoreload: bool = True
@@ -19,6 +20,7 @@ class Options:
     test: bool = False
     update: bool = False
     pure: bool = False
+    several: bool = False
     constants: tuple[str, ...] = ()
     defaults: tuple[str, ...] = ()
 

@@ -161,7 +161,7 @@ def _early_displays(parts: Parts, page: Page) -> list[Refusal]:
                 f"Line {last.line} of {named(cell.cell)} shows a value that a function cannot show."
             )
             remedy = "Extract the cells one at a time, or print the value."
-            found.append(Refusal(cell.cell.id, last.line, message, remedy))
+            found.append(Refusal(cell.cell.id, last.line, message, remedy, code="shows-between"))
     return found
 
 
@@ -175,7 +175,7 @@ def _open_figures(parts: Parts, page: Page) -> list[Refusal]:
         if speaks and leaves_open([s.tree for s in cell.statements], page):
             message = f"The figure of {named(cell.cell)} is shown when that cell ends."
             remedy = "End that cell with `plt.show()`, or extract the cells one at a time."
-            found.append(Refusal(cell.cell.id, None, message, remedy))
+            found.append(Refusal(cell.cell.id, None, message, remedy, code="shows-between"))
     return found
 
 

@@ -27,7 +27,7 @@ from .function import (
 from .halves import halves
 from .keywords import on_original, wanted_of, with_keywords
 from .labels import changed_inputs, labels_of
-from .module import Definition, ImportLine, Merged, merge
+from .module import Definition, ImportLine, Merged, imports_at_top, merge
 from .moves import Moves, moves_of
 from .notebook_edits import PageChange, Replaced, edits_of
 from .options import DEFAULT, Options
@@ -178,9 +178,8 @@ class Planner:
             return None
         outputs = tuple(output.name for output in signature.outputs)
         present = self._module_names()
-        return annotate(
-            self.types, self.parts, self.page, outputs, moves.imports, moves.names, present
-        )
+        imports = (*moves.imports, *imports_at_top(self.project.module_text))
+        return annotate(self.types, self.parts, self.page, outputs, imports, moves.names, present)
 
     def _function(self, signature: Signature, told: Annotations | None) -> Function | None:
         if not self.parts.has_function:

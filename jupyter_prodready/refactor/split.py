@@ -38,6 +38,12 @@ _NOTHING = Refusal(
     "No heading has code below it that is worth a function.",
     "Put headings (`## Clean the data`) above the parts, or extract cells.",
 )
+_LITTLE = Refusal(
+    None,
+    None,
+    "No part of these cells is worth a function by itself.",
+    "Extract them one at a time.",
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,25 @@ def plan_split(
         cells = (cell for cell in section.cells if not chosen or cell.cell.id in chosen)
         splitter.take(section, tuple(cells))
     return splitter.whole(folder, sorted(chosen))
+
+
+def plan_each(
+    notebook: Notebook,
+    selection: Sequence[str],
+    *,
+    project: Project,
+    stars: Mapping[str, Sequence[str]] = NO_STARS,
+    types: Sequence[Types] = (),
+    options: Options = DEFAULT,
+) -> Extraction:
+    """What extracting the cells ``selection`` (ids) to one module would do, as many functions
+    as it takes: each goes up to what is shown. As `plan_split` otherwise."""
+    module = project.module
+    cells = (read_cell(cell) for cell in notebook.code_cells if cell.id in selection)
+    section = Section("", module, tuple(cell for cell in cells if cell.statements))
+    splitter = _Splitter(notebook, {module: project}, stars, types, options)
+    splitter.take(section, section.cells)
+    return splitter.whole(module, sorted(selection))
 
 
 @dataclass
@@ -189,7 +214,8 @@ class _Splitter:
         notes = tuple(self.notes)
         made = [step.made for step in self.steps]
         if not made:
-            refusals = tuple(self.refused) or (_NOTHING,)
+            nothing = _LITTLE if folder.endswith(".py") else _NOTHING
+            refusals = tuple(self.refused) or (nothing,)
             return Extraction("refused", "", folder, refusals=refusals, notes=notes)
         against = tuple(refuse_others(self.options, self.settings))
         if against:

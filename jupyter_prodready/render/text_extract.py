@@ -22,7 +22,7 @@ def extraction(one: Extraction, notebook: Notebook) -> None:
         return
     _title(out, one)
     for step in one.steps:
-        _step(out, step)
+        _step(out, step, notebook)
     _parameters(out, "in ", one.inputs)
     _parameters(out, "out", one.outputs)
     for note in one.notes:
@@ -46,7 +46,8 @@ def _title(out: Console, one: Extraction) -> None:
     done = one.status == "applied"
     verb = "Moved" if done else "Would move"
     count = plural(len(one.steps), "function")
-    what = f"{count} to modules in {one.module or 'the project'}" if one.steps else _what(one)
+    many = one.module if one.module.endswith(".py") else f"modules in {one.module or 'the project'}"
+    what = f"{count} to {many}" if one.steps else _what(one)
     out.print(Text(f"{verb} {what}", style="bold"))
     proof = f"Before and after: {one.proof}."
     undo = " `jupyter prodready undo` takes it back." if done else " Nothing was written."
@@ -58,14 +59,15 @@ def _what(one: Extraction) -> str:
     return f"`{one.function}` to {one.module}{labels}"
 
 
-def _step(out: Console, step: Step) -> None:
+def _step(out: Console, step: Step, notebook: Notebook) -> None:
     """As in: clean(df) -> df  src/sales/clean.py"""
     made = step.made
     takes = ", ".join(one.name for one in made.inputs)
     gives = ", ".join(one.name for one in made.outputs)
     call = f"{made.function}({takes})" if made.calls else made.function
+    lead = step.heading or ", ".join(given(notebook, cell_id) for cell_id in step.cells)
     out.print(
-        Text(f"  {plain(step.heading)}: {call}{f' -> {gives}' if gives else ''}").append(
+        Text(f"  {plain(lead)}: {call}{f' -> {gives}' if gives else ''}").append(
             f"  {made.module}", style="dim"
         )
     )
@@ -93,8 +95,8 @@ def _option(refusal: Refusal, notebook: Notebook) -> str:
     action = refusal.action
     if action is None or action.edits is not None:
         return ""
-    if action.kind == "update":
-        return " (--update)"
+    if action.kind in ("update", "several"):
+        return f" (--{action.kind})"
     if action.lines is not None:
         cells = f"{given(notebook, action.cell)}:{action.lines[0]}-{action.lines[1]}"
     else:

@@ -3,15 +3,19 @@ import React from 'react';
 import type { IParameter, IRemedy } from '../tokens';
 import { Actions, Button } from './buttons';
 import type { IExtractProps, IPlanProps } from './extract-props';
+import { StepList } from './extract-sections';
 import { Glyph } from './glyph';
 import { CellLink, Inline } from './inline';
 
 /** What is against it, the signature, and what there is to know. */
 export function Plan(props: IPlanProps): JSX.Element {
-  const { extraction, trans } = props;
+  const { extraction, state, trans } = props;
   return (
     <>
       <Refusals {...props} />
+      {!state.sections && extraction.steps.length > 0 && (
+        <StepList {...props} steps={extraction.steps} />
+      )}
       <Parameters title={trans.__('Takes')} all={extraction.inputs} />
       <Parameters title={trans.__('Gives back')} all={extraction.outputs} />
       {extraction.labels.length > 0 && (
@@ -81,7 +85,9 @@ function RemedyButton(
         ? trans.__('Select these cells')
         : action.kind === 'update'
           ? trans.__('Replace it in the module')
-          : trans.__('Change the cell');
+          : action.kind === 'several'
+            ? trans.__('Make several functions')
+            : trans.__('Change the cell');
   return (
     <Actions>
       <Button

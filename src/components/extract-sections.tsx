@@ -1,6 +1,6 @@
 import React from 'react';
 
-import type { ISection } from '../tokens';
+import type { ISection, IStep } from '../tokens';
 import type { IExtractProps } from './extract-props';
 import { CellLink, Inline } from './inline';
 
@@ -46,20 +46,25 @@ function Section(
           </code>
         </span>
       </label>
-      {section.moves && (
-        <ul>
-          {section.functions.map(step => (
-            <Step key={step.cells.join()} {...props} step={step} />
-          ))}
-        </ul>
-      )}
+      {section.moves && <StepList {...props} steps={section.functions} />}
     </li>
   );
 }
 
-function Step(
-  props: IExtractProps & { readonly step: ISection['functions'][number] }
+/** Functions that are made one after the other. */
+export function StepList(
+  props: IExtractProps & { readonly steps: readonly IStep[] }
 ): JSX.Element {
+  return (
+    <ul className="jp-Prodready-steps">
+      {props.steps.map(step => (
+        <Step key={step.cells.join()} {...props} step={step} />
+      ))}
+    </ul>
+  );
+}
+
+function Step(props: IExtractProps & { readonly step: IStep }): JSX.Element {
   const { jump, nameOf, step } = props;
   const names = step.cells.flatMap(id => nameOf(id) ?? []);
   const takes = step.inputs.map(({ name }) => name).join(', ');

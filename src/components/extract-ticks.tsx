@@ -38,6 +38,11 @@ export function Ticks(props: IPlanProps): JSX.Element {
           trans.__('Copy what it would change (needs a proof)'),
           changed.join(', ')
         )}
+      {options.several &&
+        one(
+          'several',
+          trans.__('Several functions, each up to a value that is shown')
+        )}
       {options.update &&
         one('update', trans.__('Replace what the module has by this name'))}
       {one(

@@ -155,7 +155,7 @@ function Fields({ state, trans, type }: IExtractProps): JSX.Element {
           onChange={event => type({ module: event.target.value })}
         />
       </label>
-      {!isSplit && (
+      {!isSplit && !state.options.several && (
         <label>
           {trans.__('Function')}
           <input
@@ -326,12 +326,11 @@ function movedWords(
   { function: name, module, steps }: IExtraction,
   trans: TranslationBundle
 ): string {
+  const many = module.endsWith('.py')
+    ? trans.__('Moved %1 functions to %2.', steps.length, module)
+    : trans.__('Moved %1 functions to modules in %2.', steps.length, module);
   return steps.length > 0
-    ? trans.__(
-        'Moved %1 functions to modules in %2. Save the notebook to keep the change.',
-        steps.length,
-        module
-      )
+    ? `${many} ${trans.__('Save the notebook to keep the change.')}`
     : trans.__(
         'Moved `%1` to %2. Save the notebook to keep the change.',
         name,

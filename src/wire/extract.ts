@@ -22,6 +22,8 @@ export interface IExtractOptions {
   readonly update: boolean;
   /** The function copies the inputs that it changes; it needs a proof. */
   readonly pure: boolean;
+  /** As many functions as the cells need, each up to a value that is shown. */
+  readonly several: boolean;
   /** Names for literals that move to the module. */
   readonly constants: readonly string[];
   /** Names for literals that become keywords with this default. */
@@ -100,10 +102,10 @@ const setting = record({
 
 /**
  * What one click can do about a refusal: `lines` of a cell, other `cells`, `edits` first, or
- * the option `update`.
+ * the option `update` or `several`.
  */
 const remedy = record({
-  kind: oneOf('lines', 'cells', 'replace', 'update'),
+  kind: oneOf('lines', 'cells', 'replace', 'update', 'several'),
   cell: nullable(text),
   lines: nullable(list(number)),
   cells: nullable(list(text)),
