@@ -13,6 +13,15 @@ _PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"})
 _HERE = frozenset({"os.getcwd", "pathlib.Path.cwd"})
 _SAME = frozenset({"str", "os.fspath", "os.path.abspath", "os.path.normpath", "os.path.realpath"})
 
+_LAST = (
+    _AS_IT_IS
+    | {"joinpath", "join"}
+    | {name.rpartition(".")[2] for name in (*_PATHS, *_HERE, *_SAME)}
+)
+"""The last names of calls that can give a text,"""
+_TEXTS = frozenset({ast.Name, ast.JoinedStr, ast.BinOp})
+"""and what else can."""
+
 
 def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
     """The dotted name of what is called, through its import: ``numpy.random.rand``.
@@ -35,6 +44,16 @@ def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
             return (known or "") + after if known or after.startswith(".") else ""
         else:
             return after[after.find(".") :] if "." in after else ""
+
+
+def may_be_text(node: ast.expr) -> bool:
+    """Can `text_of` find anything, whatever the names stand for?"""
+    kind = type(node)
+    if kind is ast.Constant:
+        return type(node.value) is str  # type: ignore[attr-defined]
+    if isinstance(node, ast.Call):
+        return not isinstance(node.func, ast.Attribute) or node.func.attr in _LAST
+    return kind in _TEXTS
 
 
 def text_of(

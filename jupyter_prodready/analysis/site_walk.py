@@ -7,13 +7,12 @@ function of the page stand where a cell uses that function.
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from functools import lru_cache
-from types import MappingProxyType
-from typing import Any
 
 from ..model import Cell, Notebook
-from ..records import dataclass
+from ..records import dataclass, field
+from .builtin_names import is_builtin
 from .effects import may_use_file, path_given
 from .facts import facts_of
 from .kept import MOST, forgets
@@ -22,9 +21,9 @@ from .magics import MagicLine
 from .sites import CellSites, ImportSite, ShellSite, Site, Sites, TextSite
 from .written import Written, WrittenCell, WrittenImport, WrittenStatement, written
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _Meaning = tuple[str | None, str | None, Written | None]
-"""(full name, literal text, function of the page) that a name stands for."""
+"""(full name, literal text, function of the page) that a name stands for. The name is empty
+where a name is bound to nothing that is known by a full name."""
 
 
 @lru_cache(maxsize=8)
@@ -46,18 +45,13 @@ def _constants(notebook: Notebook) -> dict[str, ast.expr]:
 
 @dataclass(eq=False)
 class _Found(CellSites):
-    """The sites of one cell, and what it leaves of each name that it binds."""
+    """The sites of one cell, and what it leaves of each name to which it gives or from which it
+    takes a meaning."""
 
-    left: Mapping[str, _Meaning] = _NOTHING
-    """What it leaves of each name that it gives a meaning,"""
-    meanings: Mapping[str, str | None] = _NOTHING
-    literals: Mapping[str, str] = _NOTHING
-    functions: Mapping[str, Written] = _NOTHING
-    """the same by what is known of it, and the names that are no function any more."""
-    gone: Sequence[str] = ()
+    left: Mapping[str, _Meaning] = field(default_factory=dict)
 
 
-_KNOWN: dict[Hashable, tuple[tuple[object, ...], _Found]] = {}
+_KNOWN: dict[Hashable, tuple[object, _Found]] = {}
 """What was found in a cell, while all of its names meant the same."""
 
 
@@ -68,7 +62,8 @@ def _forget() -> None:
 
 
 class _Page:
-    """The walk: what each name stands for at this point of the page."""
+    """The walk: what each name stands for at this point of the page. Of most names nothing is
+    known, nor asked: these are in none of the tables."""
 
     def __init__(self, once: Mapping[str, ast.expr]) -> None:
         self.found = _Found("", ())
@@ -76,7 +71,9 @@ class _Page:
         self._texts: dict[str, str] = {}
         self._names: dict[str, str | None] = {}
         self._functions: dict[str, Written] = {}
-        self._state: dict[str, _Meaning] = {}
+        self._touched: set[str] = set()
+        self._known = set(once)
+        """All names that are in one of the tables, or were."""
 
     def sites(self, cell: Cell) -> _Found:
         """The sites of the next cell, found or remembered."""
@@ -85,58 +82,45 @@ class _Page:
         known = _KNOWN.get(key)
         if known is not None and known[0] == meant:
             self.found = known[1]
-            self._take()
+            self._take(self.found.left)
             return self.found
         self.found = _Found(cell.id, tuple([one.node for one in read.statements]))
         self._read(cell, read)
-        self._leave(read.given)
+        if self._touched:
+            self.found.left = {name: self._meaning(name) for name in self._touched}
+            self._known |= self._touched
+            self._touched = set()
         if len(_KNOWN) > MOST:
             _KNOWN.clear()
         _KNOWN[key] = (meant, self.found)
         return self.found
 
-    def _meanings(self, cell: WrittenCell) -> tuple[object, ...]:
-        """What all names of the cell mean, and those that the functions use which it uses."""
-        names = cell.mentioned
-        waiting = [self._functions[name] for name in names if name in self._functions]
-        if waiting:
-            every = set(names)
+    def _meanings(self, cell: WrittenCell) -> dict[str, tuple[object, ...]]:
+        """What the names of the cell mean, and those that the functions use which it uses."""
+        names = cell.mentioned & self._known
+        if self._functions and names:
+            waiting = [self._functions[name] for name in names if name in self._functions]
             while waiting:
-                more = waiting.pop().names - every
-                every |= more
+                more = (waiting.pop().names & self._known) - names
+                names |= more
                 waiting += [self._functions[name] for name in more if name in self._functions]
-            names = tuple(sorted(every))
-        return (*names, *map(self._state.get, names), *map(self._once.get, names))
+        return {name: (*self._meaning(name), self._once.get(name)) for name in names}
 
-    def _leave(self, names: Iterable[str]) -> None:
-        """Note what the cell that was just read leaves of the names that it gave a meaning."""
-        texts, functions, gone = {}, {}, []
-        for name in names:
-            text, function = self._texts.get(name), self._functions.get(name)
-            if text is not None:
-                texts[name] = text
-            if function is None:
-                gone.append(name)
-            else:
-                functions[name] = function
-        found = self.found
-        found.meanings = {name: self._names[name] for name in names if name in self._names}
-        found.literals, found.functions, found.gone = texts, functions, gone
-        found.left = {
-            name: (known, texts.get(name), functions.get(name))
-            for name, known in found.meanings.items()
-        }
-        self._state.update(found.left)
+    def _meaning(self, name: str) -> _Meaning:
+        known = self._names.get(name, "")
+        return known, self._texts.get(name), self._functions.get(name)
 
-    def _take(self) -> None:
+    def _take(self, left: Mapping[str, _Meaning]) -> None:
         """Leave what the cell left when it was read."""
-        found = self.found
-        self._state.update(found.left)
-        self._names.update(found.meanings)
-        self._texts.update(found.literals)
-        self._functions.update(found.functions)
-        if self._functions:
-            for name in found.gone:
+        for name, (known, text, function) in left.items():
+            self._known.add(name)
+            if known != "":
+                self._names[name] = known
+            if text is not None:
+                self._texts[name] = text
+            if function is not None:
+                self._functions[name] = function
+            else:
                 self._functions.pop(name, None)
 
     def _read(self, cell: Cell, read: WrittenCell) -> None:
@@ -204,20 +188,27 @@ class _Page:
             self.found.every.append(found)
             self.found.imports += (found,)
             self._names[one.asname] = _meaning(one)
+            self._touched.add(one.asname)
 
     def _bind(self, cell_id: str, statement: WrittenStatement) -> None:
         facts, imports = statement.facts, statement.body.imports
         names = facts.writes | facts.maybe_writes if facts.maybe_writes else facts.writes
         for name in names.difference([one.asname for one in imports]) if imports else names:
-            self._names[name] = None
-            self._functions.pop(name, None)
+            if name in self._names or is_builtin(name):
+                self._names[name] = None
+                self._touched.add(name)
+            if name in self._functions:
+                del self._functions[name]
+                self._touched.add(name)
             if (value := self._once.get(name)) is not None:
                 text = text_of(value, self._texts, self._names)
                 if text is not None:
                     self._texts[name] = text
+                    self._touched.add(name)
         for name, body in statement.functions:
             self._import(cell_id, body)
             self._functions[name] = body
+            self._touched.add(name)
 
     def _shell(self, cell_id: str, magic: MagicLine) -> None:
         for line, name, command in _commands(magic):

@@ -10,7 +10,9 @@ from typing import Any
 from ..records import dataclass
 from .facts import StatementFacts, facts_of
 from .kept import by_source
+from .literals import may_be_text
 from .nodes import children
+from .words import NOTHING
 
 ABSOLUTE = re.compile(r"[/\\]{1,2}\w|[A-Za-z]:[\\/]")
 _OPTIONAL = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
@@ -57,13 +59,13 @@ class WrittenCell:
     """One statement for each of ``facts_of(source)``; every name that the cell ``loaded``,
     in its functions, too; every name that it gives a meaning to, by binding, import or
     definition (``given``); and (name, value) for each time that a statement binds or changes
-    one (``bound``): the value of a plain assignment, else None."""
+    one (``bound``): the value of a plain assignment that may be a text, else None."""
 
     statements: tuple[WrittenStatement, ...]
     loaded: set[str]
     given: set[str]
     bound: list[tuple[str, ast.expr | None]]
-    mentioned: tuple[str, ...] = ()
+    mentioned: frozenset[str] = NOTHING
 
 
 @by_source
@@ -84,7 +86,7 @@ def written(source: str) -> WrittenCell:
             given.add(name)
             given.update([item.asname for item in inner.imports])
         _bound(one.facts, cell.bound)
-    cell.mentioned = tuple(loaded | given)
+    cell.mentioned = frozenset(loaded | given)
     return cell
 
 
@@ -98,7 +100,7 @@ def _bound(facts: StatementFacts, found: list[tuple[str, ast.expr | None]]) -> N
     bound, value, node = None, None, facts.node
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         target, value = node.targets[0], node.value
-        bound = target.id if isinstance(target, ast.Name) else None
+        bound = target.id if type(target) is Name and may_be_text(value) else None
     found += [(name, value if name == bound else None) for name in names]
 
 

@@ -133,7 +133,8 @@ def find(plan: Plan) -> Iterator[Draft]:
         planned = plan.cells[place]
         step = planned.steps[number]
         for older in _older(step, name):
-            reader = _reader(plan, place, step, older)
+            below = [one for one in range(place, len(sources)) if older in sources[one]]
+            reader = _reader(plan, below, place, step, older)
             if reader is None:
                 continue
             if not any(name in _used(source) for source in sources if name in source):
@@ -257,12 +258,15 @@ def _words(name: str) -> set[str]:
 # --- the older one ------------------------------------------------------------------------
 
 
-def _reader(plan: Plan, place: int, maker: Step, older: str) -> PlannedCell | None:
-    """The first cell below that reads the older value as it was when the new one was made."""
+def _reader(
+    plan: Plan, places: list[int], place: int, maker: Step, older: str
+) -> PlannedCell | None:
+    """The first of the cells at ``places``, from that of ``maker`` at ``place`` down, that reads
+    the older value as it was when the new one was made."""
     then = maker.reads[older]
-    for number in range(place, len(plan.cells)):
+    for number in places:
         planned, is_here = plan.cells[number], number == place
-        if older not in planned.cell.source or older not in planned.touched:
+        if older not in planned.touched:
             continue
         for step in planned.steps:
             if is_here and step.number <= maker.number:
