@@ -36,10 +36,11 @@ _BUILTINS: Mapping[str, Callable[..., Any]] = {
 }
 _ENDLESS = frozenset({"factorial", "comb", "perm", "ldexp"})
 _MATH = {name: one for name, one in vars(math).items() if callable(one) and name not in _ENDLESS}
-_FOLDED = frozenset({
+FOLDED = frozenset({
     ast.Constant, ast.Name, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Tuple, ast.Call,
     ast.Attribute, ast.IfExp,
 })  # fmt: skip
+"""Kinds of expressions that may be folded."""
 
 
 def folded_part(node: ast.stmt) -> ast.expr | None:
@@ -57,15 +58,23 @@ def folded_part(node: ast.stmt) -> ast.expr | None:
 
 
 def _may_fold(value: ast.expr) -> bool:
+    if type(value) is ast.Call and not _may_be_function(value.func):
+        return False
     parts: list[ast.AST] = [value]
     for number, part in enumerate(parts):
-        if number > MOST_NODES or type(part) not in _FOLDED:
+        kind = type(part)
+        if number > MOST_NODES or kind not in FOLDED:
             return False
-        if isinstance(part, ast.Attribute) and part.attr not in _MATH:
+        if kind is ast.Attribute and not _may_be_function(part):
             return False
-        if not isinstance(part, (ast.Name, ast.Constant)):
+        if kind is not ast.Name and kind is not ast.Constant:
             parts += children(part)
     return True
+
+
+def _may_be_function(node: ast.AST) -> bool:
+    """Can a call of it be folded?"""
+    return type(node) is not ast.Attribute or node.attr in _MATH
 
 
 def value_of(node: ast.expr, look: Look) -> object:

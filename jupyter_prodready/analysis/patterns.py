@@ -96,6 +96,9 @@ def consumables_of(node: ast.AST) -> list[str]:
     return found
 
 
+_SAYING = frozenset({"assign", "rename", "drop"})
+
+
 # --- replays --------------------------------------------------------------------------------
 
 
@@ -118,7 +121,8 @@ def replays_of(node: ast.stmt) -> tuple[Replay, ...]:
 
 
 def _named_replay(target: ast.Name, value: ast.expr) -> Replay | None:
-    if not isinstance(value, (ast.Call, ast.Subscript)):
+    kind = type(value)
+    if kind is not ast.Subscript and (kind is not ast.Call or not _may_say_the_same(value)):
         return None
     again = _idempotent_on(value, target) or _says_the_same(value, target.id)
     return Replay(target.id) if again else None
@@ -139,6 +143,12 @@ def _located_replay(target: ast.Subscript, place: Place, value: ast.expr) -> Rep
         return None
     texts = [n.value for n in walk(target.slice) if isinstance(n, ast.Constant)]
     return Replay(place.name, place.keys[0]) if texts.count(place.keys[0]) == 1 else None
+
+
+def _may_say_the_same(value: ast.expr) -> bool:
+    """Is it a call by a name of those that may change nothing when repeated?"""
+    last = last_name(value.func) if isinstance(value, ast.Call) else ""
+    return last in known.IDEMPOTENT or last in _SAYING
 
 
 def _says_the_same(value: ast.expr, name: str) -> bool:

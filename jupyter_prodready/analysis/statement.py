@@ -10,7 +10,7 @@ from ..model import Effect
 from .aliases import aliases_of
 from .ambient import magic_ambient
 from .facts import Call, StatementFacts
-from .folding import folded_part
+from .folding import FOLDED, folded_part
 from .keys import KEYS
 from .magic_statements import if_there, with_magics
 from .magics import MagicLine, Transformed
@@ -25,6 +25,8 @@ _MADE_ANEW = frozenset({ast.List, ast.ListComp, ast.Dict, ast.DictComp, ast.Subs
 """Kinds of values that are changeable, or of which nothing is known."""
 _WITH_KEYS = frozenset({ast.Call, ast.Dict})
 _LISTS = frozenset({ast.Call, ast.List, ast.ListComp})
+_SHAPED = frozenset({ast.Call, ast.Subscript, ast.Name})
+_CONSUMED = frozenset({ast.Call, ast.IfExp, ast.GeneratorExp})
 _LAST_RESULT = re.compile("_{1,3}")
 _SCRIPT = re.compile(r"%?run\s+([\w./][\w./-]*\.py)(?=\s|$)")
 _SHOWS_NOTHING = frozenset({"print", "display"})
@@ -159,38 +161,48 @@ def _prints(value: ast.expr) -> bool:
 
 def _assignment(facts: StatementFacts, node: ast.stmt) -> None:
     """What the form of the statement says of the objects that it binds."""
-    if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-        kind = type(node.value)
-        _value(facts, node, kind)
-        if kind is ast.Constant and facts.folded is not None:
+    kind = type(node)
+    if kind is ast.Assign or kind is ast.AnnAssign or kind is ast.AugAssign:
+        assigned: type = type(node.value)  # type: ignore[attr-defined]
+        _value(facts, node, assigned)
+        if assigned is ast.Constant and facts.folded is not None:
             return  # a name for a literal shares nothing
-    elif isinstance(node, ast.Expr):
-        if type(node.value) is not ast.Call:
+        if kind is ast.Assign:
+            _repetition(facts, node, assigned)
+        if assigned in _CONSUMED and (consumables := consumables_of(node)):
+            facts.consumables = frozenset(consumables)
+    elif kind is ast.Expr:
+        if type(node.value) is not ast.Call:  # type: ignore[attr-defined]
             return
+        _repetition(facts, node, ast.Call)
     elif not facts.is_compound:
         return
     else:
         facts.unless = defined_unless(node)
-    if isinstance(node, (ast.Assign, ast.Expr)):
-        if shapes := shapes_of(node):
-            facts.shapes = shapes
-        if replays := replays_of(node):
-            facts.replays = replays
+        if consumables := consumables_of(node):
+            facts.consumables = frozenset(consumables)
     if aliases := aliases_of(node):
         facts.aliases = tuple(aliases)
-    if not isinstance(node, ast.Expr) and (consumables := consumables_of(node)):
-        facts.consumables = frozenset(consumables)
 
 
-def _value(
-    facts: StatementFacts, node: ast.Assign | ast.AnnAssign | ast.AugAssign, kind: type
-) -> None:
-    if kind not in _MADE_ANEW and is_immutable(node):
-        facts.immutable = True
-    if kind in _WITH_KEYS and (closed := closed_keys(node)):
-        facts.closed = closed
-    if kind not in _MADE_ANEW and (folded := folded_part(node)) is not None:
-        facts.folded = folded
+def _repetition(facts: StatementFacts, node: ast.stmt, assigned: type) -> None:
+    if assigned in _SHAPED and (shapes := shapes_of(node)):
+        facts.shapes = shapes
+    if replays := replays_of(node):
+        facts.replays = replays
+
+
+def _value(facts: StatementFacts, node: ast.stmt, kind: type) -> None:
+    if kind in _MADE_ANEW:
+        if kind in _WITH_KEYS and (closed := closed_keys(node)):
+            facts.closed = closed
+    else:
+        if is_immutable(node):
+            facts.immutable = True
+        if kind is ast.Call and (closed := closed_keys(node)):
+            facts.closed = closed
+        if kind in FOLDED and (folded := folded_part(node)) is not None:
+            facts.folded = folded
     if kind in _LISTS and is_sequence(node):
         facts.sequence = True
 
