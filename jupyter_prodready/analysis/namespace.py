@@ -7,9 +7,10 @@ it really changes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from operator import is_
+from itertools import compress
+from operator import is_, not_
 from typing import Any, TypeVar
 
 from ..records import dataclass, field
@@ -175,21 +176,16 @@ class Names:
         sharing = self._sharing
         return not [1 for token, found in record.shared if sharing.get(token, ()) != found]
 
-    def others_than(
-        self, record: Record
-    ) -> list[tuple[str, Binding | None, Binding | None]] | None:
-        """(name, what it is now, what it was) for each name that is another than it was for the
-        walk that ``record`` keeps; None where more than names is."""
+    def others_than(self, record: Record) -> Iterable[str] | None:
+        """Each name that is another than it was for the walk that ``record`` keeps; None where
+        more than names is."""
         if record.opaque_before is not self.opaque:
             return None
         sharing = self._sharing
         if [1 for token, found in record.shared if sharing.get(token, ()) != found]:
             return None
-        names = self.names
-        if all(map(is_, map(names.get, record.inputs), record.met)):
-            return []
-        every = zip(record.inputs, record.met, strict=True)
-        return [(name, names.get(name), met) for name, met in every if names.get(name) is not met]
+        same = map(is_, map(self.names.get, record.inputs), record.met)
+        return compress(record.inputs, map(not_, same))
 
     def apply(self, record: Record) -> None:
         self.names.update(record.names)

@@ -45,28 +45,35 @@ def _meets_the_same(end: Names, planned: PlannedCell, memory: Memory) -> bool:
         return False
     others = end.others_than(record)
     return others is not None and all(
-        now is not None and before is not None and _is_only_set(name, now, before, planned)
-        for name, now, before in others
+        _is_only_set(name, planned) and _alike_where_set(end.names.get(name), _met_at(record, name))
+        for name in others
     )
 
 
-def _is_only_set(name: str, now: Binding, before: Binding, planned: PlannedCell) -> bool:
-    """Do both lead the cell on alike, for it reads nothing of the name and sets parts of it?"""
-    if now.deferred or now.module or now.opaque or not _alike(now, before):
-        return False
-    if _sharing(now) != _sharing(before):
-        return False
+def _met_at(record: Record, name: str) -> Binding | None:
+    return record.met[record.inputs.index(name)]
+
+
+def _is_only_set(name: str, planned: PlannedCell) -> bool:
+    """Does the cell read nothing of the name, and set parts of it?"""
     found = False
     for step in planned.steps:
         facts = step.facts
-        if facts.unless == name or any(replay.name == name for replay in facts.replays):
-            return False
         for location, binding in step.reads.items():
             if location.startswith(name) and root_name(location) == name:
                 found = True
                 if binding is None or binding.provenance != PRESENCE:
                     return False
+        if facts.unless == name or any(replay.name == name for replay in facts.replays):
+            return False
     return found
+
+
+def _alike_where_set(now: Binding | None, before: Binding | None) -> bool:
+    """Do both lead on a cell alike that only sets parts of them?"""
+    if now is None or before is None or now.deferred or now.module or now.opaque:
+        return False
+    return _alike(now, before) and _sharing(now) == _sharing(before)
 
 
 def _sharing(binding: Binding) -> tuple[object, ...]:

@@ -248,7 +248,7 @@ class Namespace(Names):
 
     def _bind(self, name: str, step: Step, use: Use) -> Binding:
         facts = step.facts
-        shared = shared_of(name, step, self.look)
+        shared = shared_of(name, step, self.look, plain=use.plain)
         number = self.interner.number(step.value, name)
         token = self.token(step, name) if not shared.own or not shared.same else 0
         columns = shared.columns

@@ -29,11 +29,15 @@ class Shared:
 _NOTHING_SHARED = Shared()
 
 
-def shared_of(name: str, step: Step, look: Look) -> Shared:
-    """What ``name``, bound by ``step``, shares. Asked before the step's names are bound."""
+def shared_of(name: str, step: Step, look: Look, *, plain: bool = False) -> Shared:
+    """What ``name``, bound by ``step``, shares. Asked before the step's names are bound.
+
+    ``plain``: nothing that the statement calls is of the page.
+    """
     facts = step.facts
     inherited = () if facts.immutable else _inherited(step, look)
-    if not (inherited or facts.deferred or facts.aliases or facts.calls or facts.shapes):
+    calls = facts.calls and not plain
+    if not (inherited or facts.deferred or facts.aliases or calls or facts.shapes):
         return _NOTHING_SHARED
     shared = Shared()
     for key, deferred in facts.deferred:
@@ -43,10 +47,9 @@ def shared_of(name: str, step: Step, look: Look) -> Shared:
                 if (held := look(base)) is not None:
                     _take(shared, held, "instance")
     exact = _aliased(name, facts, look, shared) if facts.aliases else []
-    if facts.result_of is not None:
-        for source in _returned(step, look):
+    if calls:
+        for source in _returned(step, look) if facts.result_of is not None else ():
             _take(shared, source, "part")
-    if facts.calls:
         for source, how in _kept(name, step, look):
             _take(shared, source, how)
     for shape in facts.shapes:

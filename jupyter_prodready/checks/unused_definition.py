@@ -133,8 +133,7 @@ def find(plan: Plan) -> Iterator[Draft]:
         planned = plan.cells[place]
         step = planned.steps[number]
         for older in _older(step, name):
-            below = [one for one in range(place, len(sources)) if older in sources[one]]
-            reader = _reader(plan, below, place, step, older)
+            reader = _reader(plan, sources, place, step, older)
             if reader is None:
                 continue
             if not any(name in _used(source) for source in sources if name in source):
@@ -259,12 +258,14 @@ def _words(name: str) -> set[str]:
 
 
 def _reader(
-    plan: Plan, places: list[int], place: int, maker: Step, older: str
+    plan: Plan, sources: list[str], place: int, maker: Step, older: str
 ) -> PlannedCell | None:
-    """The first of the cells at ``places``, from that of ``maker`` at ``place`` down, that reads
-    the older value as it was when the new one was made."""
+    """The first cell from ``place`` down, where ``maker`` is, that reads the older value as it
+    was when the new one was made."""
     then = maker.reads[older]
-    for number in places:
+    for number in range(place, len(sources)):
+        if older not in sources[number]:
+            continue
         planned, is_here = plan.cells[number], number == place
         if older not in planned.touched:
             continue

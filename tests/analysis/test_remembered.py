@@ -139,6 +139,21 @@ def test_a_run_from_elsewhere_changes_what_a_run_would_give() -> None:
     assert [cell.now for cell in after.cells] == ["ok", "differs"]
 
 
+def test_a_cell_that_only_sets_a_part_gives_the_same_now() -> None:
+    forget_all()
+    sets, shows = "notes['a'] = 2\nprint(1)", "print(notes)\nnotes['b'] = 3"
+    guarded = "if 'notes' not in globals():\n    notes = {}\nnotes['c'] = 4"
+    session = page("notes = {'n': 1}", sets, shows, guarded, "print(len(notes))")
+    assert [cell.now for cell in session.report().cells] == ["ok", "ok", "differs", "ok", "ok"]
+
+
+def test_a_cell_that_a_clean_run_skips_fails_now_for_want_of_a_name() -> None:
+    cells = Cell("a", 0, "code", "1", 1), Cell("b", 1, "code", "gone", tags=("skip-execution",))
+    notebook = Notebook("skipped.ipynb", cells)
+    report = analyse(notebook, from_session(notebook, (Run(1, "1", "ok", "a"),), None))
+    assert [cell.now for cell in report.cells] == ["ok", "fails"]
+
+
 def test_who_tells_of_the_runs_counts() -> None:
     forget_all()
     notebook = Notebook("saved.ipynb", (Cell("a", 0, "code", "print(1)", 1, has_output=True),))
