@@ -18,9 +18,7 @@ _LAST = (
     | {"joinpath", "join"}
     | {name.rpartition(".")[2] for name in (*_PATHS, *_HERE, *_SAME)}
 )
-"""The last names of calls that can give a text,"""
-_TEXTS = frozenset({ast.Name, ast.JoinedStr, ast.BinOp})
-"""and what else can."""
+"""The last names of calls that can give a text."""
 
 
 def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
@@ -46,14 +44,15 @@ def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
             return after[after.find(".") :] if "." in after else ""
 
 
-def may_be_text(node: ast.expr) -> bool:
+def may_be_text(node: ast.expr | None) -> bool:
     """Can `text_of` find anything, whatever the names stand for?"""
-    kind = type(node)
-    if kind is ast.Constant:
-        return type(node.value) is str  # type: ignore[attr-defined]
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str)
     if isinstance(node, ast.Call):
         return not isinstance(node.func, ast.Attribute) or node.func.attr in _LAST
-    return kind in _TEXTS
+    if isinstance(node, ast.BinOp):
+        return may_be_text(node.left) and may_be_text(node.right)
+    return isinstance(node, (ast.Name, ast.JoinedStr))
 
 
 def text_of(

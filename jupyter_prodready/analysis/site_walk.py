@@ -7,7 +7,8 @@ function of the page stand where a cell uses that function.
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from functools import lru_cache
 
 from ..model import Cell, Notebook
@@ -35,12 +36,40 @@ def sites_of(notebook: Notebook) -> Sites:
 
 
 def _constants(notebook: Notebook) -> dict[str, ast.expr]:
-    """The value of each name that the page binds exactly once, by a plain assignment."""
-    values: dict[str, ast.expr | None] = {}
-    for cell in notebook.code_cells:
-        for name, value in written(cell.source).bound:
-            values[name] = None if name in values else value
-    return {name: value for name, value in values.items() if value is not None}
+    """The value of each name that the page binds exactly once, by a plain assignment, and that
+    may be a text."""
+    cells = [written(cell.source) for cell in notebook.code_cells]
+    imported = {"str"}.union(*[cell.imported for cell in cells if cell.imported])
+    values = {
+        name: value
+        for cell in cells
+        for name, value in cell.texts
+        if not _is_own_call(value, imported)
+    }
+    texts = {
+        name: value
+        for name, value in values.items()
+        if not isinstance(value, ast.Name) or value.id in values
+    }
+    names = frozenset(texts)
+    times = Counter([name for cell in cells for name in _bound(cell, names)])
+    return {name: value for name, value in texts.items() if times[name] == 1}
+
+
+def _is_own_call(value: ast.expr, imported: Collection[str]) -> bool:
+    """Does it call by a name what is no import, and so makes no text that is known?"""
+    func = value.func if isinstance(value, ast.Call) else None
+    return isinstance(func, ast.Name) and func.id not in imported
+
+
+def _bound(cell: WrittenCell, names: frozenset[str]) -> Iterator[str]:
+    """Those of the names that the cell binds or changes, once for each statement that does."""
+    if cell.given.isdisjoint(names) and cell.changed.isdisjoint(names):
+        return
+    for statement in cell.statements:
+        facts = statement.facts
+        changed = [mutation.name for mutation in facts.mutations]
+        yield from facts.writes.union(facts.maybe_writes, changed).intersection(names)
 
 
 @dataclass(eq=False)
@@ -72,6 +101,8 @@ class _Page:
         self._names: dict[str, str | None] = {}
         self._functions: dict[str, Written] = {}
         self._touched: set[str] = set()
+        self._binds = True
+        """May the rest of the cell give another meaning to a name that has one?"""
         self._known = set(once)
         """All names that are in one of the tables, or were."""
 
@@ -85,6 +116,7 @@ class _Page:
             self._take(self.found.left)
             return self.found
         self.found = _Found(cell.id, tuple([one.node for one in read.statements]))
+        self._binds = read.rebinds or not read.given.isdisjoint(self._known)
         self._read(cell, read)
         if self._touched:
             self.found.left = {name: self._meaning(name) for name in self._touched}
@@ -147,7 +179,8 @@ class _Page:
         if self._functions and (used_here := body.names & self._functions.keys()):
             for name in sorted(used_here):
                 self._use(cell_id, statement, name, used)
-        self._bind(cell_id, statement)
+        if self._binds or statement.functions:
+            self._bind(cell_id, statement)
 
     def _texts_of(self, cell_id: str, body: Written) -> None:
         found = [TextSite(cell_id, one.lineno, str(one.value)) for one in body.texts]
@@ -189,6 +222,7 @@ class _Page:
             self.found.imports += (found,)
             self._names[one.asname] = _meaning(one)
             self._touched.add(one.asname)
+            self._binds = True
 
     def _bind(self, cell_id: str, statement: WrittenStatement) -> None:
         facts, imports = statement.facts, statement.body.imports
@@ -209,6 +243,7 @@ class _Page:
             self._import(cell_id, body)
             self._functions[name] = body
             self._touched.add(name)
+            self._binds = True
 
     def _shell(self, cell_id: str, magic: MagicLine) -> None:
         for line, name, command in _commands(magic):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..records import dataclass
+from .builtin_names import is_builtin
 from .facts import StatementFacts, facts_of
 from .kept import by_source
 from .literals import may_be_text
@@ -17,7 +18,7 @@ from .words import NOTHING
 ABSOLUTE = re.compile(r"[/\\]{1,2}\w|[A-Za-z]:[\\/]")
 _OPTIONAL = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
 Attribute, BinOp, Call, Constant, Load = ast.Attribute, ast.BinOp, ast.Call, ast.Constant, ast.Load
-Name, Subscript = ast.Name, ast.Subscript
+Name, Subscript, Assign = ast.Name, ast.Subscript, ast.Assign
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -58,54 +59,61 @@ class WrittenStatement:
 class WrittenCell:
     """One statement for each of ``facts_of(source)``; every name that the cell ``loaded``,
     in its functions, too; every name that it gives a meaning to, by binding, import or
-    definition (``given``); and (name, value) for each time that a statement binds or changes
-    one (``bound``): the value of a plain assignment that may be a text, else None."""
+    definition (``given``), that it imports of these, in its functions, too, and that it changes
+    in place (``changed``); and (name, value) of each plain assignment of what may be a text."""
 
     statements: tuple[WrittenStatement, ...]
     loaded: set[str]
     given: set[str]
-    bound: list[tuple[str, ast.expr | None]]
+    imported: set[str]
+    changed: set[str]
+    texts: list[tuple[str, ast.expr]]
     mentioned: frozenset[str] = NOTHING
+    rebinds: bool = False
+    """Does it give a meaning to a name that has one without it?"""
 
 
 @by_source
 def written(source: str) -> WrittenCell:
     """Never raises."""
     statements = tuple([_statement(one, one.node) for one in facts_of(source).statements])
-    cell = WrittenCell(statements, set(), set(), [])
+    cell = WrittenCell(statements, set(), set(), set(), set(), [])
     loaded, given = cell.loaded, cell.given
     for one in statements:
-        loaded |= one.body.names
-        given |= one.facts.writes
-        if one.facts.maybe_writes:
-            given |= one.facts.maybe_writes
-        if one.body.imports:
-            given.update([item.asname for item in one.body.imports])
+        facts, body = one.facts, one.body
+        loaded |= body.names
+        given |= facts.writes
+        if facts.maybe_writes:
+            given |= facts.maybe_writes
+        if facts.mutations:
+            cell.changed.update([mutation.name for mutation in facts.mutations])
+        for item in body.imports:
+            cell.imported.add(item.asname)
         for name, inner in one.functions:
             loaded |= inner.names
             given.add(name)
-            given.update([item.asname for item in inner.imports])
-        _bound(one.facts, cell.bound)
+            cell.imported.update([item.asname for item in inner.imports])
+        if type(one.node) is ast.Assign and (text := _text(facts, one.node)) is not None:
+            cell.texts.append(text)
+    given |= cell.imported
     cell.mentioned = frozenset(loaded | given)
+    cell.rebinds = bool([1 for name in given if is_builtin(name)])
     return cell
 
 
-def _bound(facts: StatementFacts, found: list[tuple[str, ast.expr | None]]) -> None:
-    names = facts.writes
-    if facts.maybe_writes or facts.mutations:
-        changed = [mutation.name for mutation in facts.mutations]
-        names = names.union(facts.maybe_writes, changed)
-    if not names:
-        return
-    bound, value, node = None, None, facts.node
-    if isinstance(node, ast.Assign) and len(node.targets) == 1:
-        target, value = node.targets[0], node.value
-        bound = target.id if type(target) is Name and may_be_text(value) else None
-    found += [(name, value if name == bound else None) for name in names]
+def _text(facts: StatementFacts, node: ast.Assign) -> tuple[str, ast.expr] | None:
+    target = node.targets[0]
+    if len(node.targets) > 1 or not isinstance(target, Name) or target.id not in facts.writes:
+        return None
+    return (target.id, node.value) if may_be_text(node.value) else None
 
 
 def _statement(facts: StatementFacts, node: ast.stmt) -> WrittenStatement:
     into = Written([], set())
+    if isinstance(node, ast.Expr):
+        if type(node.value) is not Constant:
+            _collect(node.value, into, certain=True)
+        return WrittenStatement(facts, node, into, ())
     if type(node) not in _METHODS:
         _collect(node, into, certain=True)
         return WrittenStatement(facts, node, into, ())
@@ -259,23 +267,26 @@ def _collect(node: ast.AST, into: Written, *, certain: bool) -> None:
         elif kind is Call:
             calls.append((one, certain))
             waiting.append(one.func)
-            if one.args:
-                waiting += one.args
+            waiting += one.args
             if one.keywords:
                 waiting += [keyword.value for keyword in one.keywords]
         elif kind is Constant:
             if type(one.value) is str and ABSOLUTE.match(one.value):
                 texts.append(one)
+        elif kind is Subscript:
+            if _is_environ(one.value):
+                calls.append((one, certain))
+            waiting += one.value, one.slice
+        elif kind is Assign:
+            waiting += one.targets
+            waiting.append(one.value)
         elif kind is BinOp:
-            waiting.append(one.left)
-            waiting.append(one.right)
+            waiting += one.left, one.right
         elif kind is bool:
             certain = one
         elif kind in _PATHS:
             waiting += _PATHS[kind](one, certain)
         else:
-            if kind is Subscript and _is_environ(one.value):
-                calls.append((one, certain))
             waiting += children(one)
     if calls:
         into.calls += reversed(calls)
