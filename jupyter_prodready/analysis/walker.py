@@ -40,43 +40,41 @@ class Walker(Control):
     def as_deferred(self, params: tuple[str, ...]) -> DeferredFacts:
         """The facts of this scope, as what happens when it is called."""
         own = self.own or set()
-        every, handed = [*self.deferred.values(), *self.anonymous, *self.handed], self._handed_out()
+        every = [*self.deferred.values(), *self.anonymous, *self.handed]
+        handed = self._handed_out() if every else []
         nested = [facts for facts in every if facts not in handed]
-        reads = {name: read for name, read in self.reads.items() if name not in own}
-        mutations = [m for m in self.mutations if m.name not in own]
-        for facts in nested:
-            for read in facts.reads:
-                if read.name not in own:
-                    reads.setdefault(read.name, read._replace(certain=False))
-            mutations += [m for m in facts.mutations if m.name not in own]
-        local = own - self.params
         if nested or self.deferred:
             self._changed_inside(nested)
-        return DeferredFacts(
+        local = own - self.params
+        made = DeferredFacts(
             kind="function",
             params=params,
-            reads=tuple(reads.values()),
-            writes=joined(frozenset(self.bound), self.maybe, *[facts.writes for facts in nested]),
-            mutations=tuple(mutations),
+            reads=tuple([read for name, read in self.reads.items() if name not in own]),
+            writes=joined(frozenset(self.bound), self.maybe),
+            mutations=tuple([m for m in self.mutations if m.name not in own]),
             changes_params=self.param_changes,
             returns=joined(self._handed_back(local), self._closed_over(handed)),
             encloses=self._encloses(every, own),
             changes_enclosed=self.changes_enclosed,
-            gives=tuple([_seen_outside(facts, own) for facts in handed]),
             lazy=self.yields,
             calls=tuple([_without(call, local) for call in self.calls]),
-            shows=self.shows or any(facts.shows for facts in nested),
+            shows=self.shows,
             closures=self.closures or bool(self.deferred),
             consumable=self.yields or self.hands_out,
             keeps=self._kept(params),
             stateful=self.stateful,
-            draws=joined(self.draws, *[facts.draws for facts in nested]),
-            seeds=joined(self.seeds, *[facts.seeds for facts in nested]),
+            draws=self.draws,
+            seeds=self.seeds,
             ambient_reads=self.ambient_reads,
             ambient_writes=self.ambient_writes,
-            unrepeatable=self.unrepeatable or any(facts.unrepeatable for facts in nested),
-            identifies=self.identifies or any(facts.identifies for facts in nested),
+            unrepeatable=self.unrepeatable,
+            identifies=self.identifies,
         )
+        if handed:
+            made.gives = tuple([_seen_outside(facts, own) for facts in handed])
+        if nested:
+            _take_in(made, nested, own)
+        return made
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
         """Names of the functions around it that it uses, or that those inside of it use."""
@@ -211,6 +209,23 @@ class ClassBody(Walker):
 def _keeps_results(decorators: Iterable[ast.expr]) -> bool:
     called = (one.func if isinstance(one, ast.Call) else one for one in decorators)
     return any(last_name(one) in _KEEPING for one in called)
+
+
+def _take_in(made: DeferredFacts, nested: list[DeferredFacts], own: set[str]) -> None:
+    """What the functions inside of one do, it does: whose names are ``own``."""
+    reads = {read.name: read for read in made.reads}
+    for facts in nested:
+        for read in facts.reads:
+            if read.name not in own:
+                reads.setdefault(read.name, read._replace(certain=False))
+        made.mutations += tuple([m for m in facts.mutations if m.name not in own])
+    made.reads = tuple(reads.values())
+    made.writes = joined(made.writes, *[facts.writes for facts in nested])
+    made.shows = made.shows or any(facts.shows for facts in nested)
+    made.draws = joined(made.draws, *[facts.draws for facts in nested])
+    made.seeds = joined(made.seeds, *[facts.seeds for facts in nested])
+    made.unrepeatable = made.unrepeatable or any(facts.unrepeatable for facts in nested)
+    made.identifies = made.identifies or any(facts.identifies for facts in nested)
 
 
 def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
