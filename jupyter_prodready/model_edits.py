@@ -159,9 +159,10 @@ class Extraction:
     is why the function can have no test, as far as that is known without a run. ``calls`` are
     there where the same code stood in several places. ``install`` would make it importable,
     None where there is nothing to do. ``reread`` are lines for a kernel that was started before
-    the package was installed: they read what its start would have read. Where a page is split,
-    ``module`` is a folder, and all about the functions is in ``steps``. ``settings`` are names
-    for literals that could be given otherwise, or are.
+    the package was installed: they read what its start would have read. ``baseline`` is when
+    the page's own run was made, in seconds since 1970, where that was for an earlier proof.
+    Where a page is split, ``module`` is a folder, and all about the functions is in ``steps``.
+    ``settings`` are names for literals that could be given otherwise, or are.
     """
 
     status: Literal["applied", "preview", "refused"]
@@ -177,6 +178,7 @@ class Extraction:
     diff: str = ""
     base: str = ""
     proof: Proof = "not-run"
+    baseline: float | None = None
     undo_id: str | None = None
     setup: str = ""
     setup_binds: tuple[str, ...] = ()

@@ -7,7 +7,6 @@ read by these functions' tests and by the TypeScript tests.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from time import gmtime, strftime
 from typing import Any, Literal, cast, get_args
 
 from .errors import BadInputError
@@ -28,7 +27,7 @@ from .model import (
 )
 from .model_edits import CellEdit, Extraction
 from .records import asdict, dataclass, replace
-from .wire_edits import VERSION, cell_edits_to_json, extraction_to_json
+from .wire_edits import VERSION, cell_edits_to_json, extraction_to_json, time_to_json
 from .wire_edits import Json as Json
 
 # --- out ----------------------------------------------------------------------------
@@ -147,18 +146,14 @@ def job_summary_to_json(job: JobState) -> Json:
         "state": job.state,
         "done": job.done,
         "total": job.total,
-        "started_at": _time(job.started),
-        "ended_at": None if job.ended is None else _time(job.ended),
+        "started_at": time_to_json(job.started),
+        "ended_at": None if job.ended is None else time_to_json(job.ended),
     }
 
 
 def job_event_to_json(job: JobState) -> Json:
     """What is told to everybody who listens to the server's events: no path, no source."""
     return {"job_id": job.id, "state": job.state, "done": job.done, "total": job.total}
-
-
-def _time(seconds: float) -> str:
-    return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(seconds))
 
 
 def fresh_outputs_to_json(cell_id: str, outputs: Iterable[Json], is_whole: bool) -> Json:

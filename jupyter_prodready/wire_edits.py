@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from time import gmtime, strftime
 from typing import Any
 
 from .model_edits import CellEdit, Extraction, Remedy, Step, Suggestion
@@ -22,7 +23,13 @@ def extraction_to_json(extraction: Extraction) -> Json:
     for refusal, one in zip(keys["refusals"], extraction.refusals, strict=True):
         del refusal["wanted"]
         refusal["action"] = one.action and _remedy_to_json(one.action)
+    at = extraction.baseline
+    keys["baseline"] = None if at is None else time_to_json(at)
     return {"version": VERSION, **keys}
+
+
+def time_to_json(seconds: float) -> str:
+    return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(seconds))
 
 
 def _step_to_json(step: Step) -> Json:

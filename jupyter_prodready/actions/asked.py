@@ -76,16 +76,19 @@ class Asked:
 
     def looks(self, extraction: Extraction) -> tuple[Look, ...]:
         """At the types, and values, of what goes in and comes out, as the page runs: the types
-        in all places that call a function, the values in the first."""
+        in all places that call a function, the values in the first. Those are optional where
+        no test is wanted: it may be, next."""
         found: list[Look] = []
+        needless = not self.options.test
         for number, one in enumerate(self.functions(extraction)):
             for place, call in enumerate(one.calls):
                 key = f"{number}.{place}"
                 found.append(look(f"inputs {key}", call.first, "before", "types", call.inputs))
                 found.append(look(f"outputs {key}", call.last, "after", "types", call.outputs))
-            for call in one.calls[:1] if self.options.test else ():
-                found.append(look(f"entry {number}", call.first, "before", "values", call.inputs))
-                found.append(look(f"end {number}", call.last, "after", "values", call.outputs))
+            for call in one.calls[:1] if cannot_be_tested(one) is None else ():
+                entry, end = f"entry {number}", f"end {number}"
+                found.append(look(entry, call.first, "before", "values", call.inputs, needless))
+                found.append(look(end, call.last, "after", "values", call.outputs, needless))
         return tuple(found)
 
     def claim(self, extraction: Extraction) -> Claim:
@@ -112,7 +115,8 @@ class Asked:
             refusal = Refusal(None, None, PURE_NEEDS_PROOF, f"Leave the copies out. {found.detail}")
             return replace(extraction, status="refused", refusals=(refusal,))
         reason = (f"Not proven: {found.detail.rstrip('.')}.",) if found.detail else ()
-        return replace(extraction, proof=found.proof, notes=(*extraction.notes, *reason))
+        notes = (*extraction.notes, *reason)
+        return replace(extraction, proof=found.proof, baseline=found.baseline, notes=notes)
 
     def trials(self, extraction: Extraction, found: Proved) -> tuple[Trial | Kept, ...]:
         """The tests of what was proved; the ``options`` must want them."""

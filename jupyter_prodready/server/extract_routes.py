@@ -298,9 +298,14 @@ def _answer(extraction: Extraction) -> str:
 
 
 def _prepare(planned: Planned) -> Entry:
-    tests, edits = together(planned.kept), planned.extraction.change.files
-    files = [*(_change(edit) for edit in edits[: len(edits) - len(tests)]), *tests]
+    files = files_to_write(planned)
     return apply.prepare(planned.root, planned.notebook, files, planned.extraction.change.cells)
+
+
+def files_to_write(planned: Planned) -> list[FileChange]:
+    """Modules and tests, with paths from the project's root."""
+    tests, edits = together(planned.kept), planned.extraction.change.files
+    return [*(_change(edit) for edit in edits[: len(edits) - len(tests)]), *tests]
 
 
 def _change(edit: FileEdit) -> FileChange:

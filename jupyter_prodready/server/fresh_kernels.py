@@ -6,7 +6,7 @@ import asyncio
 import atexit
 from collections.abc import Mapping
 
-from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
@@ -46,6 +46,15 @@ class ServerKernels:
         self._env = dict(env)
         self._starting: asyncio.Future[str] | None = None
         self._watch: KernelWatch | None = None
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        return self._env
+
+    def spec(self) -> KernelSpec:
+        """`BadInputError` where the kernel is not installed."""
+        specs = self._manager.kernel_spec_manager or KernelSpecManager()
+        return kernel_spec(specs, self._name)
 
     async def start(self, on_death: OnDeath) -> Connection:
         arguments = self._extra_arguments()
@@ -93,8 +102,7 @@ class ServerKernels:
                 "Verifying on the kernels of a gateway is not supported yet.",
                 "Verify where the gateway runs, with `jupyter prodready verify`.",
             )
-        specs = self._manager.kernel_spec_manager or KernelSpecManager()
-        return quiet_and_private(kernel_spec(specs, self._name))
+        return quiet_and_private(self.spec())
 
     async def _started(self) -> str | None:
         """The id of the kernel, if there is one and the manager still has it."""

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, cast
 
 from ..actions.kept_test import Kept, Trial
 from ..errors import BadInputError
 from ..verify.claim import Claim
+from ..verify.ground import Ground, digest
 from ..verify.kernels import Kernels
+from ..verify.run import Limits
 from ..verify.staging import Proved
 from ..verify.verification import OnProgress
-from ..verify.worker import ProbeRequest, ProofRequest
+from ..verify.worker import ProbeRequest, ProofDone, ProofRequest
 from ..wire import Live
 from .asking import about_effects, about_memory, unconfirmed
-from .extract_routes import ExtractionHandler, Planned
+from .baselines import Baselines, ground_of
+from .extract_routes import ExtractionHandler, Planned, files_to_write
+from .fresh_kernels import ServerKernels
 from .handlers import OffLoop, Route, permitted
 from .jobs import Publish, Result, page_of
 from .memory import shortage
@@ -23,6 +28,8 @@ from .paths import contents_path
 from .sessions import Sessions
 from .verification import probe_in_worker, prove_in_worker
 from .verify_routes import jobs_of, kernels_of, options_for, user_of
+
+BASELINES = "prodready_baselines"
 
 
 class ProofHandler(ExtractionHandler):
@@ -41,11 +48,26 @@ class ProofHandler(ExtractionHandler):
         page = await self.off_loop(page_of, claim.before)
         kernels = await kernels_of(self, path, self._kernel_name(body.live.kernel_id))
         options = await self.off_loop(options_for, self.local_path(path), False)
-        request = ProofRequest(claim, options.limits)
+        ground = await self._ground(path, planned.root, kernels, options.limits)
+        request = ProofRequest(claim, options.limits, ground)
         skipped = {cell.cell_id for cell in page} - needed
-        work = ProofWork(planned, request, kernels, self.off_loop)
+        work = ProofWork(planned, request, kernels, self.off_loop, self._baselines())
         job = jobs_of(self).start(user_of(self), path, page, skipped, work, "proof")
         self.write_json({"id": job.id}, 202)
+
+    async def _ground(
+        self, path: str, root: Path, kernels: ServerKernels, limits: Limits
+    ) -> Ground:
+        """Where the proof runs. Without what earlier proofs ran there, if that is asked for."""
+        keys = cast(Mapping[str, Any], await self.json_body())
+        place, spec = self.contents_folder() / path, await self.off_loop(kernels.spec)
+        ground = ground_of(user_of(self), place, root, spec, kernels.env, limits)
+        if keys.get("anew") is True:
+            self._baselines().drop(ground)
+        return ground
+
+    def _baselines(self) -> Baselines:
+        return cast(Baselines, self.settings.setdefault(BASELINES, Baselines()))
 
     async def _asks(self, claim: Claim, needed: frozenset[str], live: Live) -> bool:
         """Whether the answer is a question: about cells that touch the world, or memory."""
@@ -80,14 +102,34 @@ class ProofWork:
     request: ProofRequest
     kernels: Kernels
     off_loop: OffLoop
+    baselines: Baselines
 
     async def __call__(self, on_progress: OnProgress, publish: Publish) -> Result:
-        proved = await prove_in_worker(self.request, self.kernels, on_progress)
+        done = await self._proved(on_progress)
+        proved = done.proved
         proven = await self.off_loop(self.planned.proven, proved)
         if proven.asked.options.test and proven.extraction.status == "preview":
             kept = await self._kept(proven, proved)
             proven = proven.with_kept(kept)
+        await self._keep(done, proven)
         return Result(extraction=proven.shown(), proved=proved, kept=proven.kept)
+
+    async def _proved(self, on_progress: OnProgress) -> ProofDone:
+        """With what there is when the job has its turn: it may be that of the job before."""
+        ground = self.request.ground
+        stored = self.baselines.of(ground) if ground else ()
+        return await prove_in_worker(
+            replace(self.request, stored=stored), self.kernels, on_progress
+        )
+
+    async def _keep(self, done: ProofDone, proven: Planned) -> None:
+        ground = self.request.ground
+        if ground is None:
+            return
+        self.baselines.drop(ground, done.stale)
+        self.baselines.use(ground, done.proved.baseline)
+        written = await self.off_loop(_digests, proven)
+        self.baselines.add(ground, done.kept, written)
 
     async def _kept(self, proven: Planned, proved: Proved) -> tuple[Kept, ...]:
         """The tests, once further kernels have seen them pass, and fail where they should."""
@@ -102,3 +144,11 @@ class ProofWork:
 
 
 ROUTES: tuple[Route, ...] = ((r"proof", ProofHandler),)
+
+
+def _digests(planned: Planned) -> dict[str, str]:
+    """Of the files that an apply writes, by absolute path."""
+    return {
+        str(planned.root / change.path): digest(change.after or b"")
+        for change in files_to_write(planned)
+    }

@@ -13,7 +13,6 @@ from typing import IO, Any, cast
 
 from ..errors import ProdreadyError
 from ..verify.kernels import Connection, Kernels
-from ..verify.staging import Proved
 from ..verify.verification import OnProgress, Outcome, Progress
 from ..verify.worker import (
     Answer,
@@ -22,6 +21,7 @@ from ..verify.worker import (
     Died,
     Probed,
     ProbeRequest,
+    ProofDone,
     ProofRequest,
     Request,
     receive,
@@ -41,10 +41,10 @@ async def verify_in_worker(request: Request, kernels: Kernels, on_progress: OnPr
 
 async def prove_in_worker(
     request: ProofRequest, kernels: Kernels, on_progress: OnProgress
-) -> Proved:
+) -> ProofDone:
     """What was proved; as `_in_worker`."""
     found = await _in_worker(request, kernels, on_progress)
-    assert isinstance(found, Proved)
+    assert isinstance(found, ProofDone)
     return found
 
 
@@ -57,7 +57,7 @@ async def probe_in_worker(request: ProbeRequest, kernels: Kernels) -> str | None
 
 async def _in_worker(
     request: Asked, kernels: Kernels, on_progress: OnProgress
-) -> Outcome | Proved | Probed:
+) -> Outcome | ProofDone | Probed:
     """Run the request in a process of its own, on kernels that live on this loop.
 
     Comes back, also when cancelled, only when kernel and process are gone. Raises
@@ -75,7 +75,7 @@ async def _in_worker(
                 early.tell_deaths(message.what != "end")
             elif isinstance(message, Progress):
                 on_progress(message)
-            elif isinstance(message, (Outcome, Proved, Probed)):
+            elif isinstance(message, (Outcome, ProofDone, Probed)):
                 return message
             else:
                 raise RuntimeError("The process of a verification ended without an outcome.")

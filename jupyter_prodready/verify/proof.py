@@ -3,7 +3,7 @@
 The page as it is and the page as it would be run in kernels of their own, in the notebook's
 folder. The new modules are staged: the second kernel imports them from the plan's text, so
 that nothing is written before the proof holds. Only cells that the change can reach are run,
-with those that they need.
+with those that they need. The page's own run may be that of an earlier proof (`baseline`).
 """
 
 from __future__ import annotations
@@ -11,99 +11,190 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections.abc import Collection
-from dataclasses import dataclass
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from ..errors import ProdreadyError
 from ..model import Cell, Notebook
+from .baseline import NOT_REACHED, Shared, Shelf, all_types, own_answers
 from .claim import Claim
 from .compare.comparison import compare
 from .compare.rounding import Tolerance
+from .doubts import doubtful
 from .kernels import Kernels
 from .plan import Output, Plan, Step, name_of
 from .run import Ask, CellRun, Limits, PlanRun, Watcher, run_plan
-from .seen import Look
-from .staging import Proved, staging_of
+from .seen import Look, Seen
+from .staging import Proved, Staged, staging_of
 from .state import Fingerprints
-from .suppliers import suppliers_of
+from .suppliers import PYTHON, suppliers_of
 from .verification import OnProgress, Progress
+from .watch import TELL, watching
 
 TOLERANCE = Tolerance(rtol=0.0, atol=0.0)
 """The same code on the same machine gives the same digits."""
+
+STATE = Ask(state=True)
 
 Shown = tuple[str, tuple[Output, ...]]
 """An error, ``""`` for none, and outputs."""
 
 
 async def prove(
-    claim: Claim, kernels: Kernels, limits: Limits, on_progress: OnProgress = lambda _: None
+    claim: Claim,
+    kernels: Kernels,
+    limits: Limits,
+    on_progress: OnProgress = lambda _: None,
+    shelf: Shelf | None = None,
 ) -> Proved:
     """Compare what the cells show and what the kernels hold at the end.
 
     No kernel is left. Raises nothing for what the page does; a kernel that does not start is
-    *not run*.
+    *not run*. What ``shelf`` has of earlier proofs is used, and it gets what a later one may
+    use; without it nothing is kept.
     """
     needed = await asyncio.to_thread(claim.needed)
+    if shelf is not None and not await asyncio.to_thread(_may_be_kept, claim, needed):
+        shelf = None
+    pair = _Pair(claim, claim.changed, needed, kernels, limits, on_progress, shelf)
     try:
-        return await _Pair(claim, claim.changed, needed, kernels, limits, on_progress).proved()
+        return await pair.proved()
     except ProdreadyError as error:
         return Proved("not-run", str(error))
 
 
+def _may_be_kept(claim: Claim, needed: Collection[str]) -> bool:
+    """Not known to depend on what cannot be looked up afterwards?"""
+    page = claim.before
+    is_read = page.language.lower() in PYTHON
+    return is_read and doubtful(cell for cell in page.code_cells if cell.id in needed) is None
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A run that began then, in seconds since 1970, and the modules that it imported."""
+
+    run: PlanRun
+    at: float
+    staged: Sequence[Staged] = ()
+
+
 @dataclass(frozen=True)
 class _Pair:
+    """Two pages, and what they are compared by. So many ``pages`` were run already, and
+    ``least`` will have been in the end."""
+
     claim: Claim
     changed: Collection[str]
     needed: Collection[str]
     kernels: Kernels
     limits: Limits
     tell: OnProgress
+    shelf: Shelf | None
+    pages: int = 0
+    least: int = 2
 
     async def proved(self) -> Proved:
-        observer, before = self.claim.observer, self.claim.before
-        old = await self._run(before, looks=observer.looks if observer else ())
+        shared = await asyncio.to_thread(self._fitting)
+        if shared is None:
+            return await self._anew()
+        new = await replace(self, needed=shared.needed, least=1)._after(shared.run.seen)
+        if self._first_difference(shared.run, new.run) is not None:
+            self._forget(shared)
+            return await replace(self, pages=1, least=3)._anew()
+        await self._keep(new)
+        return Proved("equal", "", shared.run.seen, shared.at)
+
+    async def _anew(self) -> Proved:
+        before = await self._before()
+        old = before.run
         failing = next((run for run in old.cells if run.failed), None)
         if failing is not None and self._is_reached(failing.step.cell):
             name = name_of(failing.step.cell)
             return Proved("not-run", f"{name} fails in a clean run: {failing.detail}")
-        staged = self.claim.staged
-        if observer is not None:
-            staged = await asyncio.to_thread(observer.staged, old.seen)
-        new = await self._run(self.claim.after, staging_of(staged), pages_run=1)
-        if self._first_difference(old, new) is None:
-            return Proved("equal", seen=old.seen)
-        again = await self._run(before, pages_run=2)
-        wrong = self._first_difference(old, new, self._varying(old, again))
+        seen = own_answers(old.seen)
+        after = await replace(self, pages=self.pages + 1)._after(seen)
+        if self._first_difference(old, after.run) is None:
+            await self._keep(before, after)
+            return Proved("equal", seen=seen)
+        again = await replace(self, pages=self.pages + 2)._run(self.claim.before)
+        varying = self._varying(old, again)
+        wrong = self._first_difference(old, after.run, varying)
         if wrong is None:
-            return Proved("equal-where-deterministic", seen=old.seen)
-        return Proved("differs", wrong, old.seen)
+            return Proved("equal-where-deterministic", seen=seen)
+        if not varying:
+            await self._keep(before)
+        return Proved("differs", wrong, seen)
+
+    # --- what an earlier proof has, and a later one may use -----------------------------
+
+    def _fitting(self) -> Shared | None:
+        if self.shelf is None:
+            return None
+        return self.shelf.fitting(self.claim.before, self.needed, self._looks)
+
+    def _forget(self, shared: Shared) -> None:
+        if self.shelf is not None:
+            self.shelf.stale.append(shared.at)
+
+    async def _keep(self, *made: _Made) -> None:
+        """Runs that agreed with another one."""
+        for one in made:
+            if self.shelf is not None:
+                await asyncio.to_thread(self.shelf.keep, one.run, self._looks, one.at, one.staged)
+
+    # --- the runs -----------------------------------------------------------------------
+
+    @property
+    def _looks(self) -> tuple[Look, ...]:
+        looks = self.claim.observer.looks if self.claim.observer else ()
+        return looks if self.shelf else tuple(one for one in looks if not one.optional)
 
     def _is_reached(self, cell: Cell) -> bool:
         return cell.id in self.changed
 
-    async def _run(
-        self, page: Notebook, first: str = "", looks: tuple[Look, ...] = (), pages_run: int = 0
-    ) -> PlanRun:
+    async def _before(self) -> _Made:
+        at = time.time()
+        ask = Ask(state=True, looks=self._looks)
+        return _Made(await self._run(self.claim.before, self._watched(ask, self.claim.before)), at)
+
+    async def _after(self, seen: Seen) -> _Made:
+        staged, at, observer = self.claim.staged, time.time(), self.claim.observer
+        if observer is not None:
+            staged = await asyncio.to_thread(observer.staged, seen)
+        ask = Ask(state=True, before=staging_of(staged))
+        run = await self._run(self.claim.after, self._watched(ask, self.claim.after))
+        return _Made(run, at, staged)
+
+    def _watched(self, ask: Ask, page: Notebook) -> Ask:
+        """With all that is to be known of a run that may be kept."""
+        if self.shelf is None:
+            return ask
+        looks = (*ask.looks, *all_types(page, self.needed))
+        return replace(ask, before=watching(ask.before), looks=looks, end=TELL)
+
+    async def _run(self, page: Notebook, ask: Ask = STATE) -> PlanRun:
         suppliers = await asyncio.to_thread(suppliers_of, page)
         steps = tuple(
-            Step(cell, (), None if cell.id in self.needed else "not reached by the change")
+            Step(cell, (), None if cell.id in self.needed else NOT_REACHED)
             for cell in page.code_cells
         )
         plan = Plan(page, steps, page.kernel_name)
-        ask = Ask(state=True, before=first, looks=looks)
-        watcher = self._watcher(pages_run)
-        return await run_plan(plan, self.kernels, suppliers, self.limits, watcher, ask=ask)
+        return await run_plan(plan, self.kernels, suppliers, self.limits, self._watcher(), ask=ask)
 
-    def _watcher(self, pages_run: int) -> Watcher:
+    def _watcher(self) -> Watcher:
         """Tells how far the proof is: two pages, or three where the first two differ."""
         each = len(self.needed)
-        total = each * max(2, pages_run + 1)
-        done = itertools.count(each * pages_run + 1)
+        total = each * max(self.least, self.pages + 1)
+        done = itertools.count(each * self.pages + 1)
 
         def on_start(step: Step) -> None:
             self.tell(Progress(next(done) - 1, total, step.cell.id, ()))
 
         return Watcher(on_start)
+
+    # --- what differs -------------------------------------------------------------------
 
     def _varying(self, one: PlanRun, other: PlanRun) -> frozenset[str]:
         """Cells, and names of the state, that two runs of the page before do not share."""

@@ -73,13 +73,14 @@ class Ask:
     """What a Python kernel is asked at the end: what it holds, and versions of ``modules``.
 
     ``before`` is an expression that it evaluates silently before the first cell, ``looks``
-    are such of other cells.
+    are such of other cells, ``end`` is one to be told at the end.
     """
 
     state: bool = False
     modules: frozenset[str] = frozenset()
     before: str = ""
     looks: tuple[Look, ...] = ()
+    end: str = ""
 
 
 NOTHING = Ask()
@@ -91,7 +92,7 @@ class PlanRun:
 
     ``state`` is what the kernel held at its end, None where it was not asked or did not
     tell; ``imported`` are the versions of modules that were asked for, ``seen`` what its
-    looks saw.
+    looks saw, ``told`` what it told at its end.
     """
 
     cells: tuple[CellRun, ...]
@@ -99,6 +100,7 @@ class PlanRun:
     state: Fingerprints | None = None
     imported: Versions = field(default_factory=dict)
     seen: Seen = field(default_factory=dict)
+    told: str | None = None
 
 
 async def run_plan(
@@ -170,7 +172,8 @@ async def _asked(run: _Run, ask: Ask, version: str | None) -> PlanRun:
     client = run.cells.client
     imported = await versions_in(client, ask.modules)
     held = await fingerprints_of(client) if ask.state else None
-    return PlanRun(runs, version, held, imported)
+    told = await evaluated(client, ask.end) if ask.end else None
+    return PlanRun(runs, version, held, imported, told=told)
 
 
 async def _ready(client: AsyncKernelClient, died: asyncio.Future[str]) -> str | None:

@@ -21,12 +21,19 @@ _EXPRESSION = (
 
 @dataclass(frozen=True)
 class Look:
-    """An expression to be evaluated silently before or after a cell."""
+    """An expression to be evaluated silently before or after a cell.
+
+    It calls ``script`` with ``names``, None for all. One that is ``optional`` may be of use
+    to a later proof only.
+    """
 
     key: str
     cell_id: str
     when: When
     expression: str
+    script: str = ""
+    names: tuple[str, ...] | None = ()
+    optional: bool = False
 
 
 Seen = Mapping[str, str]
@@ -41,11 +48,19 @@ class Observer:
     staged: Callable[[Seen], Sequence[Staged]]
 
 
-def look(key: str, cell_id: str, when: When, script: str, names: Sequence[str]) -> Look:
+def look(
+    key: str,
+    cell_id: str,
+    when: When,
+    script: str,
+    names: Sequence[str] | None,
+    optional: bool = False,
+) -> Look:
     """Call the function ``script`` of the file ``<script>_in_kernel.py`` beside this one."""
     source = Path(__file__).with_name(f"{script}_in_kernel.py").read_text(encoding="utf-8")
-    expression = _EXPRESSION.format(source=source, function=script, names=list(names))
-    return Look(key, cell_id, when, expression)
+    asked = None if names is None else tuple(names)
+    expression = _EXPRESSION.format(source=source, function=script, names=asked and list(asked))
+    return Look(key, cell_id, when, expression, script, asked, optional)
 
 
 def known(seen: Seen, key: str) -> dict[str, Any]:

@@ -60,11 +60,13 @@ class Staged:
 @dataclass(frozen=True)
 class Proved:
     """``detail`` says what differs, or why nothing was proved; ``seen`` is what an observer
-    saw of the page before, by the keys of its looks."""
+    saw of the page before, by the keys of its looks. ``baseline`` is when the page's own run
+    was made, in seconds since 1970, where that was for an earlier proof."""
 
     proof: Proof
     detail: str = ""
     seen: Mapping[str, str] = field(default_factory=dict)
+    baseline: float | None = None
 
 
 def staging_of(modules: Iterable[Staged]) -> str:

@@ -18,8 +18,10 @@ CONTAINERS = (list, set, frozenset, tuple, dict)
 
 
 def types(namespace: dict[str, Any], names: Any) -> str:
-    """JSON: for each of ``names`` that is there ``pandas.DataFrame``, ``list[str]``, or null."""
-    return json.dumps({name: described(namespace[name]) for name in names if name in namespace})
+    """JSON: for each of ``names`` (None: all) that is there ``pandas.DataFrame``,
+    ``list[str]``, or null."""
+    asked = list(namespace) if names is None else names
+    return json.dumps({name: described(namespace[name]) for name in asked if name in namespace})
 
 
 def described(value: Any) -> str | None:

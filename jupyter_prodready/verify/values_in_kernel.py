@@ -53,26 +53,29 @@ def kept(value: Any) -> dict[str, Any]:
             raise NotKept("is a column whose name is no text")
         frame = value.to_frame("value")
         return {**table(frame, pandas), "kind": "series", "name": value.name}
-    check(value, 0)
+    check(value, 0, [MOST_BYTES])
     return {"kind": "literal", "text": repr(value)}
 
 
-def check(value: Any, depth: int) -> None:
-    """Is the value's repr Python that gives an equal value?"""
+def check(value: Any, depth: int, left: list[int]) -> None:
+    """Is the value's repr Python that gives an equal value, of at most ``left`` characters?"""
     kind = type(value)
     if depth > DEEPEST:
         raise NotKept("is nested too deep")
+    left[0] -= len(value) if kind in (str, bytes) else 1
+    if left[0] < 0:
+        raise NotKept("makes more than a megabyte")
     if value is None or kind in PLAIN:
         return
     if kind is float and math.isfinite(value):
         return
     if kind in (list, tuple, set, frozenset):
         for one in value:
-            check(one, depth + 1)
+            check(one, depth + 1, left)
     elif kind is dict:
         for key, one in value.items():
-            check(key, depth + 1)
-            check(one, depth + 1)
+            check(key, depth + 1, left)
+            check(one, depth + 1, left)
     else:
         name = type.__getattribute__(kind, "__qualname__")
         raise NotKept(f"holds `{name}`, which cannot be written to a file")

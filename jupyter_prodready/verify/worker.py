@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from typing import IO, Any, Literal
 
 from ..errors import ProdreadyError
+from .baseline import Shelf, Stored, stored
 from .claim import Claim
+from .ground import Ground
 from .judge import Judge
 from .kernels import Connection, OnDeath
 from .plan import Plan
@@ -26,7 +28,7 @@ from .probe import Probe, why_not
 from .proof import prove
 from .run import Limits
 from .staging import Proved
-from .verification import Options, Outcome, Progress, verify
+from .verification import OnProgress, Options, Outcome, Progress, verify
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,22 @@ class Request:
 
 @dataclass(frozen=True)
 class ProofRequest:
-    """The first message to the worker, where it shall prove."""
+    """The first message to the worker, where it shall prove. With a ``ground``, page's own
+    runs of earlier proofs may be used, ``stored`` ones, the newest first."""
 
     claim: Claim
     limits: Limits
+    ground: Ground | None = None
+    stored: tuple[Stored, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProofDone:
+    """What was proved; runs that a later proof may use, and when those began that none may."""
+
+    proved: Proved
+    kept: tuple[Stored, ...] = ()
+    stale: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +98,7 @@ class Died:
 
 
 Asked = Request | ProofRequest | ProbeRequest
-FromWorker = Ask | Progress | Outcome | Proved | Probed
+FromWorker = Ask | Progress | Outcome | ProofDone | Probed
 ToWorker = Asked | Answer | Died
 
 
@@ -161,12 +175,21 @@ async def _serve(request: Asked, given: IO[bytes], back: IO[bytes]) -> None:
         send(back, progress)
 
     if isinstance(request, ProofRequest):
-        send(back, await prove(request.claim, kernels, request.limits, tell))
+        send(back, await _proved(request, kernels, tell))
         return
     if isinstance(request, ProbeRequest):
         send(back, Probed(await why_not(request.probe, kernels, request.limits)))
         return
     send(back, await verify(request.plan, kernels, request.options, tell, request.judge))
+
+
+async def _proved(request: ProofRequest, kernels: AskedKernels, tell: OnProgress) -> ProofDone:
+    claim, limits = request.claim, request.limits
+    if request.ground is None:
+        return ProofDone(await prove(claim, kernels, limits, tell))
+    shelf = Shelf(request.ground, [one.baseline() for one in request.stored])
+    proved = await prove(claim, kernels, limits, tell, shelf)
+    return ProofDone(proved, tuple(map(stored, shelf.kept)), tuple(shelf.stale))
 
 
 if __name__ == "__main__":

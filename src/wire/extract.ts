@@ -151,6 +151,7 @@ export const readExtraction = record({
   labels: list(text),
   diff: text,
   proof: oneOf('equal', 'equal-where-deterministic', 'differs', 'not-run'),
+  baseline: nullable(text),
   files: list(text),
   base: text,
   cells: list(cellEdit),
