@@ -9,6 +9,7 @@ import React from 'react';
 
 import { ExtractSheetView } from './components/extract';
 import type { IExtractProps } from './components/extract-props';
+import type { IInstallRunProps } from './components/install';
 import type { IUnfinishedProps } from './components/unfinished';
 import { extractIcon } from './icon';
 import type { ReadinessModel } from './model';
@@ -162,6 +163,7 @@ export function extractProps(
       hasIdleKernel: idleKernel(model.context) !== null,
       preview: () => void extraction.preview(),
       prove: () => void extraction.prove(),
+      proveAnew: () => void extraction.prove(true),
       confirmProof: () => void extraction.proof.confirm(),
       confirmProofMemory: () => void extraction.proof.confirmMemory(),
       dismissProof: () => extraction.proof.dismiss(),
@@ -198,6 +200,22 @@ export function differenceOf(
     }
   }
   return null;
+}
+
+/** The install whose sheet is closed; null where there is none. */
+export function installProps(
+  { extraction }: ReadinessModel,
+  trans: TranslationBundle
+): IInstallRunProps | null {
+  const { installing } = extraction;
+  return extraction.state || installing.state.phase === 'idle'
+    ? null
+    : {
+        trans,
+        run: installing.state,
+        cancel: () => void installing.cancel(),
+        dismiss: () => installing.dismiss()
+      };
 }
 
 /** What was interrupted on this page; null where nothing was. */

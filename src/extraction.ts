@@ -8,9 +8,12 @@ import { applyEdits, checkEdits } from './edits';
 import { JobRun, type IJobRunHost } from './job-run';
 import { problemOf } from './problems';
 import { Sections } from './sections';
+import { Turns } from './turns';
 import {
   EMPTY_SHEET,
   OF_THIS_ALONE,
+  installedNote,
+  isInstalled,
   wantsTest,
   type ICellName,
   type IExtraction,
@@ -42,7 +45,12 @@ export interface IProposal {
 export class ExtractSheet implements IDisposable {
   constructor(private readonly _host: IExtractHost) {
     this.proof = new JobRun(_host, ({ confirmed, confirmed_memory }) =>
-      _host.api.prove({ ...this._shown, confirmed, confirmed_memory })
+      _host.api.prove({
+        ...this._shown,
+        confirmed,
+        confirmed_memory,
+        anew: this._isAnew
+      })
     );
     this.proof.changed.connect(this._onProof, this);
     this.installing = new JobRun(_host, () => _host.api.install(this._shown));
@@ -106,6 +114,7 @@ export class ExtractSheet implements IDisposable {
       name,
       options: this._options,
       install: this.installing.state,
+      installed: installedNote(this.installing.state),
       runsSetup: this._runsSetup
     };
     this._opened.emit(undefined);
@@ -114,6 +123,9 @@ export class ExtractSheet implements IDisposable {
 
   close(): void {
     this._putProofAway();
+    if (this.installing.state.phase !== 'idle') {
+      this.installing.dismiss(); // what came of it was seen; one under way goes on
+    }
     this._closed = this._state;
     this._state = null;
     this._changed.emit(undefined);
@@ -150,7 +162,7 @@ export class ExtractSheet implements IDisposable {
     this._putProofAway();
     const { module, name } = this._state ?? { module: '', name: '' };
     this._fields = { module: module.trim() || null, name: name.trim() || null };
-    await this._busy(async isLatest => {
+    await this._turns.take(async isLatest => {
       const extraction = await this._host.api.extract(this._request());
       if (isLatest()) {
         this._sections?.planned(extraction.steps);
@@ -173,7 +185,7 @@ export class ExtractSheet implements IDisposable {
       this._selection = cells;
       this._update({ cells: this._names() });
     } else if (kind === 'replace' && edits) {
-      await this._busy(() => {
+      await this._turns.take(() => {
         applyEdits(this._notebook, edits);
         return Promise.resolve();
       });
@@ -183,8 +195,12 @@ export class ExtractSheet implements IDisposable {
     await this.preview();
   }
 
-  /** Runs the page before and after in fresh kernels, and applies what was proven. */
-  async prove(): Promise<void> {
+  /**
+   * Runs the page before and after in fresh kernels, and applies what was proven. `isAnew`:
+   * without what earlier proofs ran.
+   */
+  async prove(isAnew = false): Promise<void> {
+    this._isAnew = isAnew;
     if (this._preview) {
       await this.proof.start();
     }
@@ -204,7 +220,7 @@ export class ExtractSheet implements IDisposable {
       return;
     }
     const proof = this._state?.provenBy ?? null;
-    await this._busy(async () => {
+    await this._turns.take(async () => {
       checkEdits(this._notebook, preview.cells);
       const request = { ...this._request(), base: preview.base, proof };
       const extraction = await this._host.api.apply(request).catch(error => {
@@ -273,8 +289,8 @@ export class ExtractSheet implements IDisposable {
   private _onInstall(): void {
     const install = this.installing.state;
     this._update({ install });
-    if (install.phase === 'ended' && install.job.state === 'done') {
-      this._update({ installed: install.job.install?.note ?? '' });
+    if (this._state && isInstalled(install)) {
+      this._update({ installed: installedNote(install) });
       void this.preview();
     }
   }
@@ -299,7 +315,7 @@ export class ExtractSheet implements IDisposable {
     if (!applied) {
       return;
     }
-    await this._busy(async () => {
+    await this._turns.take(async () => {
       checkEdits(this._notebook, applied.undo.edits);
       const areBack = () => (this._applied = null);
       const stays = await takeBack(applied, this._host, areBack);
@@ -331,35 +347,6 @@ export class ExtractSheet implements IDisposable {
     };
   }
 
-  /**
-   * Shows that something is under way, and what went wrong. What `writes` says so in a sheet
-   * that was closed, too, and nothing else begins meanwhile; of the rest the latest counts.
-   */
-  private async _busy(
-    work: (isLatest: () => boolean) => Promise<void>,
-    writes = true
-  ): Promise<void> {
-    if (this._isWriting) {
-      return;
-    }
-    const turn = ++this._turn;
-    const isLatest = () => turn === this._turn;
-    this._isWriting = writes;
-    this._update({ busy: true, problem: null });
-    try {
-      await work(isLatest);
-    } catch (error) {
-      const problem = problemOf(error, this._host);
-      if (isLatest()) {
-        this._tell(problem, writes);
-      }
-    }
-    if (isLatest()) {
-      this._isWriting = false;
-      this._update({ busy: false });
-    }
-  }
-
   private _tell(problem: IProblem, opens: boolean): void {
     if (opens && !this._state) {
       this._state = this._closed;
@@ -380,8 +367,12 @@ export class ExtractSheet implements IDisposable {
   private _appliedSignal = new Signal<this, IExtraction>(this);
   private _left = new Signal<this, string>(this);
   private _state: IExtractState | null = null;
-  private _isWriting = false;
-  private _turn = 0;
+  private readonly _turns = new Turns({
+    update: change => this._update(change),
+    problemOf: error => problemOf(error, this._host),
+    tell: (problem, writes) => this._tell(problem, writes)
+  });
+  private _isAnew = false;
   private _options = EMPTY_SHEET.options;
   private _runsSetup = true;
   private _closed: IExtractState | null = null;

@@ -80,6 +80,17 @@ export class JobRun implements IDisposable {
     await this._run([]);
   }
 
+  /**
+   * Follows the newest job of this kind that an earlier page of this notebook asked for, or
+   * shows what came of it. What is not found is not told.
+   */
+  async resume(kind: IVerifyJob['kind'], path: string): Promise<void> {
+    const job = await this._newest(kind, path).catch(() => null);
+    if (job) {
+      await this.follow(job);
+    }
+  }
+
   /** Follows a job that another page asked for. */
   async follow(job: IVerifyJob): Promise<void> {
     if (this._state.phase !== 'idle' || this._isDisposed) {
@@ -152,6 +163,19 @@ export class JobRun implements IDisposable {
     return name && asked.length > 0
       ? [{ ...name, kinds, detail: details.join(', ') }]
       : [];
+  }
+
+  /** That was not cancelled; null where there is none. */
+  private async _newest(
+    kind: IVerifyJob['kind'],
+    path: string
+  ): Promise<IVerifyJob | null> {
+    const { jobs } = await this._host.api.verifyJobs();
+    const last = jobs
+      .filter(job => job.path === path && job.kind === kind)
+      .filter(job => job.state !== 'cancelled')
+      .pop();
+    return last ? this._host.api.verifyJob(last.id) : null;
   }
 
   private _asked(): readonly IAskedCell[] {

@@ -12,6 +12,7 @@ import { ReadinessView, type INotebookView } from './components/view';
 import { pageView } from './execute';
 import {
   extractProps,
+  installProps,
   unfinishedProps,
   type IExtractAreaOptions
 } from './extract-area';
@@ -92,6 +93,7 @@ export class ReadinessPanel extends ReactWidget {
       extract: sheetInPanel ? extractProps(model, this._options) : null,
       suggestions: this._suggestionsProps(model),
       unfinished: unfinishedProps(model, trans),
+      install: installProps(model, trans),
       check: () => void model.refresh()
     };
   }

@@ -150,6 +150,17 @@ export const EMPTY_SHEET: IExtractState = {
   setupRun: null
 };
 
+export function isInstalled(run: JobRunState): boolean {
+  return run.phase === 'ended' && run.job.state === 'done';
+}
+
+/** What is to be known once an install is done; empty before. */
+export function installedNote(run: JobRunState): string {
+  return run.phase === 'ended' && isInstalled(run)
+    ? (run.job.install?.note ?? '')
+    : '';
+}
+
 /** Is there a test to be looked at before it is written? */
 export function wantsTest(
   { test }: IExtractOptions,

@@ -194,7 +194,11 @@ export class ReadinessTracker implements IDisposable {
     this._modelAdded.emit(model);
     this._emit();
     model.wake();
-    await Promise.all([model.verification.resume(), model.unfinished.look()]);
+    await Promise.all([
+      model.verification.resume(),
+      model.extraction.installing.resume('install', model.context.localPath),
+      model.unfinished.look()
+    ]);
   }
 
   private _isWatched(model: ReadinessModel): boolean {

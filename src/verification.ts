@@ -12,7 +12,6 @@ import type {
   ILiveCell,
   INotebookReport,
   IPageCell,
-  IVerifyJob,
   VerifyState
 } from './tokens';
 
@@ -75,16 +74,8 @@ export class Verification implements IDisposable {
   }
 
   /** Follows the job, or shows the result, that a page before this one asked for. */
-  async resume(): Promise<void> {
-    let job: IVerifyJob | null = null;
-    try {
-      job = await this._lastJob();
-    } catch {
-      return; // what is not found is not told
-    }
-    if (job) {
-      await this._job.follow(job);
-    }
+  resume(): Promise<void> {
+    return this._job.resume('verify', this._host.context.localPath);
   }
 
   /** Verifies, or asks first where cells would touch the world again. */
@@ -128,17 +119,6 @@ export class Verification implements IDisposable {
   private _touching(): IAskedCell[] {
     const cells = this._host.report?.cells ?? [];
     return cells.flatMap(({ effects, id }) => this._job.askAbout(id, effects));
-  }
-
-  /** The newest that was not cancelled; null where there is none. */
-  private async _lastJob(): Promise<IVerifyJob | null> {
-    const { api, context } = this._host;
-    const { jobs } = await api.verifyJobs();
-    const last = jobs
-      .filter(job => job.path === context.localPath && job.kind === 'verify')
-      .filter(job => job.state !== 'cancelled')
-      .pop();
-    return last ? api.verifyJob(last.id) : null;
   }
 
   private readonly _job: JobRun;

@@ -277,6 +277,27 @@ describe('extract to module', () => {
     expect(text('[role=status]')).toContain(words);
   });
 
+  it('says whose run of the page it was, and runs it anew where asked to', () => {
+    const baseline = new Date(2026, 10, 22, 12, 3).toISOString();
+    const extraction = { ...state.extraction!, proof: 'equal' as const };
+    const proven = { ...state, provenBy: 'v7' };
+    show(<ExtractSheetView {...shared} state={{ ...proven, extraction }} />);
+    expect(text('form')).not.toContain('own run');
+    expect(button('Prove anew')).toBeUndefined();
+    const old = { ...extraction, baseline };
+    show(
+      <ExtractSheetView {...shared} state={{ ...proven, extraction: old }} />
+    );
+    expect(text('form')).toMatch(/own run is that of 0?(12:03|3:03)/);
+    click('Prove anew');
+    expect(actions.proveAnew).toHaveBeenCalledTimes(1);
+    const applied = { ...old, status: 'applied' as const };
+    show(
+      <ExtractSheetView {...shared} state={{ ...state, extraction: applied }} />
+    );
+    expect(text('[role=status]')).toContain('own run is that of');
+  });
+
   const tick = (label: string) => {
     const labels = [...host.querySelectorAll('label')];
     const found = labels.find(one => one.textContent?.includes(label));

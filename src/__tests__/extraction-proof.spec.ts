@@ -72,6 +72,14 @@ describe('ExtractSheet with a proof', () => {
     expect(model.extraction.state?.extraction?.proof).toBe('equal');
   });
 
+  it('is made without what earlier proofs ran where that is asked for', async () => {
+    expect(await prove()).toMatchObject({ anew: false });
+    await ended({ ...PREVIEW, proof: 'not-run' });
+    void model.extraction.prove(true);
+    await settle();
+    expect(server.last('POST', 'proof').body).toMatchObject({ anew: true });
+  });
+
   it('shows a test before it is written', async () => {
     void model.extraction.tick({ test: true });
     await settle();

@@ -25,6 +25,7 @@ export const PREVIEW: IExtraction = {
   labels: [],
   diff: '',
   proof: 'not-run',
+  baseline: null,
   files: ['src/m.py'],
   base: 'base-1',
   cells: EDITS,

@@ -1,6 +1,7 @@
 import React from 'react';
 
-import { InstallOffer } from '../components/install';
+import { InstallNotice, InstallOffer } from '../components/install';
+import { installProps } from '../extract-area';
 import type { ReadinessModel } from '../model';
 import {
   EMPTY_SHEET,
@@ -160,6 +161,99 @@ describe('the install of the sheet', () => {
       installed: '',
       install: { phase: 'ended', job: FAILED }
     });
+  });
+
+  describe('after a reload', () => {
+    const resume = async (...jobs: IVerifyJob[]) => {
+      model.extraction.close(); // nobody keeps a sheet open over a reload
+      void model.extraction.installing.resume('install', 'work/n.ipynb');
+      await settle();
+      await server.last('GET', 'verify').answer({ jobs });
+    };
+    const notice = () => {
+      const install = installProps(model, others.trans);
+      show(<>{install && <InstallNotice {...install} />}</>);
+      return host.textContent ?? '';
+    };
+
+    it('is followed in the panel until it ends', async () => {
+      await resume(
+        { ...JOB, id: 'v5', state: 'done' },
+        JOB,
+        { ...JOB, id: 'v8', kind: 'proof' },
+        { ...JOB, id: 'v9', path: 'work/m.ipynb' }
+      );
+      await server.last('GET', 'verify/v7').answer(JOB);
+      expect(notice()).toContain('Building');
+      await server.tell('v7');
+      const install = { said: [], note: 'Take it out with `pip`.' };
+      await server
+        .last('GET', 'verify/v7')
+        .answer({ ...JOB, state: 'done', install });
+      expect(notice()).toContain('Take it out with pip.');
+      expect(server.count('POST', 'extract')).toBe(2);
+      click('Close');
+      await settle();
+      await server.last('DELETE', 'verify/v7').answer(null, 204);
+      expect(notice()).toBe('');
+    });
+
+    it('can be cancelled there', async () => {
+      await resume(JOB);
+      await server.last('GET', 'verify/v7').answer(JOB);
+      notice();
+      click('Cancel');
+      await settle();
+      await server.last('DELETE', 'verify/v7').answer(null, 204);
+      expect(notice()).toContain('Cancelled. Nothing stays written.');
+    });
+
+    it('says what the installer said where it failed', async () => {
+      await resume(FAILED);
+      await server.last('GET', 'verify/v7').answer(FAILED);
+      expect(notice()).toContain('It could not be installed.');
+      expect(text('[aria-label="What the installer said last"]')).toBe(
+        'Preparing\nBuilding'
+      );
+    });
+
+    it('goes on in the sheet once that is opened, which plans anew', async () => {
+      await resume(JOB);
+      await server.last('GET', 'verify/v7').answer(JOB); // is there one
+      await server.last('GET', 'verify/v7').answer(JOB); // how far is it
+      void model.extraction.open(['c1']);
+      await settle();
+      await server.last('POST', 'extract').answer(PREVIEW);
+      expect(notice()).toBe('');
+      expect(model.extraction.state?.install.phase).toBe('running');
+      await server.tell('v7');
+      const install = { said: [], note: 'Installed.' };
+      await server
+        .last('GET', 'verify/v7')
+        .answer({ ...JOB, state: 'done', install });
+      await server.last('POST', 'extract').answer(PREVIEW);
+      expect(model.extraction.state?.installed).toBe('Installed.');
+    });
+
+    it('says nothing where there was none', async () => {
+      await resume({ ...JOB, state: 'cancelled' });
+      expect(notice()).toBe('');
+    });
+  });
+
+  it('is forgotten once its sheet is closed, and goes on where it runs', async () => {
+    await begin();
+    await server.last('GET', 'verify/v7').answer(JOB);
+    model.extraction.close();
+    expect(model.extraction.installing.state.phase).toBe('running');
+    await server.tell('v7');
+    await server.last('GET', 'verify/v7').answer(FAILED);
+    void model.extraction.open(['c1']);
+    await settle();
+    model.extraction.close();
+    await settle();
+    server.last('DELETE', 'verify/v7');
+    expect(model.extraction.installing.state.phase).toBe('idle');
   });
 
   it('is not begun where there is none', async () => {

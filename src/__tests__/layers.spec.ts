@@ -22,7 +22,7 @@ const LAYERS = [
     'kept'
   ].concat('sections'),
   ['api', 'offers', 'problems', 'setup-run'],
-  ['job-run', 'job-list', 'applied', 'carrying'],
+  ['job-run', 'job-list', 'applied', 'carrying', 'turns'],
   ['verification', 'restart', 'fix', 'review', 'repair'].concat(EXTRACT),
   ['model'],
   ['tracker'],

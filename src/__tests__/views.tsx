@@ -102,6 +102,7 @@ export const actions = {
   cancelInstall: jest.fn(),
   apply: jest.fn(),
   prove: jest.fn(),
+  proveAnew: jest.fn(),
   confirmProof: jest.fn(),
   confirmProofMemory: jest.fn(),
   dismissProof: jest.fn(),
@@ -169,6 +170,7 @@ export function notebookOf(changes: Partial<INotebookView>): INotebookView {
     restart: { ...shared, state: { phase: 'idle' } },
     extract: null,
     unfinished: null,
+    install: null,
     suggestions: { ...shared, found: [], sections: 0 },
     check: actions.check,
     ...changes

@@ -31,6 +31,8 @@ export interface IExtractProps {
   readonly hasIdleKernel: boolean;
   readonly preview: () => void;
   readonly prove: () => void;
+  /** Without what earlier proofs ran. */
+  readonly proveAnew: () => void;
   readonly confirmProof: () => void;
   readonly confirmProofMemory: () => void;
   readonly dismissProof: () => void;

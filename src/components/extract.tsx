@@ -2,16 +2,11 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
-import {
-  wantsTest,
-  type IExtraction,
-  type IProblem,
-  type SetupRun
-} from '../tokens';
-import { AskEffects, AskMemory } from './asking';
-import { Actions, Button, StopBar } from './buttons';
+import type { IExtraction, IProblem, SetupRun } from '../tokens';
+import { Actions, Button } from './buttons';
 import { Diff } from './diff';
 import { Plan } from './extract-plan';
+import { FormActions, proofWords } from './extract-proof';
 import type { IExtractProps, IPlanProps } from './extract-props';
 import { SetupTick, Ticks } from './extract-ticks';
 import { LiveNotice } from './extract-live';
@@ -20,7 +15,6 @@ import { Settings } from './extract-settings';
 import { CellLink, Inline } from './inline';
 import { InstallOffer } from './install';
 import { ProblemNotice } from './notice';
-import { runningWords } from './progress';
 import { UnfinishedNotice } from './unfinished';
 
 /** What moves, where to, and exactly what would be written. */
@@ -170,138 +164,6 @@ function Fields({ state, trans, type }: IExtractProps): JSX.Element {
   );
 }
 
-/** Preview while something is newer than the plan shown, else Apply. */
-function FormActions(props: IExtractProps): JSX.Element {
-  const { apply, prove, state, trans } = props;
-  const canApply =
-    state.isCurrent &&
-    state.extraction?.status === 'preview' &&
-    state.install.phase !== 'running';
-  const isProven = state.provenBy !== null;
-  const isIdle = ['idle', 'ended', 'failed'].includes(state.proof.phase);
-  if (!isIdle) {
-    return <ProofProgress {...props} />;
-  }
-  return (
-    <>
-      <Actions>
-        {!isProven && (
-          <Button
-            label={
-              wantsTest(state.options, state.extraction)
-                ? trans.__('Prove')
-                : trans.__('Prove and apply')
-            }
-            isMain={canApply}
-            disabled={!canApply || state.busy}
-            onClick={prove}
-          />
-        )}
-        <Button
-          label={isProven ? trans.__('Apply') : trans.__('Apply without proof')}
-          isMain={isProven}
-          takesFocus={isProven && 'if-free'}
-          disabled={
-            !canApply || state.busy || (state.options.pure && !isProven)
-          }
-          onClick={apply}
-        />
-        <Button
-          label={trans.__('Preview')}
-          isMain={!canApply && state.install.phase !== 'running'}
-          disabled={state.busy}
-        />
-        {state.busy && (
-          <span className="jp-Prodready-hint">{trans.__('Working…')}</span>
-        )}
-      </Actions>
-      {state.proof.phase === 'failed' && (
-        <ProblemNotice
-          problem={state.proof.problem}
-          trans={trans}
-          onRetry={prove}
-        />
-      )}
-      <p className="jp-Prodready-hint">
-        {isProven && state.extraction
-          ? proofWords(state.extraction.proof, trans)
-          : trans.__(
-              'A proof runs copies of the page before and after. Nothing is written unless they agree.'
-            )}
-      </p>
-    </>
-  );
-}
-
-/** The question of a proof, or how far it is. */
-function ProofProgress(props: IExtractProps): JSX.Element | null {
-  const { cancelProof, confirmProof, dismissProof, jump, nameOf, trans } =
-    props;
-  const { proof } = props.state;
-  const answers = { trans, dismiss: dismissProof };
-  switch (proof.phase) {
-    case 'asking':
-      return (
-        <AskEffects
-          {...answers}
-          cells={proof.cells}
-          jump={jump}
-          label={trans.__('Prove')}
-          confirm={confirmProof}
-        />
-      );
-    case 'short':
-      return (
-        <AskMemory
-          {...answers}
-          message={proof.message}
-          label={trans.__('Prove anyway')}
-          confirm={props.confirmProofMemory}
-        />
-      );
-    case 'running':
-      return (
-        <div className="jp-Prodready-running">
-          <StopBar
-            label={trans.__('Cells run for the proof')}
-            done={proof.job?.done ?? 0}
-            total={proof.job?.total || null}
-            stop={{
-              label: proof.cancelling
-                ? trans.__('Cancelling…')
-                : trans.__('Cancel'),
-              disabled: !proof.job || proof.cancelling,
-              onClick: cancelProof
-            }}
-          />
-          <p className="jp-Prodready-hint">
-            {runningWords(proof.job, nameOf, trans)}
-          </p>
-        </div>
-      );
-    default:
-      return null;
-  }
-}
-
-function proofWords(
-  proof: IExtraction['proof'],
-  trans: TranslationBundle
-): string {
-  switch (proof) {
-    case 'equal':
-      return trans.__('Proven: the page shows and holds the same.');
-    case 'equal-where-deterministic':
-      return trans.__(
-        'Proven, but for what varies from run to run on the page before, too.'
-      );
-    case 'differs':
-      return trans.__('The page before and after differ.');
-    case 'not-run':
-      return trans.__('Not proven.');
-  }
-}
-
 function setupWords(run: SetupRun, trans: TranslationBundle): string {
   switch (run.kind) {
     case 'ran':
@@ -345,7 +207,7 @@ function Applied(props: IPlanProps): JSX.Element {
       <p>
         <Inline text={movedWords(extraction, trans)} />
       </p>
-      <p className="jp-Prodready-hint">{proofWords(extraction.proof, trans)}</p>
+      <p className="jp-Prodready-hint">{proofWords(extraction, trans)}</p>
       {state.setupRun && (
         <p className="jp-Prodready-hint">
           <Inline text={setupWords(state.setupRun, trans)} />

@@ -1,7 +1,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useRef } from 'react';
 
-import type { IInstall, IVerifyJob, JobRunState } from '../tokens';
+import {
+  installedNote,
+  isInstalled,
+  type IInstall,
+  type IVerifyJob,
+  type JobRunState
+} from '../tokens';
 import { Actions, Button, StopBar } from './buttons';
 import { Diff } from './diff';
 import type { IExtractProps } from './extract-props';
@@ -16,7 +22,7 @@ export function InstallOffer(props: IExtractProps): JSX.Element | null {
   const { extraction } = state;
   const offer = extraction?.status === 'preview' ? extraction.install : null;
   if (run.phase === 'running') {
-    return <Running {...props} run={run} />;
+    return <Running trans={trans} run={run} cancel={props.cancelInstall} />;
   }
   if (!offer) {
     return installed ? (
@@ -27,7 +33,7 @@ export function InstallOffer(props: IExtractProps): JSX.Element | null {
   }
   return (
     <>
-      <Failure {...props} />
+      <Failure trans={trans} run={run} retry={props.install} />
       <Fold
         label={trans.__('Without that cell: install %1', offer.package)}
         count={1}
@@ -38,6 +44,49 @@ export function InstallOffer(props: IExtractProps): JSX.Element | null {
       </Fold>
     </>
   );
+}
+
+export interface IInstallRunProps {
+  readonly trans: TranslationBundle;
+  readonly run: JobRunState;
+  readonly cancel: () => void;
+  readonly dismiss: () => void;
+}
+
+/** An install while its sheet is closed, as after a reload: how far it is, what came of it. */
+export function InstallNotice(props: IInstallRunProps): JSX.Element {
+  const { cancel, dismiss, run, trans } = props;
+  return (
+    <section
+      className="jp-Prodready-ask"
+      aria-label={trans.__('Install of the project')}
+    >
+      <p>{trans.__('Install of the project')}</p>
+      {run.phase === 'running' ? (
+        <Running trans={trans} run={run} cancel={cancel} />
+      ) : (
+        <>
+          <Failure trans={trans} run={run} />
+          <p className="jp-Prodready-hint" role="status">
+            <Inline text={endedWords(run, trans)} />
+          </p>
+          <Actions>
+            <Button label={trans.__('Close')} onClick={dismiss} />
+          </Actions>
+        </>
+      )}
+    </section>
+  );
+}
+
+function endedWords(run: JobRunState, trans: TranslationBundle): string {
+  if (isInstalled(run)) {
+    return installedNote(run) || trans.__('Installed.');
+  }
+  const isCancelled = run.phase === 'ended' && run.job.state === 'cancelled';
+  return isCancelled
+    ? trans.__('Cancelled. Nothing stays written.')
+    : trans.__('Extract again to try it once more.');
 }
 
 function Offer(
@@ -89,12 +138,12 @@ function offerWords(offer: IInstall, trans: TranslationBundle): string {
       );
 }
 
-function Running(
-  props: IExtractProps & {
-    readonly run: Extract<JobRunState, { readonly phase: 'running' }>;
-  }
-): JSX.Element {
-  const { cancelInstall, run, trans } = props;
+function Running(props: {
+  readonly trans: TranslationBundle;
+  readonly run: Extract<JobRunState, { readonly phase: 'running' }>;
+  readonly cancel: () => void;
+}): JSX.Element {
+  const { cancel, run, trans } = props;
   const { cancelling, job } = run;
   return (
     <div className="jp-Prodready-install">
@@ -105,7 +154,7 @@ function Running(
         stop={{
           label: cancelling ? trans.__('Cancelling…') : trans.__('Cancel'),
           disabled: !job || cancelling,
-          onClick: cancelInstall
+          onClick: cancel
         }}
       />
       <p
@@ -127,12 +176,15 @@ function saidLast(job: IVerifyJob | null, trans: TranslationBundle): string {
   return said[said.length - 1] ?? trans.__('Starting the installer…');
 }
 
-function Failure(props: IExtractProps): JSX.Element | null {
-  const { install, state, trans } = props;
-  const { install: run } = state;
+function Failure(props: {
+  readonly trans: TranslationBundle;
+  readonly run: JobRunState;
+  readonly retry?: () => void;
+}): JSX.Element | null {
+  const { retry, run, trans } = props;
   if (run.phase === 'failed') {
     return (
-      <ProblemNotice problem={run.problem} trans={trans} onRetry={install} />
+      <ProblemNotice problem={run.problem} trans={trans} onRetry={retry} />
     );
   }
   if (run.phase !== 'ended' || !run.job.error) {
@@ -144,7 +196,7 @@ function Failure(props: IExtractProps): JSX.Element | null {
       <ProblemNotice
         problem={{ kind: 'refused', ...run.job.error }}
         trans={trans}
-        onRetry={install}
+        onRetry={retry}
       />
       {said.length > 0 && (
         <Command

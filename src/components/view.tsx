@@ -5,6 +5,7 @@ import React from 'react';
 import type { INotebookReport, IProblem } from '../tokens';
 import { ExtractSheetView } from './extract';
 import type { IExtractProps } from './extract-props';
+import { InstallNotice, type IInstallRunProps } from './install';
 import { EmptyNotice, ProblemNotice } from './notice';
 import { Problems, type IRowContext } from './problems';
 import { RestartSection, type IRestartProps } from './restart';
@@ -30,6 +31,8 @@ export interface INotebookView {
   /** Null where the sheet is closed, or stands elsewhere. */
   readonly extract: IExtractProps | null;
   readonly unfinished: IUnfinishedProps | null;
+  /** Null where none is under way or ended, or where its sheet shows it. */
+  readonly install: IInstallRunProps | null;
   readonly suggestions: ISuggestionsProps;
   readonly check: () => void;
 }
@@ -54,6 +57,7 @@ export function ReadinessView(props: {
     <>
       <Header trans={trans} notebook={notebook} />
       {notebook.unfinished && <UnfinishedNotice {...notebook.unfinished} />}
+      {notebook.install && <InstallNotice {...notebook.install} />}
       {notebook.problem ? (
         <ProblemNotice
           problem={notebook.problem}

@@ -53,6 +53,8 @@ export interface IProofRequest extends IExtractRequest {
   /** Cells that may touch the world again. */
   readonly confirmed: readonly string[];
   readonly confirmed_memory: boolean;
+  /** Without what earlier proofs ran. */
+  readonly anew: boolean;
 }
 
 export interface IApplyRequest extends IExtractRequest {
@@ -151,6 +153,7 @@ export const readExtraction = record({
   labels: list(text),
   diff: text,
   proof: oneOf('equal', 'equal-where-deterministic', 'differs', 'not-run'),
+  /** When the page's own run was made, where that was for an earlier proof. */
   baseline: nullable(text),
   files: list(text),
   base: text,

@@ -2,8 +2,9 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 
 import { expect, test, type IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
 
-import { openNotebook, run, sources, verdict } from './page';
+import { openNotebook, reload, run, sources, verdict } from './page';
 
 const BACKEND = join(__dirname, '..', '..', 'tests', 'backend.py');
 const PROJECT = `[build-system]
@@ -26,18 +27,23 @@ async function photograph(
   await page.theme.setLightTheme();
 }
 
-test('an install saves the cell that adds to the path, and a restart', async ({
-  page,
-  tmpPath
-}) => {
-  test.slow(); // two installs and a proof
-  const upload = (text: string, name: string) =>
-    page.contents.uploadContent(text, 'text', `${tmpPath}/${name}`);
-  await upload(PROJECT, 'pyproject.toml');
-  await upload(readFileSync(BACKEND, 'utf8'), 'backend.py');
-  await upload('', 'broken');
+/** A project whose build does what the `files` say, a notebook in it, and its sheet. */
+async function openSheet(
+  page: IJupyterLabPageFixture,
+  folder: string,
+  name: string,
+  files: Record<string, string>
+): Promise<{ readonly panel: Locator; readonly sheet: Locator }> {
+  const all = {
+    'pyproject.toml': PROJECT,
+    'backend.py': readFileSync(BACKEND, 'utf8'),
+    ...files
+  };
+  for (const [file, text] of Object.entries(all)) {
+    await page.contents.uploadContent(text, 'text', `${folder}/${file}`);
+  }
   const cells = ['width, height = 3, 4', 'area = width * height', 'area + 1'];
-  const panel = await openNotebook(page, 'install.ipynb', cells, 'own');
+  const panel = await openNotebook(page, name, cells, 'own');
   await run(page, 0, 1, 2);
   await page.notebook.save();
   await page.notebook.selectCells(1);
@@ -49,11 +55,43 @@ test('an install saves the cell that adds to the path, and a restart', async ({
     .getByRole('region', { name: 'Extract to module' });
   await sheet
     .getByLabel('Module', { exact: true })
-    .fill(`${tmpPath}/src/shop/areas.py`);
+    .fill(`${folder}/src/shop/areas.py`);
   await sheet.getByLabel('Function').fill('measure');
   await sheet.getByRole('button', { name: 'Preview' }).click();
   await expect(sheet).toContainText('a cell adds src to its path');
+  return { panel, sheet };
+}
 
+test('an install goes on in the panel when the page is loaded anew', async ({
+  page,
+  tmpPath
+}) => {
+  test.slow();
+  const files = { slow: '20' };
+  const { panel, sheet } = await openSheet(page, tmpPath, 'again.ipynb', files);
+  await sheet.getByRole('button', { name: 'install shop' }).click();
+  await sheet.getByRole('button', { name: 'Install shop (editable)' }).click();
+  await expect(sheet.getByRole('progressbar')).toBeVisible();
+  await reload(page);
+  const notice = panel.getByRole('region', { name: 'Install of the project' });
+  await expect(notice.getByRole('progressbar')).toBeVisible({ timeout: 30000 });
+  await photograph(page, 'install-reloaded');
+  await notice.getByRole('button', { name: 'Cancel' }).click();
+  await expect(notice).toContainText('Nothing stays written', {
+    timeout: 15000
+  });
+  await notice.getByRole('button', { name: 'Close' }).click();
+  await expect(notice).toBeHidden();
+});
+
+test('an install saves the cell that adds to the path, and a restart', async ({
+  page,
+  tmpPath
+}) => {
+  test.slow(); // two installs and a proof
+  const { panel, sheet } = await openSheet(page, tmpPath, 'install.ipynb', {
+    broken: ''
+  });
   await sheet.getByRole('button', { name: 'install shop' }).click();
   const install = sheet.getByRole('button', {
     name: 'Install shop (editable)'
@@ -69,7 +107,7 @@ test('an install saves the cell that adds to the path, and a restart', async ({
   await photograph(page, 'install-failed');
 
   await page.contents.deleteFile(`${tmpPath}/broken`);
-  await upload('3', 'slow');
+  await page.contents.uploadContent('3', 'text', `${tmpPath}/slow`);
   await sheet.getByRole('alert').getByRole('button', { name: 'Retry' }).click();
   await expect(sheet.getByRole('progressbar')).toBeVisible();
   await expect(sheet.locator('.jp-Prodready-said')).toBeVisible();
