@@ -18,6 +18,7 @@ from .model_edits import ChangeSet as ChangeSet
 from .model_edits import Extraction as Extraction
 from .model_edits import FileEdit as FileEdit
 from .model_edits import Install as Install
+from .model_edits import OptionalLines as OptionalLines
 from .model_edits import Parameter as Parameter
 from .model_edits import Proof as Proof
 from .model_edits import Refusal as Refusal

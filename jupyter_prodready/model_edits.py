@@ -150,6 +150,17 @@ class Install:
 
 
 @dataclass(frozen=True)
+class OptionalLines:
+    """Lines of the diff, from 1, that would be gone or others without ``option``: the name of
+    an option, or ``section``, whose ``module`` it is, of a page that is split."""
+
+    option: str
+    first: int
+    last: int
+    module: str | None = None
+
+
+@dataclass(frozen=True)
 class Extraction:
     """A planned extraction, or every reason why there is none.
 
@@ -161,6 +172,7 @@ class Extraction:
     None where there is nothing to do. ``reread`` are lines for a kernel that was started before
     the package was installed: they read what its start would have read. ``baseline`` is when
     the page's own run was made, in seconds since 1970, where that was for an earlier proof.
+    ``optional`` lines of the diff belong to what may be left out.
     Where a page is split, ``module`` is a folder, and all about the functions is in ``steps``.
     ``settings`` are names for literals that could be given otherwise, or are.
     """
@@ -176,6 +188,7 @@ class Extraction:
     calls: tuple[Call, ...] = ()
     change: ChangeSet = field(default_factory=ChangeSet)
     diff: str = ""
+    optional: tuple[OptionalLines, ...] = ()
     base: str = ""
     proof: Proof = "not-run"
     baseline: float | None = None

@@ -106,8 +106,7 @@ class Asked:
     def proved(self, extraction: Extraction, found: Proved) -> Extraction:
         """The extraction with its types and proof; refused where before and after differ."""
         if found.seen:
-            calls = [one.calls for one in self.functions(extraction)]
-            extraction = self.plan(_types(calls, found.seen))
+            extraction = self.plan(self.types(extraction, found.seen))
         if found.proof == "differs":
             refusal = Refusal(None, None, f"{found.detail} Nothing was written.", WRITE_ANYWAY)
             return replace(extraction, status="refused", proof="differs", refusals=(refusal,))
@@ -117,6 +116,10 @@ class Asked:
         reason = (f"Not proven: {found.detail.rstrip('.')}.",) if found.detail else ()
         notes = (*extraction.notes, *reason)
         return replace(extraction, proof=found.proof, baseline=found.baseline, notes=notes)
+
+    def types(self, extraction: Extraction, seen: Seen) -> tuple[Types, ...]:
+        """Those of each function, as far as they were seen."""
+        return _types([one.calls for one in self.functions(extraction)], seen)
 
     def trials(self, extraction: Extraction, found: Proved) -> tuple[Trial | Kept, ...]:
         """The tests of what was proved; the ``options`` must want them."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..fixes import diff
-from ..model import ChangeSet, Extraction, FileEdit
+from ..model import ChangeSet, Extraction, FileEdit, OptionalLines
 from ..refactor.characterization import KeptTest, why_no_test, write_test
 from ..verify.probe import Probe
 from ..verify.staging import Staged
@@ -97,8 +97,10 @@ def _with_test(extraction: Extraction, kept: Kept) -> Extraction:
     change = ChangeSet((*extraction.change.files, *edits), extraction.change.cells)
     said = f"`{test.path}` was seen to fail where the function does something else."
     shown = extraction.diff + diff.of_files([test])
+    above, all_lines = extraction.diff.count("\n"), shown.count("\n")
+    optional = (*extraction.optional, OptionalLines("test", above + 1, all_lines))
     notes = (*extraction.notes, said + kept.run_with)
-    return replace(extraction, change=change, notes=notes, diff=shown)
+    return replace(extraction, change=change, notes=notes, diff=shown, optional=optional)
 
 
 def _path(located: Located, extraction: Extraction, taken: Collection[str]) -> str | None:

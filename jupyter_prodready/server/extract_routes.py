@@ -25,6 +25,7 @@ from ..actions.extract import split_of, stars_of
 from ..actions.journal import Entry, FileChange
 from ..actions.kept_test import Kept, together, with_kept
 from ..actions.kernel_python import NO_KERNEL, KernelPython, kernel_python
+from ..actions.optional import with_optional
 from ..actions.project import locate, root_of
 from ..errors import BadInputError, ForbiddenError, StaleError
 from ..model import ChangeSet, Extraction, FileEdit
@@ -43,6 +44,7 @@ from .verify_routes import jobs_of, user_of
 LOCK = "prodready_writing"
 INSTALLED = "prodready_installed"
 WRITE_ERRORS = (HTTPError, OSError)
+NOTHING_SEEN = Proved("not-run")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ class Planned:
             return self
         return replace(self, extraction=self.asked.proved(self.extraction, proved))
 
+    def with_optional(self, proved: Proved = NOTHING_SEEN) -> Planned:
+        """With the lines that may be left out; before the tests are there."""
+        types = self.asked.types(self.extraction, proved.seen) if proved.seen else ()
+        return replace(self, extraction=with_optional(self.asked, self.extraction, types))
+
     def with_kept(self, kept: tuple[Kept, ...]) -> Planned:
         """With its tests, or the reasons why there are none."""
         if self.extraction.status != "preview":
@@ -97,8 +104,18 @@ class Planned:
         if install is not None:
             paths = tuple(posixpath.join(self.prefix, path) for path in install.files)
             install = replace(install, files=paths)
+        optional = tuple(
+            replace(one, module=one.module and posixpath.join(self.prefix, one.module))
+            for one in self.extraction.optional
+        )
         steps = (replace(step, made=self._placed(step.made)) for step in self.extraction.steps)
-        shown = replace(self.extraction, change=change, steps=tuple(steps), install=install)
+        shown = replace(
+            self.extraction,
+            change=change,
+            steps=tuple(steps),
+            install=install,
+            optional=optional,
+        )
         return self._placed(shown)
 
     def _placed(self, extraction: Extraction) -> Extraction:
@@ -206,6 +223,7 @@ class ExtractHandler(ExtractionHandler):
     @permitted("read")
     async def post(self) -> None:
         planned = await self.planned(await self.asked())
+        planned = await self.off_loop(planned.with_optional)
         self.finish(await self.off_loop(_answer, planned.shown()))
 
 

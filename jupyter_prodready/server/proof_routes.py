@@ -108,6 +108,7 @@ class ProofWork:
         done = await self._proved(on_progress)
         proved = done.proved
         proven = await self.off_loop(self.planned.proven, proved)
+        proven = await self.off_loop(proven.with_optional, proved)
         if proven.asked.options.test and proven.extraction.status == "preview":
             kept = await self._kept(proven, proved)
             proven = proven.with_kept(kept)

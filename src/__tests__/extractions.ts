@@ -24,6 +24,7 @@ export const PREVIEW: IExtraction = {
   notes: [],
   labels: [],
   diff: '',
+  optional: [],
   proof: 'not-run',
   baseline: null,
   files: ['src/m.py'],

@@ -5,6 +5,7 @@ import React from 'react';
 import type { IExtraction, IProblem, SetupRun } from '../tokens';
 import { Actions, Button } from './buttons';
 import { Diff } from './diff';
+import { diffTicks } from './extract-hunks';
 import { Plan } from './extract-plan';
 import { FormActions, proofWords } from './extract-proof';
 import type { IExtractProps, IPlanProps } from './extract-props';
@@ -107,6 +108,7 @@ function Form(props: IExtractProps): JSX.Element {
           <div className={outdated}>
             <Diff
               diff={extraction.diff}
+              ticks={diffTicks({ ...props, extraction })}
               label={trans.__('What would be written')}
             />
           </div>

@@ -134,6 +134,14 @@ const install = record({
   why_not: text
 });
 
+/** Lines of the diff, from 1, that belong to an option, or to the `module` of a section. */
+const optionalLines = record({
+  option: text,
+  module: nullable(text),
+  first: number,
+  last: number
+});
+
 export const readExtraction = record({
   status: oneOf('applied', 'preview', 'refused'),
   function: text,
@@ -152,6 +160,8 @@ export const readExtraction = record({
   notes: list(text),
   labels: list(text),
   diff: text,
+  /** What of it may be left out. */
+  optional: list(optionalLines),
   proof: oneOf('equal', 'equal-where-deterministic', 'differs', 'not-run'),
   /** When the page's own run was made, where that was for an earlier proof. */
   baseline: nullable(text),
@@ -201,6 +211,7 @@ export type SettingWay = Read<typeof way>;
 export type IParameter = Read<typeof parameter>;
 export type IExtraction = Read<typeof readExtraction>;
 export type IInstall = Read<typeof install>;
+export type IOptionalLines = Read<typeof optionalLines>;
 export type IRemedy = Read<typeof remedy>;
 export type IUndone = Read<typeof readUndone>;
 export type IUnfinished = NonNullable<Read<typeof readJournal>['unfinished']>;

@@ -109,8 +109,13 @@ async def test_options_are_planned_anew_and_belong_to_the_plan(post, project: Pa
     assert (plain["importable"], plain["no_test"]) == (False, None)
     added = "a cell adds `../src` to its path."
     assert plain["reach"] == f"No installed `sales` is known to this kernel: {added}"
+    lines = plain["diff"].splitlines()
+    told = [(o["option"], lines[o["first"] - 1 : o["last"]]) for o in plain["optional"]]
+    assert [option for option, _ in told] == ["autoreload", "docstring"]
+    assert told[0][1] == ["+%load_ext autoreload", "+%autoreload 2"]
     options = {"autoreload": False, "docstring": False}
     bare = await post("extract", body(options=options))
+    assert bare["optional"] == []
     assert '"""Return' not in bare["diff"]
     assert bare["setup"].endswith("`sales`\nfrom sales.n import compute")
     assert "autoreload" not in bare["diff"]
@@ -128,7 +133,8 @@ async def test_why_there_can_be_no_test_is_told_before_the_proof(post, project: 
 async def test_apply_and_undo(post, project: Path):
     preview = await post("extract", body())
     done = await post("apply", body(base=preview["base"]))
-    assert done == {**preview, "status": "applied", "undo_id": done["undo_id"]}
+    applied = {"status": "applied", "undo_id": done["undo_id"], "optional": []}
+    assert done == {**preview, **applied}
     module = project / "src/sales/n.py"
     assert module.read_text().startswith('"""Extracted from n.ipynb."""\n\nimport math\n')
     assert not (project / "notebooks/n.ipynb").exists()

@@ -75,6 +75,9 @@ async def test_a_proof_is_run_told_and_applied(ask, project: Path):
     proven = job["extraction"]
     assert (proven["status"], proven["proof"]) == ("preview", "equal")
     assert "def compute(prices: list[int]) -> int:" in proven["diff"]
+    lines = proven["diff"].splitlines()
+    types = [one for one in proven["optional"] if one["option"] == "annotations"]
+    assert [lines[one["first"] - 1] for one in types] == ["+def compute(prices: list[int]) -> int:"]
     assert files(project) == ["pyproject.toml"]
 
     given = body("c1", base=preview["base"], proof=started["id"])
@@ -96,6 +99,10 @@ async def test_a_test_is_tried_shown_and_written_and_types_are_left_out(ask, pro
     assert (proven["status"], proven["proof"]) == ("preview", "equal")
     assert "def compute(prices):" in proven["diff"]
     assert "def test_compute():" in proven["diff"]
+    lines = proven["diff"].splitlines()
+    shown = {o["option"]: lines[o["first"] - 1 : o["last"]] for o in proven["optional"]}
+    assert shown["test"][1] == "+++ b/tests/test_n.py"
+    assert "annotations" not in shown
     said = "`tests/test_n.py` was seen to fail where the function does something else."
     assert proven["notes"][-1] == f"{said} Run it with `PYTHONPATH=src pytest`."
     assert files(project) == ["pyproject.toml"]
