@@ -129,7 +129,8 @@ def _extract(parser: ArgumentParser) -> None:
         "--cells",
         metavar="ID_OR_RANGE",
         help="ids, prompts ([4]) or indices (7), separated by commas; ranges as [4]-[6] or 7-9; "
-        "lines of a cell as [4]:2-7; without it: list what is worth extracting",
+        "lines of a cell as [4]:2-7, two places of the same code in it as [4]:1-3,[4]:5-7; "
+        "without it: list what is worth extracting",
     )
     parser.add_argument(
         "--module", metavar="PATH", help="from the project's root: src/pkg/clean.py"

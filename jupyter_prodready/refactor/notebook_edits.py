@@ -118,9 +118,10 @@ class _Editor:
         self.moves = moves
         self.project = project
         self.first = replaced[0].parts.first
-        self.selected = {
-            cell.cell.index: (cell, one) for one in replaced for cell in one.parts.cells
-        }
+        self.selected: dict[int, list[tuple[SelectedCell, Replaced]]] = {}
+        for one in replaced:
+            for cell in one.parts.cells:
+                self.selected.setdefault(cell.cell.index, []).append((cell, one))
         self.places = {place for one in replaced for place in one.parts.places}
         self.kept = kept_imports([one.parts for one in replaced], moves, page)
         self.lines: dict[int, list[LineEdit]] = {}
@@ -233,10 +234,11 @@ class _Editor:
             self._insert(at, source, number) for number, (at, source) in enumerate(self.inserts)
         ]
         for cell in self.notebook.code_cells:
-            part, replaced = self.selected.get(cell.index, (None, None))
-            if part is not None and replaced is not None:
-                write = self._block if part.lines is None else self._in_part
-                edits.append(_replace_or_delete(cell, write(part, replaced, own)))
+            parts = self.selected.get(cell.index, [])
+            if parts:
+                whole = parts[0][0].lines is None
+                after = self._block(*parts[0], own) if whole else self._in_parts(parts, own)
+                edits.append(_replace_or_delete(cell, after))
             elif cell.index in self.lines:
                 after = _with_line_edits(cell.source, self.lines[cell.index])
                 edits.append(_replace_or_delete(cell, after))
@@ -251,21 +253,27 @@ class _Editor:
             new_id += "0"
         return CellEdit("insert", new_id, at, None, source)
 
-    def _in_part(self, part: SelectedCell, replaced: Replaced, own: tuple[str, ...]) -> str:
-        """The cell with a call instead of the selected lines; the import stands above them,
+    def _in_parts(
+        self, parts: Sequence[tuple[SelectedCell, Replaced]], own: tuple[str, ...]
+    ) -> str:
+        """The cell with calls instead of the selected lines; the import stands above them,
         and above what moved from the same cell."""
-        assert part.lines is not None
-        source, (first, last) = part.cell.source, part.lines
-        edits = self.lines.get(part.cell.index, [])
-        top = min([first, *(edit.start for edit in edits)])
-        is_first = part.cell.id == self.first.cell.id
-        above = own if top < first else ()
-        block = self._block(part, replaced, own if not above else ())
-        line = source.split("\n")[first - 1]
-        indent = line[: len(line) - len(line.lstrip())]
-        edits = [*edits, LineEdit(first, last + 1, (block,), indent)]
-        edits += [LineEdit(top, top, above, indent)] if above and is_first else []
-        return _with_line_edits(source, edits)
+        cell = parts[0][0].cell
+        edits = [*self.lines.get(cell.index, [])]
+        starts = [part.lines[0] for part, _ in parts if part.lines is not None]
+        top = min([starts[0], *(edit.start for edit in edits)])
+        above = own if top < starts[0] else ()
+        indent = ""
+        for number, (part, replaced) in enumerate(parts):
+            assert part.lines is not None
+            block = self._block(part, replaced, () if above or number else own)
+            first, last = part.lines
+            line = cell.source.split("\n")[first - 1]
+            indent = indent or line[: len(line) - len(line.lstrip())]
+            edits.append(LineEdit(first, last + 1, (block,), indent))
+        if above and cell.id == self.first.cell.id:
+            edits.append(LineEdit(top, top, above, indent))
+        return _with_line_edits(cell.source, edits)
 
     def _block(self, found: SelectedCell, replaced: Replaced, own: tuple[str, ...]) -> str:
         """The first cell that runs takes the call; from the others only what must stay stays."""
@@ -273,7 +281,8 @@ class _Editor:
         is_first = cell.id == self.first.cell.id
         calls = cell.id == parts.calling[0].cell.id
         blocks = [magic.rstrip() for magic in found.kept_magics]
-        blocks += [text_of([s.node]) for s in self.kept if s.cell.id == cell.id]
+        own_places = {s.place for s in found.statements}
+        blocks += [text_of([s.node]) for s in self.kept if s.place in own_places]
         blocks += list(own) if is_first else []
         blocks += [call] if calls and call else []
         display = parts.display

@@ -11,13 +11,14 @@ from ..model import Call, Extraction, Notebook, Refusal
 from .annotations import Types
 from .options import DEFAULT, Options
 from .parts import split
+from .places import Group, groups_of, nearly, runs_of, unlike
 from .planner import Planner, selected_of
 from .project import Project, refuse_module
 from .remedies import Asked, with_remedies
-from .same_code import Group, groups_of, nearly, plan_alike, runs_of
-from .source import Lines, SelectedCell, read_cell
+from .same_code import plan_alike
+from .source import Ranges, SelectedCell, read_cell
 
-NO_LINES: Mapping[str, Lines] = {}
+NO_LINES: Ranges = {}
 Names = tuple[str | None, str | None]
 """The module and the function that were asked for."""
 NO_STARS: Mapping[str, Sequence[str]] = {}
@@ -30,14 +31,14 @@ def plan(
     module: str | None,
     name: str | None,
     project: Project,
-    lines: Mapping[str, Lines] = NO_LINES,
+    lines: Ranges = NO_LINES,
     stars: Mapping[str, Sequence[str]] = NO_STARS,
     types: Types | None = None,
     options: Options = DEFAULT,
 ) -> Extraction:
     """What extracting the cells ``selection`` (ids) would do; nothing is written.
 
-    ``lines`` are the first and last line, from 1, of cells that are selected in part;
+    ``lines`` are what is selected of cells in part;
     ``stars`` all names that ``from m import *`` binds, by module, as far as known. With
     ``types`` the function is annotated as far as they go, if the ``options`` want it.
     ``module`` and ``name`` are what was asked for and only count for ``base``, the hash
@@ -55,7 +56,7 @@ def plan(
 
 
 def ends_of(
-    notebook: Notebook, selection: tuple[str, ...], lines: Mapping[str, Lines] = NO_LINES
+    notebook: Notebook, selection: tuple[str, ...], lines: Ranges = NO_LINES
 ) -> tuple[str, str] | None:
     """Ids of the first and last selected cell that run code of the function, None without."""
     selected, page, _ = selected_of(notebook, selection, lines)
@@ -99,40 +100,46 @@ def answer(
     planner: Planner,
     selected: Sequence[SelectedCell],
     early: Sequence[Refusal],
-    lines: Mapping[str, Lines] = NO_LINES,
+    lines: Ranges = NO_LINES,
 ) -> Extraction:
     """The plan of the selected cells, as one function or as the same code in several places."""
     page = planner.page
     groups = groups_of(selected, page)
+    in_parts = len({one.cell.id for one in selected}) < len(selected)
     if groups:
         found = plan_alike(_planners(planner, groups, lines), early)
-        if found.status == "preview" or len(runs_of(selected, page)) > 1:
+        if found.status == "preview" or in_parts or len(runs_of(selected, page)) > 1:
             return found
+    elif in_parts:
+        against = (*early, *unlike(selected, page))
+        name, module = planner.asked_name or "", planner.project.module
+        return Extraction("refused", name, module, refusals=against, base=planner.base)
     ids = [cell.cell.id for cell in selected]
     return planner.with_keywords(ids, lines).run((*early, *nearly(selected, page)))
 
 
-def _planners(
-    whole: Planner, groups: Sequence[Group], lines: Mapping[str, Lines]
-) -> tuple[Planner, ...]:
+def _planners(whole: Planner, groups: Sequence[Group], lines: Ranges) -> tuple[Planner, ...]:
     """One for each place, all of the page on which what moves is given what it reads."""
-    ids = [tuple(cell.cell.id for cell in group) for group in groups]
     types = None if lines else whole.types
     while True:
-        parts = [split(_read(whole.notebook, chosen, lines), whole.page) for chosen in ids]
+        parts = [split(_read(whole.notebook, group), whole.page) for group in groups]
         planners = [replace(whole, parts=one, types=types) for one in parts]
-        wider = (p.with_keywords(ids[n], lines) for n, p in enumerate(planners))
+        wider = (_wider(planner, group) for planner, group in zip(planners, groups, strict=True))
         changed = next((p for p in wider if p.notebook is not whole.notebook), None)
         if changed is None:
             return tuple(planners)
         whole = changed
 
 
-def _read(
-    notebook: Notebook, chosen: Sequence[str], lines: Mapping[str, Lines]
-) -> list[SelectedCell]:
-    cells = (notebook.cell(one) for one in chosen)
-    return [read_cell(cell, lines.get(cell.id)) for cell in cells if cell is not None]
+def _wider(planner: Planner, group: Group) -> Planner:
+    own = {one.cell.id: (one.lines,) for one in group if one.lines is not None}
+    return planner.with_keywords([one.cell.id for one in group], own)
+
+
+def _read(notebook: Notebook, group: Group) -> list[SelectedCell]:
+    """The place as it stands in ``notebook``, line for line."""
+    cells = ((notebook.cell(one.cell.id), one.lines) for one in group)
+    return [read_cell(cell, lines) for cell, lines in cells if cell is not None]
 
 
 def _is_code(cell: SelectedCell) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -37,7 +37,7 @@ from .project import Project, refuse_module
 from .refusals import awaits_itself, refuse_cells
 from .settings import View, refuse_settings, settings_of, unread, with_defaults, with_remedies
 from .signature import GONE, Signature, signature_of
-from .source import Lines, Node, SelectedCell, read_cell
+from .source import Node, Ranges, SelectedCell, read_parts
 from .update import is_only_imported, refuse_update
 from .whole_page import refuse_circle, refuse_folder, refuse_left, refuse_name, refuse_numbers
 from .words import listed_names
@@ -71,7 +71,7 @@ class Planner:
     def moves(self) -> Moves:
         return moves_of(self.parts, self.page, self.signature.needs)
 
-    def with_keywords(self, selection: Sequence[str], lines: Mapping[str, Lines]) -> Planner:
+    def with_keywords(self, selection: Sequence[str], lines: Ranges) -> Planner:
         """The planner of the page on which functions that move are given what they read.
 
         Their callers may read it then, and are given it in turn.
@@ -377,11 +377,11 @@ def _returned(node: Node) -> Node:
 
 
 def selected_of(
-    notebook: Notebook, selection: Sequence[str], lines: Mapping[str, Lines]
+    notebook: Notebook, selection: Sequence[str], lines: Ranges
 ) -> tuple[tuple[SelectedCell, ...], Page, tuple[Refusal, ...]]:
     page = Page.of(notebook)
     cells = _code_cells(notebook, selection)
-    selected = tuple(read_cell(cell, lines.get(cell.id)) for cell in cells)
+    selected = tuple(part for cell in cells for part in read_parts(cell, lines))
     return selected, page, (*refuse_cut(selected), *refuse_cells(selected, page))
 
 

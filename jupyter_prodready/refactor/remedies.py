@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..analysis.facts import facts_of
 from ..model import Cell, CellEdit, Extraction, Notebook, Refusal, Remedy
 from .page import Page
-from .source import Lines, SelectedCell, read_cell
+from .source import Lines, Ranges, SelectedCell, read_cell
 
 MOST_TRIED = 3
 """How many runs of lines are tried, the longest first."""
@@ -23,7 +23,7 @@ class Asked:
 
     notebook: Notebook
     selection: tuple[str, ...]
-    lines: Mapping[str, Lines] = field(default_factory=dict)
+    lines: Ranges = field(default_factory=dict)
     stars: Mapping[str, Sequence[str]] = field(default_factory=dict)
     update: bool = False
 
@@ -96,30 +96,25 @@ def _other_lines(
     asked: Asked, refused: Extraction, works: Callable[[Asked], bool]
 ) -> Remedy | None:
     """The longest run of whole statements of the one selected cell that can be extracted."""
-    if len(asked.selection) != 1:
+    if len(asked.selection) != 1 or any(len(ranges) > 1 for ranges in asked.lines.values()):
         return None
     (cell_id,) = asked.selection
     cell = asked.notebook.cell(cell_id)
     if cell is None or not cell.is_code:
         return None
     against = {r.line for r in refused.refusals if r.cell_id == cell_id and r.line is not None}
-    runs = _cut_runs(cell, asked.lines.get(cell_id)) or _runs(cell, asked, against)
+    selected = read_cell(cell, next(iter(asked.lines.get(cell_id, ())), None))
+    runs = [selected.whole_lines] if selected.cut else _runs(selected, against)
     for lines in runs:
-        if works(replace(asked, lines={cell_id: lines})):
+        if works(replace(asked, lines={cell_id: (lines,)})):
             return Remedy("lines", cell=cell_id, lines=lines)
     return None
 
 
-def _cut_runs(cell: Cell, lines: Lines | None) -> list[Lines]:
-    selected = read_cell(cell, lines)
-    return [selected.whole_lines] if selected.cut else []
-
-
-def _runs(cell: Cell, asked: Asked, against: set[int]) -> list[Lines]:
+def _runs(selected: SelectedCell, against: set[int]) -> list[Lines]:
     """Lines between those that something stands against, the longest run first."""
-    selected = read_cell(cell, asked.lines.get(cell.id))
     barriers = sorted(_barriers(selected, against))
-    first, last = selected.lines or (1, len(cell.source.split("\n")))
+    first, last = selected.lines or (1, len(selected.cell.source.split("\n")))
     edges = [(first - 1, first - 1), *barriers, (last + 1, last + 1)]
     runs = []
     for (_, above), (below, _) in pairwise(edges):

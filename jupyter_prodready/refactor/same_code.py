@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ..model import Call, Extraction, Parameter, Refusal, Setting
 from . import naming
-from .alike import Alike, Unlike, compare
+from .alike import Alike, compare
 from .annotations import Annotations
 from .flow import flow_of
 from .function import Function, PathLiteral, with_path_parameters
@@ -21,84 +21,13 @@ from .generalize import comments_of, generalized, keywords_of
 from .module import ImportLine
 from .moves import Moves
 from .notebook_edits import Replaced
-from .page import Page, named
-from .parts import split
+from .places import REMEDY, places_named
 from .planner import Planner, annotated, call_of, without_unread
 from .signature import GONE, KEPT, Signature
-from .source import SelectedCell, text_of
+from .source import text_of
 from .words import listed
 
-Group = tuple[SelectedCell, ...]
-_REMEDY = "Extract one of them."
 MOST_NAMED = 4
-
-
-def groups_of(selected: Sequence[SelectedCell], page: Page) -> tuple[Group, ...]:
-    """The selection as places of the same code, ``()`` where it is not.
-
-    They are what other code parts. Cells in a row are places of their own where each runs
-    more than one line.
-    """
-    runs = runs_of(selected, page)
-    if len(runs) > 1 and _are_alike(runs, page, least=1):
-        return runs
-    count = len(selected)
-    for size in (size for size in range(1, count) if count % size == 0):
-        groups = tuple(tuple(selected[i : i + size]) for i in range(0, count, size))
-        whole = all(any(_ids(group) <= _ids(run) for run in runs) for group in groups)
-        if whole and _are_alike(groups, page, least=2):
-            return groups
-    return ()
-
-
-def runs_of(selected: Sequence[SelectedCell], page: Page) -> tuple[Group, ...]:
-    """Selected cells with no other code between them."""
-    places = {s.place for cell in selected for s in cell.statements}
-    runs: list[list[SelectedCell]] = []
-    last: tuple[int, int] | None = None
-    for cell in selected:
-        first = min((s.place for s in cell.statements), default=(cell.cell.index, 0))
-        between = last is not None and any(
-            last < s.place < first and s.place not in places for s in page.statements
-        )
-        if not runs or between:
-            runs.append([])
-        runs[-1].append(cell)
-        last = max((s.place for s in cell.statements), default=first)
-    return tuple(tuple(run) for run in runs)
-
-
-def nearly(selected: Sequence[SelectedCell], page: Page) -> tuple[Refusal, ...]:
-    """Where runs of cells look like the same code, what tells them apart."""
-    runs = runs_of(selected, page)
-    first, *rest = (split(run, page) for run in runs)
-    kinds = [type(s.tree) for s in first.body]
-    for run, parts in zip(runs[1:], rest, strict=True):
-        trees = [s.tree for s in parts.body]
-        if not trees or [type(tree) for tree in trees] != kinds:
-            return ()
-        found = compare([s.tree for s in first.body], trees)
-        if isinstance(found, Unlike):
-            return (_unlike(runs[0], run, found),)
-    return ()
-
-
-def _unlike(one: Group, other: Group, found: Unlike) -> Refusal:
-    lines = [getattr(node, "lineno", None) for node in (found.one, found.other)]
-    where = "" if None in lines else f": line {lines[0]} and line {lines[1]} differ"
-    message = f"{_named(one)} and {_named(other)} are not the same code{where}."
-    return Refusal(other[0].cell.id, lines[1], message, _REMEDY)
-
-
-def _are_alike(groups: Sequence[Group], page: Page, least: int) -> bool:
-    bodies = [[s.tree for s in split(group, page).body] for group in groups]
-    first, *rest = bodies
-    if len(first) < least or not all(bodies):
-        return False
-    return all(isinstance(compare(first, body), Alike) for body in rest)
-
-
-# --- the plan -----------------------------------------------------------------------
 
 
 def plan_alike(planners: Sequence[Planner], early: Sequence[Refusal]) -> Extraction:
@@ -113,6 +42,7 @@ class _SameCode:
     def __init__(self, planners: tuple[Planner, ...]) -> None:
         self.planners = planners
         self.first = planners[0]
+        self.where = places_named([planner.parts.cells for planner in planners])
         trees = [[s.tree for s in planner.parts.body] for planner in planners]
         found = [compare(trees[0], other) for other in trees]
         self.alike = [one for one in found if isinstance(one, Alike)]
@@ -182,8 +112,8 @@ class _SameCode:
 
     def _reason(self, parameter: Parameter) -> str:
         others = [
-            f"`{name}` in {_named(planner.parts.cells)}"
-            for place, planner in enumerate(self.planners)
+            f"`{name}` in {where}"
+            for place, where in enumerate(self.where)
             if (name := self._name(place, parameter.name)) != parameter.name
         ]
         return "; ".join((parameter.reason, *others))
@@ -250,15 +180,14 @@ class _SameCode:
     # --- what is said -----------------------------------------------------------------
 
     def _notes(self, first: Sequence[str]) -> tuple[str, ...]:
-        names = [_named(planner.parts.cells) for planner in self.planners]
+        names = list(self.where)
         more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED + 1 else []
         where = listed([*names[:MOST_NAMED], *more] if more else names)
         renamed = any(mine != its for one in self.alike for mine, its in one.names.items())
         notes = [f"One function for {where}: same code{', other names' if renamed else ''}."]
         for one in self.keywords:
             values = (
-                f"{text} in {_named(planner.parts.cells)}"
-                for text, planner in zip(one.texts, self.planners, strict=True)
+                f"{text} in {where}" for text, where in zip(one.texts, self.where, strict=True)
             )
             notes.append(f"`{one.name}` is {listed(list(values))}.")
         notes += [*first, *(note for p in self.planners for note in p.signature.notes)]
@@ -274,13 +203,13 @@ class _SameCode:
         for planner in self.planners:
             yield from planner.refusals()
         if any(planner.parts.definitions for planner in self.planners):
-            yield self._against(0, "These cells define names of a module, too.", _REMEDY)
+            yield self._against(0, "These cells define names of a module, too.", REMEDY)
         for place in range(1, len(self.planners)):
             yield from self._other_meanings(place)
         yield from self._not_bound()
         for name in flow_of(ast.parse(_body_text(function)).body).unseen:
             message = f"`{name}` evaluates a text, and the texts differ."
-            yield self._against(0, message, _REMEDY)
+            yield self._against(0, message, REMEDY)
 
     def _other_meanings(self, place: int) -> Iterator[Refusal]:
         """Names that one place has from the module, and another one from the notebook."""
@@ -299,11 +228,11 @@ class _SameCode:
             if self._name(place, name) != name or name in self._renamed(place)
         }
         if mine.parts.result != its.parts.result:
-            yield self._against(place, "Only one of these places shows its value.", _REMEDY)
+            yield self._against(place, "Only one of these places shows its value.", REMEDY)
         for name in sorted(wrong):
-            where = listed([_named(mine.parts.cells), _named(its.parts.cells)])
+            where = listed([self.where[0], self.where[place]])
             message = f"`{name}` does not mean the same to {where}: they are not the same code."
-            yield self._against(place, message, _REMEDY)
+            yield self._against(place, message, REMEDY)
 
     def _renamed(self, place: int) -> set[str]:
         return {its for mine, its in self.alike[place].names.items() if mine != its}
@@ -315,7 +244,7 @@ class _SameCode:
             for name in self.outputs:
                 its = self._name(place, name)
                 if its not in has:
-                    where = _named(planner.parts.cells)
+                    where = self.where[place]
                     message = f"`{its}` may not be bound in {where}, and its twin is used."
                     yield self._against(place, message, f"Give `{its}` a value above {where}.")
 
@@ -350,12 +279,3 @@ def _told(planner: Planner, function: Function) -> Call:
         outputs=tuple(names),
         keywords=tuple((path.name, path.literal) for path in function.paths),
     )
-
-
-def _named(cells: Sequence[SelectedCell]) -> str:
-    first, last = named(cells[0].cell), named(cells[-1].cell)
-    return first if first == last else f"{first}-{last}"
-
-
-def _ids(cells: Sequence[SelectedCell]) -> set[str]:
-    return {cell.cell.id for cell in cells}

@@ -6,18 +6,19 @@ A comma-separated list of
 - an index counting all cells from 0, as in all JSON of this product: ``3``,
 - a range of indices, both ends included: ``3-5``; text cells in it are skipped,
 - an execution count in brackets, as the notebook shows it: ``[12]``, ``[4]-[6]``,
-- lines of one cell, counted from 1, both ends included: ``[4]:2-7``, ``c3:5``.
+- lines of one cell, counted from 1, both ends included: ``[4]:2-7``, ``c3:5``; twice for
+  the same code in two places of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..errors import BadInputError
 from ..model import Cell, Notebook
-from .source import Lines
+from .source import Lines, Ranges
 
 _HINT = "Give an id, an index (3), a range (3-5), a count ([12]), or a list of these."
 
@@ -27,7 +28,7 @@ class Selection:
     """Ids of code cells in page order, and the lines of those that are selected in part."""
 
     cells: tuple[str, ...]
-    lines: Mapping[str, Lines] = field(default_factory=dict)
+    lines: Ranges = field(default_factory=dict)
 
 
 def select(notebook: Notebook, text: str) -> tuple[str, ...]:
@@ -45,19 +46,28 @@ def select(notebook: Notebook, text: str) -> tuple[str, ...]:
 def select_lines(notebook: Notebook, text: str) -> Selection:
     """The cells, and lines of cells, that ``text`` names. Raises as `select` does."""
     chosen: list[Cell] = []
-    lines: dict[str, Lines] = {}
+    lines: dict[str, tuple[Lines, ...]] = {}
     for part in text.split(","):
         cells, within = _part(notebook, part.strip())
-        again = [cell for cell in cells if cell.id in lines or (within and cell in chosen)]
-        if again:
-            raise BadInputError(f"`{text}` names a cell twice.", "Give one range of its lines.")
+        if any(_is_again(cell, within, chosen, lines) for cell in cells):
+            message = f"`{text}` names lines twice."
+            raise BadInputError(message, "Give ranges that share no line.")
         chosen += cells
-        lines |= {cell.id: within for cell in cells if within is not None}
+        if within is not None:
+            lines[cells[0].id] = tuple(sorted((*lines.get(cells[0].id, ()), within)))
     ids = {cell.id for cell in chosen}
     found = tuple(cell.id for cell in notebook.code_cells if cell.id in ids)
     if not found:
         raise BadInputError(f"`{text}` names no code cell.", _HINT)
     return Selection(found, lines)
+
+
+def _is_again(cell: Cell, within: Lines | None, chosen: Sequence[Cell], lines: Ranges) -> bool:
+    """Was any line of it named before? A whole cell may be."""
+    own = lines.get(cell.id, ())
+    if within is None or not own:
+        return bool(own) or (within is not None and cell in chosen)
+    return any(first <= within[1] and within[0] <= last for first, last in own)
 
 
 def _part(notebook: Notebook, part: str) -> tuple[list[Cell], Lines | None]:

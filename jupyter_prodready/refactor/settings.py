@@ -18,6 +18,7 @@ from .moves import Moves
 from .options import Options
 from .page import IPYTHON_NAME, Page, PageStatement, named
 from .parts import Parts
+from .places import named_cells
 from .signature import Signature
 
 _WORDS: dict[SettingWay, str] = {
@@ -140,7 +141,7 @@ class View:
 
     def why_not_read(self, name: str, signature: Signature) -> str:
         if name not in signature.flow.exposed and name not in signature.flow.soft:
-            return f"{_listed(self.parts)} does not read it"
+            return f"{named_cells(self.parts.cells)} does not read it"
         kinds = {"import": "an import", "definition": "a function or class", "builtin": "a builtin"}
         return f"it is {kinds.get(self.page.everywhere(name), 'no variable from above')}"
 
@@ -219,11 +220,6 @@ def _soft(place: tuple[int, int], page: Page) -> Collection[str]:
 
 def _word(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(name)}\b")
-
-
-def _listed(parts: Parts) -> str:
-    first, last = named(parts.cells[0].cell), named(parts.cells[-1].cell)
-    return first if first == last else f"{first}-{last}"
 
 
 def unread(

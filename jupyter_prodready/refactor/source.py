@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -22,6 +22,9 @@ STAYING_CELL_MAGICS = frozenset({"%%time", "%%capture"})
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 Lines = tuple[int, int]
+Ranges = Mapping[str, Sequence[Lines]]
+"""By cell: the first and last line, from 1, of what is selected in part; several parts of one
+cell are places of the same code."""
 Node = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 
@@ -85,6 +88,11 @@ class SelectedCell:
     def holds(self, line: int) -> bool:
         """Was this line of the cell selected?"""
         return self.lines is None or self.lines[0] <= line <= self.lines[1]
+
+
+def read_parts(cell: Cell, lines: Ranges) -> tuple[SelectedCell, ...]:
+    """The cell, or those parts of it that are selected."""
+    return tuple(read_cell(cell, one) for one in lines.get(cell.id, ())) or (read_cell(cell),)
 
 
 @lru_cache(maxsize=512)

@@ -27,7 +27,7 @@ from .planner import MANY_INPUTS, MANY_OUTPUTS
 from .project import Project
 from .sections import only_settings, quiet_runs, sections_of, statements_in, trimmed
 from .settings import only_offered, refuse_others
-from .source import Lines, SelectedCell, read_cell
+from .source import Ranges, SelectedCell, read_cell
 
 LEAST = 2
 """Statements of what is worth a function here: one-liners stay."""
@@ -148,7 +148,7 @@ class _Splitter:
             return
         if not self._step(section, (selected,)):
             part = next((r.action for r in self.against if r.action and r.action.lines), None)
-            lines = {cell_id: part.lines} if part is not None and part.lines else NO_LINES
+            lines = {cell_id: (part.lines,)} if part is not None and part.lines else NO_LINES
             first = self.against[0]
             if not (lines and self._step(section, (selected,), lines)):
                 self.refused.append(first)
@@ -158,7 +158,7 @@ class _Splitter:
         self,
         section: Section,
         cells: Sequence[SelectedCell],
-        lines: Mapping[str, Lines] = NO_LINES,
+        lines: Ranges = NO_LINES,
         few: bool = False,
     ) -> bool:
         """One extraction more, if it is not refused, and takes and gives ``few`` names."""
@@ -174,9 +174,7 @@ class _Splitter:
             self._keep(found)
         return taken
 
-    def _planned(
-        self, section: Section, ids: tuple[str, ...], lines: Mapping[str, Lines]
-    ) -> Extraction:
+    def _planned(self, section: Section, ids: tuple[str, ...], lines: Ranges) -> Extraction:
         """With those of the names that were asked for that this function reads."""
         plain = replace(self.options, constants=(), defaults=())
         planned = partial(

@@ -12,6 +12,7 @@ import json
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,6 +33,7 @@ from ..model import ChangeSet, Extraction, FileEdit
 from ..refactor import Options
 from ..refactor.copies import PURE_NEEDS_PROOF
 from ..refactor.selection import Selection
+from ..refactor.source import Ranges
 from ..refactor.words import listed
 from ..verify.staging import Proved
 from ..wire import Live
@@ -50,13 +52,13 @@ NOTHING_SEEN = Proved("not-run")
 @dataclass(frozen=True)
 class Body:
     """The body of `extract`, `proof` and `apply`. ``module`` is a path from the contents
-    root, ``lines`` the first and last line of cells that are selected in part, ``proof`` the
+    root, ``lines`` what is selected of cells in part, ``proof`` the
     job that proved the extraction. With ``splits`` the page is split at its headings:
     ``module`` is a folder then, and ``selection`` the cells that may move, none for all."""
 
     live: Live
     selection: tuple[str, ...]
-    lines: Mapping[str, tuple[int, int]]
+    lines: Ranges
     module: str | None
     name: str | None
     base: str | None
@@ -345,17 +347,28 @@ def _settle(root: Path, entry: Entry) -> None:
     journal.save(root, journal.applied(replace(entry, files=files)))
 
 
-def _lines(keys: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
-    """``lines``: ``{cell id: [first, last]}``, counted from 1; absent, none."""
+def _lines(keys: Mapping[str, Any]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """``lines``: ``{cell id: [first, last]}``, counted from 1, or a list of these; absent, none."""
     given = keys.get("lines") or {}
-    ok = isinstance(given, dict) and all(
-        isinstance(ends, list) and len(ends) == 2 and all(type(line) is int for line in ends)
-        for ends in given.values()
-    )
-    if not ok:
-        message = "`lines` must give [first, last] for ids of cells."
+    is_read = isinstance(given, dict)
+    found = {i: _ranges(one) for i, one in given.items()} if is_read else {}
+    if not is_read or not all(found.values()):
+        message = "`lines` must give [first, last] for ids of cells, or several that share no line."
         raise BadInputError(message, "See docs/interface.md.")
-    return {cell_id: (first, last) for cell_id, (first, last) in given.items()}
+    return found
+
+
+def _ranges(value: object) -> tuple[tuple[int, int], ...]:
+    """Those of one cell, in order; none where the value does not give any."""
+    every = [value] if _is_range(value) else value
+    if not isinstance(every, list) or not all(_is_range(one) for one in every):
+        return ()
+    ranges = sorted((first, last) for first, last in every)
+    return () if any(one[1] >= two[0] for one, two in pairwise(ranges)) else tuple(ranges)
+
+
+def _is_range(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(type(line) is int for line in value)
 
 
 def _options(keys: Mapping[str, Any]) -> Options:

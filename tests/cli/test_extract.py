@@ -126,6 +126,21 @@ def test_a_name_that_cannot_be_a_constant(cli: Cli, files: Callable[[], dict[str
     assert files() == before
 
 
+def test_the_same_code_twice_in_one_cell(
+    cli: Cli, save: Save, files: Callable[[], dict[str, bytes]]
+) -> None:
+    twice = "low = sorted(prices)\nmean = low[0]\nprint(mean)\nhigh = sorted(others)\ntop = high[0]"
+    save("n.ipynb", (1, "prices = [3, 1]\nothers = [4]"), (2, twice), (3, "low, high, mean, top"))
+    call = [*CALL]
+    call[call.index("[2]")] = "[2]:1-2,[2]:4-5"
+    done = cli(*call, "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "low, mean = sums(prices)" in files()["n.ipynb"].decode()
+    assert "high, top = sums(others)" in files()["n.ipynb"].decode()
+    call[call.index("[2]:1-2,[2]:4-5")] = "[2]:1-2,[2]:2-3"
+    assert "names lines twice." in cli(*call).stderr
+
+
 def test_a_refusal_has_every_reason(
     cli: Cli, save: Save, files: Callable[[], dict[str, bytes]]
 ) -> None:

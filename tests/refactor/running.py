@@ -46,11 +46,12 @@ def extract(
     *,
     module: str | None = None,
     name: str | None = None,
-    lines: dict[str, tuple[int, int]] | None = None,
+    lines: dict[str, Any] | None = None,
     types: Types | None = None,
     options: Options = DEFAULT,
 ) -> Extraction:
-    """Plan in a project at ``root``; nothing is written."""
+    """Plan in a project at ``root``; nothing is written. ``lines`` are a range of a cell, or
+    several."""
     (root / "notebooks").mkdir(parents=True, exist_ok=True)
     (root / "pyproject.toml").touch()
     notebook = notebook_of(cells)
@@ -62,10 +63,15 @@ def extract(
         module=module,
         name=name,
         project=located.project,
-        lines=lines or {},
+        lines={cell: _ranges(given) for cell, given in (lines or {}).items()},
         types=types,
         options=options,
     )
+
+
+def _ranges(given: Any) -> tuple[tuple[int, int], ...]:
+    """One range of lines, or several."""
+    return (given,) if isinstance(given[0], int) else tuple(given)
 
 
 def after_cells(extraction: Extraction, cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -30,11 +30,11 @@ KEPT: dict[str, tuple[tuple[str, ...], tuple[int, ...], dict[str, Lines]]] = {
         ("K = 2\nprint(K)\ndef f(x):\n    return x + K\ny = f(2)\nz = f(y)", "print(y, z, K)"), (0,), {"c0": (5, 6)},
     ),
     "imports among the lines": (("a = 2.5\nimport math\nb = math.floor(a)\nprint(b, math.pi)",), (0,), {"c0": (2, 3)}),
-    "a name that is rebound below": (("a = 1\nb = a + 1\na = b * 2\nprint(a, b)",), (0,), {"c0": (2, 2)}),
+    "a name that is rebound below": (("a = 1\nb = a + 1\na = b * 2\nprint(a, b)",), (0,), {"c0": ((2, 2),)}),
     "two cells in part": (("a = 1\nb = a + 1", "c = b * 2\nprint(a, b, c)"), (0, 1), {"c0": (2, 2), "c1": (1, 1)}),
-    "a part and a whole cell": (("a = 1\nb = a + 1", "c = b * 2", "print(a, b, c)"), (0, 1), {"c0": (2, 2)}),
+    "a part and a whole cell": (("a = 1\nb = a + 1", "c = b * 2", "print(a, b, c)"), (0, 1), {"c0": ((2, 2),)}),
     "a timed cell": (("%%time\na = 1\nb = a + 1\nprint(b)",), (0,), {"c0": (3, 3)}),
-    "an indented cell": (("  a = 1\n  b = a + 1\n  print(b)",), (0,), {"c0": (2, 2)}),
+    "an indented cell": (("  a = 1\n  b = a + 1\n  print(b)",), (0,), {"c0": ((2, 2),)}),
     "a captured variable of the same cell": (
         ("rows = [1]\ndef f(x):\n    return len(rows) + x\nprint(f(1))\ny = f(2)", "print(y, f(0))"), (0,), {"c0": (5, 5)},
     ),
@@ -99,10 +99,11 @@ def test_the_plan_rests_on_the_lines(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("[1]:2-3", Selection(("c0",), {"c0": (2, 3)})),
-        ("0:2", Selection(("c0",), {"c0": (2, 2)})),
-        ("c0:1-9, 1", Selection(("c0", "c1"), {"c0": (1, 9)})),
+        ("[1]:2-3", Selection(("c0",), {"c0": ((2, 3),)})),
+        ("0:2", Selection(("c0",), {"c0": ((2, 2),)})),
+        ("c0:1-9, 1", Selection(("c0", "c1"), {"c0": ((1, 9),)})),
         ("[1]-[2]", Selection(("c0", "c1"))),
+        ("[1]:4-5,[2],0:2", Selection(("c0", "c1"), {"c0": ((2, 2), (4, 5))})),
     ],
 )
 def test_how_lines_are_named(text: str, expected: Selection):
@@ -115,8 +116,9 @@ def test_how_lines_are_named(text: str, expected: Selection):
         ("[1]:3-12", "`[1]:3-12`: the cell has lines 1 to 9."),
         ("[1]:0", "`[1]:0`: the cell has lines 1 to 9."),
         ("[1]:5-3", "`[1]:5-3`: the cell has lines 1 to 9."),
-        ("[1]:2,0", "`[1]:2,0` names a cell twice."),
-        ("0,c0:3", "`0,c0:3` names a cell twice."),
+        ("[1]:2,0", "`[1]:2,0` names lines twice."),
+        ("0,c0:3", "`0,c0:3` names lines twice."),
+        ("[1]:2-4,[1]:4-5", "`[1]:2-4,[1]:4-5` names lines twice."),
         ("[9]:3", "No cell shows [9]."),
         ("x:3", "There is no cell `x`."),
     ],

@@ -209,6 +209,17 @@ async def test_a_name_for_a_literal_as_the_person_wants_it(post, project: Path):
     assert "changed since" in (await failing(post("apply", other), 409))["message"]
 
 
+async def test_the_same_code_twice_in_one_cell(post, project: Path):
+    source = "c = sorted(a)\nm = max(c)\nprint(m)\nd = sorted(b)\nn = max(d)"
+    sources = ("a = [3, 1]\nb = [4]", source, "print(c, d, m, n)")
+    cells = [{"id": f"c{i}", "type": "code", "source": s} for i, s in enumerate(sources)]
+    given = body(cells=cells, lines={"c1": [[4, 5], [1, 2]]})
+    preview = await post("extract", given)
+    done = await post("apply", {**given, "base": preview["base"]})
+    after = "c, m = compute(a)\nprint(m)\nd, n = compute(b)"
+    assert after in [edit["after"] for edit in done["cells"]]
+
+
 async def test_refused(post, project: Path):
     given = body(module="work/src/sales/random.py")
     preview = await post("extract", given)

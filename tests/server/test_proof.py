@@ -182,7 +182,10 @@ async def test_bad_requests_run_nothing(ask, project: Path):
     assert (await ask("proof", body("c1", base="old")))[0] == 409
     assert (await ask("proof", body("nope")))[0] == 400
     status, answer = await ask("proof", body("c1", lines={"c1": "all"}))
-    assert (status, answer["message"]) == (400, "`lines` must give [first, last] for ids of cells.")
+    said = "`lines` must give [first, last] for ids of cells, or several that share no line."
+    assert (status, answer["message"]) == (400, said)
+    status, answer = await ask("proof", body("c1", lines={"c1": [[1, 2], [2, 3]]}))
+    assert (status, answer["message"]) == (400, said)
     _, preview = await ask("extract", body("c1"))
     status, answer = await ask("apply", body("c1", base=preview["base"], proof="v1"))
     assert (status, answer["message"]) == (404, "There is no job 'v1'.")
