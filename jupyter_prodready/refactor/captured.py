@@ -74,18 +74,18 @@ def _wrong_use(page: Page, captured: Captured, writer: PageStatement) -> str | N
         inner = inner_names(statement.tree)
         if owner in inner:
             return f"and `{owner}` means something else inside of {where}"
-        uses = tuple(_uses(statement.tree, owner))
-        if any(call is None for call in uses):
+        found = tuple(uses(statement.tree, owner))
+        if any(call is None for call in found):
             return f"and is used without a call in {where}"
-        if uses and name in inner:
+        if found and name in inner:
             return f"and {where} calls it where `{name}` means something else"
-        if any(call is not None and _may_pass(call, name) for call in uses):
+        if any(call is not None and _may_pass(call, name) for call in found):
             return f"and {where} may pass it a `{name}` of another kind"
     called = page.used_above(owner, writer.place)
     return None if called is None else f"and is called above that, in {named(called.cell)}"
 
 
-def _uses(tree: ast.AST, name: str) -> Iterator[ast.Call | None]:
+def uses(tree: ast.AST, name: str) -> Iterator[ast.Call | None]:
     """Each time ``name`` is read: the call of it, or None."""
     calls = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):

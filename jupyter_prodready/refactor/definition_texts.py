@@ -12,18 +12,18 @@ from .parts import Parts
 from .source import Node, read_cell, text_of
 
 
-def definitions_of(parts: Parts, moves: Moves) -> list[Definition]:
+def definitions_of(selected: Sequence[Parts], moves: Moves) -> list[Definition]:
     """One for each name, with the comments that belong to it."""
+    own = {s.place: s.node for parts in selected for s in parts.statements}
     nodes: dict[tuple[int, int], Node] = {}
     for cell in dict.fromkeys(statement.cell for statement in moves.definitions):
         nodes |= {s.place: s.node for s in read_cell(cell).statements}
-    nodes |= {s.place: s.node for s in parts.statements}
+    nodes |= own
     found = []
     for statement in moves.definitions:
         for name in sorted(statement.flow.bound):  # none for a docstring of the cell
             node = nodes[statement.place]
-            selected = statement.place in parts.places
-            lines = node.leading_lines if selected else _attached(node.leading_lines)
+            lines = node.leading_lines if statement.place in own else _attached(node.leading_lines)
             found.append(Definition(name, text_of([node.with_changes(leading_lines=lines)])))
     return found
 

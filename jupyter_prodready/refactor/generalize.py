@@ -13,7 +13,7 @@ import libcst as cst
 
 from ..analysis.facts import facts_of
 from .alike import expressions
-from .function import Function, is_path
+from .function import is_path
 from .naming import free
 from .page import BUILTINS
 from .planner import Planner
@@ -87,9 +87,9 @@ def generalized(body: Sequence[Node], keywords: Iterable[Keyword]) -> tuple[Node
     return tuple(_with_header(module))
 
 
-def comments_of(function: Function) -> list[str]:
-    """The comments that travel with the function."""
-    text = cst.Module(body=list(function.body), footer=list(function.footer)).code
+def comments_in(body: Sequence[Node], footer: Sequence[cst.EmptyLine]) -> list[str]:
+    """The comments that travel with statements."""
+    text = cst.Module(body=list(body), footer=list(footer)).code
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     return [token.string for token in tokens if token.type == tokenize.COMMENT]
 

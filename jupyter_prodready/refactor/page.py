@@ -170,6 +170,11 @@ class Page:
                 statements.append(made)
         return cls(tuple(statements), tuple(unreadable))
 
+    def without(self, places: frozenset[tuple[int, int]]) -> Page:
+        """As if the statements at ``places`` did nothing."""
+        kept = tuple(s for s in self.statements if s.place not in places)
+        return Page(kept, self.unreadable) if places else self
+
     @cached_property
     def writers(self) -> dict[str, tuple[PageStatement, ...]]:
         """For each name all statements that may bind or delete it, in page order."""

@@ -17,6 +17,7 @@ from .project import Project, refuse_module
 from .remedies import Asked, with_remedies
 from .same_code import plan_alike
 from .source import Ranges, SelectedCell, read_cell
+from .twins import twins_of
 
 NO_LINES: Ranges = {}
 Names = tuple[str | None, str | None]
@@ -121,6 +122,8 @@ def answer(
 def _planners(whole: Planner, groups: Sequence[Group], lines: Ranges) -> tuple[Planner, ...]:
     """One for each place, all of the page on which what moves is given what it reads."""
     types = None if lines else whole.types
+    whole = replace(whole, twins=twins_of(groups, whole.page))
+    whole = replace(whole, page=whole.page.without(whole.twins))
     while True:
         parts = [split(_read(whole.notebook, group), whole.page) for group in groups]
         planners = [replace(whole, parts=one, types=types) for one in parts]

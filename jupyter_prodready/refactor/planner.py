@@ -60,6 +60,8 @@ class Planner:
     types: Types | None = None
     options: Options = DEFAULT
     changed: tuple[str, ...] = ()
+    twins: frozenset[tuple[int, int]] = frozenset()
+    """Definitions that the page has already above."""
 
     @cached_property
     def signature(self) -> Signature:
@@ -81,6 +83,7 @@ class Planner:
         if notebook is None:
             return self
         cells, page, _ = selected_of(notebook, selection, lines)
+        page = page.without(self.twins)
         notes = (
             f"`{owner}` takes {listed_names(names)} as a keyword; its calls are changed."
             for owner, names in wanted.items()
@@ -134,7 +137,7 @@ class Planner:
         refusals: Iterable[Refusal],
     ) -> Extraction:
         """``extraction`` with its change; refused for ``refusals``, or what the whole plan adds."""
-        merged = self._merged(function, moves)
+        merged = self._merged(function, moves, [one.parts for one in replaced])
         is_there = self._is_imported(function)
         left = moves.without(self.unread([one.parts for one in replaced], moves))
         notes = (*extraction.notes, *(GONE.format(*s.flow.bound) for s in left.gone))
@@ -256,10 +259,10 @@ class Planner:
             names | {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
         )
 
-    def _merged(self, function: Function | None, moves: Moves) -> Merged:
+    def _merged(self, function: Function | None, moves: Moves, selected: Sequence[Parts]) -> Merged:
         own = self.project.import_name
         imports = [line for line in moves.imports if line.module != own]
-        definitions = definitions_of(self.parts, moves)
+        definitions = definitions_of(selected, moves)
         if function is not None:
             definitions.append(Definition(function.name, write(function)))
         where = f"Extracted from {self.project.notebook.rpartition('/')[2]}."

@@ -17,14 +17,15 @@ from .alike import Alike, compare
 from .annotations import Annotations
 from .flow import flow_of
 from .function import Function, PathLiteral, with_path_parameters
-from .generalize import comments_of, generalized, keywords_of
+from .generalize import comments_in, generalized, keywords_of
 from .module import ImportLine
 from .moves import Moves
 from .notebook_edits import Replaced
 from .places import REMEDY, places_named
 from .planner import Planner, annotated, call_of, without_unread
 from .signature import GONE, KEPT, Signature
-from .source import text_of
+from .source import Statement, text_of
+from .twins import refuse_renamed
 from .words import listed
 
 MOST_NAMED = 4
@@ -172,10 +173,16 @@ class _SameCode:
 
     def _comments(self, place: int) -> list[str]:
         """Comments of this place that do not travel with the function."""
-        known = comments_of(self.first.plain_function(self.first.signature, None))
         planner = self.planners[place]
-        own = comments_of(planner.plain_function(planner.signature, None))
-        return [text for text in own if text not in known]
+        known = self._comments_of(self.first, self.first.parts.definitions)
+        twins = [s for s in planner.parts.definitions if s.place in planner.twins]
+        return [text for text in self._comments_of(planner, twins) if text not in known]
+
+    @staticmethod
+    def _comments_of(planner: Planner, definitions: Sequence[Statement]) -> list[str]:
+        plain = planner.plain_function(planner.signature, None)
+        own = comments_in([s.node for s in definitions], ())
+        return [*own, *comments_in(plain.body, plain.footer)]
 
     # --- what is said -----------------------------------------------------------------
 
@@ -190,6 +197,10 @@ class _SameCode:
                 f"{text} in {where}" for text, where in zip(one.texts, self.where, strict=True)
             )
             notes.append(f"`{one.name}` is {listed(list(values))}.")
+        for planner, where in zip(self.planners, self.where, strict=True):
+            twins = [s for s in planner.parts.definitions if s.place in planner.twins]
+            names = [s.tree.name for s in twins if isinstance(s.tree, ast.FunctionDef)]
+            notes += [f"`{name}` of {where} is the same, and one is kept." for name in names]
         notes += [*first, *(note for p in self.planners for note in p.signature.notes)]
         notes += [GONE.format(name) for name in self.lost]
         kept = {
@@ -202,9 +213,9 @@ class _SameCode:
     def _refusals(self, function: Function) -> Iterator[Refusal]:
         for planner in self.planners:
             yield from planner.refusals()
-        if any(planner.parts.definitions for planner in self.planners):
-            yield self._against(0, "These cells define names of a module, too.", REMEDY)
         for place in range(1, len(self.planners)):
+            its = self.planners[place].parts
+            yield from refuse_renamed(self.first.parts, its, self.alike[place].names)
             yield from self._other_meanings(place)
         yield from self._not_bound()
         for name in flow_of(ast.parse(_body_text(function)).body).unseen:
