@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from jupyter_prodready.refactor import Options
-from refactor.running import after_cells, assert_kept, extract
+from jupyter_prodready.refactor import Options, Project, plan
+from refactor.running import after_cells, assert_kept, extract, notebook_of
 
 Cells = tuple[str, ...]
 Ranges = tuple[tuple[int, int], ...]
@@ -47,6 +47,10 @@ KEPT: dict[str, tuple[Cells, int, Ranges, str]] = {
         (DATA, "import math\nc = [math.floor(x) for x in a]\nm = max(c)\nd = [math.floor(x) for x in b]\nn = max(d)", "print(c, d, m, n, math.pi)"), 1, ((2, 3), (4, 5)),
         "c, m = same(a)\nd, n = same(b)",
     ),
+    "an import in the first place that the page needs": (
+        (DATA, "import math\nc = [math.floor(x) for x in a]\nm = max(c)\nd = [math.floor(x) for x in b]\nn = max(d)", "print(c, d, m, n, math.pi)"), 1, ((1, 3), (4, 5)),
+        "import math\nc, m = same(a)\nd, n = same(b)",
+    ),
     "a function that moves from the same cell": (
         (DATA, "def twice(x):\n    return x * 2\nc = [twice(x) for x in a]\nm = max(c)\nd = [twice(x) for x in b]\nn = max(d)", "print(c, d, m, n)"), 1, ((3, 4), (5, 6)),
         "c, m = same(a)\nd, n = same(b)",
@@ -73,6 +77,10 @@ REFUSED: dict[str, tuple[Cells, int, Ranges, str]] = {
     "a value that one of them shows": (
         (DATA, "c = sorted(a)\nc.pop()\nd = sorted(b)\nd.pop()", "print(c, d)"), 1, ((1, 2), (3, 4)),
         "Line 4 of [2] shows its value, and its twin none.",
+    ),
+    "pairs of parts": (
+        (DATA, "c = sorted(a)\nm = c.copy()\nd = sorted(b)\nn = d.copy()", "print(c, d, m, n)"), 1, ((1, 1), (2, 2), (3, 3), (4, 4)),
+        "The parts of [2] are not the same code.",
     ),
     "lines that cut through a statement": (
         (DATA, "c = [x\n     for x in a]\nd = [x\n     for x in b]", "print(c, d)"), 1, ((1, 1), (3, 3)),
@@ -129,3 +137,16 @@ def test_a_constant_of_both_places(tmp_path: Path):
     options = Options(constants=("k",))
     found = assert_kept(tmp_path, cells, (at,), name="same", lines={"c1": ranges}, options=options)
     assert "c, m = same(a)\nprint('between')\nd, n = same(b)" in after_cells(found, cells)[-2]
+
+
+def test_the_import_stands_above_the_first_place_only():
+    source = BOTH.replace("k", "2").replace(" in a", " in [3]").replace(" in b", " in [9]")
+    project = Project("notebooks/n.ipynb", "src/shop/steps.py", importable=True)
+    lines = {"c0": ((1, 2), (4, 5))}
+    found = plan(
+        notebook_of((source,)), ("c0",), module=None, name="same", project=project, lines=lines
+    )
+    assert after_cells(found, (source,)) == (
+        "%load_ext autoreload\n%autoreload 2\nfrom shop.steps import same\n"
+        "c, m = same(number=3)\nprint('between')\nd, n = same(number=9)",
+    )

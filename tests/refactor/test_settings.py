@@ -46,6 +46,10 @@ EXTRACT: dict[str, tuple[Cells, int, dict[str, tuple[str, ...]]]] = {
         ("rows = [3, 9]", "LIMIT = 5\ndef small(row):\n    return row < LIMIT\nkept = [row for row in rows if small(row)]\nn = LIMIT", "print(kept, n)"), 1,
         {"LIMIT": ("argument", "constant")},
     ),
+    "selected, and read by a function that stays": (
+        ("rows = [3, 9]\ndef small(row):\n    return row < LIMIT", f"LIMIT = 5\n{CODE}", "print(n, small(4))"), 1,
+        {"LIMIT": ("argument", "constant")},
+    ),
     "a function reads it that stays": (
         ("LIMIT = 5\nrows = [3, 9]", "def small(row):\n    return row < LIMIT", CODE, "print(n, small(4))"), 2, {"LIMIT": ALL},
     ),
@@ -162,6 +166,8 @@ def test_a_default_is_left_out_where_the_page_has_no_other_use_for_it(tmp_path: 
         ("LIMIT = 5  # days\nrows = [3, 9]", *PAGE[1:]),
         ("rows = [3, 9]\nrows\nLIMIT = 5", *PAGE[1:]),
         (*PAGE, "%timeit -n1 -r1 LIMIT"),
+        (*PAGE, "!echo {LIMIT}"),
+        (*PAGE, "%%bash\necho $LIMIT"),
         (*PAGE, "names = dir()"),
     ],
 )
@@ -211,15 +217,21 @@ def test_a_default_that_moves_along_anyway(tmp_path: Path):
     assert refusal.message.endswith("a function that moves reads it, too, and it moves along.")
 
 
-@pytest.mark.parametrize("tag", ["parameters", "raises-exception"])
-def test_a_cell_with_a_tag(tag: str):
+@pytest.mark.parametrize(
+    ("tag", "reason"),
+    [
+        ("parameters", "[1] is tagged `parameters`, and may be given another value"),
+        ("raises-exception", "[1] is meant to fail, perhaps above it"),
+    ],
+)
+def test_a_cell_with_a_tag(tag: str, reason: str):
     first, *rest = notebook_of(PAGE).cells
     notebook = Notebook("notebooks/n.ipynb", (replace(first, tags=(tag,)), *rest))
     project = Project("notebooks/n.ipynb", "src/shop/n.py")
     for way in ("default", "constant"):
         options = chosen(way, "LIMIT")
         found = plan(notebook, ("c1",), module=None, name=None, project=project, options=options)
-        assert any("`LIMIT` cannot be" in refusal.message for refusal in found.refusals)
+        assert found.refusals[-1].message.endswith(f": {reason}.")
         assert found.settings == ()
 
 
@@ -252,6 +264,16 @@ def test_the_same_code_with_another_name_for_it(way: str, tmp_path: Path):
     assert offered(assert_kept(tmp_path, cells, (1, 3))) == {}
     found = extract(tmp_path, cells, (1, 3), options=chosen(way, "LIMIT"))
     assert any("[4] does not read it." in refusal.message for refusal in found.refusals)
+
+
+def test_the_same_code_that_swaps_two_names(tmp_path: Path):
+    code = "c = [x for x in a if LOW < x < HIGH]\nn = len(c)"
+    swapped = "d = [x for x in b if HIGH < x < LOW]\nm = len(d)"
+    cells = ("LOW = 2\nHIGH = 5\na = [3]\nb = [1]", code, "print(c, n)", swapped, "print(d, m)")
+    assert offered(assert_kept(tmp_path, cells, (1, 3))) == {}
+    for way in ("default", "constant"):
+        found = extract(tmp_path, cells, (1, 3), options=chosen(way, "LOW"))
+        assert "does not mean the same to [2] and [4]" in found.refusals[0].message
 
 
 @pytest.mark.parametrize("way", ["default", "constant"])
