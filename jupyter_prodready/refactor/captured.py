@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..analysis.facts import facts_of
 from ..analysis.scope import bound_in, parameters
+from ..model import Refusal
 from .page import Page, PageStatement, named
 from .reads import comprehension_targets, immediate_parts
 
@@ -44,6 +45,15 @@ def why_not(page: Page, captured: Captured) -> str | None:
         return "and a text inside of an inner function does"
     unseen = _unseen(page, captured, writer)
     return unseen or _wrong_use(page, captured, writer)
+
+
+def refuse_captured(left: Iterable[Captured]) -> Iterator[Refusal]:
+    """What functions would still read of the notebook, for a call cannot be rewritten."""
+    for one in left:
+        where = one.function.cell.id
+        message = f"`{one.owner}` reads `{one.name}`, and a line that calls it cannot be rewritten."
+        remedy = f"Make `{one.name}` a parameter of `{one.owner}`."
+        yield Refusal(where, one.function.facts.line, message, remedy)
 
 
 def _unseen(page: Page, captured: Captured, writer: PageStatement) -> str | None:

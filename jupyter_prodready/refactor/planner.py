@@ -14,6 +14,7 @@ from ..fixes import diff
 from ..model import Cell, CellEdit, ChangeSet, Extraction, FileEdit, Notebook, Refusal, Setting
 from . import naming
 from .annotations import TYPE_CHECKING, Annotations, Types, annotate
+from .captured import refuse_captured
 from .copies import DEEP, copies_of
 from .definition_texts import definitions_of
 from .function import (
@@ -39,7 +40,14 @@ from .settings import View, refuse_settings, settings_of, unread, with_defaults,
 from .signature import GONE, Signature, signature_of
 from .source import Node, Ranges, SelectedCell, read_parts
 from .update import is_only_imported, refuse_update
-from .whole_page import refuse_circle, refuse_folder, refuse_left, refuse_name, refuse_numbers
+from .whole_page import (
+    muted,
+    refuse_circle,
+    refuse_folder,
+    refuse_left,
+    refuse_name,
+    refuse_numbers,
+)
 from .words import listed_names
 
 MANY_INPUTS = 6
@@ -114,7 +122,7 @@ class Planner:
         yield from refuse_parts(self.parts, self.page)
         yield from self.signature.refusals
         yield from self.moves.refusals
-        yield from _left_refusals(self.moves)
+        yield from refuse_captured(self.moves.captured)
         yield from refuse_settings(self.signature, self.moves, self.options, self._view)
 
     def settings(self, moves: Moves) -> tuple[Setting, ...]:
@@ -140,12 +148,13 @@ class Planner:
         merged = self._merged(function, moves, [one.parts for one in replaced])
         is_there = self._is_imported(function)
         left = moves.without(self.unread([one.parts for one in replaced], moves))
-        notes = (*extraction.notes, *(GONE.format(*s.flow.bound) for s in left.gone))
-        extraction = replace(extraction, notes=notes)
+        gone = (GONE.format(*s.flow.bound) for s in left.gone)
         names = [*([function.name] if function and not is_there else []), *left.names]
         reload = self.options.autoreload
         made = edits_of(self.notebook, self.page, replaced, left, names, self.project, reload)
-        edits = on_original(made.edits, self.original, self.notebook)
+        edits, muted_lines = muted(self.page, on_original(made.edits, self.original, self.notebook))
+        notes = (*extraction.notes, *gone, *muted_lines)
+        extraction = replace(extraction, notes=notes)
         against = (
             *refusals,
             *(refuse_name(self.asked_name, self.page) if function and not is_there else ()),
@@ -343,15 +352,6 @@ def annotated(signature: Signature, told: Annotations | None) -> Signature:
 
 def _bare(text: str | None) -> str | None:
     return None if text is None else text.strip('"')
-
-
-def _left_refusals(moves: Moves) -> Iterator[Refusal]:
-    """What functions would still read of the notebook, for a call cannot be rewritten."""
-    for one in moves.captured:
-        where = one.function.cell.id
-        message = f"`{one.owner}` reads `{one.name}`, and a line that calls it cannot be rewritten."
-        remedy = f"Make `{one.name}` a parameter of `{one.owner}`."
-        yield Refusal(where, one.function.facts.line, message, remedy)
 
 
 def call_of(function: Function) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from ..analysis.facts import facts_of
-from ..model import CellEdit, Notebook, Refusal
+from ..analysis.facts import StatementFacts, facts_of
+from ..model import Cell, CellEdit, Notebook, Refusal
 from . import naming
 from .module import ImportLine
 from .page import BUILTINS, IPYTHON_NAME, Page, named
@@ -73,24 +75,63 @@ def refuse_folder(
     return ()
 
 
+def muted(page: Page, edits: Sequence[CellEdit]) -> tuple[tuple[CellEdit, ...], tuple[str, ...]]:
+    """``edits`` with a semicolon behind each line that what moves away leaves as the last one of
+    its cell, for IPython would show its value; and a note for each."""
+    made, notes = [], []
+    for edit in edits:
+        left, last = _left(edit)
+        after = _with_semicolon(edit.after or "", last) if left and last else None
+        if left and after is not None:
+            where = f"Line {left.line} of {named(_cell(page, edit))}"
+            notes.append(f"{where} gets a semicolon: as the last one left it would be shown.")
+        made.append(edit if after is None else replace(edit, after=after))
+    return tuple(made), tuple(notes)
+
+
 def refuse_left(page: Page, edits: Sequence[CellEdit]) -> tuple[Refusal, ...]:
-    """Lines that what moves away would leave as the last of their cell: IPython shows the value
-    of that one, and a cell magic alone is an error."""
-    cells = {statement.cell.id: statement.cell for statement in page.statements}
+    """Cells of which nothing would be left but a magic, which is an error, or a line that is
+    shown now."""
     found = []
     for edit in edits:
-        before, after = facts_of(edit.before or "").statements, (edit.after or "").strip()
-        if edit.action != "replace" or edit.cell_id not in cells or not before:
-            continue
-        where = named(cells[edit.cell_id])
-        *above, last = before
-        now = facts_of(after).statements[-1:]
-        left = [s for s in above for one in now if one.gives and s.text == one.text != last.text]
+        after, (left, _) = (edit.after or "").strip(), _left(edit)
         if left:
-            message = f"Line {left[-1].line} of {where} would be its last one, and be shown."
+            message = f"Line {left.line} of {named(_cell(page, edit))} would be shown."
             remedy = "End that line with a semicolon, or leave it out."
-            found.append(Refusal(edit.cell_id, left[-1].line, message, remedy))
-        elif after.startswith("%%") and "\n" not in after:
-            message = f"Nothing but `{after}` would be left of {where}."
+            found.append(Refusal(edit.cell_id, left.line, message, remedy))
+        elif edit.action == "replace" and after.startswith("%%") and "\n" not in after:
+            message = f"Nothing but `{after}` would be left of {named(_cell(page, edit))}."
             found.append(Refusal(edit.cell_id, 1, message, "Leave that line out."))
     return tuple(found)
+
+
+def _left(edit: CellEdit) -> tuple[StatementFacts | None, StatementFacts | None]:
+    """A statement of the cell that was not its last one and is not shown, and the same one
+    where it is; None where there is none."""
+    before, after = facts_of(edit.before or "").statements, facts_of(edit.after or "").statements
+    if edit.action != "replace" or not before or not after or not after[-1].gives:
+        return None, None
+    *above, last = before
+    same = [s for s in above if s.text == after[-1].text != last.text]
+    return (same[-1], after[-1]) if same else (None, None)
+
+
+def _with_semicolon(source: str, last: StatementFacts) -> str | None:
+    """``source`` with its last statement muted; None where that is not plain Python."""
+    facts, lines = facts_of(source), source.split("\n")
+    number, end = (last.node.end_lineno or 1) - 1, last.node.end_col_offset or 0
+    if facts.code.split("\n")[number] != lines[number]:
+        return None
+    line = lines[number].encode()
+    lines[number] = (line[:end] + b";" + line[end:]).decode()
+    now = facts_of("\n".join(lines)).statements
+    as_before = _trees(now) == _trees(facts.statements) and not now[-1].gives
+    return "\n".join(lines) if as_before else None
+
+
+def _trees(statements: Sequence[StatementFacts]) -> list[str]:
+    return [ast.dump(statement.node) for statement in statements]
+
+
+def _cell(page: Page, edit: CellEdit) -> Cell:
+    return next(s.cell for s in page.statements if s.cell.id == edit.cell_id)

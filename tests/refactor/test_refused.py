@@ -318,21 +318,6 @@ CASES = {
         "A text inside of a function or comprehension may look up `k`.",
         ("class T:\n    def query(self, text):\n        return text\nt = T()", "k = 2\nr = t.query('@k')", "print(r)"),
     ),
-    "a line that is left as the last one": Case(
-        ("x = [1]\nx\ndef f(k):\n    return k", "y = f(2)\nz = y", "print(z)"), (1,), "c0", 2,
-        "Line 2 of [1] would be its last one, and be shown.",
-        ("x = [1]\nx;\ndef f(k):\n    return k", "y = f(2)\nz = y", "print(z)"),
-    ),
-    "a text that is left as the last one": Case(
-        ("'Rates.'\nRATE = 2", "def f(k):\n    return k * RATE", "print(f(2))"), (1,), "c0", 1,
-        "Line 1 of [1] would be its last one, and be shown.",
-        ("'Rates.'\nRATE = 2\nprint(1)", "def f(k):\n    return k * RATE", "print(f(2))"),
-    ),
-    "a call that is left as the last one, and gives nothing": Case(
-        ("def note():\n    return 1\nnote()\nRATE = 2", "def f(k):\n    return k * RATE", "print(f(2))"), (1,), "c0", 3,
-        "Line 3 of [1] would be its last one, and be shown.",
-        ("print(1)\nRATE = 2", "def f(k):\n    return k * RATE", "print(f(2))"),
-    ),
     "a cell magic that is left alone": Case(
         ("%%time\nRATE = 2", "def f(k):\n    return k * RATE", "print(f(2))"), (1,), "c0", 1,
         "Nothing but `%%time` would be left of [1].",
