@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..model import Extraction, Install, Notebook, Parameter, Refusal, Step
+from ..model import Extraction, Install, Notebook, Parameter, Refusal, Setting, Step
 from .terminal import Console, Text
 from .words import cell_name, listed, plain, plural
 
+LONGEST_VALUE = 40
 DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -25,6 +26,8 @@ def extraction(one: Extraction, notebook: Notebook) -> None:
         _step(out, step, notebook)
     _parameters(out, "in ", one.inputs)
     _parameters(out, "out", one.outputs)
+    for setting in one.settings:
+        _setting(out, setting)
     for note in one.notes:
         out.print(Text(f"  note  {plain(note)}", style="yellow"))
     if one.install is not None:
@@ -79,6 +82,16 @@ def _parameters(out: Console, word: str, parameters: Iterable[Parameter]) -> Non
         value = f" = {one.default}" if one.default is not None else ""
         told = f"  {word}  {one.name}{kind}{plain(value)}"
         out.print(Text(told).append(f"  {plain(one.reason)}", style="dim"))
+
+
+def _setting(out: Console, one: Setting) -> None:
+    """As in: set  LIMIT = 5  an argument (--defaults LIMIT, --constants LIMIT)"""
+    ways = {"argument": "an argument", "default": "a keyword", "constant": "a constant"}
+    others = [f"--{way}s {one.name}" for way in one.offered if way not in ("argument", one.given)]
+    value = one.text if len(one.text) <= LONGEST_VALUE else f"{one.text[: LONGEST_VALUE - 1]}…"
+    told = f"  set  {one.name} = {plain(value)}"
+    how = f" ({', '.join(others)})" if others else ""
+    out.print(Text(told).append(f"  {ways[one.given]}{how}", style="dim"))
 
 
 def _refusal(out: Console, refusal: Refusal, notebook: Notebook) -> None:

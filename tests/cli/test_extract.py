@@ -97,6 +97,8 @@ def test_names_for_literals(cli: Cli, save: Save, files: Callable[[], dict[str, 
     done = cli(*CALL, "--constants", "COUNT", "--defaults", "RATE")
     assert (done.returncode, done.stderr) == (0, "")
     assert "  in   RATE = 2  made in [1]" in done.stdout.splitlines()
+    assert "  set  RATE = 2  a keyword (--constants RATE)" in done.stdout.splitlines()
+    assert "  set  COUNT = 3  a constant (--defaults COUNT)" in done.stdout.splitlines()
     after = files()
     module = after["src/shop/sums.py"].decode()
     assert "\n\nCOUNT = 3\n\n\ndef sums(prices, *, RATE=2):\n" in module
