@@ -46,9 +46,12 @@ def _only_reads(use: ast.AST | None) -> bool:
 
 
 def _is_main(node: ast.AST) -> bool:
-    """``import __main__`` and ``sys.modules["__main__"]``: the notebook as a module."""
+    """``import __main__``, ``sys.modules["__main__"]`` and ``patch("__main__.x", 1)``: the notebook
+    as a module."""
     if isinstance(node, ast.Import):
         return any(alias.name == "__main__" for alias in node.names)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.startswith("__main__.")
     if isinstance(node, ast.Subscript):
         return isinstance(node.slice, ast.Constant) and node.slice.value == "__main__"
     return False

@@ -30,6 +30,7 @@ EXTRACT: dict[str, tuple[Cells, int, dict[str, tuple[str, ...]]]] = {
     "with a comment": (("# agreed with finance\nLIMIT = 5  # days\nrows = [3, 9]", CODE, "print(n)"), 1, {"LIMIT": ALL}),
     "last of a cell that it hides the value of": (("rows = [3, 9]\nrows;\nLIMIT = 5", CODE, "print(n)"), 1, {"LIMIT": ALL}),
     "over several lines": (("rows = [3, 9]\nNAMES = (\n    'a',\n    'b',\n)", "out = [*rows, *NAMES]\nn = len(out)", "print(out)"), 1, {"NAMES": ALL}),
+    "read by the line that is shown": (("LIMIT = 5\nrows = [3, 9]", f"{CODE}\nLIMIT, n", "print(n)"), 1, {"LIMIT": ALL}),
     "read by a lambda and in a comprehension": (
         ("LIMIT = 5\nrows = [3, 9]", "small = list(filter(lambda row: row < LIMIT, rows))\nmore = [LIMIT for _ in rows]", "print(small, more)"), 1,
         {"LIMIT": ALL},
@@ -84,6 +85,10 @@ REFUSE: dict[str, tuple[Cells, int, str, str]] = {
     "bound twice": (("LIMIT = 5\nrows = [3, 9]", CODE, "LIMIT = 6\nprint(n)"), 1, "LIMIT", "it is bound in [1] and in [3]"),
     "changed by the selection": (("LIMIT = 5\nrows = [3, 9]", "LIMIT += 1\n" + CODE), 1, "LIMIT", "it is bound in [1] and in [2]"),
     "bound unseen": (("LIMIT = 5\nrows = [3, 9]", CODE, "exec('LIMIT = 4')"), 1, "LIMIT", "`exec('LIMIT = 4')` in [3] may bind it anew"),
+    "patched in the notebook": (
+        ("from unittest.mock import patch\nLIMIT = 5\nrows = [3, 9]", CODE, "with patch('__main__.LIMIT', 4):\n    print(n)"), 1, "LIMIT",
+        "`with patch('__main__.LIMIT', 4):` in [3] may bind it anew",
+    ),
     "bound by a magic": (("LIMIT = 5\nrows = [3, 9]", CODE, "%run other.py"), 1, "LIMIT", "`%run other.py` in [3] may bind it anew"),
     "named where nothing can be read": (("LIMIT = 5\nrows = [3, 9]", CODE, "LIMIT = = 3"), 1, "LIMIT", "[3], which cannot be read, names it"),
     "a file": (("NAME = 'train.csv'\nrows = [3]", "n = NAME, rows\nm = n"), 1, "NAME", "it names a file, which is another one from another folder"),
