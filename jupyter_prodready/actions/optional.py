@@ -6,6 +6,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ..model import Extraction, OptionalLines
 from ..refactor import Types
@@ -24,7 +25,8 @@ def with_optional(asked: Asked, extraction: Extraction, types: Sequence[Types]) 
     found = [*_of_sections(extraction)]
     for option in OPTIONS if extraction.status == "preview" else ():
         if getattr(asked.options, option) and _may_add(option, extraction, types):
-            options = replace(asked.options, **{option: False})
+            without: dict[str, Any] = {option: False}
+            options = replace(asked.options, **without)
             other = replace(asked, options=options).plan(types)
             if other.status == "preview":
                 ends = _runs(_gone(extraction.diff, other.diff))

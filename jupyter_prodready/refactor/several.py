@@ -13,7 +13,7 @@ from .annotations import Types
 from .options import DEFAULT, Options
 from .plan import NO_LINES, NO_STARS, plan
 from .project import Project
-from .source import Lines
+from .source import Ranges
 from .split import plan_each
 
 NOT_TOGETHER = "shows-between"
@@ -27,7 +27,7 @@ def plan_cells(
     module: str | None,
     name: str | None,
     project: Project,
-    lines: Mapping[str, Lines] = NO_LINES,
+    lines: Ranges = NO_LINES,
     stars: Mapping[str, Sequence[str]] = NO_STARS,
     types: Sequence[Types] = (),
     options: Options = DEFAULT,
