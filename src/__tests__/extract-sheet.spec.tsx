@@ -161,6 +161,49 @@ describe('extract to module', () => {
     expect(actions.tick).toHaveBeenCalledWith({ update: false });
   });
 
+  it('offers several functions, and lists them', () => {
+    const action = {
+      kind: 'several' as const,
+      cell: null,
+      lines: null,
+      cells: null,
+      edits: null
+    };
+    const refusal = {
+      cell_id: 'c7',
+      line: 3,
+      message: 'Line 3 shows a value.',
+      remedy: 'Or make 2 functions of them.',
+      action
+    };
+    const refused = {
+      ...state.extraction!,
+      status: 'refused' as const,
+      refusals: [refusal]
+    };
+    show(
+      <ExtractSheetView {...shared} state={{ ...state, extraction: refused }} />
+    );
+    click('Make several functions');
+    expect(actions.remedy).toHaveBeenCalledWith(action);
+    const made = { inputs: [], outputs: [], labels: [], notes: [] };
+    const steps = ['load', 'clean'].map((name, at) => ({
+      ...made,
+      heading: '',
+      cells: [`c${at}`],
+      function: name,
+      module: 'src/a.py'
+    }));
+    const options = { ...state.options, several: true };
+    const extraction = { ...state.extraction!, steps };
+    show(
+      <ExtractSheetView {...shared} state={{ ...state, extraction, options }} />
+    );
+    expect(text('.jp-Prodready-steps')).toContain('load()');
+    expect(text('.jp-Prodready-steps')).toContain('clean()');
+    expect(host.textContent).not.toContain('Function');
+  });
+
   it('copies what the code changes only with a proof', () => {
     const labels = ['mutates df'];
     const extraction = { ...state.extraction!, labels };
