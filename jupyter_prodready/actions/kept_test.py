@@ -64,7 +64,7 @@ def trial_of(
     files += [FileChange(f"tests/{name}", None, data) for name, data in test.files.items()]
     folder = "" if located.project.importable else located.project.source_root
     run_with = f" Run it with `PYTHONPATH={folder} pytest`." if folder else ""
-    probe = _probe(test, path, import_name, extraction.function, staged)
+    probe = _probe(test, path, located, extraction.function, staged)
     return Trial(Kept(extraction.function, tuple(files), run_with), probe)
 
 
@@ -113,15 +113,18 @@ def _path(located: Located, extraction: Extraction, taken: Collection[str]) -> s
 
 
 def _probe(
-    kept: KeptTest, path: str, import_name: str, function: str, staged: Sequence[Staged]
+    kept: KeptTest, path: str, located: Located, function: str, staged: Sequence[Staged]
 ) -> Probe:
+    project = located.project
+    folder = "" if project.importable else str(located.root / project.source_root)
     return Probe(
         name=path.removeprefix("tests/"),
         text=kept.text,
         files=kept.files,
-        module=import_name,
+        module=project.import_name,
         function=function,
         outputs=kept.outputs,
         unchanged=kept.unchanged,
         staged=tuple(staged),
+        folder=folder,
     )

@@ -21,7 +21,8 @@ _SCRIPT = Path(__file__).with_name("probe_in_kernel.py")
 @dataclass(frozen=True)
 class Probe:
     """A test of ``function`` in ``module``. ``files`` are from the test's folder; ``outputs``
-    says how many values come back, ``unchanged`` which arguments are to stay as they are."""
+    says how many values come back, ``unchanged`` which arguments are to stay as they are.
+    ``folder`` is where the package is found that is not installed, ``""`` for one that is."""
 
     name: str
     text: str
@@ -31,6 +32,7 @@ class Probe:
     outputs: int
     unchanged: tuple[int, ...]
     staged: tuple[Staged, ...]
+    folder: str = ""
 
 
 async def why_not(probe: Probe, kernels: Kernels, limits: Limits) -> str | None:
@@ -39,7 +41,8 @@ async def why_not(probe: Probe, kernels: Kernels, limits: Limits) -> str | None:
     with tempfile.TemporaryDirectory() as folder:
         path = await asyncio.to_thread(_written, Path(folder), probe)
         asked = (str(path), probe.module, probe.function, probe.outputs, [*probe.unchanged])
-        source = f"{_SCRIPT.read_text(encoding='utf-8')}\nprobe{asked!r}\n"
+        reach = f"__import__('sys').path.append({probe.folder!r})\n" if probe.folder else ""
+        source = f"{_SCRIPT.read_text(encoding='utf-8')}\n{reach}probe{asked!r}\n"
         cell = Cell("probe", 0, "code", source)
         plan = Plan(Notebook("probe.ipynb", (cell,)), (Step(cell, (), None),), "python3")
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -238,8 +239,13 @@ def test_a_test_that_does_not_see_a_difference(text: str, problem: str, tmp_path
 
 @pytest.mark.kernel
 @pytest.mark.slow
-def test_in_real_kernels(project: Path):
-    """Values of the first kernel, the module of the second, the test in a third."""
+@pytest.mark.parametrize("is_there", [False, True])
+def test_in_real_kernels(is_there: bool, project: Path):
+    """Values of the first kernel, the module of the second, the test in a third; also beside
+    modules of a package that is there and not installed."""
+    if is_there:
+        (project / "src" / "shop").mkdir(parents=True)
+        (project / "src" / "shop" / "__init__.py").touch()
     sources = ("prices = [3, 1]\nrate = 0.5", "high = max(prices) * rate", "print(high)")
     path = saved(project, *sources)
     kernels = LocalKernels("python3", path.parent)
@@ -258,5 +264,4 @@ def test_in_real_kernels(project: Path):
 
 
 def vars_of(probe: Probe) -> dict[str, Any]:
-    names = ("name", "text", "files", "module", "function", "outputs", "unchanged", "staged")
-    return {name: getattr(probe, name) for name in names}
+    return {field.name: getattr(probe, field.name) for field in fields(probe)}
