@@ -109,8 +109,8 @@ def edited(edits: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 async def test_into_another_folder_and_only_some_cells(ask, project: Path):
-    (project / "lib").mkdir()
-    found = await ask("extract", module="work/lib", selection=["c3"])
-    assert [step["module"] for step in found["steps"]] == ["work/lib/sum_up.py"]
+    (project / "parts").mkdir()
+    found = await ask("extract", module="work/parts", selection=["c3"])
+    assert [step["module"] for step in found["steps"]] == ["work/parts/sum_up.py"]
     root = await ask("extract", module="work", selection=["c3"])
     assert [step["module"] for step in root["steps"]] == ["work/sum_up.py"]
