@@ -28,7 +28,7 @@ from .function import (
 from .halves import halves
 from .keywords import on_original, wanted_of, with_keywords
 from .labels import changed_inputs, labels_of
-from .module import Definition, ImportLine, Merged, imports_at_top, merge
+from .module import Definition, ImportLine, Merged, imports_at_top, merge, written
 from .moves import Moves, moves_of
 from .notebook_edits import PageChange, Replaced, edits_of
 from .options import DEFAULT, Options
@@ -259,14 +259,15 @@ class Planner:
         return names | {node.arg for node in nodes if isinstance(node, ast.arg)}
 
     def _module_names(self) -> frozenset[str]:
+        """Those that the module uses, but for what surely is Python's own there."""
         try:
             tree = ast.parse(self.project.module_text or "")
         except (SyntaxError, ValueError):
             return frozenset()
+        bound = written(tree.body)
+        own = BUILTINS - bound if "*" not in bound else frozenset()
         names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
-        return frozenset(
-            names | {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
-        )
+        return frozenset((names | bound) - own)
 
     def _merged(self, function: Function | None, moves: Moves, selected: Sequence[Parts]) -> Merged:
         own = self.project.import_name

@@ -7,7 +7,6 @@ on the page, and with the modules, that the steps before it leave.
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -22,9 +21,10 @@ from .notebook_edits import import_line
 from .options import DEFAULT, Options
 from .page import Page, named
 from .parts import split
-from .plan import NO_LINES, NO_STARS, ends_of, plan, with_calls
+from .plan import NO_LINES, NO_STARS, base_of, ends_of, plan, with_calls
 from .planner import MANY_INPUTS, MANY_OUTPUTS
 from .project import Project
+from .remedies import Asked
 from .sections import only_settings, quiet_runs, sections_of, statements_in, trimmed
 from .settings import only_offered, refuse_others
 from .source import Ranges, SelectedCell, read_cell
@@ -229,7 +229,7 @@ class _Splitter:
             notes=notes,
             change=ChangeSet(files, edits),
             diff=shown,
-            base=_hash([*(one.base for one in made), *chosen, *notes]),
+            base=self._base(chosen),
             setup=one_import_each("\n".join(self.setups), self.imported),
             setup_binds=tuple(self.binds),
             importable=made[0].importable,
@@ -237,6 +237,13 @@ class _Splitter:
             steps=tuple(self.steps),
             settings=tuple(self.settings.values()),
         )
+
+    def _base(self, chosen: Sequence[str]) -> str:
+        """That of the page and the projects as they are, whatever the steps leave."""
+        asked = Asked(self.original, tuple(chosen), stars=self.stars)
+        every = sorted(self.projects.items())
+        bases = [base_of(asked, (module, None), one, self.options) for module, one in every]
+        return hashlib.sha256("".join(bases).encode()).hexdigest()
 
     def _tidy(self) -> Notebook:
         """The page with one import line for each module, where several stand in a cell."""
@@ -278,7 +285,3 @@ def _is_worth_it(cell: SelectedCell, notebook: Notebook) -> bool:
 
 def _lower(message: str) -> str:
     return message[:1].lower() + message[1:]
-
-
-def _hash(facts: Sequence[object]) -> str:
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

@@ -274,3 +274,20 @@ class TestSplit:
         done = cli("extract", "n.ipynb", "--split", *options)
         assert (done.returncode, done.stdout) == (2, "")
         assert said in done.stderr
+
+
+def test_several_functions_where_one_cannot_show_it_all(
+    cli: Cli, save: Save, tmp_path: Path
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "shop"\n')
+    page = ((1, "rows = [3, 1, 2]\nrows.sort()\nrows"), (2, "total = sum(rows)\nmean = total / 3"))
+    save("n.ipynb", *page, (3, "print(mean)"))
+    command = ("extract", "n.ipynb", "--cells", "[1]-[2]", "--module", "src/shop/sums.py")
+    refused = cli(*command, "--diff")
+    assert "shows a value that a function cannot show." in refused.stdout
+    assert "Or make 2 functions of them. (--several)" in refused.stdout
+    done = cli(*command, "--several", "--no-proof")
+    assert done.stdout.splitlines()[0] == "Moved 2 functions to src/shop/sums.py"
+    assert "  [1]: make_rows() -> rows  src/shop/sums.py" in done.stdout.splitlines()
+    named = cli(*command, "--several", "--name", "f")
+    assert "--name names one function, and --several makes several." in named.stderr

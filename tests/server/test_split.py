@@ -114,3 +114,33 @@ async def test_into_another_folder_and_only_some_cells(ask, project: Path):
     assert [step["module"] for step in found["steps"]] == ["work/parts/sum_up.py"]
     root = await ask("extract", module="work", selection=["c3"])
     assert [step["module"] for step in root["steps"]] == ["work/sum_up.py"]
+
+
+async def test_several_functions_of_cells_that_show_values(ask, project: Path):
+    page = [
+        "rows = [3, 1, 2]\nrows.sort()\nrows",
+        "total = sum(rows)\nmean = total / 3\nmean",
+        "mean",
+    ]
+    cells = [{"id": f"c{n}", "type": "code", "source": text} for n, text in enumerate(page)]
+    asked = {"cells": cells, "selection": ["c0", "c1"], "split": False}
+    refused = await ask("extract", **asked)
+    assert [one["action"]["kind"] for one in refused["refusals"]] == ["several"]
+
+    wanted = {**asked, "options": {"several": True, "test": True}}
+    preview = await ask("extract", **wanted)
+    made = [(step["function"], step["cells"]) for step in preview["steps"]]
+    assert made == [("make_rows", ["c0"]), ("make_total", ["c1"])]
+    assert {step["module"] for step in preview["steps"]} == {preview["module"]}
+    job = await ask("proof", base=preview["base"], confirmed=["c0", "c1"], **wanted)
+    while (found := await ask(f"verify/{job['id']}"))["state"] in ("queued", "running"):
+        await asyncio.sleep(0.1)
+    assert found["extraction"]["proof"] == "equal"
+    applied = await ask("apply", base=preview["base"], proof=job["id"], **wanted)
+    text = (project / preview["module"].removeprefix("work/")).read_text()
+    assert "def make_rows() -> list[int]:" in text
+    assert "def make_total(rows: list[int]) -> tuple[int, float]:" in text
+    tests = [name for name in files(project) if name.startswith("tests/test_")]
+    assert len(tests) == 2
+    (one,) = [edit for edit in applied["cells"] if edit["cell_id"] == "c1"]
+    assert one["after"] == "total, mean = make_total(rows)\nmean"
