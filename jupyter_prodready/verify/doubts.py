@@ -9,6 +9,9 @@ from ..analysis.facts import facts_of
 from ..model import Cell
 
 EFFECTS = frozenset({"clock", "network", "opaque", "shell", "stdin", "writes-file"})
+NATIVE = "pyarrow"
+"""Reads files without Python. It is loaded by others, too, which hand it what they opened."""
+
 CLOCK = frozenset(
     {
         "asctime", "ctime", "fromtimestamp", "getloadavg", "gmtime", "localtime", "monotonic",
@@ -25,19 +28,21 @@ def doubtful(cells: Iterable[Cell]) -> str | None:
     is known against it. Chance is not in it: two runs show that."""
     for cell in cells:
         found = next((e.detail for e in facts_of(cell.source).effects if e.kind in EFFECTS), None)
-        found = found or clock_in(facts_of(cell.source).code)
+        found = found or doubt_in(facts_of(cell.source).code)
         if found is not None:
             return found
     return None
 
 
-def clock_in(source: str) -> str | None:
-    """A name that asks the clock; all of a source that cannot be read is doubtful."""
+def doubt_in(source: str) -> str | None:
+    """A name that asks the clock, or reads files unseen; a source that cannot be read is
+    doubtful, too."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return "source"
-    return next((name for node in ast.walk(tree) for name in _names(node) if name in CLOCK), None)
+    names = (name for node in ast.walk(tree) for name in _names(node))
+    return next((name for name in names if name in CLOCK or name == NATIVE), None)
 
 
 def _names(node: ast.AST) -> Iterator[str]:
@@ -48,6 +53,9 @@ def _names(node: ast.AST) -> Iterator[str]:
         yield node.value if node.value in ("now", "today") else ""
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         yield node.func.id
+    elif isinstance(node, ast.Import):
+        yield from (NATIVE for alias in node.names if alias.name.split(".")[0] == NATIVE)
     elif isinstance(node, ast.ImportFrom):
+        yield NATIVE if (node.module or "").split(".")[0] == NATIVE else ""
         names = [alias.name for alias in node.names]
         yield from ("time" if node.module == "time" and one != "sleep" else one for one in names)

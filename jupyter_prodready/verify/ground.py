@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .doubts import clock_in
+from .doubts import doubt_in
 from .watch import Told
 
 MOST_FILES = 5_000
@@ -75,7 +75,7 @@ def evidence_of(
     if any(was is not None and not _is_older(was, started) for was in files.values()):
         return None
     theirs = (p for p in told.modules if p not in written and not _is_installed(p, told, ground))
-    if any(_asks_the_clock(path) for path in theirs):
+    if any(_is_doubtful(path) for path in theirs):
         return None
     listed = {path: listing(path) for path in told.listed}
     return Evidence(files, listed, frozenset(project), written)
@@ -157,10 +157,10 @@ def _is_installed(path: str, told: Told, ground: Ground) -> bool:
     return path.startswith(told.prefixes) and not _is_in(path, ground.folders)
 
 
-def _asks_the_clock(path: str) -> bool:
+def _is_doubtful(path: str) -> bool:
     if not path.endswith(".py"):
         return False
     try:
-        return clock_in(Path(path).read_text(encoding="utf-8")) is not None
+        return doubt_in(Path(path).read_text(encoding="utf-8")) is not None
     except (OSError, ValueError):
         return True

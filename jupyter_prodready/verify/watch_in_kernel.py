@@ -27,13 +27,16 @@ DOUBTS = frozenset(
 
 NATIVE = frozenset(
     {
-        "MySQLdb", "SimpleITK", "catboost", "cv2", "cx_Oracle", "duckdb", "fiona", "grpc", "h5py",
-        "lightgbm", "lmdb", "netCDF4", "oracledb", "osgeo", "polars", "psycopg", "psycopg2",
-        "pycurl", "pymssql", "pyodbc", "pyogrio", "pysam", "rasterio", "soundfile", "tables",
-        "tensorflow", "vaex", "xgboost",
+        "MySQLdb", "SimpleITK", "catboost", "cv2", "cx_Oracle", "datasets", "duckdb",
+        "fiona", "grpc", "h5py", "lightgbm", "lmdb", "netCDF4", "oracledb", "osgeo",
+        "polars", "psycopg", "psycopg2", "pycurl", "pymssql", "pyodbc", "pyogrio", "pysam",
+        "rasterio", "soundfile", "tables", "tensorflow", "vaex", "xgboost",
     }
 )  # fmt: skip
 """Libraries that open files and connections without Python: no audit event tells of them."""
+
+CHILDREN = ("popen_fork", "popen_forkserver", "popen_loky_posix", "popen_spawn_posix")
+"""Modules that are loaded once a process is started, which is not watched."""
 
 NO_FILES = ("/dev/", "/proc/", "/sys/")
 IMPORTS = (
@@ -110,23 +113,49 @@ def told() -> str:
     """JSON: what was opened and listed, the files of what is imported, where modules are
     looked for and Python is installed, and what is in doubt. A file that came and went is
     nobody's."""
-    files = {sys.executable}
+    names = list(sys.modules)
+    native = {name for name in names if name in NATIVE or name.endswith(CHILDREN)}
+    left = {path for path in written if os.path.exists(path)}
+    startup = startup_folders()
+    found = {
+        "opened": sorted(opened),
+        "listed": sorted(listed | {*startup[1:]}),
+        "places": [os.path.abspath(one) for one in sys.path if type(one) is str and one],
+        "prefixes": [sys.prefix, sys.base_prefix],
+        "doubts": sorted(doubts | native | left),
+    }
+    # what is looked at from here on is not the page's doing
+    started = [
+        *files_in(found["places"], (".pth",)),
+        *files_in(startup, (".py", ".ipy", ".json")),
+    ]
+    files = {sys.executable, *map(os.path.abspath, module_files()), *started}
+    return json.dumps({**found, "modules": sorted(files)})
+
+
+def module_files() -> list[str]:
+    files = []
     for module in list(sys.modules.values()):
         # a module's own `__getattr__` is theirs, and is not called
         space = object.__getattribute__(module, "__dict__") if isinstance(module, MODULE) else {}
         file = space.get("__file__")
         if type(file) is str:
-            files.add(os.path.abspath(file))
-    native = NATIVE & {name.partition(".")[0] for name in list(sys.modules)}
-    left = [path for path in written if os.path.exists(path)]
-    places = [os.path.abspath(one) for one in sys.path if type(one) is str and one]
-    return json.dumps(
-        {
-            "opened": sorted(opened),
-            "listed": sorted(listed),
-            "modules": sorted(files),
-            "places": places,
-            "prefixes": [sys.prefix, sys.base_prefix],
-            "doubts": sorted(doubts | native) + sorted(left),
-        }
-    )
+            files.append(file)
+    return files
+
+
+def startup_folders() -> list[str]:
+    """What IPython reads before the watch began: its profile, and what it runs at its start."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    profile = getattr(shell, "profile_dir", None)
+    return [] if profile is None else [profile.location, profile.startup_dir]
+
+
+def files_in(folders: list[str], ends: tuple[str, ...]) -> list[str]:
+    return [
+        os.path.join(folder, name)
+        for folder in folders
+        if os.path.isdir(folder)
+        for name in os.listdir(folder)
+        if name.endswith(ends)
+    ]

@@ -192,6 +192,21 @@ def test_what_changed_is_run_anew(proofs: Proofs):
     assert proofs.prove("c2") == ("equal", 1, True)
 
 
+def test_what_a_kernel_runs_at_its_start_belongs_to_it(
+    proofs: Proofs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "own.py").write_text("given = 1\n")
+    assert proofs.prove("c2") == ("equal", 2, False)
+    assert proofs.prove("c2") == ("equal", 1, True)
+    (startup / "own.py").write_text("given = 2\n")
+    assert proofs.prove("c2") == ("equal", 2, False)
+    (startup / "more.py").write_text("more = 2\n")
+    assert proofs.prove("c2") == ("equal", 2, False)
+
+
 def test_what_is_not_needed_may_change(proofs: Proofs):
     assert proofs.prove("c2") == ("equal", 2, False)
     proofs.write(*PAGE[:4], "names = ['b'] * 3")
@@ -229,12 +244,16 @@ DOUBTS = {
     "a file that is written": "import logging\nlogging.FileHandler('../log.txt').close()\nprices = [1]",
     "chance": "import random\nprices = [random.random()]",
     "a library that opens files by itself": "import lmdb\nprices = [lmdb.opened]",
+    "another one": "import pyarrow.parquet\nprices = [1]",
+    "a process": "import multiprocessing as m\nwith m.Pool(1) as pool:\n    prices = pool.map(abs, [1])",
 }
 
 
 @pytest.mark.parametrize("case", DOUBTS)
 def test_what_is_in_doubt_is_never_kept(proofs: Proofs, case: str):
     (proofs.root / "lib" / "lmdb.py").write_text("opened = 1\n")
+    (proofs.root / "lib" / "pyarrow").mkdir()
+    (proofs.root / "lib" / "pyarrow" / "parquet.py").write_text("")
     (proofs.root / "lib" / "shell.py").write_text(
         "import os\nfrom datetime import datetime as at\n"
         "def run(): return [os.system('true')]\ndef year(): return at.now().year\n"
