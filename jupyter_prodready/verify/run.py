@@ -25,6 +25,9 @@ from .suppliers import Suppliers
 GRACE_SECONDS = 3.0
 """How long a cell may take to end once it was interrupted."""
 
+END_SECONDS = 20.0
+"""How long a kernel may take to tell what it read: it looks through folders."""
+
 How = Literal["ok", "error", "timeout", "kernel-died", "needs-input", "skipped", "blocked"]
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -172,7 +175,7 @@ async def _asked(run: _Run, ask: Ask, version: str | None) -> PlanRun:
     client = run.cells.client
     imported = await versions_in(client, ask.modules)
     held = await fingerprints_of(client) if ask.state else None
-    told = await evaluated(client, ask.end) if ask.end else None
+    told = await evaluated(client, ask.end, END_SECONDS) if ask.end else None
     return PlanRun(runs, version, held, imported, told=told)
 
 
