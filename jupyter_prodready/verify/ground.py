@@ -20,6 +20,7 @@ MOST_FILES = 5_000
 """In the project; with more, nothing is taken for known."""
 
 NOT_LOOKED_INTO = frozenset({"__pycache__", "node_modules", "site-packages"})
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
 Sign = tuple[int | str, ...]
 
 
@@ -68,16 +69,16 @@ def evidence_of(
     project = project_files(ground)
     if told.doubts or project is None:
         return None
-    outside = [place for place in told.places if not _is_in(place, ground.folders)]
+    places = [place for place in told.places if not _is_in(place, ground.folders)]
     paths = {*told.opened, *told.modules, *project} - {*written}
     files = {path: sign(path) for path in sorted(paths)}
-    files |= {path: sign(path) for path in outside}
-    if any(was is not None and not _is_older(was, started) for was in files.values()):
+    installs = [sign(place) for place in places if _INSTALLED & {*Path(place).parts}]
+    if not all(was is None or _is_older(was, started) for was in (*files.values(), *installs)):
         return None
     theirs = (p for p in told.modules if p not in written and not _is_installed(p, told, ground))
     if any(_is_doubtful(path) for path in theirs):
         return None
-    listed = {path: listing(path) for path in told.listed}
+    listed = {path: listing(path) for path in (*told.listed, *places)}
     return Evidence(files, listed, frozenset(project), written)
 
 
@@ -152,7 +153,7 @@ def digest(data: bytes) -> str:
 
 
 def _is_installed(path: str, told: Told, ground: Ground) -> bool:
-    if {"site-packages", "dist-packages"} & {*Path(path).parts}:
+    if _INSTALLED & {*Path(path).parts}:
         return True
     return path.startswith(told.prefixes) and not _is_in(path, ground.folders)
 
