@@ -56,6 +56,20 @@ def test_the_lines_are_those_that_would_be_gone_or_others(tmp_path: Path):
     }
 
 
+def test_a_hunk_that_would_be_gone_is_its_changes_only(tmp_path: Path):
+    """The lines around them stay in the file."""
+    module = tmp_path / "src" / "shop" / "sums.py"
+    module.parent.mkdir(parents=True)
+    others = "".join(f"\n\ndef other{n}():\n    return {n}\n" for n in range(9))
+    module.write_text(f'"""Sums."""\n\nimport math\n{others}')
+    types = (Types({"prices": "pandas.DataFrame"}, {"total": "float", "prices": "list[int]"}),)
+    extraction = planned(tmp_path, Options(), types)
+    found = told(extraction)["annotations"]
+    assert "+from typing import TYPE_CHECKING" in found
+    assert [line for line in found if line[0] not in "+-" or line[:4] in ("--- ", "+++ ")] == []
+    assert extraction.diff.count("\n@@ ") == 3, "the imports are a hunk of their own"
+
+
 def test_nothing_is_said_of_what_is_not_there(tmp_path: Path):
     options = Options(autoreload=False, docstring=False)
     assert planned(tmp_path, options, ()).optional == ()
