@@ -163,6 +163,12 @@ class AskedSplit(Asked):
         return replace(self.located, project=self.projects[one.module])
 
 
+def without_values(found: Proved) -> Proved:
+    """With what an apply needs: the tests were made of the values."""
+    seen = {key: found.seen[key] for key in found.seen if key.startswith(("inputs ", "outputs "))}
+    return replace(found, seen=seen)
+
+
 def _types(calls: Sequence[Sequence[Call]], seen: Seen) -> tuple[Types, ...]:
     """For each function by the names of its first call, what all calls agree on."""
     return tuple(_types_of(number, own, seen) for number, own in enumerate(calls))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
+from ..actions.asked import without_values
 from ..actions.kept_test import Kept, Trial
 from ..errors import BadInputError
 from ..verify.claim import Claim
@@ -113,7 +114,8 @@ class ProofWork:
             kept = await self._kept(proven, proved)
             proven = proven.with_kept(kept)
         await self._keep(done, proven)
-        return Result(extraction=proven.shown(), proved=proved, kept=proven.kept)
+        told = without_values(proved)  # a megabyte each, and results are held for an hour
+        return Result(extraction=proven.shown(), proved=told, kept=proven.kept)
 
     async def _proved(self, on_progress: OnProgress) -> ProofDone:
         """With what there is when the job has its turn: it may be that of the job before."""
