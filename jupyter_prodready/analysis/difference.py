@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -72,17 +72,17 @@ class Difference:
     def missing(self) -> tuple[MissingName, ...]:
         found: list[MissingName] = []
         for planned in self.plan.cells:
+            lacking = self._lacking(planned)
+            if not lacking:
+                continue
             behind = any(name.certain for name in found)
             seen: set[str] = set()
-            past = self.history.last.get(planned.cell.id) if self.history else None
-            alike = past is None or past.steps is planned.steps
-            for step in planned.steps:
-                for read in step.missing if alike else self._lacked(planned, step):
-                    if read.name in seen:
-                        continue
-                    if name := self._missing(planned, step, read, behind=behind):
-                        seen.add(read.name)
-                        found.append(name)
+            for step, read in lacking:
+                if read.name in seen:
+                    continue
+                if name := self._missing(planned, step, read, behind=behind):
+                    seen.add(read.name)
+                    found.append(name)
         return tuple(found)
 
     @cached_property
@@ -139,9 +139,16 @@ class Difference:
 
     # --- missing names --------------------------------------------------------------------
 
-    def _lacked(self, planned: PlannedCell, step: Step) -> Iterable[Read]:
-        done = self._done(planned, step)
-        return (*step.missing, *columns_gone(step, done)) if done is not None else step.missing
+    def _lacking(self, planned: PlannedCell) -> Sequence[tuple[Step, Read]]:
+        """What a clean run lacks in the cell, columns included that its run read as attributes."""
+        past = self.history.last.get(planned.cell.id) if self.history else None
+        if past is None or past.steps is planned.steps:
+            return planned.lacking
+        found = list(planned.lacking)
+        for step in planned.steps:
+            if (done := self._done(planned, step)) is not None:
+                found += [(step, read) for read in columns_gone(step, done)]
+        return found
 
     def _missing(
         self, planned: PlannedCell, step: Step, read: Read, *, behind: bool

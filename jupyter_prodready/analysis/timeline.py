@@ -8,7 +8,7 @@ from functools import partial
 from ..model import Cell, Evidence, Notebook, Run
 from ..records import dataclass, field
 from .bindings import UNKNOWN, Binding, Owner, Step
-from .facts import CellFacts, StatementFacts, facts_of
+from .facts import CellFacts, Read, StatementFacts, facts_of
 from .kept import once
 from .memory import Memory
 from .named_files import file_of
@@ -105,11 +105,16 @@ class PlannedCell:
         return frozenset(found)
 
     @once
+    def lacking(self) -> tuple[tuple[Step, Read], ...]:
+        """What a clean run does not have here, by the step that reads it."""
+        return tuple([(step, read) for step in self.steps for read in step.missing])
+
+    @once
     def unsure(self) -> bool:
         """May a clean run lack a name here, or does it read what was defined unseen?"""
+        if self.lacking:
+            return True
         for step in self.steps:
-            if step.missing:
-                return True
             for binding in step.reads.values():
                 if binding is not None and binding.opaque:
                     return True
