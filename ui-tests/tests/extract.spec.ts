@@ -60,7 +60,7 @@ async function words(page: IJupyterLabPageFixture): Promise<string[]> {
 }
 
 async function preview(sheet: Locator, name: string): Promise<string> {
-  await sheet.getByLabel('Function').fill(name);
+  await sheet.getByLabel('Function', { exact: true }).fill(name);
   await sheet.getByRole('button', { name: 'Preview' }).click();
   await expect(sheet.locator('.jp-Prodready-diff')).toContainText(
     `def ${name}`
@@ -82,7 +82,7 @@ test('extract a cell to a module that imports, and undo it', async ({
   await expect(sheet.locator('.jp-Prodready-parameters').first()).toContainText(
     'width'
   );
-  await sheet.getByLabel('Docstring').uncheck();
+  await sheet.getByLabel('Docstring', { exact: true }).uncheck();
   await expect(sheet.locator('.jp-Prodready-diff')).not.toContainText(
     'Return `area`'
   );
@@ -211,7 +211,7 @@ test('a name for a literal is given as the person chooses, by keyboard, too', as
   await expect(diff).toContainText('def few(rows, *, LIMIT=5):');
   await expect(select).toBeFocused();
   await expect(select).toHaveValue('default');
-  await sheet.getByLabel('Docstring').uncheck();
+  await sheet.getByLabel('Docstring', { exact: true }).uncheck();
   await expect(diff).not.toContainText('Return `kept`');
   await expect(select).toHaveValue('default');
   await select.selectOption({ label: 'Constant of the module' });
@@ -224,6 +224,37 @@ test('a name for a literal is given as the person chooses, by keyboard, too', as
   await expect(sheet).toContainText('Moved few to', { timeout: 60000 });
   await expect.poll(() => sources(page)).toContain(setup);
   expect((await sources(page)).join('\n')).toContain('kept, n = few(rows)');
+});
+
+test('cells that show values in between become several functions', async ({
+  page,
+  tmpPath
+}) => {
+  const clean = 'rows = [3, 9, 4]\nrows.sort()\nrows';
+  const sum = 'total = sum(rows)\nmean = total / 3\nmean';
+  await openPage(page, tmpPath, [clean, sum, 'print(mean)']);
+  await run(page, 0, 1, 2);
+  await page.notebook.selectCells(0, 1);
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('prodready:extract-cells')
+  );
+  const sheet = sheetOf(page);
+  await expect(sheet).toContainText(
+    'shows a value that a function cannot show'
+  );
+  await sheet.getByRole('button', { name: 'Make several functions' }).click();
+  await expect(sheet.locator('.jp-Prodready-steps')).toContainText(
+    'make_total(rows)'
+  );
+  await page.screenshot({ path: 'test-results/extract-several.png' });
+  await page.theme.setDarkTheme();
+  await page.screenshot({ path: 'test-results/extract-several-dark.png' });
+  await page.theme.setLightTheme();
+  await sheet.getByRole('button', { name: 'Prove and apply' }).click();
+  await expect(sheet).toContainText('Moved 2 functions to', { timeout: 60000 });
+  await expect
+    .poll(async () => (await sources(page)).join('\n'))
+    .toContain('make_total(rows)\nmean');
 });
 
 test('the sheet opens from everywhere, once, and closes with its notebook', async ({

@@ -56,7 +56,7 @@ async function openSheet(
   await sheet
     .getByLabel('Module', { exact: true })
     .fill(`${folder}/src/shop/areas.py`);
-  await sheet.getByLabel('Function').fill('measure');
+  await sheet.getByLabel('Function', { exact: true }).fill('measure');
   await sheet.getByRole('button', { name: 'Preview' }).click();
   await expect(sheet).toContainText('a cell adds src to its path');
   return { panel, sheet };

@@ -47,15 +47,20 @@ export async function run(
   }
 }
 
-/** The sources of the page, in order. */
+/** The sources of the page, in order, whatever tab has the focus. */
 export async function sources(page: IJupyterLabPageFixture): Promise<string[]> {
   return page.evaluate(() => {
-    const { currentWidget } = window.jupyterapp.shell as unknown as {
-      currentWidget: {
-        model: { sharedModel: { cells: { getSource(): string }[] } };
-      };
+    type Tab = {
+      model?: { sharedModel?: { cells?: { getSource(): string }[] } };
     };
-    return currentWidget.model.sharedModel.cells.map(cell => cell.getSource());
+    const shell = window.jupyterapp.shell as unknown as {
+      widgets(area: string): Iterable<Tab>;
+    };
+    const found = [...shell.widgets('main')].map(
+      ({ model }) => model?.sharedModel?.cells
+    );
+    const cells = found.find(one => one !== undefined) ?? [];
+    return cells.map(cell => cell.getSource());
   });
 }
 

@@ -35,7 +35,9 @@ test('what is ready to extract is listed, and opens the sheet', async ({
   await list.getByRole('button', { name: 'Extract…' }).focus();
   await page.keyboard.press('Enter');
   const sheet = page.getByRole('region', { name: 'Extract to module' });
-  await expect(sheet.getByLabel('Function')).toHaveValue('make_train_low');
+  await expect(sheet.getByLabel('Function', { exact: true })).toHaveValue(
+    'make_train_low'
+  );
   const diff = sheet.locator('.jp-Prodready-diff');
   await expect(diff).toContainText('make_train_low(test)');
   await expect(sheet).toContainText('same code, other names.');
