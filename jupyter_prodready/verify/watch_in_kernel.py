@@ -70,7 +70,9 @@ def hook(event: str, args: tuple[Any, ...]) -> None:
 
 def note(event: str, args: tuple[Any, ...]) -> None:
     if event in DOUBTS:
-        doubts.add(event)
+        # an import that writes what it compiled renames it, too
+        if event != "os.rename" or not is_import(sys._getframe(2)):
+            doubts.add(event)
     elif event == "os.remove":
         if path_of(args[0]) not in written:
             doubts.add(event)

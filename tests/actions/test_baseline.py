@@ -107,6 +107,12 @@ class Proofs:
         self.page.write_text(edit_cells(self.page.read_text(), made.change.cells))
 
 
+@pytest.fixture(autouse=True)
+def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Imports write what they compiled, as they do for people."""
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+
+
 @pytest.fixture
 def proofs(tmp_path: Path) -> Proofs:
     root = tmp_path / "project"

@@ -19,7 +19,7 @@ from .play import execute, session
 from .templates import templates
 
 SEED = 1
-SESSIONS = int(os.environ.get("ORACLE_SESSIONS", "80"))
+SESSIONS = int(os.environ.get("ORACLE_SESSIONS", "150"))
 BARS = [bar.name for bar in tables.bars(())]
 REACHED: dict[str, float] = {}
 """Bars that the sample does not meet yet, with what it must not fall below until it does.
