@@ -268,8 +268,7 @@ def _collect(node: ast.AST, into: Written, *, certain: bool) -> None:
             calls.append((one, certain))
             waiting.append(one.func)
             waiting += one.args
-            if one.keywords:
-                waiting += [keyword.value for keyword in one.keywords]
+            waiting += [keyword.value for keyword in one.keywords]
         elif kind is Constant:
             if type(one.value) is str and ABSOLUTE.match(one.value):
                 texts.append(one)
@@ -288,8 +287,7 @@ def _collect(node: ast.AST, into: Written, *, certain: bool) -> None:
             waiting += _PATHS[kind](one, certain)
         else:
             waiting += children(one)
-    if calls:
-        into.calls += reversed(calls)
+    into.calls += reversed(calls)
     if texts:
         into.texts += tuple(reversed(texts))
 

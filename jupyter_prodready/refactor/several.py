@@ -19,6 +19,13 @@ from .split import plan_each
 NOT_TOGETHER = "shows-between"
 """The kind of refusals that go away where each cell that shows something ends a function."""
 
+_WHOLE_CELLS = Refusal(
+    None,
+    None,
+    "Several functions are made of whole cells, and lines of a cell are selected.",
+    "Select whole cells, or leave `several` out.",
+)
+
 
 def plan_cells(
     notebook: Notebook,
@@ -37,7 +44,9 @@ def plan_cells(
     ``types`` are those of each function. Where the cells are refused as one function only for
     what they show in between, the refusals offer several, if that leads to an extraction.
     """
-    if options.several and not lines:
+    if options.several and lines:
+        return Extraction("refused", "", project.module, refusals=(_WHOLE_CELLS,))
+    if options.several:
         each = replace(options, several=False)
         return plan_each(
             notebook, selection, project=project, stars=stars, types=types, options=each

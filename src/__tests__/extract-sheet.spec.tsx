@@ -4,14 +4,9 @@ import { Diff, lineKind } from '../components/diff';
 import { ExtractSheetView } from '../components/extract';
 import { differenceOf } from '../extract-area';
 import type { ReadinessModel } from '../model';
-import {
-  EMPTY_SHEET,
-  type IExtraction,
-  type IExtractState,
-  type IFix
-} from '../tokens';
+import { type IExtractState, type IFix } from '../tokens';
 import type { ReadinessTracker } from '../tracker';
-import { PREVIEW } from './extractions';
+import { SHEET as state } from './extractions';
 import {
   FINDING,
   NAMES,
@@ -24,36 +19,9 @@ import {
   trans
 } from './views';
 
-function choose(select: HTMLSelectElement, value: string): void {
-  act(() => {
-    select.value = value;
-    select.dispatchEvent(new Event('change', { bubbles: true }));
-  });
-}
-
 const shared = { ...others, unfinished: null, hasIdleKernel: true };
 
 describe('extract to module', () => {
-  const state: IExtractState = {
-    ...EMPTY_SHEET,
-    cells: [NAMES.c7],
-    module: 'src/m.py',
-    name: 'f',
-    isCurrent: true,
-    extraction: {
-      ...PREVIEW,
-      inputs: [
-        { name: 'df', annotation: null, reason: 'made in [2]', default: null }
-      ],
-      outputs: [
-        { name: 'y', annotation: 'int', reason: 'used in [5]', default: null }
-      ],
-      notes: ['a note'],
-      labels: ['pure'],
-      diff: '--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n',
-      cells: []
-    }
-  };
   const button = (label: string) =>
     [...host.querySelectorAll('button')].find(
       button => button.textContent === label
@@ -69,81 +37,6 @@ describe('extract to module', () => {
     expect(actions.apply).toHaveBeenCalledTimes(1);
     click('Prove and apply');
     expect(actions.prove).toHaveBeenCalledTimes(1);
-  });
-
-  it('has a line for each name for a literal, and how the function gets it', () => {
-    const settings: IExtraction['settings'] = [
-      {
-        name: 'LIMIT',
-        text: '5',
-        given: 'argument',
-        offered: ['argument', 'default', 'constant']
-      },
-      {
-        name: 'NOTE',
-        text: `'${'x'.repeat(40)}'`,
-        given: 'default',
-        offered: ['argument', 'default']
-      }
-    ];
-    const options = { ...state.options, defaults: ['NOTE'] };
-    const extraction = { ...state.extraction!, settings };
-    const shown = { ...state, extraction, options };
-    const selects = () => [...host.querySelectorAll('select')];
-    show(<ExtractSheetView {...shared} state={state} />);
-    expect(selects()).toEqual([]);
-    show(<ExtractSheetView {...shared} state={shown} />);
-    const [limit, note] = selects();
-    expect(limit.getAttribute('aria-label')).toBe(
-      'How the function gets LIMIT'
-    );
-    expect([...limit.options].map(one => one.textContent)).toEqual([
-      'Argument',
-      'Keyword, 5 by default',
-      'Constant of the module'
-    ]);
-    expect([limit.value, note.value]).toEqual(['argument', 'default']);
-    expect(text('.jp-Prodready-settings')).toContain(
-      "NOTE = 'xxxxxxxxxxxxxxxxxxxxxx…"
-    );
-    choose(limit, 'constant');
-    expect(actions.tick).toHaveBeenLastCalledWith({
-      constants: ['LIMIT'],
-      defaults: ['NOTE']
-    });
-    choose(note, 'argument');
-    expect(actions.tick).toHaveBeenLastCalledWith({
-      constants: [],
-      defaults: []
-    });
-  });
-
-  it('keeps the line of a name that was chosen and cannot be, to take it back', () => {
-    const options = { ...state.options, constants: ['LIMIT'] };
-    const busy = { ...state, options, busy: true, isCurrent: false };
-    show(<ExtractSheetView {...shared} state={busy} />);
-    const [limit] = [...host.querySelectorAll('select')];
-    expect([...limit.options].map(({ value }) => value)).toEqual([
-      'argument',
-      'constant'
-    ]);
-    expect(limit.disabled).toBe(false); // the focus stays while it is planned
-    choose(limit, 'argument');
-    expect(actions.tick).toHaveBeenLastCalledWith({
-      constants: [],
-      defaults: []
-    });
-    const writing = { ...busy, isCurrent: true };
-    show(<ExtractSheetView {...shared} state={writing} />);
-    expect(host.querySelector('select')!.disabled).toBe(true);
-  });
-
-  it('shows the default of an input', () => {
-    const [df] = state.extraction!.inputs;
-    const limit = { ...df, name: 'LIMIT', annotation: 'int', default: '5' };
-    const extraction = { ...state.extraction!, inputs: [df, limit] };
-    show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
-    expect(text('.jp-Prodready-parameters')).toContain('LIMIT: int = 5');
   });
 
   it('has a tick for what is replaced once it is asked for', () => {

@@ -1,7 +1,13 @@
 import { ReadinessModel } from '../model';
-import type { ICellEdit, IExtraction } from '../tokens';
+import {
+  EMPTY_SHEET,
+  type ICellEdit,
+  type IExtraction,
+  type IExtractState
+} from '../tokens';
 import { openNotebook, reportOf, type IOpenNotebook } from './notebook';
 import { FakeServer, settle } from './server';
+import { NAMES } from './views';
 
 export const EDITS: ICellEdit[] = [
   {
@@ -69,3 +75,25 @@ export async function openSheet(): Promise<{
   await server.last('POST', 'extract').answer(PREVIEW);
   return { server, notebook, model };
 }
+
+/** The sheet as it shows a plan. */
+export const SHEET: IExtractState = {
+  ...EMPTY_SHEET,
+  cells: [NAMES.c7],
+  module: 'src/m.py',
+  name: 'f',
+  isCurrent: true,
+  extraction: {
+    ...PREVIEW,
+    inputs: [
+      { name: 'df', annotation: null, reason: 'made in [2]', default: null }
+    ],
+    outputs: [
+      { name: 'y', annotation: 'int', reason: 'used in [5]', default: null }
+    ],
+    notes: ['a note'],
+    labels: ['pure'],
+    diff: '--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n',
+    cells: []
+  }
+};

@@ -70,7 +70,7 @@ def test_what_cannot_move_stays_and_is_told(tmp_path: Path):
         "print(total)",
     )
     found = extract(tmp_path, cells, ALL)
-    assert [step.cells for step in found.steps] == [("c0",), ("c1",), ("c2",)] or found.notes
+    assert [step.cells for step in found.steps] == [("c0",), ("c1",), ("c2",)]
     assert_keeps(tmp_path, cells, found)
     assert "exec('odd = 1')" in "\n".join(after_cells(found, cells))
 
@@ -88,3 +88,21 @@ def test_types_of_a_library_that_the_module_imports_already(tmp_path: Path):
     (text,) = [edit.after or "" for edit in found.change.files if edit.path == found.module]
     assert "def make_wide(table: pd.DataFrame) -> pd.DataFrame:" in text
     assert text.count("import pandas as pd") == 1
+
+
+def test_lines_of_a_cell_are_told_to_be_no_whole_cells(tmp_path: Path):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "pyproject.toml").touch()
+    notebook = notebook_of(PAGE)
+    project = locate(tmp_path / notebook.path, "src/shop/clean.py", root=tmp_path).project
+    found = plan_cells(
+        notebook,
+        ("c0",),
+        module=None,
+        name=None,
+        project=project,
+        lines={"c0": ((1, 2),)},
+        options=SEVERAL,
+    )
+    assert found.status == "refused"
+    assert "whole cells" in found.refusals[0].message
