@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.manager import KernelManager, start_new_kernel
+from jupyter_client.manager import KernelManager
+from starts import started
 
 from jupyter_prodready.analysis.evidence import from_session
 from jupyter_prodready.checks import analyse
@@ -119,7 +120,7 @@ class Played:
 
 @contextmanager
 def playing(cells: dict[str, str] | None = None, **start: Any) -> Iterator[Played]:
-    manager, client = start_new_kernel(**start)
+    manager, client = started(**start)
     try:
         yield Played(manager, client, dict(cells or {}))
     finally:

@@ -9,16 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from jupyter_client.asynchronous.client import AsyncKernelClient
-
 from ..errors import KernelGoneError
-from .channels import connect, disconnect, wait_until_ready
+from .channels import disconnect
 from .client import FreshClient
 from .compare.frames import lines_in_cells
 from .imported import Versions, versions_in
 from .kernels import Kernels
 from .plan import Output, Plan, Step, name_of
 from .seen import Look, Seen, When
+from .starting import FreshKernel, start
 from .state import Fingerprints, evaluated, fingerprints_of
 from .suppliers import Suppliers
 
@@ -122,26 +121,23 @@ async def run_plan(
     the kernel at the end. Raises what `Kernels.start` raises, and
     `KernelGoneError` where the kernel does not answer.
     """
-    died: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-
-    def on_death(how: str) -> None:
-        if not died.done():
-            died.set_result(how)
-
-    client: AsyncKernelClient | None = None
+    kernel: FreshKernel | None = None
     try:
-        client = connect(await kernels.start(on_death))
-        version = await _ready(client, died)
-        if ask.before and not died.done() and await evaluated(client, ask.before) is None:
-            raise KernelGoneError("The fresh kernel could not be prepared.", "Try again.")
-        cells = FreshClient(plan.notebook, client)
-        run = _Run(cells, kernels, died, limits, suppliers, watcher or Watcher())
+        kernel = await start(kernels)
+        await _prepare(kernel, ask.before)
+        cells = FreshClient(plan.notebook, kernel.client)
+        run = _Run(cells, kernels, kernel.died, limits, suppliers, watcher or Watcher())
         seen = await _run_steps(run, plan.steps, last, ask)
-        return replace(await _asked(run, ask, version), seen=seen)
+        return replace(await _asked(run, ask, kernel.version), seen=seen)
     finally:
-        if client is not None:
-            disconnect(client)
+        if kernel is not None:
+            disconnect(kernel.client)
         await kernels.end()
+
+
+async def _prepare(kernel: FreshKernel, before: str) -> None:
+    if before and not kernel.died.done() and await evaluated(kernel.client, before) is None:
+        raise KernelGoneError("The fresh kernel could not be prepared.", "Try again.")
 
 
 async def _run_steps(run: _Run, steps: Iterable[Step], last: int | None, ask: Ask) -> Seen:
@@ -177,17 +173,6 @@ async def _asked(run: _Run, ask: Ask, version: str | None) -> PlanRun:
     held = await fingerprints_of(client) if ask.state else None
     told = await evaluated(client, ask.end, END_SECONDS) if ask.end else None
     return PlanRun(runs, version, held, imported, told=told)
-
-
-async def _ready(client: AsyncKernelClient, died: asyncio.Future[str]) -> str | None:
-    """Wait for the kernel; the version of its language, None where it died instead."""
-    ready = asyncio.ensure_future(wait_until_ready(client))
-    both: set[asyncio.Future[Any]] = {ready, died}
-    await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-    if not ready.done():
-        ready.cancel()
-        return None
-    return await ready
 
 
 @dataclass

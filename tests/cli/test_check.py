@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starts import started
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 Save = Callable[..., Path]
@@ -268,13 +269,7 @@ def test_evidence_that_cannot_be_had(
 
 @pytest.fixture
 def kernel() -> Any:
-    from jupyter_client.manager import KernelManager
-
-    manager = KernelManager(kernel_name="python3")
-    manager.start_kernel()
-    client = manager.blocking_client()
-    client.start_channels()
-    client.wait_for_ready(timeout=60)
+    manager, client = started()
     yield manager, client
     client.stop_channels()
     if manager.has_kernel:

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.manager import KernelManager, start_new_kernel
+from jupyter_client.manager import KernelManager
+from starts import started
 
 from jupyter_prodready.verify.in_kernel import fingerprints
 from jupyter_prodready.verify.kernels import connection_of
@@ -196,7 +197,7 @@ class Session:
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Session]:
-    manager, client = start_new_kernel()
+    manager, client = started()
     try:
         yield Session(manager, client)
     finally:
