@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from kernels import Kernel
+from ports import keep_apart
 from tornado.simple_httpclient import HTTPTimeoutError
 
 from jupyter_prodready.server.worker import patient_worker, shared_worker
@@ -20,6 +21,8 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 # no clock decides whether a test passes: other work may have the machine
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ours")
+
+keep_apart()
 
 pytest_plugins = ("pytest_jupyter.jupyter_server",)
 

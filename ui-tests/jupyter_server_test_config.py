@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import sysconfig
 import venv
 from pathlib import Path
@@ -30,7 +31,18 @@ def add_own_kernel() -> None:
 os.environ["JUPYTER_CONFIG_DIR"] = mkdtemp(prefix="galata-config-")
 add_own_kernel()
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
+from ports import keep_apart  # noqa: E402
+
+keep_apart()
+
 from jupyterlab.galata import configure_jupyter_server  # noqa: E402
 
 configure_jupyter_server(c)  # noqa: F821 traitlets provides `c`
 c.JupyterNotebookApp.expose_app_in_browser = True  # noqa: F821
+
+log = {"class": "logging.FileHandler", "filename": "test-server.log", "mode": "w"}
+c.ServerApp.logging_config = {  # noqa: F821
+    "handlers": {"file": {**log, "level": "INFO", "formatter": "console"}},
+    "loggers": {"ServerApp": {"level": "INFO", "handlers": ["console", "file"]}},
+}
