@@ -22,7 +22,7 @@ from .page import (
 )
 from .parts import Parts
 from .printed_functions import shown_function
-from .printed_names import module_reader, shown_instance
+from .printed_names import module_reader, shown_instance, test_runner
 from .refusals import refuse_statement
 
 _LEAVE = "Leave this line in the notebook."
@@ -162,6 +162,11 @@ class _Mover:
         if reader is not None:
             message = f"{named(reader.cell)} reads `__module__`, which is another one then."
             self._refuse(statement, statement.tree.lineno, message, "Leave that line out.")
+        runner = test_runner(self.page, statement.tree)
+        if runner is not None:
+            message = f"{named(runner.cell)} runs the notebook's own tests: `{name}` is none then."
+            remedy = f"Keep `{name}` in the notebook, or run its tests elsewhere."
+            self._refuse(statement, statement.tree.lineno, message, remedy)
         if isinstance(statement.tree, ast.ClassDef):
             self._class(statement, statement.tree)
         elif statement.is_definition:

@@ -11,9 +11,9 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from ..analysis.facts import StatementFacts, facts_of
+from ..analysis.unseen import LOOKS, may_bind_any, may_read_any
 from ..model import Cell, Notebook, RefusalCode
 from .flow import Flow, flow_of
-from .unseen import SEEING, may_bind_any, may_read_any
 
 BUILTINS = frozenset(dir(builtins)) - {
     "_",
@@ -58,7 +58,7 @@ class _Reading:
 
     @property
     def _may_look(self) -> bool:
-        return self._names_main or not SEEING.isdisjoint(self.words)
+        return self._names_main or not LOOKS.isdisjoint(self.words)
 
 
 @lru_cache(maxsize=1024)

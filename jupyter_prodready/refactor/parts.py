@@ -76,8 +76,11 @@ def split(cells: Sequence[SelectedCell], page: Page) -> Parts:
 def _is_display(statement: Statement, page: Page) -> bool:
     """True where IPython shows the statement's value, if it is the last of its cell."""
     tree = statement.tree
-    if not isinstance(tree, ast.Expr) or statement.muted:
-        return False
+    return isinstance(tree, ast.Expr) and not statement.muted and may_show(tree, page)
+
+
+def may_show(tree: ast.Expr, page: Page) -> bool:
+    """False where the value is None for sure."""
     if not isinstance(tree.value, ast.Call):
         return True
     name = dotted(tree.value.func)

@@ -37,6 +37,7 @@ from .parts import Parts, refuse_cut, refuse_parts, split
 from .project import Project, refuse_module
 from .refusals import awaits_itself, refuse_cells
 from .settings import View, refuse_settings, settings_of, unread, with_defaults, with_remedies
+from .shown_values import refuse_shown
 from .signature import GONE, Signature, signature_of
 from .source import Node, Ranges, SelectedCell, read_parts
 from .update import is_only_imported, refuse_update
@@ -119,7 +120,7 @@ class Planner:
 
     def refusals(self) -> Iterator[Refusal]:
         """What stands against this selection, whatever it is called and wherever it goes."""
-        yield from refuse_parts(self.parts, self.page)
+        yield from (*refuse_parts(self.parts, self.page), *refuse_shown(self.parts, self.page))
         yield from self.signature.refusals
         yield from self.moves.refusals
         yield from refuse_captured(self.moves.captured)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from .page import BUILTINS, Page, PageStatement, words_of
+from ..analysis.unseen import runs_tests
+from .page import BUILTINS, DEFINITIONS, Page, PageStatement, words_of
 from .spread import CLASS, INSTANCE, Spread, bases_of, is_text
 
 _WITH_REPR = frozenset(
@@ -45,6 +46,18 @@ def module_reader(page: Page) -> PageStatement | None:
     return next((s for s in page.statements if "__module__" in s.words), None)
 
 
+def test_runner(page: Page, tree: ast.stmt) -> PageStatement | None:
+    """A statement that runs tests of the notebook, and would not find those of ``tree``, or name
+    them otherwise."""
+    nodes = [node for node in ast.walk(tree) if isinstance(node, DEFINITIONS)]
+    examples = any(">>>" in (ast.get_docstring(node) or "") for node in nodes)
+    cases = any("TestCase" in words_of(base) for n in nodes for base in getattr(n, "bases", ()))
+    if not examples and not cases:
+        return None
+    runs = (s for s in page.statements if any(runs_tests(node) for node in ast.walk(s.tree)))
+    return next(runs, None)
+
+
 def _exceptions() -> set[str]:
     return {name for name in BUILTINS if name.endswith(("Error", "Exception", "Warning"))}
 
@@ -55,7 +68,7 @@ class _Shows:
     def __init__(self, page: Page, spread: Spread, asked: int, has_text: bool) -> None:
         self.page, self.spread, self.asked = page, spread, asked
         self.has_text = has_text
-        self.all_are_shown = any("ast_node_interactivity" in s.words for s in page.statements)
+        self.all_are_shown = any("ast_node_interactivity" in s.cell.source for s in page.statements)
 
     def statement(self, statement: PageStatement) -> bool:
         tree = statement.tree

@@ -13,6 +13,7 @@ from . import naming
 from .module import ImportLine
 from .page import BUILTINS, IPYTHON_NAME, Page, named
 from .project import Project
+from .shown_values import shows_all
 
 _CHANGES_FOLDER = re.compile(r"\bchdir\(|^\s*%(cd|pushd)\b", re.MULTILINE)
 
@@ -78,6 +79,8 @@ def refuse_folder(
 def muted(page: Page, edits: Sequence[CellEdit]) -> tuple[tuple[CellEdit, ...], tuple[str, ...]]:
     """``edits`` with a semicolon behind each line that what moves away leaves as the last one of
     its cell, for IPython would show its value; and a note for each."""
+    if shows_all(page):
+        return tuple(edits), ()
     made, notes = [], []
     for edit in edits:
         left, last = _left(edit)
@@ -95,7 +98,7 @@ def refuse_left(page: Page, edits: Sequence[CellEdit]) -> tuple[Refusal, ...]:
     found = []
     for edit in edits:
         after, (left, _) = (edit.after or "").strip(), _left(edit)
-        if left:
+        if left and not shows_all(page):
             message = f"Line {left.line} of {named(_cell(page, edit))} would be shown."
             remedy = "End that line with a semicolon, or leave it out."
             found.append(Refusal(edit.cell_id, left.line, message, remedy))

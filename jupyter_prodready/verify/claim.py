@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from ..analysis.unseen import looks_at_all
 from ..model import CellEdit, Notebook
 from .seen import Observer
 from .staging import Staged
-from .suppliers import suppliers_of
+from .suppliers import Suppliers, suppliers_of
+
+_HOW_SHOWN = "ast_node_interactivity"
+"""IPython's setting that tells which values of a cell are shown."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,25 @@ def _only_adds(edit: CellEdit) -> bool:
 
 def _slice(page: Notebook, changed: Collection[str]) -> set[str]:
     """Ids of the changed cells, of those that hang on them, and of all that these need."""
-    suppliers = suppliers_of(page)
+    suppliers = _suppliers(page)
     reached = {cell.index for cell in page.code_cells if cell.id in changed}
     for cell in page.code_cells:
         if reached & suppliers.get(cell.index, frozenset()):
             reached.add(cell.index)
-    needed, todo = set(reached), list(reached)
+    shown = {cell.index for cell in page.code_cells if _HOW_SHOWN in cell.source}
+    needed, todo = reached | shown, [*reached, *shown]
     while todo:
         new = suppliers.get(todo.pop(), frozenset()) - needed
         needed |= new
         todo += new
     return {cell.id for cell in page.code_cells if cell.index in needed}
+
+
+def _suppliers(page: Notebook) -> Suppliers:
+    """A cell that may look at any name (`dir()`, `doctest.testmod()`) hangs on all above it."""
+    found, above = dict(suppliers_of(page)), frozenset[int]()
+    for cell in page.code_cells:
+        if looks_at_all(cell.source):
+            found[cell.index] = above
+        above |= {cell.index}
+    return found

@@ -318,6 +318,31 @@ CASES = {
         "A text inside of a function or comprehension may look up `k`.",
         ("class T:\n    def query(self, text):\n        return text\nt = T()", "k = 2\nr = t.query('@k')", "print(r)"),
     ),
+    "values shown in the middle of a cell": Case(
+        ("%config InteractiveShell.ast_node_interactivity = 'all'\na = [1]", "n = len(a)\nn\nm = n + 1", "print(m)"), (1,), "c1", 2,
+        "Line 2 shows its value, as [1] sets it, and a function cannot.",
+        ("%config InteractiveShell.ast_node_interactivity = 'all'\na = [1]", "n = len(a)\nprint(n)\nm = n + 1", "print(m)"),
+    ),
+    "values shown in a loop": Case(
+        ("%config InteractiveShell.ast_node_interactivity = 'all'\na = [1]", "for n in a:\n    n\nm = 2", "print(m)\nn = 0"), (1,), "c1", 2,
+        "Line 2 shows its value, as [1] sets it, and a function cannot.",
+        ("%config InteractiveShell.ast_node_interactivity = 'last_expr'\na = [1]", "for n in a:\n    n\nm = 2", "print(m)\nn = 0"),
+    ),
+    "assignments that are shown": Case(
+        ("%config InteractiveShell.ast_node_interactivity = 'last_expr_or_assign'\na = [1]", "m = len(a)", "print(m)"), (1,), "c1", None,
+        "[1] sets what is shown of a cell, and more than its last value may be.",
+        ("%config InteractiveShell.ast_node_interactivity = 'none'\na = [1]", "m = len(a)", "print(m)"),
+    ),
+    "a function with examples that are run": Case(
+        ("import doctest", "def f():\n    '>>> f() is 1'\n    return 1", "n = doctest.testmod().attempted"), (1,), "c1", 1,
+        "[3] runs the notebook's own tests: `f` is none then.",
+        ("import doctest", "def f():\n    'One.'\n    return 1", "n = doctest.testmod(verbose=False)"),
+    ),
+    "tests that are run": Case(
+        ("import unittest", "class T(unittest.TestCase):\n    def test(self):\n        self.fail()", "unittest.main(argv=['t'], exit=False);"), (1,), "c1", 1,
+        "[3] runs the notebook's own tests: `T` is none then.",
+        ("import unittest", "class T(unittest.TestCase):\n    def test(self):\n        self.fail()", "n = unittest.TestSuite().countTestCases()"),
+    ),
     "a cell magic that is left alone": Case(
         ("%%time\nRATE = 2", "def f(k):\n    return k * RATE", "print(f(2))"), (1,), "c0", 1,
         "Nothing but `%%time` would be left of [1].",

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import ast
+import re
+
+from .facts import facts_of
 
 SPACES = frozenset({"globals", "locals", "vars"})
 SEEING = SPACES | {"exec", "eval", "dir", "get_ipython"}
+_TEST_RUNNERS = frozenset(
+    {"testmod", "DocTestFinder", "DocTestSuite", "loadTestsFromModule", "TestProgram"}
+)
+_UNITTEST = "unittest"
+LOOKS = SEEING | _TEST_RUNNERS | {_UNITTEST}
+"""Words without which only `__main__` lets a statement look at names that it does not name."""
+_LISTING = frozenset({"%who", "%who_ls", "%whos", "%psearch", "%store", "%reset_selective"})
+_FROM_MAIN = re.compile(r"^__main__\.|\b(from|import)\s+__main__\b")
 _OF_AN_OBJECT = frozenset({"vars", "dir"})
 _READS = frozenset({"get", "keys", "values", "items", "copy"})
 _TAKE_COPIES = frozenset({"len", "list", "sorted", "set", "dict", "tuple", "print", "any", "all"})
+
+
+def looks_at_all(source: str) -> bool:
+    """May a cell look at any name of the notebook when it runs?"""
+    facts = facts_of(source)
+    if any(magic.name in _LISTING for magic in facts.magics):
+        return True
+    return any(may_read_any(s.node) for s in facts.statements if s.node is not None)
 
 
 def may_read_any(tree: ast.AST) -> bool:
@@ -18,9 +37,17 @@ def may_read_any(tree: ast.AST) -> bool:
             return True
         if isinstance(node, ast.Call) and _called(node) in _OF_AN_OBJECT and not node.args:
             return True
-        if _is_main(node):
+        if _is_main(node) or runs_tests(node):
             return True
     return False
+
+
+def runs_tests(node: ast.AST) -> bool:
+    """Does it look for tests in the notebook, as ``doctest.testmod()`` does?"""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        of_unittest = (node.value.id, node.attr) == (_UNITTEST, "main")
+        return of_unittest or node.attr in _TEST_RUNNERS
+    return isinstance(node, ast.Name) and node.id in _TEST_RUNNERS
 
 
 def may_bind_any(tree: ast.AST) -> bool:
@@ -46,12 +73,16 @@ def _only_reads(use: ast.AST | None) -> bool:
 
 
 def _is_main(node: ast.AST) -> bool:
-    """``import __main__``, ``sys.modules["__main__"]`` and ``patch("__main__.x", 1)``: the notebook
-    as a module."""
+    """The notebook as a module: ``import __main__``, ``sys.modules["__main__"]``, and texts that
+    name it (``patch("__main__.x", 1)``) or import it."""
     if isinstance(node, ast.Import):
         return any(alias.name == "__main__" for alias in node.names)
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "__main__"
+    if isinstance(node, ast.Name):
+        return node.id == "__main__"
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value.startswith("__main__.")
+        return _FROM_MAIN.search(node.value) is not None
     if isinstance(node, ast.Subscript):
         return isinstance(node.slice, ast.Constant) and node.slice.value == "__main__"
     return False
