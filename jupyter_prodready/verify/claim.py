@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..analysis.unseen import looks_at_all
 from ..model import CellEdit, Notebook
+from .early_imports import run_after_early_imports
 from .seen import Observer
 from .staging import Staged
 from .suppliers import Suppliers, suppliers_of
@@ -37,7 +38,8 @@ class Claim:
     def needed(self) -> frozenset[str]:
         """Ids of the cells that are run: those that the change can reach, and what they need."""
         pages = (self.before, self.after)
-        return frozenset(one for page in pages for one in _slice(page, self.changed))
+        also = run_after_early_imports(self.before, self.after, self.staged)
+        return frozenset(one for page in pages for one in _slice(page, self.changed, also))
 
 
 def _only_adds(edit: CellEdit) -> bool:
@@ -48,15 +50,18 @@ def _only_adds(edit: CellEdit) -> bool:
     return all(line in after for line in (edit.before or "").split("\n"))
 
 
-def _slice(page: Notebook, changed: Collection[str]) -> set[str]:
-    """Ids of the changed cells, of those that hang on them, and of all that these need."""
+def _slice(page: Notebook, changed: Collection[str], also: Collection[str]) -> set[str]:
+    """Ids of the changed cells, of those that hang on them, and of all that these and ``also``
+    need."""
     suppliers = _suppliers(page)
     reached = {cell.index for cell in page.code_cells if cell.id in changed}
     for cell in page.code_cells:
         if reached & suppliers.get(cell.index, frozenset()):
             reached.add(cell.index)
-    shown = {cell.index for cell in page.code_cells if _HOW_SHOWN in cell.source}
-    needed, todo = reached | shown, [*reached, *shown]
+    for cell in page.code_cells:
+        if cell.id in also or _HOW_SHOWN in cell.source:
+            reached.add(cell.index)
+    needed, todo = set(reached), list(reached)
     while todo:
         new = suppliers.get(todo.pop(), frozenset()) - needed
         needed |= new
