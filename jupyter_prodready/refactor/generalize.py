@@ -18,6 +18,7 @@ from .naming import free
 from .page import BUILTINS
 from .planner import Planner
 from .source import Node, with_own_indent
+from .words import lines_of
 
 _KINDS = (
     (bool, "flag"),
@@ -76,7 +77,7 @@ def generalized(body: Sequence[Node], keywords: Iterable[Keyword]) -> tuple[Node
         return tuple(body)
     text = cst.Module(body=list(body)).code
     nodes = list(expressions(ast.parse(text).body))
-    lines = [line.encode("utf-8") for line in text.splitlines(keepends=True)]
+    lines = [line.encode("utf-8") for line in lines_of(text)]
     starts = [sum(map(len, lines[:n])) for n in range(len(lines))]
     data = b"".join(lines)
     spans = [(_span(nodes[number], starts), name) for number, name in names.items()]

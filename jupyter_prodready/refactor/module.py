@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..model import Refusal, RefusalCode
+from .words import lines_of
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,9 @@ def merge(
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
+        if text.startswith("\ufeff"):
+            message = f"`{path}` begins with a byte order mark."
+            return Merged(text, (_refusal(message, "Save it as UTF-8 without one."),))
         line = getattr(error, "lineno", None)
         where = f" (line {line})" if line else ""
         return Merged(text, (_refusal(f"`{path}` is not valid Python{where}.", "Mend it first."),))
@@ -252,7 +256,7 @@ def _inserted(
     typing: Sequence[ImportLine],
 ) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines(keepends=True)
+    lines = lines_of(text)
     own = _own_typing_block(tree)
     if own is not None and typing:
         last = own.body[-1].end_lineno or own.lineno
@@ -340,7 +344,7 @@ def with_replaced(text: str, definitions: Iterable[Definition]) -> str:
     for item in definitions:
         node = replaceable(ast.parse(text), item.name)
         assert node is not None
-        lines = text.splitlines(keepends=True)
+        lines = lines_of(text)
         first, last = first_line(node, lines), node.end_lineno or node.lineno
         end = lines[last - 1][len(lines[last - 1].rstrip("\r\n")) :]
         lines[first - 1 : last] = [item.text.strip("\n").replace("\n", newline) + end]

@@ -22,8 +22,9 @@ from .page import (
 )
 from .parts import Parts
 from .printed_functions import shown_function
-from .printed_names import module_reader, shown_instance, test_runner
+from .printed_names import has_own_text, module_reader, shown_instance, test_runner
 from .refusals import refuse_statement
+from .spread import Spread
 
 _LEAVE = "Leave this line in the notebook."
 _LATER = "Do this when a function is called, or keep the definition in the notebook."
@@ -257,7 +258,10 @@ class _Mover:
         elif prints is not None:
             shown = named(prints.cell)
             message = f"Moving `{tree.name}` changes its printed name, which {shown} may show."
-            self._refuse(statement, tree.lineno, message, f"Give `{tree.name}` a `__repr__`.")
+            remedy = f"Give `{tree.name}` a `__repr__`."
+            if has_own_text(tree, Spread(self.page, tree)):
+                remedy = f"Keep the class in the notebook, or leave out what shows it in {shown}."
+            self._refuse(statement, tree.lineno, message, remedy)
         else:
             self.notes.append(f"Moving `{tree.name}` changes its pickled name.")
             self._instances(statement, tree.name)

@@ -12,7 +12,7 @@ from .source import SelectedCell
 
 _FILLERS_TEXT = "the a an of and to in on for with our this that some let us now it is we"
 _FILLERS = frozenset(_FILLERS_TEXT.split())
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 MAX_WORDS = 4
 MAX_LINES = 20
 
@@ -115,7 +115,7 @@ def heading_of(text: str) -> str:
 
 def _leading_comment(cells: Sequence[SelectedCell]) -> str:
     """The first comment line of the selection, if it stands above the first code."""
-    for number, line in enumerate(cells[0].cell.source.splitlines(), 1):
+    for number, line in enumerate(cells[0].cell.source.split("\n"), 1):
         if not cells[0].holds(number):
             continue
         if line.lstrip().startswith("#"):

@@ -32,13 +32,23 @@ _TABLES = frozenset({"to_string", "to_html", "to_markdown", "to_csv", "to_latex"
 def shown_instance(page: Page, tree: ast.ClassDef) -> PageStatement | None:
     """A statement that may show the class, or an instance whose text names its module."""
     spread = Spread(page, tree)
+    shown = CLASS if has_own_text(tree, spread) else CLASS | INSTANCE
+    own = {node.name for one in bases_of(tree, spread.classes) for node in _methods(one)}
+    shows = _Shows(page, spread, shown, "__str__" in own)
+    return next((s for s in spread.touched() if shows.statement(s)), None)
+
+
+def has_own_text(tree: ast.ClassDef, spread: Spread) -> bool:
+    """Do its instances show themselves without the name of the module?"""
     family = bases_of(tree, spread.classes)
-    own = {node.name for one in family for node in one.body if isinstance(node, ast.FunctionDef)}
+    own = {node.name for one in family for node in _methods(one)}
     heads = [node for one in family for node in [*one.bases, *one.decorator_list]]
     marks = frozenset[str]().union(*map(words_of, heads))
-    has_repr = bool("__repr__" in own or marks & _WITH_REPR or marks & _exceptions())
-    shows = _Shows(page, spread, CLASS if has_repr else CLASS | INSTANCE, "__str__" in own)
-    return next((s for s in spread.touched() if shows.statement(s)), None)
+    return bool("__repr__" in own or marks & _WITH_REPR or marks & _exceptions())
+
+
+def _methods(tree: ast.ClassDef) -> list[ast.FunctionDef]:
+    return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
 
 
 def module_reader(page: Page) -> PageStatement | None:
