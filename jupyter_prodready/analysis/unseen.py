@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable, Iterator
 
 from .facts import facts_of
 
@@ -13,7 +14,11 @@ _TEST_RUNNERS = frozenset(
     {"testmod", "DocTestFinder", "DocTestSuite", "loadTestsFromModule", "TestProgram"}
 )
 _UNITTEST = "unittest"
-LOOKS = SEEING | _TEST_RUNNERS | {_UNITTEST}
+_SPACES_OF = frozenset(
+    {"get_ipython", "user_ns", "user_global_ns", "f_globals", "f_locals", "__globals__"}
+)
+"""Attributes that hold, or lead to, all names."""
+LOOKS = SEEING | _TEST_RUNNERS | _SPACES_OF | {_UNITTEST}
 """Words without which only `__main__` lets a statement look at names that it does not name."""
 _LISTING = frozenset({"%who", "%who_ls", "%whos", "%psearch", "%store", "%reset_selective"})
 _FROM_MAIN = re.compile(r"^__main__\.|\b(from|import)\s+__main__\b")
@@ -22,12 +27,21 @@ _READS = frozenset({"get", "keys", "values", "items", "copy"})
 _TAKE_COPIES = frozenset({"len", "list", "sorted", "set", "dict", "tuple", "print", "any", "all"})
 
 
-def looks_at_all(source: str) -> bool:
-    """May a cell look at any name of the notebook when it runs?"""
-    facts = facts_of(source)
-    if any(magic.name in _LISTING for magic in facts.magics):
-        return True
-    return any(may_read_any(s.node) for s in facts.statements if s.node is not None)
+def looking(sources: Iterable[str]) -> Iterator[bool]:
+    """For each cell, in page order: may it look at any name of the notebook when it runs, itself
+    or by what cells above define?"""
+    carriers: set[str] = set()
+    for source in sources:
+        facts = facts_of(source)
+        looks = any(magic.name in _LISTING for magic in facts.magics)
+        for statement in facts.statements:
+            tree = statement.node or ast.Pass()
+            names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+            if names & carriers or may_read_any(tree):
+                looks = True
+                if isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                    carriers.add(tree.name)
+        yield looks
 
 
 def may_read_any(tree: ast.AST) -> bool:
@@ -36,6 +50,8 @@ def may_read_any(tree: ast.AST) -> bool:
         if isinstance(node, ast.Name) and node.id in SEEING - _OF_AN_OBJECT:
             return True
         if isinstance(node, ast.Call) and _called(node) in _OF_AN_OBJECT and not node.args:
+            return True
+        if isinstance(node, ast.Attribute) and node.attr in _SPACES_OF:
             return True
         if _is_main(node) or runs_tests(node):
             return True
@@ -84,8 +100,12 @@ def _is_main(node: ast.AST) -> bool:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return _FROM_MAIN.search(node.value) is not None
     if isinstance(node, ast.Subscript):
-        return isinstance(node.slice, ast.Constant) and node.slice.value == "__main__"
-    return False
+        return _says_main(node.slice) or getattr(node.slice, "id", "") == "__name__"
+    return isinstance(node, ast.Call) and any(_says_main(one) for one in node.args)
+
+
+def _says_main(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == "__main__"
 
 
 def _called(node: ast.Call) -> str:

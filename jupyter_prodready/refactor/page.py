@@ -34,7 +34,7 @@ class _Reading:
 
     def __init__(self, facts: StatementFacts, source: str) -> None:
         self.facts = facts
-        self._names_main = "__main__" in source
+        self._names_main = "__main__" in source or "__name__" in source
         self.tree = facts.node if facts.node is not None else ast.Pass()
         self.flow = flow_of([self.tree])
 
@@ -305,7 +305,8 @@ def later_of(page: Page, after: Sequence[PageStatement], others: Sequence[PageSt
     bound: set[str] = set()
     rebound: dict[str, PageStatement] = {}
     seer = next((s for s in (*after, *others) if s.sees_all), None)
-    blind: str | None = None
+    late = (s for s in others if s.sees_all and s.definitions)
+    blind: str | None = next((s.tree_text for s in late), None)
     broken = {cell.index for cell in page.unreadable}
     first_broken = min(broken, default=None)
     for statement in after:

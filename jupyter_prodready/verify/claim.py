@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ..analysis.unseen import looks_at_all
+from ..analysis.unseen import looking
 from ..model import CellEdit, Notebook
 from .early_imports import run_after_early_imports
 from .seen import Observer
@@ -72,8 +72,9 @@ def _slice(page: Notebook, changed: Collection[str], also: Collection[str]) -> s
 def _suppliers(page: Notebook) -> Suppliers:
     """A cell that may look at any name (`dir()`, `doctest.testmod()`) hangs on all above it."""
     found, above = dict(suppliers_of(page)), frozenset[int]()
-    for cell in page.code_cells:
-        if looks_at_all(cell.source):
+    looks = looking(cell.source for cell in page.code_cells)
+    for cell, is_looking in zip(page.code_cells, looks, strict=True):
+        if is_looking:
             found[cell.index] = above
         above |= {cell.index}
     return found

@@ -11,6 +11,14 @@ from refactor.running import after_cells, assert_kept, extract
 IMPORTS = "import math\nimport json as js\nfrom collections import Counter, defaultdict"
 
 CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
+    "looked up by a function from above, then bound anew": (
+        ("def look(k):\n    return globals()[k]", "a = 3\nb = a", "print(look('a'))", "a = 4"),
+        (1,),
+    ),
+    "looked up through a function's own names, then bound anew": (
+        ("def f():\n    return 1", "a = 3\nb = a", "print(f.__globals__['a'])", "a = 4"),
+        (1,),
+    ),
     "input and output": (("a = 2", "b = a * 3", "print(b)"), (1,)),
     "display stays": (("a = [1, 2]", "b = a + [3]\nb"), (1,)),
     "display after a semicolon": (("a = 1", "b = a + 1; b"), (1,)),

@@ -20,8 +20,17 @@ LOOKING = (
     "from __main__ import rate as r",
     "import timeit\nt = timeit.timeit('f(1)', 'from __main__ import rate', number=1)",
     "import unittest\nunittest.main(argv=['t'], exit=False);",
+    "import importlib\nr = importlib.import_module('__main__').rate",
+    "import sys\nr = getattr(sys.modules[__name__], 'rate')",
+    "import IPython\nr = IPython.get_ipython().user_ns['rate']",
+    "r = look('rate')",
 )
-NEAR = ("n = len(dir(int))", "%time n = 1", "if __name__ == '__main__':\n    n = 1")
+NEAR = (
+    "n = len(dir(int))",
+    "%time n = 1",
+    "if __name__ == '__main__':\n    n = 1",
+    "import logging\nlog = logging.getLogger(__name__)",
+)
 
 
 def run_for(root: Path, cells: tuple[str, ...], selected: int) -> set[str]:
@@ -38,7 +47,8 @@ def run_for(root: Path, cells: tuple[str, ...], selected: int) -> set[str]:
 
 @pytest.mark.parametrize("looks", LOOKING)
 def test_a_cell_that_looks_at_all_names_is_run_with_all_above_it(looks: str, tmp_path: Path):
-    cells = ("other = 1", "rate = 3\nz = rate * 2", looks, "print(z)", "other + 1")
+    function = "import sys\ndef look(k):\n    return sys._getframe(1).f_globals[k]"
+    cells = (function, "rate = 3\nz = rate * 2", looks, "print(z)", "1 + 1")
     assert run_for(tmp_path, cells, 1) == {"c0", "c1", "c2", "c3"}
 
 
