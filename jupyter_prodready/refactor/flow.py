@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..analysis.calls import dotted
@@ -78,9 +78,9 @@ class Flow:
         return self.bound | self.maybe
 
 
-def flow_of(nodes: Iterable[ast.AST]) -> Flow:
-    """Walk top-level statements in order; needs no names from elsewhere."""
-    walk = _Walk()
+def flow_of(nodes: Iterable[ast.AST], swallowing: Collection[str] = ()) -> Flow:
+    """Walk top-level statements in order; ``swallowing`` are context managers known to do so."""
+    walk = _Walk(swallowing)
     for node in nodes:
         walk.visit(node)
     return walk.flow
@@ -89,8 +89,9 @@ def flow_of(nodes: Iterable[ast.AST]) -> Flow:
 class _Walk(ast.NodeVisitor):
     """Fills a `Flow`; ``hidden`` are names of comprehensions around the present node."""
 
-    def __init__(self) -> None:
+    def __init__(self, swallowing: Collection[str] = ()) -> None:
         self.flow = Flow()
+        self.swallowing = swallowing
         self.hidden: frozenset[str] = frozenset()
         self.certain = True
         self.late = False
@@ -145,7 +146,7 @@ class _Walk(ast.NodeVisitor):
                 if node is not None:
                     self.visit(node)
             every |= self.flow.bound
-            if not _leaves(body):
+            if not leaves(body):
                 ends.append(self.flow.bound)
         self.certain = before
         self.flow.bound = set.intersection(*ends) if ends else start
@@ -170,7 +171,7 @@ class _Walk(ast.NodeVisitor):
     def visit_Try(self, node: ast.Try) -> None:
         """After a `try`: what the whole body binds, or what each handler that goes on binds."""
         start = set(self.flow.bound)
-        handlers = [handler for handler in node.handlers if not _leaves(handler.body)]
+        handlers = [handler for handler in node.handlers if not leaves(handler.body)]
         if handlers:
             self.possibly([*node.body, *node.orelse], *([h] for h in handlers))
             self.possibly(*([h] for h in node.handlers if h not in handlers), [])
@@ -201,7 +202,7 @@ class _Walk(ast.NodeVisitor):
     def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
         for item in node.items:
             self.visit(item)
-        if all(_lets_errors_through(item.context_expr) for item in node.items):
+        if all(lets_errors_through(item.context_expr, self.swallowing) for item in node.items):
             for statement in node.body:
                 self.visit(statement)
         else:
@@ -376,21 +377,22 @@ def _last_name(func: ast.expr) -> str:
     return func.id if isinstance(func, ast.Name) else ""
 
 
-def _leaves(body: Sequence[ast.AST | None]) -> bool:
+def leaves(body: Sequence[ast.AST | None]) -> bool:
     """A path that ends by raising binds nothing for what follows."""
     last = body[-1] if body else None
     if isinstance(last, ast.ExceptHandler):
-        return _leaves(last.body)
+        return leaves(last.body)
     return isinstance(last, ast.Raise)
 
 
-def _lets_errors_through(node: ast.expr) -> bool:
+def lets_errors_through(node: ast.expr, swallowing: Collection[str] = ()) -> bool:
+    """Is it a context manager that surely raises what was raised in its block?"""
     if not isinstance(node, ast.Call):
         return False
     name = dotted(node.func)
     if not name:
         return isinstance(node.func, ast.Attribute) and node.func.attr in _PLAIN_MANAGERS
-    return name.rpartition(".")[2] in _PLAIN_MANAGERS
+    return name not in swallowing and name.rpartition(".")[2] in _PLAIN_MANAGERS
 
 
 def _matches_all(case: ast.match_case) -> bool:

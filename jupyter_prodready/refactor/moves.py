@@ -238,7 +238,10 @@ class _Mover:
         where = named(writers[0].cell)
         message = f"`{owner}` reads the notebook variable `{name}` from {where}, {against}."
         code = code_of(self.page.hidden_by(writers[:1]))
-        self._refuse(statement, line, message, f"Make `{name}` a parameter of `{owner}`.", code)
+        remedy = f"Make `{name}` a parameter of `{owner}`."
+        if isinstance(statement.tree, ast.ClassDef):
+            remedy = f"Give it to `{owner}` as an argument, or keep `{owner}` in the notebook."
+        self._refuse(statement, line, message, remedy, code)
 
     def _function(self, statement: PageStatement, name: str) -> None:
         shown = shown_function(self.page, name)

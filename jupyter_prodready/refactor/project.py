@@ -99,7 +99,8 @@ def _is_percent(text: str | None) -> bool:
 
 
 def _name_problems(project: Project) -> list[tuple[str, str]]:
-    parts = project.import_name.split(".")
+    inside = posixpath.relpath(project.module, project.source_root or ".")
+    parts = inside.removesuffix(".py").split("/")
     problems = []
     for part in parts:
         if not part.isidentifier() or keyword.iskeyword(part):

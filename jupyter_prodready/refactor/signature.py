@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..model import Cell, Parameter, Refusal, RefusalCode
 from .flow import Exposed, Flow, flow_of
 from .handles import handle
+from .managers import swallowing
 from .moves import Needs
 from .page import (
     IPYTHON_NAME,
@@ -50,7 +51,7 @@ class _Signer:
         self.parts = parts
         self.page = page
         self.constants = constants
-        self.flow = flow_of(statement.tree for statement in parts.body)
+        self.flow = flow_of((statement.tree for statement in parts.body), swallowing(page))
         self.start = min((s.place for s in parts.body), default=(0, 0))
         self.places = parts.places
         self.later = self._later()

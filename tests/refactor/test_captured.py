@@ -91,8 +91,8 @@ KEPT: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
         (0,),
     ),
     "a text looked up in the frame": (
-        ("import sys\nlimits = [3]\nclass T:\n    def query(self, text):\n        frame = sys._getframe(1)\n        return (frame.f_locals.get('limits') or frame.f_globals['limits'])[0]\nt = T()",
-         "def ask():\n    return t.query('@limits')", "print(ask())"),
+        ("import pandas as pd\nimport math\ndf = pd.DataFrame({'a': [1, 5]})\nlimits = math.floor(3.5)",
+         "def ask():\n    return len(df.query('a > @limits'))", "print(ask())"),
         (1,),
     ),
     "a magic beside the call": (

@@ -11,6 +11,30 @@ from refactor.running import after_cells, assert_kept, extract
 IMPORTS = "import math\nimport json as js\nfrom collections import Counter, defaultdict"
 
 CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
+    "a timer of the page that swallows errors": (
+        (
+            "class timer:\n    def __enter__(self):\n        return self\n    def __exit__(self, *a):\n        return True\nx = 0",
+            "with timer():\n    x = int('a')",
+            "print(x)",
+        ),
+        (1,),
+    ),
+    "a timer of the page that goes on after an error": (
+        (
+            "from contextlib import contextmanager\n@contextmanager\ndef timer():\n    try:\n        yield\n    except ValueError:\n        print('no')\nx = 0",
+            "with timer():\n    x = int('a')",
+            "print(x)",
+        ),
+        (1,),
+    ),
+    "timers of the page that raise": (
+        (
+            "from contextlib import contextmanager\n@contextmanager\ndef timer():\n    try:\n        yield\n    finally:\n        print('done')\nclass scope:\n    def __enter__(self):\n        return self\n    def __exit__(self, *a):\n        return False",
+            "with timer(), scope():\n    x = int('4')",
+            "print(x)",
+        ),
+        (1,),
+    ),
     "looked up by a function from above, then bound anew": (
         ("def look(k):\n    return globals()[k]", "a = 3\nb = a", "print(look('a'))", "a = 4"),
         (1,),

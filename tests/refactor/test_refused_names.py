@@ -34,6 +34,7 @@ class Case:
         ("src/pandas/clean.py", "`pandas` is the name of an installed package."),
         ("src/sales/my-code.py", "`my-code` is not a name that Python can import."),
         ("src/sales/class.py", "`class` is not a name that Python can import."),
+        ("src/sales/clean.v2.py", "`clean.v2` is not a name that Python can import."),
         ("notebooks/n.py", "`notebooks/n.py` is the text twin of a notebook: jupytext writes it."),
     ],
 )
