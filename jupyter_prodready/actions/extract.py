@@ -6,7 +6,9 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 
@@ -27,6 +29,11 @@ from .kept_test import Tester, Trial, together, with_kept
 from .kernel_python import KernelPython, kernel_python
 from .notebook_text import edit_cells
 from .project import locate, read_text
+
+_STARRED = (
+    *("math", "cmath", "random", "statistics", "os", "os.path", "itertools", "functools"),
+    *("collections", "datetime", "time", "typing", "decimal", "fractions", "operator", "pathlib"),
+)
 
 Prover = Callable[[Claim], Proved]
 
@@ -167,11 +174,23 @@ def python_for(notebook: Notebook) -> KernelPython:
 
 
 def stars_of(notebook: Notebook, path: Path) -> Mapping[str, Sequence[str]]:
-    """All names that each ``from m import *`` of the page binds, where ``m`` is the project's."""
+    """All names that each ``from m import *`` of the page binds, where ``m`` is the project's,
+    or one of those of Python's own that people import so."""
     if not any("import *" in cell.source for cell in notebook.code_cells):
         return {}
     around = look_around(notebook, path)
-    return {} if around is None else around.binds
+    return {**_of_python(), **({} if around is None else around.binds)}
+
+
+def _of_python() -> Mapping[str, Sequence[str]]:
+    """What these modules bind in this Python."""
+    found = ((name, import_module(name)) for name in _STARRED)
+    return {name: _public(module) for name, module in found}
+
+
+def _public(module: ModuleType) -> tuple[str, ...]:
+    names = getattr(module, "__all__", None)
+    return tuple(names or (name for name in vars(module) if not name.startswith("_")))
 
 
 def _change(edit: FileEdit) -> FileChange:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..model import Extraction, Install, Notebook, Parameter, Refusal, Setting, Step
+from ..model import CellEdit, Extraction, Install, Notebook, Parameter, Refusal, Setting, Step
 from .terminal import Console, Text
 from .words import cell_name, listed, plain, plural
 
@@ -106,8 +106,10 @@ def _refusal(out: Console, refusal: Refusal, notebook: Notebook) -> None:
 def _option(refusal: Refusal, notebook: Notebook) -> str:
     """The option that takes the remedy, for other cells or lines."""
     action = refusal.action
-    if action is None or action.edits is not None:
+    if action is None:
         return ""
+    if action.edits is not None:
+        return _edited(action.edits)
     if action.kind in ("update", "several"):
         return f" (--{action.kind})"
     if action.lines is not None:
@@ -115,6 +117,17 @@ def _option(refusal: Refusal, notebook: Notebook) -> str:
     else:
         cells = ",".join(given(notebook, one) for one in action.cells or ())
     return f" (--cells {cells})"
+
+
+def _edited(edits: Iterable[CellEdit]) -> str:
+    """The lines that one click writes in the panel."""
+    new = [
+        line
+        for edit in edits
+        for line in (edit.after or "").split("\n")
+        if line not in (edit.before or "").split("\n")
+    ]
+    return f" ({plain('; '.join(new))})" if new else ""
 
 
 def given(notebook: Notebook, cell_id: str | None) -> str:

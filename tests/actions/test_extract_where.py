@@ -9,6 +9,7 @@ import pytest
 
 from actions.disk import CELLS, document, notebook, sources, text, tree
 from jupyter_prodready.actions import extract_file, undo_last
+from jupyter_prodready.cli import main
 from jupyter_prodready.errors import BadInputError, StaleError
 
 
@@ -69,6 +70,22 @@ def test_a_star_of_the_projects_own_module_is_named(project: Path):
     (action,) = {one.action for one in refused.refusals}
     assert action is not None
     assert [edit.after for edit in action.edits or ()] == ["from shop import rate"]
+
+
+def test_a_star_of_pythons_own_module_is_named(project: Path, capsys: pytest.CaptureFixture[str]):
+    path = notebook(project)
+    made = document()
+    sources = ["from math import *", "x = floor(2.5)\ny = ceil(x)", "print(x, y)"]
+    for cell, source in zip(made["cells"], sources, strict=True):
+        cell["source"] = source.splitlines(keepends=True)
+    path.write_bytes(text(made, indent=1))
+    given = ["extract", str(path), "--cells", "[2]", "--module", "src/sales/n.py", "--no-proof"]
+    assert main(given) == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Define or import it by name. (from math import ceil, floor)" in told
+    made["cells"][0]["source"] = ["from math import ceil, floor"]
+    path.write_bytes(text(made, indent=1))
+    assert main(given) == 0
 
 
 # --- seams --------------------------------------------------------------------------------
