@@ -133,6 +133,12 @@ def _head(function: str, import_name: str, stem: str, pieces: _Pieces) -> list[s
 
 def _written(file: str, one: Mapping[str, Any], pieces: _Pieces) -> str:
     """The expression that gives the value anew."""
+    if one["kind"] == "number":
+        pieces.imports.add("numpy")
+        return f"np.{one['type']}({one['text']})"
+    if one["kind"] == "literal" and one["numpy"]:
+        pieces.imports.add("numpy")
+        return str(one["text"])
     if one["kind"] == "literal":
         return _literal(file, one["text"], pieces)
     if one["kind"] == "array":
@@ -162,8 +168,8 @@ def _literal(file: str, text: str, pieces: _Pieces) -> str:
 
 
 def _compared(name: str, file: str, one: Mapping[str, Any], pieces: _Pieces) -> str:
-    value = _written(file, one, pieces)
-    if one["kind"] == "literal":
+    value = str(one["text"]) if one["kind"] == "number" else _written(file, one, pieces)
+    if one["kind"] in ("literal", "number"):
         if isinstance(_value(one), float):
             pieces.imports.add("math")
             return f"assert math.isclose({name}, {value}, rel_tol=1e-9, abs_tol=1e-12)"
@@ -188,4 +194,6 @@ def _value(one: Mapping[str, Any]) -> object:
 
 def _opens(one: Mapping[str, Any]) -> bool:
     """Could it have been changed in place?"""
-    return one["kind"] != "literal" or isinstance(_value(one), list | dict | set)
+    if one["kind"] in ("literal", "number"):
+        return str(one["text"]).startswith(("[", "{", "set("))
+    return True

@@ -72,8 +72,8 @@ def other(value: Any) -> Any:
         return value.iloc[:-1] if len(value) else value.to_frame() if kind == "Series" else None
     if kind == "ndarray":
         return value[:-1] if value.ndim and len(value) else [value]
-    if kind in ("int", "float", "complex"):
-        return value + 1
+    if kind.rstrip("0123456789") in ("int", "uint", "float", "complex"):
+        return value + 1 + abs(value)
     if kind in ("str", "bytes", "list", "tuple"):
         return value + type(value)("x" if kind == "str" else [0])
     return {**value, "changed": 0} if kind == "dict" else [value]

@@ -1,7 +1,8 @@
 """Values as they can be kept in files. This file's text is sent to kernels and runs there.
 
-It stands alone and runs no code of the person's own: only builtins, arrays and tables are
-kept, exactly as they are, and never by pickling. A table is read back before it counts.
+It stands alone and runs no code of the person's own: only builtins, arrays, their numbers and
+tables are kept, exactly as they are, and never by pickling. A table is read back before it
+counts.
 """
 
 from __future__ import annotations
@@ -53,12 +54,57 @@ def kept(value: Any) -> dict[str, Any]:
             raise NotKept("is a column whose name is no text")
         frame = value.to_frame("value")
         return {**table(frame, pandas), "kind": "series", "name": value.name}
-    check(value, 0, [MOST_BYTES])
-    return {"kind": "literal", "text": repr(value)}
+    if is_number(value, numpy):
+        return {"kind": "number", "type": type(value).__name__, "text": repr(value.item())}
+    check(value, 0, [MOST_BYTES], numpy)
+    return {
+        "kind": "literal",
+        "text": written(value, numpy),
+        "numpy": holds_number(value, numpy),
+    }
 
 
-def check(value: Any, depth: int, left: list[int]) -> None:
-    """Is the value's repr Python that gives an equal value, of at most ``left`` characters?"""
+def is_number(value: Any, numpy: Any) -> bool:
+    """Is it a number of an array, as ``frame["x"].mean()`` gives, and finite?"""
+    if numpy is None or not isinstance(value, numpy.generic):
+        return False
+    by_name = type(value) is getattr(numpy, type(value).__name__, None)
+    return by_name and value.dtype.kind in "biuf" and math.isfinite(value) and is_exact(value)
+
+
+def is_exact(value: Any) -> bool:
+    """Is it the same as a number of Python's? A long double need not be."""
+    return bool(value.dtype.itemsize <= 8)
+
+
+def holds_number(value: Any, numpy: Any) -> bool:
+    if type(value) is dict:
+        return any(holds_number(one, numpy) for pair in value.items() for one in pair)
+    if type(value) in (list, tuple, set, frozenset):
+        return any(holds_number(one, numpy) for one in value)
+    return is_number(value, numpy)
+
+
+def written(value: Any, numpy: Any) -> str:
+    """As `repr`, but numbers of arrays always with their type."""
+    kind = type(value)
+    if is_number(value, numpy):
+        return f"np.{kind.__name__}({value.item()!r})"
+    if kind is dict:
+        pairs = [f"{written(k, numpy)}: {written(one, numpy)}" for k, one in value.items()]
+        return "{" + ", ".join(pairs) + "}"
+    if kind not in (list, tuple, set, frozenset) or not value:
+        return repr(value)
+    text = ", ".join([written(one, numpy) for one in value])
+    if kind is list:
+        return f"[{text}]"
+    if kind is tuple:
+        return f"({text},)" if len(value) == 1 else f"({text})"
+    return "{" + text + "}" if kind is set else "frozenset({" + text + "})"
+
+
+def check(value: Any, depth: int, left: list[int], numpy: Any) -> None:
+    """Is what is `written` Python that gives an equal value, of at most ``left`` characters?"""
     kind = type(value)
     if depth > DEEPEST:
         raise NotKept("is nested too deep")
@@ -67,15 +113,15 @@ def check(value: Any, depth: int, left: list[int]) -> None:
         raise NotKept("makes more than a megabyte")
     if value is None or kind in PLAIN:
         return
-    if kind is float and math.isfinite(value):
+    if (kind is float and math.isfinite(value)) or is_number(value, numpy):
         return
     if kind in (list, tuple, set, frozenset):
         for one in value:
-            check(one, depth + 1, left)
+            check(one, depth + 1, left, numpy)
     elif kind is dict:
         for key, one in value.items():
-            check(key, depth + 1, left)
-            check(one, depth + 1, left)
+            check(key, depth + 1, left, numpy)
+            check(one, depth + 1, left, numpy)
     else:
         name = type.__getattribute__(kind, "__qualname__")
         raise NotKept(f"holds `{name}`, which cannot be written to a file")

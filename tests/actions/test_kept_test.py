@@ -169,6 +169,36 @@ def test_tables_and_arrays_go_to_files(project: Path):
     ]
 
 
+def test_numbers_of_tables_and_arrays_keep_their_type(project: Path):
+    pytest.importorskip("pandas")
+    done = extracted(
+        project,
+        "import numpy as np\nimport pandas as pd\ndf = pd.DataFrame({'a': [1, 2, 4]})\nscale = np.int64(2)",
+        "mean = df.a.mean() * scale\nlast = df.a.iloc[-1]\nis_big = df.a.max() > 3\n"
+        "both = {'low': [df.a.min()], 'np.': (np.float32(0.1),)}",
+        "print(mean, last, is_big, both)",
+    )
+    assert done.notes[-1].startswith("`tests/test_n.py` was seen to fail")
+    text = (project / "tests/test_n.py").read_text()
+    assert "    scale = np.int64(2)\n" in text
+    assert "    assert last_now == 4\n" in text
+    assert "isclose(mean_now, 4.666666666666667, rel_tol=1e-9" in text
+    assert "== {'low': [np.int64(1)], 'np.': (np.float32(0.10000000149011612),)}" in text
+    assert "import numpy as np\nimport pandas as pd\n" in text
+
+
+def test_a_text_that_speaks_of_numpy_imports_nothing(project: Path):
+    extracted(project, "x = 'np.'", "n = [x]", "print(n)")
+    assert "import" not in (project / "tests/test_n.py").read_text().replace(
+        "from shop.n import step", ""
+    )
+
+
+def test_a_large_number_is_seen_to_differ(project: Path):
+    done = extracted(project, "x = 1e20", "n = x * 2", "print(n)")
+    assert done.notes[-1].startswith("`tests/test_n.py` was seen to fail")
+
+
 NOTES: dict[str, tuple[tuple[str, ...], str]] = {
     "a function goes in": (
         ("f = [len]", "n = f[0]('abc')", "print(n)"),
