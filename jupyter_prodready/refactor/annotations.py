@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .module import ImportLine
+from .import_lines import ImportLine
 from .page import BUILTINS, Page, import_texts
 from .parts import Parts
 

@@ -136,7 +136,7 @@ def _written(file: str, one: Mapping[str, Any], pieces: _Pieces) -> str:
     if one["kind"] == "number":
         pieces.imports.add("numpy")
         return f"np.{one['type']}({one['text']})"
-    if one["kind"] == "literal" and one["numpy"]:
+    if one["kind"] == "literal" and one.get("numpy"):
         pieces.imports.add("numpy")
         return str(one["text"])
     if one["kind"] == "literal":

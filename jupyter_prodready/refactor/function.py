@@ -15,9 +15,9 @@ from ..analysis.effect_tables import READS_FILE, WRITES_FILE
 from .annotations import Annotations
 from .project import identifier
 from .source import Node
+from .words import LONGEST_LINE
 
 INDENT = "    "
-LONGEST_LINE = 100
 _FILE_CALLS = READS_FILE | WRITES_FILE | {"open", "Path", "load", "save", "dump"}
 _JOINS = frozenset({"join", "joinpath", "print", "split", "endswith", "startswith", "replace"})
 _NOT_A_PATH = re.compile(r"^[a-z][a-z0-9+.-]*://|[\n<>|\"%{}]")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..analysis.calls import dotted
 from .parts import Parts
 from .signature import Signature
+from .words import listed, listed_names
 
 _EFFECTS = {
     "reads-file": "reads files",
@@ -18,6 +19,13 @@ _EFFECTS = {
     "environment": "environment",
     "stdin": "asks for input",
     "shell": "shell",
+}
+_SAID = {
+    "network": "uses the network",
+    "random": "uses chance",
+    "clock": "asks for the time",
+    "environment": "depends on the environment",
+    "shell": "runs a shell",
 }
 _DRAWING = frozenset({"plt", "sns", "ax", "axes", "fig", "px", "go"})
 
@@ -32,6 +40,20 @@ def labels_of(parts: Parts, signature: Signature, copied: bool = False) -> tuple
     kinds = {effect.kind for s in parts.body for effect in s.facts.effects}
     found += [label for kind, label in _EFFECTS.items() if kind in kinds]
     return tuple(found) or ("pure",)
+
+
+def documented(text: str, labels: Sequence[str], outputs: Sequence[str]) -> str:
+    """A docstring with what the signature does not say: what the results are, and the labels."""
+    changed = [label.removeprefix("mutates ") for label in labels if label.startswith("mutates ")]
+    rest = [
+        _SAID.get(one, one) for one in labels if one != "pure" and not one.startswith("mutates ")
+    ]
+    said = [f"changes {listed_names(changed)} in place"] if changed else []
+    does = listed([*said, *rest])
+    says_what = len(outputs) < 2 or text.startswith("Return ")
+    gives = "" if says_what else f"Returns {listed_names(outputs)}."
+    told = " ".join([gives, f"{does[:1].upper()}{does[1:]}." if does else ""]).strip()
+    return "\n\n".join(part for part in (text, told) if part)
 
 
 def changed_inputs(parts: Parts, signature: Signature) -> list[str]:

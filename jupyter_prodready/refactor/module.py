@@ -9,28 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..model import Refusal, RefusalCode
+from .import_lines import ImportLine, parted, texts_of
 from .words import lines_of
-
-
-@dataclass(frozen=True)
-class ImportLine:
-    """One name bound by one import: ``from <module> import <name> as <asname>``."""
-
-    module: str
-    name: str | None = None
-    asname: str | None = None
-
-    @property
-    def bound(self) -> str:
-        """The name that the statement binds in its namespace."""
-        return self.asname or self.name or self.module.partition(".")[0]
-
-    @property
-    def text(self) -> str:
-        suffix = f" as {self.asname}" if self.asname else ""
-        if self.name is None:
-            return f"import {self.module}{suffix}"
-        return f"from {self.module} import {self.name}{suffix}"
 
 
 @dataclass(frozen=True)
@@ -110,11 +90,8 @@ class _Bound:
         imports: set[ImportLine] = set()
         star = None
         for node in tree.body:
-            if isinstance(node, ast.Import):
-                imports |= {ImportLine(a.name, None, a.asname) for a in node.names}
-            elif isinstance(node, ast.ImportFrom):
-                source = "." * node.level + (node.module or "")
-                imports |= {ImportLine(source, a.name, a.asname) for a in node.names}
+            imports |= set(_lines_of(node))
+            if isinstance(node, ast.ImportFrom):
                 star = node.lineno if any(a.name == "*" for a in node.names) else star
         often = Counter(name for node in tree.body for name in written([node]))
         often.update(n for one in ast.walk(tree) if isinstance(one, ast.Global) for n in one.names)
@@ -209,15 +186,15 @@ def _joined(
     definitions: Sequence[Definition],
     typing: Sequence[ImportLine],
 ) -> str:
-    future = [line.text for line in imports if line.module == "__future__"]
-    plain = [line.text for line in imports if line.module != "__future__"]
+    future, plain = parted(imports)
     blocks = (head, future, plain, _typing_block(typing))
     top = "\n\n".join("\n".join(block) for block in blocks if block)
     return "\n\n\n".join([*([top] if top else []), *_blocks(definitions)]) + "\n"
 
 
 def _typing_block(typing: Sequence[ImportLine]) -> list[str]:
-    return ["if TYPE_CHECKING:", *(f"    {line.text}" for line in typing)] if typing else []
+    lines = [f"    {text}" for text in texts_of(typing)]
+    return ["if TYPE_CHECKING:", *lines] if lines else []
 
 
 def _own_typing_block(tree: ast.Module) -> ast.If | None:
@@ -261,10 +238,9 @@ def _inserted(
     if own is not None and typing:
         last = own.body[-1].end_lineno or own.lineno
         indent = " " * own.body[0].col_offset
-        lines[last:last] = [f"{indent}{line.text}{newline}" for line in typing]
+        lines[last:last] = [f"{indent}{text}{newline}" for text in texts_of(typing)]
     if imports or typing:
-        future = [line.text for line in imports if line.module == "__future__"]
-        plain = [line.text for line in imports if line.module != "__future__"]
+        future, plain = parted(imports)
         plain += ["", *_typing_block(typing)] if typing and own is None else []
         _insert(lines, _last_line(tree, futures=False), plain, newline)
         _insert(lines, _last_line(tree, futures=True), future, newline)
@@ -273,7 +249,25 @@ def _inserted(
     if lines and not lines[-1].endswith(("\n", "\r")):
         lines[-1] += newline
     block = "\n\n\n".join(_blocks(new)) + "\n"
-    return "".join(lines) + (newline * 2 if lines else "") + block.replace("\n", newline)
+    place = len(lines) - _lines_of_guard(tree, lines_of(text))
+    above, below = lines[:place], lines[place:]
+    blank = [line for line in above[-2:] if not line.strip()] if below else []
+    parts = [newline] * (2 - len(blank)) if above else []
+    ends = [newline] * 2 if below else []
+    return "".join([*above, *parts, block.replace("\n", newline), *ends, *below])
+
+
+def _lines_of_guard(tree: ast.Module, lines: Sequence[str]) -> int:
+    """The last lines that are an ``if __name__ == ...`` with its comments: definitions go above."""
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.If) or not isinstance(last.test, ast.Compare):
+        return 0
+    if not isinstance(last.test.left, ast.Name) or last.test.left.id != "__name__":
+        return 0
+    begin = last.lineno - 1
+    while begin and lines[begin - 1].startswith("#"):
+        begin -= 1
+    return len(lines) - begin
 
 
 def _insert(lines: list[str], after: int, texts: list[str], newline: str) -> None:

@@ -10,7 +10,7 @@ from ..analysis.scope import parameters
 from ..model import Refusal, RefusalCode
 from .captured import Captured, why_not
 from .definition_time import eager
-from .module import ImportLine
+from .import_lines import ImportLine
 from .page import (
     IPYTHON_NAME,
     MODULE_NAME,
@@ -82,7 +82,7 @@ class _Mover:
         self.parts = parts
         self.page = page
         self.queue: list[PageStatement] = []
-        self.imports: dict[ImportLine, int] = {}
+        self.imports: dict[ImportLine, tuple[int, int, int]] = {}
         self.builtins: set[str] = set()
         self.captured: list[Captured] = []
         self.refusals: list[Refusal] = []
@@ -102,8 +102,8 @@ class _Mover:
         definitions = sorted(dict.fromkeys(self.queue), key=lambda s: s.place)
         return Moves(
             definitions=tuple(definitions),
-            imports=tuple(self.imports),
-            import_cells=frozenset(self.imports.values()),
+            imports=tuple(sorted(self.imports, key=lambda one: self.imports[one])),
+            import_cells=frozenset(index for index, _, _ in self.imports.values()),
             builtins=frozenset(self.builtins),
             captured=tuple(dict.fromkeys(self.captured)),
             refusals=tuple(dict.fromkeys(self.refusals)),
@@ -113,7 +113,8 @@ class _Mover:
     def _import(self, name: str, statements: Iterable[PageStatement]) -> None:
         for statement in sorted(statements, key=lambda s: s.place):
             for module, original, asname in import_texts(statement.tree, name):
-                self.imports.setdefault(ImportLine(module, original, asname), statement.cell.index)
+                line = ImportLine(module, original, asname)
+                self.imports.setdefault(line, (*statement.place, _position(statement.tree, line)))
 
     def _futures(self) -> None:
         """A `__future__` import of the notebook holds for all cells below it."""
@@ -134,10 +135,9 @@ class _Mover:
                 continue
             module = tree.module or ""
             if "experimental" in module and module.partition(".")[0] in packages:
-                found = {
-                    ImportLine(module, a.name, a.asname): statement.cell.index for a in tree.names
-                }
-                self.imports = {**found, **self.imports}
+                for alias in tree.names:
+                    line = ImportLine(module, alias.name, alias.asname)
+                    self.imports[line] = (*statement.place, _position(tree, line))
 
     # --- one definition -------------------------------------------------------------
 
@@ -313,6 +313,12 @@ def _parameters(tree: ast.stmt) -> tuple[str, ...]:
     if isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef):
         return parameters(tree.args)
     return ()
+
+
+def _position(tree: ast.AST, line: ImportLine) -> int:
+    """Where the statement names it, among all that it imports."""
+    named = [(one.name, one.asname) for one in getattr(tree, "names", ())]
+    return named.index((line.name or line.module, line.asname))
 
 
 def _imports(tree: ast.AST) -> bool:

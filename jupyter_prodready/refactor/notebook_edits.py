@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from ..analysis.facts import facts_of
 from ..model import Cell, CellEdit, Notebook
-from .function import LONGEST_LINE
 from .module import first_line
 from .moves import Moves
 from .page import Page
 from .parts import Parts
 from .project import Project
 from .source import SelectedCell, Statement, text_of
+from .words import LONGEST_LINE
 
 AUTORELOAD = ("%load_ext autoreload", "%autoreload 2")
 _PATH_CHANGES = ("sys.path", "chdir", "%cd", "addsitedir", "environ", "matplotlib.use")

@@ -26,9 +26,10 @@ from .function import (
     write,
 )
 from .halves import halves
+from .import_lines import ImportLine
 from .keywords import on_original, wanted_of, with_keywords
-from .labels import changed_inputs, labels_of
-from .module import Definition, ImportLine, Merged, imports_at_top, merge, written
+from .labels import changed_inputs, documented, labels_of
+from .module import Definition, Merged, imports_at_top, merge, written
 from .moves import Moves, moves_of
 from .notebook_edits import PageChange, Replaced, edits_of
 from .options import DEFAULT, Options
@@ -216,7 +217,7 @@ class Planner:
             body=self._body(),
             footer=cells[-1].footer if keeps_footer else (),
             returns="" if self.parts.result else ", ".join(outputs),
-            docstring=self._docstring(cells, outputs),
+            docstring=self._docstring(signature, outputs),
             is_async=any(awaits_itself(s.tree) for s in self.parts.body),
             annotations=told,
             copies=self._copies(signature),
@@ -232,9 +233,10 @@ class Planner:
         """Names that a function, or a keyword of it, had better not have."""
         return self.page.names | BUILTINS | self._module_names()
 
-    def _docstring(self, cells: Sequence[SelectedCell], outputs: tuple[str, ...]) -> str:
-        wanted = self.options.docstring
-        return naming.docstring(self.notebook, cells, outputs) if wanted else ""
+    def _docstring(self, signature: Signature, outputs: tuple[str, ...]) -> str:
+        text = naming.docstring(self.notebook, self.parts.calling, outputs)
+        labels = labels_of(self.parts, signature, self.options.pure)
+        return documented(text, labels, outputs) if self.options.docstring else ""
 
     def _body(self) -> tuple[Node, ...]:
         """The body's statements; a blank line and the comments between parts two cells."""
@@ -284,8 +286,7 @@ class Planner:
         deep = function is not None and any(DEEP in line for line in function.copies)
         imports = [*imports, ImportLine("copy", DEEP)] if deep else imports
         module, update = self.project.module, self.options.update
-        hidden = moves.builtins
-        return merge(module, text, imports, definitions, hidden, where, typing, update)
+        return merge(module, text, imports, definitions, moves.builtins, where, typing, update)
 
     # --- the answer -----------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from .annotations import Annotations
 from .flow import flow_of
 from .function import Function, PathLiteral, with_path_parameters
 from .generalize import comments_in, generalized, keywords_of
-from .module import ImportLine
+from .import_lines import ImportLine
 from .moves import Moves
 from .notebook_edits import Replaced
 from .places import REMEDY, places_named

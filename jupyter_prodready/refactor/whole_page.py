@@ -10,7 +10,7 @@ from dataclasses import replace
 from ..analysis.facts import StatementFacts, facts_of
 from ..model import Cell, CellEdit, Notebook, Refusal
 from . import naming
-from .module import ImportLine
+from .import_lines import ImportLine
 from .page import BUILTINS, IPYTHON_NAME, Page, named
 from .project import Project
 from .shown_values import shows_all

@@ -61,7 +61,7 @@ def test_module_text(project: Path):
     extract_file(notebook(project), "1", None, "compute", False)
     assert (project / "src/sales/n.py").read_text() == (
         '"""Extracted from n.ipynb."""\n\nimport math\n\n\n'
-        'def compute():\n    """Größe."""\n    # größe\n    x = math.floor(2.5)\n    y = x + 1\n    return x, y\n'
+        'def compute():\n    """Größe.\n\n    Returns `x` and `y`.\n    """\n    # größe\n    x = math.floor(2.5)\n    y = x + 1\n    return x, y\n'
     )
 
 

@@ -51,8 +51,13 @@ def test_the_lines_are_those_that_would_be_gone_or_others(tmp_path: Path):
     assert found == {
         "autoreload": ["+%load_ext autoreload", "+%autoreload 2"],
         "annotations": ["+def sums(prices: list[int]) -> tuple[float, list[int]]:"],
-        "docstring": ['+    """The sum of prices."""'],
-        "pure": ["+    prices = prices.copy()"],
+        "docstring": [
+            '+    """The sum of prices.',
+            "+",
+            "+    Returns `total` and `prices`.",
+            '+    """',
+        ],
+        "pure": ["+    Returns `total` and `prices`.", "+    prices = prices.copy()"],
     }
 
 

@@ -77,3 +77,72 @@ def test_what_to_do_where_a_class_itself_is_shown(tmp_path: Path):
     plain = "class Side:\n    pass"
     (refusal,) = extract(tmp_path, (plain, "x = Side()", "print(x)"), (0,)).refusals
     assert refusal.remedy == "Give `Side` a `__repr__`."
+
+
+GUARDED = (
+    "import os\n\n\ndef main():\n    return os.sep\n\n\n"
+    "# as a program\nif __name__ == '__main__':\n    main()\n"
+)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_definitions_go_above_what_runs_as_a_program(newline: str, tmp_path: Path):
+    written(tmp_path, GUARDED.replace("\n", newline))
+    found = assert_kept(tmp_path, CELLS, (1,), module="src/shop/n.py", name="root")
+    text = found.change.files[-1].after or ""
+    new = 'def root():\n    """Return `t`."""\n    t = math.sqrt(4)\n    return t\n\n\n'
+    head, end = GUARDED.replace("import os\n", "import os\nimport math\n").split("# as")
+    assert text == f"{head}{new}# as{end}".replace("\n", newline)
+
+
+@pytest.mark.parametrize(
+    "last", ["if len(ITEMS) > 1:\n    ITEMS = 1\n", "if __name__:\n    pass\n"]
+)
+def test_other_branches_stay_above(last: str, tmp_path: Path):
+    written(tmp_path, f"ITEMS = []\n{last}")
+    found = assert_kept(tmp_path, CELLS, (1,), module="src/shop/n.py", name="root")
+    text = found.change.files[-1].after or ""
+    assert text.index(last) < text.index("def root")
+
+
+@pytest.mark.parametrize(
+    ("imported", "expected"),
+    [
+        (("math import sqrt, floor as low",), "from math import sqrt, floor as low\n"),
+        (("math import sqrt", "math import floor as low"), "from math import sqrt, floor as low\n"),
+        (
+            ("math import sqrt", "os import sep", "math import floor as low"),
+            "from math import sqrt\nfrom os import sep\nfrom math import floor as low\n",
+        ),
+        (
+            (f"math import sqrt, floor as {'low' * 30}",),
+            f"from math import (\n    sqrt,\n    floor as {'low' * 30},\n)\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_there", [False, True])
+def test_names_of_one_module_stand_in_one_import(
+    imported: tuple[str, ...], expected: str, is_there: bool, tmp_path: Path
+):
+    """In the order of the page: what an import runs may count."""
+    if is_there:
+        written(tmp_path, '"""There."""\n\nimport json\n')
+    low = "low" * 30 if "lowlow" in expected else "low"
+    used = "t = sqrt(4) + " + ("len(sep) + " if "sep" in expected else "") + f"{low}(2.5)"
+    lines = "\n".join(f"from {one}" for one in imported)
+    found = assert_kept(tmp_path, (lines, used, "print(t)"), (1,), module="src/shop/n.py")
+    above = "import json\n" if is_there else '"""\n\n'
+    assert f"{above}{expected}\n\ndef " in (found.change.files[-1].after or "")
+
+
+def test_a_docstring_says_what_the_signature_does_not(tmp_path: Path):
+    cells = (
+        "import random\nrows = [3, 1]",
+        "# Sort the rows\nrows.sort()\nlow = rows[0] + random.random() * 0\nprint(low)",
+        "print(rows, low)",
+    )
+    found = assert_kept(tmp_path, cells, (1,), module="src/shop/n.py")
+    assert (
+        '    """Sort the rows.\n\n'
+        '    Returns `low` and `rows`. Changes `rows` in place, prints and uses chance.\n    """\n'
+    ) in (found.change.files[-1].after or "")

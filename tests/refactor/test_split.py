@@ -78,7 +78,7 @@ def test_what_the_steps_before_moved_is_imported(tmp_path: Path):
     ]  # fmt: skip
     assert_keeps(tmp_path, cells, found)
     texts = {edit.path: edit.after or "" for edit in found.change.files}
-    assert "from shop.helpers import thrice" in texts["src/shop/two.py"]
+    assert "from shop.helpers import twice, thrice" in texts["src/shop/two.py"]
     assert "def thrice" not in texts["src/shop/one.py"] + texts["src/shop/two.py"]
 
 
