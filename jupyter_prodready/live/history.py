@@ -94,7 +94,7 @@ def _send(client: AsyncKernelClient, kind: str, content: dict[str, Any]) -> str:
 async def _reply(client: AsyncKernelClient, seconds: float) -> dict[str, Any] | None:
     try:
         reply: dict[str, Any] = await client.control_channel.get_msg(timeout=max(0.0, seconds))
-    except Empty:
+    except (Empty, ValueError):  # nothing, or nothing that could be read
         return None
     return reply
 

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from json import JSONDecodeError
 from typing import Any, Literal
 
 from ..errors import KernelGoneError
@@ -26,6 +27,8 @@ GRACE_SECONDS = 3.0
 
 END_SECONDS = 20.0
 """How long a kernel may take to tell what it read: it looks through folders."""
+
+UNREADABLE = "the kernel's messages cannot be read: does the notebook change `json` itself?"
 
 How = Literal["ok", "error", "timeout", "kernel-died", "needs-input", "skipped", "blocked"]
 
@@ -255,8 +258,7 @@ class _Run:
                 await self._stop(cell, step)
                 return "needs-input", _question(asked.result())
             if cell.done():
-                await cell
-                return "ok", ""
+                return await self._ended(cell, step)
             if self.died.done():
                 self.stuck = step
                 return "kernel-died", f"the kernel died: {self.died.result()}"
@@ -266,6 +268,14 @@ class _Run:
             return "timeout", late
         finally:
             await _cancelled(cell, asked)
+
+    async def _ended(self, cell: asyncio.Future[None], step: Step) -> tuple[How, str]:
+        try:
+            await cell
+        except (JSONDecodeError, UnicodeDecodeError):  # a message that is no JSON
+            self.stuck = step
+            return "kernel-died", UNREADABLE
+        return "ok", ""
 
     async def _late(self, futures: Iterable[asyncio.Future[Any]]) -> str:
         """Wait for one of them; which limit was reached instead, empty where none was."""

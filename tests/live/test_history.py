@@ -150,6 +150,13 @@ async def test_kernel_without_history(kernels, start_kernel, jp_data_dir):
     assert answer.session == kernel.session
 
 
+async def test_a_kernel_that_cannot_be_read(kernels, kernel):
+    await kernel.send("import json\njson.dumps = lambda *a, **k: 'broken'")
+    await asyncio.sleep(1)
+
+    assert await read_history(kernels, kernel.id) is None
+
+
 async def test_unknown_kernel(kernels, jp_serverapp):
     with pytest.raises(HTTPError) as error:
         await read_history(kernels, "nope")

@@ -21,7 +21,7 @@ from jupyter_prodready.errors import MissingError
 from jupyter_prodready.model import VerifyReport
 from jupyter_prodready.verify.imported import Kept
 from jupyter_prodready.verify.local import verify_notebook
-from jupyter_prodready.verify.run import Limits
+from jupyter_prodready.verify.run import UNREADABLE, Limits
 from jupyter_prodready.verify.verification import TOO_LONG, Options
 
 pytestmark = [pytest.mark.kernel, pytest.mark.slow]
@@ -140,6 +140,15 @@ def test_causes_that_are_not_hidden_state(
     assert report.verdict == "fails"
     assert report.cause is not None
     assert (report.cause.check, report.cause.cell_id, report.cause.line) == (check, "c0", line)
+
+
+def test_a_kernel_that_cannot_be_read_any_more(tmp_path: Path):
+    cells = cell("import json\njson.dumps = lambda *a, **k: 'broken'"), cell("1", result("1"))
+    report = verified(tmp_path, *cells)
+    assert verdicts(report) == ["kernel-died", "blocked"]
+    assert report.cells[0].detail == UNREADABLE
+    assert report.cause is not None
+    assert report.cause.cell_id == "c0"
 
 
 def test_a_kernel_that_dies(tmp_path: Path):
