@@ -160,17 +160,21 @@ export class ExtractSheet implements IDisposable {
   /** Asks what the extraction would do; writes nothing. */
   async preview(): Promise<void> {
     this._putProofAway();
-    const { module, name } = this._state ?? { module: '', name: '' };
+    const asked = this._state ?? EMPTY_SHEET;
+    const { module, name } = asked;
     this._fields = { module: module.trim() || null, name: name.trim() || null };
     await this._turns.take(async isLatest => {
       const extraction = await this._host.api.extract(this._request());
       if (isLatest()) {
         this._sections?.planned(extraction.steps);
+        const typed = this._state ?? asked; // meanwhile: that stays
+        const isModule = typed.module === module;
+        const isName = typed.name === name;
         this._update({
           extraction,
-          module: extraction.module,
-          name: extraction.function,
-          isCurrent: true
+          module: isModule ? extraction.module : typed.module,
+          name: isName ? extraction.function : typed.name,
+          isCurrent: isModule && isName
         });
       }
     }, false);

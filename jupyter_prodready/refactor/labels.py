@@ -21,12 +21,16 @@ _EFFECTS = {
     "shell": "shell",
 }
 _SAID = {
+    "reads files": "reads files",
+    "writes files": "writes files",
     "network": "uses the network",
     "random": "uses chance",
     "clock": "asks for the time",
     "environment": "depends on the environment",
     "shell": "runs a shell",
+    "asks for input": "asks for input",
 }
+"""What a docstring says of a label: not of what a run shows anyway."""
 _DRAWING = frozenset({"plt", "sns", "ax", "axes", "fig", "px", "go"})
 
 
@@ -45,9 +49,7 @@ def labels_of(parts: Parts, signature: Signature, copied: bool = False) -> tuple
 def documented(text: str, labels: Sequence[str], outputs: Sequence[str]) -> str:
     """A docstring with what the signature does not say: what the results are, and the labels."""
     changed = [label.removeprefix("mutates ") for label in labels if label.startswith("mutates ")]
-    rest = [
-        _SAID.get(one, one) for one in labels if one != "pure" and not one.startswith("mutates ")
-    ]
+    rest = [_SAID[label] for label in labels if label in _SAID]
     said = [f"changes {listed_names(changed)} in place"] if changed else []
     does = listed([*said, *rest])
     says_what = len(outputs) < 2 or text.startswith("Return ")

@@ -38,6 +38,25 @@ describe('ExtractSheet', () => {
     });
   });
 
+  it('keeps what is typed while the plan of before is on its way', async () => {
+    void model.extraction.open(['c0']);
+    await settle();
+    const first = server.last('POST', 'extract');
+    model.extraction.type({ name: 'typed' });
+    await first.answer(PREVIEW);
+    expect(model.extraction.state).toMatchObject({
+      module: 'src/m.py',
+      name: 'typed',
+      isCurrent: false
+    });
+    void model.extraction.preview();
+    await settle();
+    expect(server.last('POST', 'extract').body).toMatchObject({
+      module: 'src/m.py',
+      name: 'typed'
+    });
+  });
+
   it('begins with the names that it is opened with', async () => {
     void model.extraction.open(['c0'], { module: 'src/a.py', name: 'g' });
     await settle();

@@ -144,5 +144,5 @@ def test_a_docstring_says_what_the_signature_does_not(tmp_path: Path):
     found = assert_kept(tmp_path, cells, (1,), module="src/shop/n.py")
     assert (
         '    """Sort the rows.\n\n'
-        '    Returns `low` and `rows`. Changes `rows` in place, prints and uses chance.\n    """\n'
+        '    Returns `low` and `rows`. Changes `rows` in place and uses chance.\n    """\n'
     ) in (found.change.files[-1].after or "")
