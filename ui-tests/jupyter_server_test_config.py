@@ -41,7 +41,9 @@ from jupyterlab.galata import configure_jupyter_server  # noqa: E402
 configure_jupyter_server(c)  # noqa: F821 traitlets provides `c`
 c.JupyterNotebookApp.expose_app_in_browser = True  # noqa: F821
 
-log = {"class": "logging.FileHandler", "filename": "test-server.log", "mode": "w"}
+# one that appends opens again after JupyterLab, an application of its own, closed it
+Path("test-server.log").unlink(missing_ok=True)
+log = {"class": "logging.FileHandler", "filename": "test-server.log", "mode": "a"}
 c.ServerApp.logging_config = {  # noqa: F821
     "handlers": {"file": {**log, "level": "INFO", "formatter": "console"}},
     "loggers": {"ServerApp": {"level": "INFO", "handlers": ["console", "file"]}},
