@@ -21,6 +21,7 @@ from .page import (
     named,
 )
 from .parts import Parts
+from .pickled import pickler
 from .printed_functions import shown_function
 from .printed_names import has_own_text, module_reader, shown_instance, test_runner
 from .refusals import refuse_statement
@@ -28,7 +29,6 @@ from .spread import Spread
 
 _LEAVE = "Leave this line in the notebook."
 _LATER = "Do this when a function is called, or keep the definition in the notebook."
-_PICKLERS = frozenset({"pickle", "joblib", "dill", "cloudpickle", "shelve", "to_pickle"})
 
 
 @dataclass(frozen=True)
@@ -251,11 +251,11 @@ class _Mover:
             self._refuse(statement, statement.tree.lineno, message, remedy)
 
     def _class(self, statement: PageStatement, tree: ast.ClassDef) -> None:
-        pickler = next((s for s in self.page.statements if s.words & _PICKLERS), None)
+        pickles = pickler(self.page)
         prints = shown_instance(self.page, tree)
-        if pickler is not None:
+        if pickles is not None:
             message = (
-                f"Moving `{tree.name}` changes its pickled name, and {named(pickler.cell)} pickles."
+                f"Moving `{tree.name}` changes its pickled name, and {named(pickles.cell)} pickles."
             )
             self._refuse(statement, tree.lineno, message, "Keep the class in the notebook.")
         elif prints is not None:

@@ -27,6 +27,7 @@ from .function import (
 )
 from .halves import halves
 from .import_lines import ImportLine
+from .in_module import refuse_in_module
 from .keywords import on_original, wanted_of, with_keywords
 from .labels import changed_inputs, documented, labels_of
 from .module import Definition, Merged, imports_at_top, merge, written
@@ -125,6 +126,7 @@ class Planner:
         yield from self.signature.refusals
         yield from self.moves.refusals
         yield from refuse_captured(self.moves.captured)
+        yield from refuse_in_module(self.parts, self.moves, self.page, self.project)
         yield from refuse_settings(self.signature, self.moves, self.options, self._view)
 
     def settings(self, moves: Moves) -> tuple[Setting, ...]:

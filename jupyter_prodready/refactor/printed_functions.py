@@ -33,7 +33,7 @@ def shown_made_here(page: Page, places: frozenset[tuple[int, int]]) -> PageState
     found = (
         _Values(page, lambdas, names, _PRINT).shown(),
         _Values(page, generators, frozenset(), _PRINT, kept_by_calls=False).shown(),
-        *(shown_instance(page, node) for node in classes),
+        *(shown_instance(page, node, in_function=True) for node in classes),
     )
     return next((statement for statement in found if statement is not None), None)
 

@@ -10,12 +10,23 @@ from .spread import CLASS, INSTANCE, Spread, bases_of, is_text
 
 _WITH_REPR = frozenset(
     {
-        *("dataclass", "Enum", "IntEnum", "StrEnum", "Flag", "NamedTuple", "TypedDict"),
+        *(
+            "dataclass",
+            "Enum",
+            "IntEnum",
+            "StrEnum",
+            "Flag",
+            "NamedTuple",
+            "namedtuple",
+            "TypedDict",
+        ),
         *("Protocol", "define", "attrs", "BaseEstimator", "BaseModel", "Module"),
         *("dict", "list", "tuple", "str", "int", "float", "set", "frozenset", "UserDict"),
         *("UserList", "Counter", "OrderedDict", "defaultdict", "deque"),
     }
 )
+_WITH_LONG_NAME = frozenset({"dataclass"})
+"""The texts of their instances name the function in which the class was made."""
 _SHOWING_CALLS = frozenset(
     {"print", "repr", "str", "ascii", "display", "format", "pprint", "input", "exit"}
 )
@@ -29,22 +40,26 @@ _AS_TEXT = frozenset({"print", "str", "format"})
 _TABLES = frozenset({"to_string", "to_html", "to_markdown", "to_csv", "to_latex"})
 
 
-def shown_instance(page: Page, tree: ast.ClassDef) -> PageStatement | None:
-    """A statement that may show the class, or an instance whose text names its module."""
+def shown_instance(
+    page: Page, tree: ast.ClassDef, *, in_function: bool = False
+) -> PageStatement | None:
+    """A statement that may show the class, or an instance whose text names its module or, made
+    ``in_function``, that function."""
     spread = Spread(page, tree)
-    shown = CLASS if has_own_text(tree, spread) else CLASS | INSTANCE
+    shown = CLASS if has_own_text(tree, spread, in_function=in_function) else CLASS | INSTANCE
     own = {node.name for one in bases_of(tree, spread.classes) for node in _methods(one)}
     shows = _Shows(page, spread, shown, "__str__" in own)
     return next((s for s in spread.touched() if shows.statement(s)), None)
 
 
-def has_own_text(tree: ast.ClassDef, spread: Spread) -> bool:
+def has_own_text(tree: ast.ClassDef, spread: Spread, *, in_function: bool = False) -> bool:
     """Do its instances show themselves without the name of the module?"""
     family = bases_of(tree, spread.classes)
     own = {node.name for one in family for node in _methods(one)}
     heads = [node for one in family for node in [*one.bases, *one.decorator_list]]
     marks = frozenset[str]().union(*map(words_of, heads))
-    return bool("__repr__" in own or marks & _WITH_REPR or marks & _exceptions())
+    plain = _WITH_REPR - _WITH_LONG_NAME if in_function else _WITH_REPR
+    return bool("__repr__" in own or marks & plain or marks & _exceptions())
 
 
 def _methods(tree: ast.ClassDef) -> list[ast.FunctionDef]:
