@@ -228,3 +228,14 @@ def is_path(text: str, called: str, keyword: object = None) -> bool:
     if _DATA_FILE.search(text):
         return True
     return called in _FILE_CALLS and keyword is None and bool(re.search(r"[\\/]", text))
+
+
+def returned(node: Node) -> Node:
+    """``expression`` as ``return expression``."""
+    assert isinstance(node, cst.SimpleStatementLine)
+    (small,) = node.body
+    assert isinstance(small, cst.Expr)
+    value = small.value
+    return node.with_changes(
+        body=[cst.Return(value=value, whitespace_after_return=cst.SimpleWhitespace(" "))]
+    )

@@ -21,6 +21,7 @@ from .function import (
     Default,
     Function,
     call_arguments,
+    returned,
     with_path_parameters,
     without_blanks,
     write,
@@ -243,7 +244,7 @@ class Planner:
     def _body(self) -> tuple[Node, ...]:
         """The body's statements; a blank line and the comments between parts two cells."""
         if self.parts.result:
-            return (_returned(self.parts.body[0].node),)
+            return (returned(self.parts.body[0].node),)
         nodes: list[Node] = []
         waiting: list[cst.EmptyLine] = []
         for selected in self.parts.cells:
@@ -371,17 +372,6 @@ def without_unread(function: Function, unread: Sequence[PageStatement]) -> Funct
     gone = {name for statement in unread for name in statement.flow.bound}
     defaults = (replace(one, is_passed=one.name not in gone) for one in function.defaults)
     return replace(function, defaults=tuple(defaults))
-
-
-def _returned(node: Node) -> Node:
-    """``expression`` as ``return expression``."""
-    assert isinstance(node, cst.SimpleStatementLine)
-    (small,) = node.body
-    assert isinstance(small, cst.Expr)
-    value = small.value
-    return node.with_changes(
-        body=[cst.Return(value=value, whitespace_after_return=cst.SimpleWhitespace(" "))]
-    )
 
 
 def selected_of(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Cell, Parameter, Refusal, RefusalCode
+from .finalized import lasting, makers_of
 from .flow import Exposed, Flow, flow_of
 from .handles import handle
 from .managers import swallowing
@@ -55,6 +56,8 @@ class _Signer:
         self.start = min((s.place for s in parts.body), default=(0, 0))
         self.places = parts.places
         self.later = self._later()
+        self.makers = makers_of(page)
+        self.lasting = lasting((s.tree for s in parts.body), page, self.makers)
         self.inputs: dict[str, str] = {}
         self.outputs: dict[str, str] = {}
         self.modules: dict[str, tuple[PageStatement, ...]] = {}
@@ -224,11 +227,13 @@ class _Signer:
             self._lost(name)
         elif name not in self.later.overwritten:
             self.outputs[name] = KEPT
+        elif name in self.lasting:
+            self.outputs[name] = f"{self.lasting[name]}: lasts until it is bound anew"
 
     def _maybe_output(self, name: str) -> None:
         read = name in self.later.reads
         if self.page.is_bound(name, self.start):
-            if read or name not in self.later.overwritten:
+            if read or name in self.lasting or name not in self.later.overwritten:
                 made = self.page.reaching(name, self.start)[-1]
                 self.inputs.setdefault(name, f"made in {named(made.cell)}")
                 self.outputs[name] = self._read_reason(name) if read else KEPT
@@ -236,10 +241,15 @@ class _Signer:
             line = next((s.line for s in self.parts.body if name in flow_of([s.tree]).written), 1)
             message = f"`{name}` is bound on some paths only, and {self._reader(name)} uses it."
             self._refuse(line, message, f"Give `{name}` a value before the branch or loop.")
-        elif name not in self.later.overwritten:
+        elif name in self.lasting or name not in self.later.overwritten:
             self._lost(name)
 
     def _lost(self, name: str) -> None:
+        if name in self.lasting:
+            message = f"`{name}` is {self.lasting[name]}, let go when a function returns."
+            remedy = f"Close `{name}` here, or give it a value above."
+            self._refuse(self._line_of(name), message, remedy)
+            return
         seer = self.later.seer
         if seer is None:
             self.notes.append(GONE.format(name))
@@ -276,6 +286,7 @@ class _Signer:
             self._refuse(line, message, "Write the text in the call.")
         self._late_names()
         self._inner_classes()
+        self._let_go()
         for statement in self._reached():
             name = next(iter(sorted(statement.flow.bound)), "a function")
             clash = sorted(set(statement.flow.late) & self.flow.written)
@@ -301,6 +312,16 @@ class _Signer:
                 where = named(rebound.cell)
                 message = f"A function made here reads `{name}`, which {where} changes later."
                 self._refuse(line, message, f"Use another name in {where}.")
+
+    def _let_go(self) -> None:
+        """What a name held before stays until the call has returned."""
+        written = self.flow.written
+        above = (s for s in self.page.statements if s.place < self.start)
+        trees = (s.tree for s in above if not written.isdisjoint(s.words))
+        held = lasting(trees, self.page, self.makers)
+        for name in sorted(written & held.keys()):
+            message = f"`{name}` is {held[name]} from above, and this cell lets go of it."
+            self._refuse(self._line_of(name), message, f"Close `{name}` above.")
 
     def _inner_classes(self) -> None:
         """The body of a class looks a name up in itself and the module, past a function."""
