@@ -8,12 +8,12 @@ before. So this walk counts as bound only what every normal path binds.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..analysis.calls import dotted
 from .reads import comprehension_targets, free_reads, immediate_parts
+from .texts import looked_up
 
 _MANAGERS_TEXT = (
     "open catch_warnings option_context context errstate printoptions rc_context style axes_style "
@@ -32,7 +32,6 @@ _AT_ONCE_TEXT = (
 _USE_AT_ONCE = frozenset(_AT_ONCE_TEXT.split())
 """Calls that are done with a lambda or generator when they return."""
 
-_WORD = re.compile(r"[^\W\d]\w*")
 _LAZY = (ast.Lambda, ast.GeneratorExp)
 _FRAMES = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda),
@@ -354,19 +353,13 @@ class _Walk(ast.NodeVisitor):
         self._strings(node, last, int(bool(self.hidden)))
 
     def _strings(self, node: ast.Call, last: str, depth: int) -> None:
-        """pandas, numexpr and formulas look names up in the frame that calls them."""
-        is_method = isinstance(node.func, ast.Attribute)
-        looks_up = last == "evaluate" or (is_method and last in ("query", "eval"))
-        given = [*node.args[:1], *(k.value for k in node.keywords if k.arg in ("expr", "formula"))]
-        for arg in given:
-            if isinstance(arg, ast.Constant) and isinstance(arg.value, str):
-                names = _WORD.findall(arg.value) if looks_up or "~" in arg.value else []
-                for name in names:
-                    if (depth or name not in self.flow.bound) and name not in self.hidden:
-                        self.flow.soft.setdefault(name, node.lineno)
-                        self.flow.depth[name] = max(depth, self.flow.depth.get(name, 0))
-            elif looks_up and isinstance(arg, ast.JoinedStr | ast.BinOp | ast.Name):
-                self.flow.unseen.setdefault(last, node.lineno)
+        words, is_unseen = looked_up(node, last)
+        for name in words:
+            if (depth or name not in self.flow.bound) and name not in self.hidden:
+                self.flow.soft.setdefault(name, node.lineno)
+                self.flow.depth[name] = max(depth, self.flow.depth.get(name, 0))
+        if is_unseen:
+            self.flow.unseen.setdefault(last, node.lineno)
 
     visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension
 
