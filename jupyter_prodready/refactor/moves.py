@@ -159,6 +159,27 @@ class _Mover:
         for effect in statement.facts.effects:
             message = f"`{effect.detail}` runs when `{name}` is defined."
             self._refuse(statement, effect.line, message, _LATER)
+        self._asked_for(statement, name)
+        if isinstance(statement.tree, ast.ClassDef):
+            self._class(statement, statement.tree)
+        elif statement.is_definition:
+            self._function(statement, name)
+        self._reads(statement, name)
+
+    def _reads(self, statement: PageStatement, name: str) -> None:
+        for read, exposed in statement.flow.exposed.items():
+            if read != name:
+                self._read(statement, name, read, exposed.line)
+        for read, line in statement.quoted.items():
+            if read != name and self.page.everywhere(read) in ("import", "definition"):
+                self._read(statement, name, read, line)
+        own = _parameters(statement.tree)
+        for read, line in statement.flow.soft.items():
+            if read not in own and read in self.page.writers:
+                self._read(statement, name, read, line)
+
+    def _asked_for(self, statement: PageStatement, name: str) -> None:
+        """By code that asks where something was defined, or looks for tests."""
         reader = module_reader(self.page)
         if reader is not None:
             message = f"{named(reader.cell)} reads `__module__`, which is another one then."
@@ -168,17 +189,6 @@ class _Mover:
             message = f"{named(runner.cell)} runs the notebook's own tests: `{name}` is none then."
             remedy = f"Keep `{name}` in the notebook, or run its tests elsewhere."
             self._refuse(statement, statement.tree.lineno, message, remedy)
-        if isinstance(statement.tree, ast.ClassDef):
-            self._class(statement, statement.tree)
-        elif statement.is_definition:
-            self._function(statement, name)
-        for read, exposed in statement.flow.exposed.items():
-            if read != name:
-                self._read(statement, name, read, exposed.line)
-        own = _parameters(statement.tree)
-        for read, line in statement.flow.soft.items():
-            if read not in own and read in self.page.writers:
-                self._read(statement, name, read, line)
 
     def _fails(self, statement: PageStatement, name: str) -> None:
         """A module binds what its cell, which goes on after an error, may not."""

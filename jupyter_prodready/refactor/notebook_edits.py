@@ -11,7 +11,7 @@ from ..analysis.facts import facts_of
 from ..model import Cell, CellEdit, Notebook
 from .module import first_line
 from .moves import Moves
-from .page import Page
+from .page import Page, PageStatement
 from .parts import Parts
 from .project import Project
 from .source import SelectedCell, Statement, text_of
@@ -84,11 +84,9 @@ def kept_imports(selected: Sequence[Parts], moves: Moves, page: Page) -> tuple[S
         name
         for s in page.statements
         if s.place not in moved or s.place in displays
-        for name in (*s.flow.exposed, *s.flow.late, *s.flow.soft)
+        for name in _reads(s)
     }
-    anywhere = {
-        name for s in page.statements for name in (*s.flow.exposed, *s.flow.late, *s.flow.soft)
-    }
+    anywhere = {name for s in page.statements for name in _reads(s)}
     bound = {s.place: s.flow.bound for s in page.statements}
     return tuple(
         s
@@ -96,6 +94,11 @@ def kept_imports(selected: Sequence[Parts], moves: Moves, page: Page) -> tuple[S
         for s in parts.imports
         if bound[s.place] & read or not bound[s.place] & anywhere or _is_future(s.tree)
     )
+
+
+def _reads(statement: PageStatement) -> tuple[str, ...]:
+    flow = statement.flow
+    return (*flow.exposed, *flow.late, *flow.soft, *statement.quoted)
 
 
 def _is_future(tree: ast.stmt) -> bool:

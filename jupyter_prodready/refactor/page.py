@@ -14,6 +14,7 @@ from ..analysis.facts import StatementFacts, facts_of
 from ..analysis.unseen import LOOKS, may_bind_any, may_read_any
 from ..model import Cell, Notebook, RefusalCode
 from .flow import Flow, flow_of
+from .quoted import quoted_names
 
 BUILTINS = frozenset(dir(builtins)) - {
     "_",
@@ -41,6 +42,10 @@ class _Reading:
     @cached_property
     def words(self) -> frozenset[str]:
         return words_of(self.tree)
+
+    @cached_property
+    def quoted(self) -> dict[str, int]:
+        return quoted_names(self.tree) if self.definitions else {}
 
     @cached_property
     def definitions(self) -> tuple[ast.AST, ...]:
@@ -110,6 +115,11 @@ class PageStatement:
     def definitions(self) -> tuple[ast.AST, ...]:
         """Functions and classes in it, at any depth."""
         return self.reading.definitions
+
+    @property
+    def quoted(self) -> dict[str, int]:
+        """Names in annotations that are texts, with a line."""
+        return self.reading.quoted
 
     @property
     def sees_all(self) -> bool:

@@ -111,12 +111,25 @@ def refuse_statement(cell: Cell, tree: ast.stmt, page: Page) -> Iterator[Refusal
         if isinstance(node, ast.AnnAssign) and _computes(node.annotation):
             message = "An annotation is computed here, and in a function it is not."
             yield Refusal(cell.id, node.lineno, message, _LEAVE)
+    of_cell = set(_globals_of_cell(tree))
     for node in ast.walk(tree):
         seen = frame_problem(node, page)
         found = _problem(node, page) if seen is None else (seen, _LEAVE)
+        if isinstance(node, ast.Global) and node in of_cell:
+            text = f"`global {', '.join(node.names)}`"
+            found = f"{text} does nothing here, and in a function it would.", f"Leave out {text}."
         if found is not None:
             line = getattr(node, "lineno", tree.lineno)
             yield Refusal(cell.id, line, *found, code="star-import" if _is_star(node) else "")
+
+
+def _globals_of_cell(tree: ast.AST) -> Iterator[ast.Global]:
+    """`global` outside of functions, where it does nothing."""
+    if isinstance(tree, ast.Global):
+        yield tree
+    if not isinstance(tree, (*_FUNCTIONS, ast.ClassDef)):
+        for child in ast.iter_child_nodes(tree):
+            yield from _globals_of_cell(child)
 
 
 def _computes(node: ast.expr) -> bool:

@@ -6,15 +6,13 @@ import ast
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import Cell, Parameter, Refusal, RefusalCode
+from ..model import Parameter, Refusal, RefusalCode
 from .finalized import lasting, makers_of
 from .flow import Exposed, Flow, flow_of
 from .handles import handle
 from .managers import swallowing
 from .moves import Needs
 from .page import (
-    IPYTHON_NAME,
-    MODULE_NAME,
     Later,
     Page,
     PageStatement,
@@ -23,6 +21,7 @@ from .page import (
     named,
 )
 from .parts import Parts
+from .unbound import why_unbound
 
 KEPT = "kept for what comes next"
 """The reason of an output that no cell of the page reads."""
@@ -71,6 +70,7 @@ class _Signer:
             self._input(name, exposed)
         for name, line in self.flow.soft.items():
             self._soft_input(name, line)
+        self._quoted()
         self._outputs()
         self._mutated()
         self._dangers()
@@ -147,21 +147,8 @@ class _Signer:
             self.builtins.add(name)
 
     def _unbound(self, name: str, line: int) -> None:
-        opaque = self.page.opaque_before(self.start)
-        if MODULE_NAME.match(name):
-            self._refuse(line, f"`{name}` means the notebook, a module has its own.", _LEAVE)
-        elif IPYTHON_NAME.match(name):
-            self._refuse(line, f"`{name}` exists only in IPython.", _LEAVE)
-        elif opaque is not None:
-            message = (
-                f"No line shows where `{name}` comes from: {opaque.opaque} ({named(opaque.cell)})."
-            )
-            self._refuse(line, message, "Define or import it by name.", code=code_of(opaque))
-        elif name in self.page.writers:
-            self._refuse(line, *_too_late(name, self.page.writers[name][0].cell, self.parts))
-        else:
-            message = f"`{name}` exists at most in the kernel: no cell above defines it."
-            self._refuse(line, message, "Restore the cell that defines it.")
+        message, remedy, code = why_unbound(name, self.page, self.parts, self.start)
+        self._refuse(line, message, remedy, code=code)
 
     @staticmethod
     def _is_deleted(name: str, reaching: Sequence[PageStatement]) -> bool:
@@ -195,6 +182,16 @@ class _Signer:
         if not reaching or self.page.kind_of(name, reaching) == "builtin":
             return
         self._input(name, Exposed(line, certain=False))
+
+    def _quoted(self) -> None:
+        """Classes and imports that annotations name by a text: who asks for them looks there."""
+        places = {statement.place for statement in self.parts.body}
+        for name in (n for s in self.page.statements if s.place in places for n in s.quoted):
+            writers, kind = self.page.writers.get(name, ()), self.page.everywhere(name)
+            if name not in self.flow.written and kind == "import":
+                self.modules.setdefault(name, writers)
+            elif name not in self.flow.written and kind == "definition":
+                self.definitions += [one for one in writers if one not in self.definitions]
 
     def _data_first(self) -> list[tuple[str, str]]:
         """Data before plain numbers and texts, each in the order of first use."""
@@ -374,15 +371,6 @@ class _Signer:
             if name in flow.exposed or name in flow.written or name in flow.deleted:
                 return statement.cell.id
         return self.parts.first.cell.id
-
-
-_LEAVE = "Leave this line in the notebook."
-
-
-def _too_late(name: str, cell: Cell, parts: Parts) -> tuple[str, str]:
-    if any(selected.cell.id == cell.id for selected in parts.cells):
-        return f"`{name}` may have no value yet where it is read.", f"Give `{name}` a value above."
-    return f"`{name}` is only defined further down, in {named(cell)}.", "Move that cell up."
 
 
 def _has_import(tree: ast.stmt) -> bool:

@@ -195,7 +195,7 @@ REFUSE: dict[str, tuple[tuple[str, ...], int, str]] = {
     ),
     'del loop var': (
         ('xs=[1]', 'for q in xs:\n    pass\ndel q\nz=1', 'print(z)'), 1,
-        '`q` may have no value yet where it is read.',
+        '`q` may have no value yet where it is deleted.',
     ),
     'walrus and': (
         ('xs=[1]', 'ok = bool(xs) and (n := len(xs)) > 0', 'print(ok, n)'), 1,
@@ -203,7 +203,7 @@ REFUSE: dict[str, tuple[tuple[str, ...], int, str]] = {
     ),
     'global stmt at top': (
         ('a=1', 'global zz\nzz = a', 'print(zz)'), 1,
-        'A function here changes the notebook variable `zz`.',
+        '`global zz` does nothing here, and in a function it would.',
     ),
     'print class': (
         ("class A:\n    def __repr__(self):\n        return 'A'", 'print(A)'), 0,

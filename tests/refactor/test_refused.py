@@ -343,6 +343,21 @@ CASES = {
         "[3] runs the notebook's own tests: `T` is none then.",
         ("import unittest", "class T(unittest.TestCase):\n    def test(self):\n        self.fail()", "n = unittest.TestSuite().countTestCases()"),
     ),
+    "a global of the cell": Case(
+        ("n = 1", "global n\nn = 2", "print(n)"), (1,), "c1", 1,
+        "`global n` does nothing here, and in a function it would.",
+        ("n = 1", "n = 2", "print(n)"),
+    ),
+    "a name of a loop that is deleted": Case(
+        ("xs = [1]", "t = 0\nfor x in xs:\n    t += x\ndel x", "print(t)"), (1,), "c1", 4,
+        "`x` may have no value yet where it is deleted.",
+        ("xs = [1]", "t = 0\nfor x in xs:\n    t += x", "print(t)"),
+    ),
+    "a name of a loop that is deleted, bound before": Case(
+        ("xs = [1]", "t = 0\nfor x in xs:\n    t += x\ndel x", "print(t)"), (1,), "c1", 4,
+        "`x` may have no value yet where it is deleted.",
+        ("xs = [1]", "t = 0\nx = None\nfor x in xs:\n    t += x\ndel x", "print(t)"),
+    ),
     "a cell magic that is left alone": Case(
         ("%%time\nRATE = 2", "def f(k):\n    return k * RATE", "print(f(2))"), (1,), "c0", 1,
         "Nothing but `%%time` would be left of [1].",
