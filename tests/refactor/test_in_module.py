@@ -20,6 +20,9 @@ BRANCH = (
 PRINTED = "Moving `{}` changes its printed name, which [3] may show."
 PICKLED = "Moving `{}` changes its pickled name, and [3] pickles."
 PLACE = "[3] shows what is made here with the place where it was made."
+WARN = "def f():\n    warnings.warn('old')\n    return 1\nx = f()"
+FILTER = "[1] lets warnings through by their module: it is another then."
+BASE = "class Base:\n    pass\nclass A(Base):\n    pass"
 
 REFUSED = {
     "a named tuple, shown": ((TUPLE, MADE, "Point"), PRINTED.format("Point")),
@@ -37,6 +40,11 @@ REFUSED = {
     "a class of a branch, pickled": ((CLASS, BRANCH, "pk.dumps(p)"), "What is made here cannot be pickled then, and [3] pickles."),
     "a class of a branch, asked for its name": ((CLASS, BRANCH, "P.__qualname__"), "[3] reads `__qualname__` of what may be made here."),
     "a lambda, asked for its module": (("a = 1", "f = lambda: 1\nb = f()", "f.__module__"), "[3] reads `__module__` of what may be made here."),
+    "warnings of the notebook": (("import warnings\nwarnings.filterwarnings('ignore', module='__main__')", WARN, "print(x)"), FILTER),
+    "warnings of any other module": (("import warnings\nwarnings.filterwarnings('error', module=r'(?!__main__)')", WARN, "print(x)"), FILTER),
+    "warnings of a module in its place": (("import warnings\nwarnings.filterwarnings('ignore', '', Warning, '__main__$')", WARN, "print(x)"), FILTER),
+    "warnings of a module that is computed": (("import warnings\nname = '__main__'\nwarnings.filterwarnings('ignore', module=name)", WARN, "print(x)"), FILTER),
+    "subclasses in their order": ((BASE, "class B(Base):\n    pass", "class C(Base):\n    pass\nprint([c.__name__ for c in Base.__subclasses__()])"), "[3] lists subclasses: `B` is made earlier then."),
 }  # fmt: skip
 
 KEPT = {
@@ -50,6 +58,9 @@ KEPT = {
     "a dataclass of the page, shown": ((CLASS, "@dataclass\nclass P:\n    x: int", "print(P(1))"), 1),
     "a class of a branch, its values": ((CLASS, BRANCH, "print(p.x)\np = P = 0"), 1),
     "a class of a branch with a text": ((CLASS, BRANCH.replace("x: int", "x: int\n        def __repr__(self):\n            return 'P'"), "print(p)"), 1),
+    "warnings of every module": (("import warnings\nwarnings.filterwarnings('ignore', module='.*')", WARN, "print(x)"), 1),
+    "warnings of another module": (("import warnings\nwarnings.filterwarnings('ignore', module='pandas')", WARN, "print(x)"), 1),
+    "a base class": ((BASE, "class K:\n    pass\nk = 1", "print([c.__name__ for c in Base.__subclasses__()])"), 1),
     "the name of a function elsewhere": (("def f():\n    return 1", "b = [1]", "print(f.__qualname__)"), 1),
 }  # fmt: skip
 
