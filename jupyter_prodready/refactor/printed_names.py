@@ -27,6 +27,7 @@ _WITH_REPR = frozenset(
 )
 _WITH_LONG_NAME = frozenset({"dataclass"})
 """The texts of their instances name the function in which the class was made."""
+_ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
 _SHOWING_CALLS = frozenset(
     {"print", "repr", "str", "ascii", "display", "format", "pprint", "input", "exit"}
 )
@@ -46,10 +47,20 @@ def shown_instance(
     """A statement that may show the class, or an instance whose text names its module or, made
     ``in_function``, that function."""
     spread = Spread(page, tree)
+    if _is_enum(tree, spread):
+        return None
     shown = CLASS if has_own_text(tree, spread, in_function=in_function) else CLASS | INSTANCE
     own = {node.name for one in bases_of(tree, spread.classes) for node in _methods(one)}
     shows = _Shows(page, spread, shown, "__str__" in own)
     return next((s for s in spread.touched() if shows.statement(s)), None)
+
+
+def _is_enum(tree: ast.ClassDef, spread: Spread) -> bool:
+    """Neither the text of an enumeration nor that of its members has a module in it."""
+    family = bases_of(tree, spread.classes)
+    bases = frozenset[str]().union(*(words_of(base) for one in family for base in one.bases))
+    marked = any(one.keywords or one.decorator_list for one in family)
+    return bool(bases & _ENUMS) and not marked
 
 
 def has_own_text(tree: ast.ClassDef, spread: Spread, *, in_function: bool = False) -> bool:

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from .exact import Exact
 from .page import Page, PageStatement
 from .reads import FUNCTIONS
 
@@ -29,6 +30,7 @@ _METHODS_TEXT = (
     "upper replace title encode isdigit"
 )
 _PLAIN_METHODS = frozenset(_METHODS_TEXT.split())
+_ITERATING = frozenset({"list", "tuple", "set", "sorted", "sum", "min", "max", "enumerate"})
 _STORING = frozenset({"append", "extend", "insert", "update"})
 _OF_CONTAINERS = frozenset({"get", "pop", "popitem", "values", "items", "keys", "copy", "add"})
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp)
@@ -48,16 +50,30 @@ class Spread:
         self.held: set[str] = set()
         self.raised = NOTHING
         self.me: str | None = None
+        self.my_kind = INSTANCE
         self.functions = _defined(page, FUNCTIONS[:2])
         self.classes = _defined(page, (ast.ClassDef,))
         self.methods = {
             name for many in self.classes.values() for one in many for name in _methods(one)
         }
-        self.known = _members(tree, self.classes)
+        self.exact = Exact(page, tree)
+        family = bases_of(tree, self.classes)
+        self.own = {name for one in family for name in _methods(one)}
+        self.known = _members(tree, self.classes) | self._set_from_outside()
         before: tuple[object, ...] = ()
         while before != (before := self._state()):
             for statement in tuple(self.touched()):
                 self._visit(statement.tree, None)
+
+    def _set_from_outside(self) -> set[str]:
+        """Attributes that the page gives to the class or to what surely is an instance."""
+        nodes = (n for s in self.page.statements for n in ast.walk(s.tree))
+        stored = (n for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store))
+        return {
+            one.attr
+            for one in stored
+            if self.exact.is_class(one.value) or self.exact.is_instance(one.value)
+        }
 
     def _state(self) -> tuple[object, ...]:
         return dict(self.names), dict(self.given), len(self.held), self.raised
@@ -75,15 +91,18 @@ class Spread:
 
     @contextmanager
     def inside(self, node: ast.AST) -> Iterator[None]:
-        """``self`` is an instance in the methods of the class."""
-        before = self.me
+        """``self`` is an instance in the methods of the class, ``cls`` the class."""
+        before = self.me, self.my_kind
         if isinstance(node, ast.ClassDef):
             self.me = "" if node is self.tree else None
         elif isinstance(node, ast.FunctionDef) and self.me == "":
+            marks = {one.id for one in node.decorator_list if isinstance(one, ast.Name)}
             arguments = [*node.args.posonlyargs, *node.args.args]
+            self.my_kind = CLASS if "classmethod" in marks else INSTANCE
             self.me = arguments[0].arg if arguments else ""
+            self.me = None if "staticmethod" in marks else self.me
         yield
-        self.me = before
+        self.me, self.my_kind = before
 
     def _visit(self, node: ast.AST, function: str | None) -> None:
         with self.inside(node):
@@ -107,7 +126,7 @@ class Spread:
         elif isinstance(node, ast.AnnAssign | ast.AugAssign | ast.NamedExpr):
             self._put(node.target, self.kind(node.value) if node.value else NOTHING)
         elif isinstance(node, ast.For | ast.AsyncFor | ast.comprehension):
-            self._put(node.target, self.kind(node.iter))
+            self._put(node.target, self._special(node.iter, "__iter__", self.kind(node.iter)))
         elif isinstance(node, ast.withitem) and node.optional_vars:
             self._put(node.optional_vars, self.kind(node.context_expr))
         elif isinstance(node, ast.Match):
@@ -163,7 +182,8 @@ class Spread:
     def kind(self, node: ast.expr) -> int:
         """What a value may be, or hold."""
         if isinstance(node, ast.Name):
-            return INSTANCE if self.me and node.id == self.me else self.names.get(node.id, NOTHING)
+            is_me = self.me and node.id == self.me
+            return self.my_kind if is_me else self.names.get(node.id, NOTHING)
         if isinstance(node, ast.Constant | ast.JoinedStr | ast.Compare):
             return NOTHING
         if isinstance(node, ast.Call):
@@ -171,7 +191,7 @@ class Spread:
         if isinstance(node, ast.Attribute):
             return self._attribute(node)
         if isinstance(node, ast.Subscript):
-            return self.kind(node.value)
+            return self._special(node.value, "__getitem__", self.kind(node.value))
         if isinstance(node, ast.IfExp):
             return self.kind(node.body) | self.kind(node.orelse)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
@@ -205,8 +225,16 @@ class Spread:
             return self.given.get(node.attr, NOTHING) | (INSTANCE if node.attr in self.held else 0)
         return kind
 
+    def _special(self, node: ast.expr, method: str, other: int) -> int:
+        """What an own method gives that Python calls on what surely is an instance."""
+        me = self.me if self.my_kind == INSTANCE else None
+        is_own = method in self.own and self.exact.is_instance(node, me)
+        return self.given.get(method, NOTHING) if is_own else other
+
     def _call(self, call: ast.Call) -> int:
         func, given = call.func, self._arguments(call)
+        if isinstance(func, ast.Name) and func.id in _ITERATING and len(call.args) == 1:
+            given = self._special(call.args[0], "__iter__", given)
         if isinstance(func, ast.Attribute):
             return self._method(func, given)
         if not isinstance(func, ast.Name):
@@ -220,18 +248,24 @@ class Spread:
             return NOTHING
         if func.id in self.functions:
             return self.given.get(func.id, NOTHING) | self.names.get(func.id, NOTHING)
-        return _called(self.names.get(func.id, NOTHING)) | given
+        called = _called(self.names.get(func.id, NOTHING))
+        return self._special(func, "__call__", called) | given
 
     def _method(self, func: ast.Attribute, given: int) -> int:
         if is_text(func.value):
             return NOTHING
         kind = self.kind(func.value)
+        if func.attr in self.own and self._is_receiver(func.value):
+            return self.given.get(func.attr, NOTHING)
         if func.attr in self.methods:
             held = kind if func.attr in _OF_CONTAINERS else NOTHING
             return self.given.get(func.attr, NOTHING) | held
         if func.attr in _PLAIN_METHODS:
             return NOTHING
         return kind | _called(kind) | given
+
+    def _is_receiver(self, node: ast.expr) -> bool:
+        return self.exact.is_class(node) or self.exact.is_instance(node, self.me)
 
 
 def _called(kind: int) -> int:

@@ -33,6 +33,7 @@ class Stock:
         return self.n"""
 TEXT = "class Text:\n    def __str__(self):\n        return 'T'"
 BAD = "class Bad(Exception):\n    pass"
+COLOUR = "from enum import Enum\nclass C(Enum):\n    RED = 1\n    BLUE = 2"
 
 SHOWN = {
     "in an attribute": (NODE, "print(t.children)"),
@@ -59,6 +60,14 @@ SHOWN = {
     "a class of an exception": (BAD, "try:\n    raise Bad('x')\nexcept Exception as e:\n    print(type(e), e)"),
     "only a text, in a list": (TEXT, "xs = [Text()]\nxs"),
     "only a text, as the value": (TEXT, "Text()"),
+    "by a method of its name, of a list": ("class A:\n    def get(self, k):\n        return k", "d = {'a': A()}\nprint(d.get('a'))"),
+    "by a method that is given it": ("class A:\n    def get(self, k):\n        return k", "a = A()\nprint(a.get(a))"),
+    "by a name that is a list elsewhere": ("class A:\n    def get(self, k):\n        return k", "a = A()\ndef f(a):\n    return a.get('k')\nprint(f({'k': A()}))"),
+    "by its own items": ("class A:\n    def __init__(self):\n        self.kids = [1]\n    def __iter__(self):\n        return iter([self])", "a = A()\nprint(list(a))"),
+    "by what it is called with": ("class A:\n    def __call__(self, x):\n        return x", "a = A()\nprint(a(a))"),
+    "the class, by a method of its own": ("class A:\n    def __repr__(self):\n        return 'A'\n    @classmethod\n    def show(cls):\n        print(cls)", "A.show()"),
+    "given to a method without self": ("class A:\n    @staticmethod\n    def get(items):\n        return items.get('x')", "print(A.get({'x': A()}))"),
+    "kept by the class": ("class A:\n    items = {}\n    def __init__(self, n):\n        A.items[n] = self", "x = A('a')\nprint(A.items)"),
     "itself": ("class A:\n    def hi(self):\n        print('hi from', self)", "A().hi()"),
 }  # fmt: skip
 
@@ -73,6 +82,13 @@ NOT_SHOWN = {
     "a text": (TEXT, "__a = Text()\nprint(__a)\nprint(f'{__a}', Text())"),
     "an exception": (BAD, "try:\n    raise Bad('x')\nexcept Bad as e:\n    print(repr(e))"),
     "its own text of a list": ("class L(list):\n    pass", "L([1])"),
+    "what a method of a common name gives": ("class A:\n    def __init__(self):\n        self.d = {}\n    def update(self, k, v):\n        self.d[k] = v\n    def get(self, k):\n        return self.d.get(k)", "a = A()\na.update('x', 1)\nprint(a.get('x'), a.d, A().get(3))"),
+    "what its class holds": ("class Reg:\n    items = []\n    @classmethod\n    def add(cls, x):\n        cls.items.append(x)", "Reg.add(3)\nprint(Reg.items)\nReg.add(4)"),
+    "what its class is given": ("class Reg:\n    count = 0", "Reg.count += 1\nReg.label = 'x'\nprint(Reg.count, Reg.label)"),
+    "what calling it gives": ("class F:\n    def __call__(self, k):\n        return k + 1", "a = F()\nprint(a(3))"),
+    "its items": ("class F:\n    def __iter__(self):\n        return iter([1, 2])\n    def __getitem__(self, k):\n        return k", "a = F()\nprint(list(a), [i for i in a], sum(a), a[3])\nfor i in a:\n    print(i)"),
+    "the names of members": (COLOUR, "print([c.name for c in C], [c.value for c in C])"),
+    "members": (COLOUR, "print(list(C), C.RED, C['RED'], C(1), {c: 1 for c in C}, C)\nC.RED"),
     "added last": (NODE, "kept = []\nkept.append(t)"),
 }  # fmt: skip
 
