@@ -25,6 +25,13 @@ _MANAGERS_TEXT = (
 _PLAIN_MANAGERS = frozenset(_MANAGERS_TEXT.split())
 """Context managers that let errors through, by the last name of the call."""
 
+_PLAIN_OF_LIBRARIES = frozenset(
+    {
+        *("asyncio.timeout", "asyncio.timeout_at", "asyncio.TaskGroup", "contextlib.aclosing"),
+        *("async_timeout.timeout", "anyio.fail_after", "trio.fail_after", "httpx.AsyncClient"),
+        *("aiohttp.ClientSession", "threading.Lock", "asyncio.Lock", "asyncio.Semaphore"),
+    }
+)
 _AT_ONCE_TEXT = (
     "sorted max min sum any all list tuple set dict frozenset join sort apply map applymap agg "
     "aggregate transform assign pipe sort_values groupby fromiter array mean"
@@ -385,7 +392,8 @@ def lets_errors_through(node: ast.expr, swallowing: Collection[str] = ()) -> boo
     name = dotted(node.func)
     if not name:
         return isinstance(node.func, ast.Attribute) and node.func.attr in _PLAIN_MANAGERS
-    return name not in swallowing and name.rpartition(".")[2] in _PLAIN_MANAGERS
+    is_plain = name in _PLAIN_OF_LIBRARIES or name.rpartition(".")[2] in _PLAIN_MANAGERS
+    return name not in swallowing and is_plain
 
 
 def _matches_all(case: ast.match_case) -> bool:

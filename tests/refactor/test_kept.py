@@ -35,6 +35,14 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
         ),
         (1,),
     ),
+    "what a timeout lets run": (
+        (
+            "import asyncio\nasync def two():\n    return 2",
+            "async with asyncio.timeout(5):\n    x = await two()\nasync with asyncio.Lock():\n    y = x + 1",
+            "print(x, y)",
+        ),
+        (1,),
+    ),
     "looked up by a function from above, then bound anew": (
         ("def look(k):\n    return globals()[k]", "a = 3\nb = a", "print(look('a'))", "a = 4"),
         (1,),

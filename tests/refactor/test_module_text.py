@@ -71,7 +71,7 @@ def test_a_docstring_parts_its_heading_from_the_text(tmp_path: Path):
 
 
 def test_what_to_do_where_a_class_itself_is_shown(tmp_path: Path):
-    known = "from enum import Enum\nclass Side(Enum):\n    LEFT = 1"
+    known = "class Side:\n    def __repr__(self):\n        return 'S'"
     (refusal,) = extract(tmp_path, (known, "x = 1", "print(Side)"), (0,)).refusals
     assert refusal.remedy == "Keep the class in the notebook, or leave out what shows it in [3]."
     plain = "class Side:\n    pass"

@@ -343,6 +343,11 @@ CASES = {
         "[3] runs the notebook's own tests: `T` is none then.",
         ("import unittest", "class T(unittest.TestCase):\n    def test(self):\n        self.fail()", "n = unittest.TestSuite().countTestCases()"),
     ),
+    "a block that may be left early": Case(
+        ("class asyncio:\n    class move_on_after:\n        def __init__(self, n):\n            pass\n        def __enter__(self):\n            return self\n        def __exit__(self, *a):\n            return True", "with asyncio.move_on_after(5):\n    x = 1", "print(x)"), (1,), "c1", 1,
+        "`x` is bound on some paths only, and [3] uses it.",
+        ("import contextlib", "with contextlib.nullcontext(5):\n    x = 1", "print(x)"),
+    ),
     "a global of the cell": Case(
         ("n = 1", "global n\nn = 2", "print(n)"), (1,), "c1", 1,
         "`global n` does nothing here, and in a function it would.",
