@@ -150,9 +150,15 @@ class _Block:
         last = func.attr if isinstance(func, ast.Attribute) else dotted(func)
         if last in _WITH_MODE:
             return _WRITES if self._may_write(call) else None
-        own = self.makers.get(last) if isinstance(func, ast.Name) else None
-        is_own = isinstance(func, ast.Name) and self.page.everywhere(last) == "definition"
-        return own if is_own else _KINDS.get(last)
+        if last not in self.makers and last not in _KINDS:
+            return None
+        root = dotted(func).partition(".")[0]
+        is_own = self.page.everywhere(root) != "import" and any(
+            getattr(node, "name", "") == last
+            for s in self.page.statements
+            for node in s.definitions
+        )
+        return self.makers.get(last) if is_own else _KINDS.get(last)
 
     def _may_write(self, call: ast.Call) -> bool:
         """Is it opened to be written to? `path.open("w")` has the mode first."""

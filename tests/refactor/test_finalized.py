@@ -48,6 +48,8 @@ REFUSED = {
 
 KEPT = {
     "a file of a loop that is closed": ("a = 'text'", "for p in ['a.txt']:\n    f = open(p, 'w')\n    n = f.write(a)\n    f.close()", "print(open('a.txt').read())"),
+    "a method of the page of that name": ("class S:\n    def connect(self):\n        return 3\ns = S()", "for i in 'ab':\n    c = s.connect()", "print(1)\ns = 0"),
+    "files of a loop that are read": ("f = open('a.txt', 'w')\nn = f.write('text')\nf.close()\nf = 0", "t = []\nfor p in ['a.txt']:\n    g = open(p)\n    t.append(g.read())", "print(t)"),
     "closed above": ("f = open('a.txt', 'w')\nn = f.write('text')\nf.close()", "f = open('a.txt')\nt = f.read()\nf.close()", "print(t)\nf = 1"),
 }  # fmt: skip
 
