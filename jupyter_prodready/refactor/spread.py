@@ -160,9 +160,13 @@ class Spread:
         made = self.classes.get(name, ())
         makers = [method for one in made for method in _methods(one).get("__init__", ())]
         self.held |= {field for one in made for field in _fields(one)}
+        by_name = {keyword.arg: self.kind(keyword.value) for keyword in call.keywords}
+        rest = self._any(iter(call.args)) | by_name.get(None, NOTHING)
         for function in (*self.functions.get(name, ()), *makers):
-            for arg in _parameters(function):
-                self._add(self.names, arg, kind)
+            known = frozenset(_parameters(function))
+            unnamed = self._any(k.value for k in call.keywords if k.arg not in known)
+            for arg in known:
+                self._add(self.names, arg, rest | unnamed | by_name.get(arg, NOTHING))
         stores = name in _STORING or name in self.methods or name not in _PLAIN_METHODS
         if isinstance(func, ast.Attribute) and stores and not self._is_module(func.value):
             self._put(func.value, kind)

@@ -48,6 +48,7 @@ REFUSED = {
 }  # fmt: skip
 
 KEPT = {
+    "a named tuple that a function is given": ((TUPLE, "Hit = namedtuple('Hit', 'n')\ndef parse(line):\n    m = line.casefold()\n    return Hit(m)", "hits = [parse(' a')]\nm = 'x'.strip()", "m"), 1),
     "a named tuple, its values": ((TUPLE, MADE, "print(p, p.x, Point._fields)\np"), 1),
     "a new type, its values": ((NEW, "U = NewType('U', int)\nu = U(5)", "print(u)\nU = 0"), 1),
     "a type, its values": (("a = 1", "P = type('P', (), {'n': 1})\nk = P().n", "print(k)\nP = 0"), 1),

@@ -68,6 +68,8 @@ SHOWN = {
     "the class, by a method of its own": ("class A:\n    def __repr__(self):\n        return 'A'\n    @classmethod\n    def show(cls):\n        print(cls)", "A.show()"),
     "given to a method without self": ("class A:\n    @staticmethod\n    def get(items):\n        return items.get('x')", "print(A.get({'x': A()}))"),
     "kept by the class": ("class A:\n    items = {}\n    def __init__(self, n):\n        A.items[n] = self", "x = A('a')\nprint(A.items)"),
+    "given by keyword": (NODE, "def show(what, n):\n    print(n)\nshow(1, n=t)"),
+    "given by keyword to any": (NODE, "def show(**all):\n    print(all)\nshow(n=t)"),
     "itself": ("class A:\n    def hi(self):\n        print('hi from', self)", "A().hi()"),
 }  # fmt: skip
 
@@ -89,6 +91,7 @@ NOT_SHOWN = {
     "its items": ("class F:\n    def __iter__(self):\n        return iter([1, 2])\n    def __getitem__(self, k):\n        return k", "a = F()\nprint(list(a), [i for i in a], sum(a), a[3])\nfor i in a:\n    print(i)"),
     "the names of members": (COLOUR, "print([c.name for c in C], [c.value for c in C])"),
     "members": (COLOUR, "print(list(C), C.RED, C['RED'], C(1), {c: 1 for c in C}, C)\nC.RED"),
+    "given by another keyword": (NODE, "def show(what, n):\n    print(what, n.v)\nshow(what=1, n=t)"),
     "added last": (NODE, "kept = []\nkept.append(t)"),
 }  # fmt: skip
 
