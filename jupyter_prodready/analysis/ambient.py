@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 from functools import lru_cache
 
-from .calls import dotted
 from .magics import MagicLine
+from .nodes import dotted
 from .words import NOTHING
 
 _OPTIONS = frozenset(
@@ -60,20 +60,22 @@ def label_of(location: str) -> str:
     return _LABELS.get(kind, rest or kind[1:])
 
 
-def environment_key(node: ast.expr) -> str | None:
+def environment_key(node: ast.Subscript | ast.Attribute) -> str | None:
     """The variable of ``os.environ["X"]``; empty where it is not literal."""
-    if isinstance(node, ast.Subscript) and is_environ(node.value):
+    if not is_environ(node.value):
+        return None
+    if isinstance(node, ast.Subscript):
         key = node.slice
         literal = isinstance(key, ast.Constant) and isinstance(key.value, str)
         return str(key.value) if literal and isinstance(key, ast.Constant) else ""
-    return "" if isinstance(node, ast.Attribute) and is_environ(node.value) else None
+    return ""
 
 
 def is_environ(node: ast.expr) -> bool:
     """Is it ``os.environ``, under whatever name?"""
-    if isinstance(node, ast.Name):
+    if type(node) is ast.Name:
         return node.id == "environ"
-    return isinstance(node, ast.Attribute) and node.attr == "environ"
+    return type(node) is ast.Attribute and node.attr == "environ"
 
 
 def is_option(target: ast.expr) -> bool:

@@ -9,12 +9,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import mutation as known
+from .ambient import is_ambient
 from .effects import effects_of, is_unrepeatable, may_draw, may_reach_out, random_state_of
 from .facts import Mutation
 from .items import first_item, literal_keys
+from .nodes import dotted as dotted
 from .words import NOTHING
 
 _HANDED_ON = known.VIEWS | known.RETURNS_SELF
+_CHANGED_BY = frozenset({known.INPLACE_KEYWORD, known.OUT_KEYWORD})
 
 
 class CallFacts(NamedTuple):
@@ -32,30 +35,16 @@ class CallFacts(NamedTuple):
     seeds: frozenset[str] = NOTHING
 
 
-def dotted(node: ast.expr) -> str:
-    """``a.b.c`` of a plain attribute chain, else the empty text. Kept at the node: it is
-    asked for by each who looks at a call."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if not isinstance(node, ast.Attribute):
-        return ""
-    kept: str | None = node.__dict__.get("dotted")
-    if kept is None:
-        before = dotted(node.value)
-        kept = node.__dict__["dotted"] = before and f"{before}.{node.attr}"
-    return kept
-
-
 def root(node: ast.expr) -> tuple[str | None, bool]:
     """(name at the root of an access path, does the path go through an element?)"""
     deep = False
     while True:
-        if isinstance(node, ast.Name):
+        if type(node) is ast.Name:
             return node.id, deep
-        if isinstance(node, (ast.Attribute, ast.Subscript)):
+        if type(node) is ast.Attribute or type(node) is ast.Subscript:
             node = node.value
             deep = True
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        elif type(node) is ast.Call and type(node.func) is ast.Attribute:
             if node.func.attr not in _HANDED_ON:
                 return None, False
             node = node.func.value
@@ -67,7 +56,7 @@ def root(node: ast.expr) -> tuple[str | None, bool]:
 def call_facts(node: ast.Call, name: str, last: str) -> CallFacts:
     """``name`` is that of what is called as it is `dotted`, ``last`` its `last_name`."""
     kind = _kind(name, last)
-    if kind.is_settled and not node.keywords:
+    if kind.is_settled and not (node.keywords and _matter(node.keywords)):
         return kind.facts
     facts = kind.facts
     if found := _mutated(node, name, last):
@@ -78,6 +67,11 @@ def call_facts(node: ast.Call, name: str, last: str) -> CallFacts:
     if kind.reaches_out:
         facts = facts._replace(effects=tuple(effects_of(node, name, last)))
     return facts
+
+
+def _matter(keywords: list[ast.keyword]) -> bool:
+    """May one of them name what the call changes?"""
+    return bool([1 for keyword in keywords if keyword.arg in _CHANGED_BY])
 
 
 class _Kind(NamedTuple):
@@ -98,6 +92,7 @@ def _kind(name: str, last: str) -> _Kind:
     opaque = None if unseen else known.OPAQUE_CALLS.get(last)
     unrepeatable = is_unrepeatable(name, last)
     beside = draws or reaches_out or shows or opaque is not None or unrepeatable
+    beside = beside or is_ambient(name)
     silent = last in known.SILENT_STATEMENTS
     facts = CallFacts((), silent, beside, shows, opaque, unrepeatable)
     changes = last in known.MUTATING_METHODS or known.changed_argument(name or last) is not None
@@ -106,9 +101,9 @@ def _kind(name: str, last: str) -> _Kind:
 
 def last_name(func: ast.expr) -> str:
     """``c`` of ``a.b.c`` and of ``f().c``; empty where what is called has no name."""
-    if isinstance(func, ast.Attribute):
+    if type(func) is ast.Attribute:
         return func.attr
-    return func.id if isinstance(func, ast.Name) else ""
+    return func.id if type(func) is ast.Name else ""
 
 
 def _mutated(node: ast.Call, called: str, last: str) -> list[Mutation]:

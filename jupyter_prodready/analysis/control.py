@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from .aliases import added, element_aliases, pair_aliases, sources_by_name, sources_of
 from .expressions import Expressions
 from .facts import Alias, DeferredFacts, Import
+from .flow import METHODS
 from .mutation import RETURNS_NONE
 from .nodes import walk
 from .patterns import is_consumable
+from .words import NOTHING
 
 _NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
 
@@ -33,15 +35,18 @@ class Control(Expressions):
             called = value.func
             if type(called) is ast.Attribute and called.attr in RETURNS_NONE:
                 self.pure |= {id(value)}
-        unpacks = 0
-        for target in targets:
-            if type(target) is not ast.Name and isinstance(target, (ast.Tuple, ast.List)):
-                unpacks = 1
-        self.invoking += unpacks
-        self.visit(value)
-        self.invoking -= unpacks
-        for target in targets:
-            self.visit(target)
+        if len(targets) == 1 and type(targets[0]) is ast.Name:
+            METHODS[value.__class__](self, value)
+            self.bind(targets[0].id)
+        else:
+            unpacks = any(
+                type(target) is ast.Tuple or type(target) is ast.List for target in targets
+            )
+            self.invoking += unpacks
+            METHODS[value.__class__](self, value)
+            self.invoking -= unpacks
+            for target in targets:
+                METHODS[target.__class__](self, target)
         if type(value) is ast.Lambda:
             self._name_lambda(targets)
         if self.own is not None:
@@ -63,15 +68,18 @@ class Control(Expressions):
 
     def _local_aliases(self, aliases: Iterable[Alias]) -> None:
         for alias in aliases:
-            known = self.alias.setdefault(alias.target, set())
-            known |= {alias.source} | self.alias.get(alias.source, set())
+            known = self.alias.get(alias.target, NOTHING).union(
+                [alias.source], self.alias.get(alias.source, NOTHING)
+            )
+            self.alias = {**self.alias, alias.target: known}
 
     def _name_lambda(self, targets: list[ast.expr]) -> None:
         if len(targets) == 1 and isinstance(targets[0], ast.Name):
-            self.deferred[targets[0].id] = self.anonymous.pop()
+            self.define(targets[0].id, self.last_lambda())
 
     def visit_Expr(self, node: ast.Expr) -> None:
-        self.visit(node.value)
+        value = node.value
+        METHODS[value.__class__](self, value)
         if self.own is not None:
             self._local_aliases(added(node.value))
 
@@ -87,7 +95,7 @@ class Control(Expressions):
         if self.own is not None and not self.in_class:
             self.possibly(notes)
             return
-        self.notes, before = self.annotations, self.notes
+        before = self.begin_notes()
         if sys.version_info < (3, 14):
             self.visit_all(notes)
         else:
@@ -230,7 +238,7 @@ class Control(Expressions):
             self.returned |= {n for n, how in sources_of(node.value) if how != "copies"}
             self.hands_out = self.hands_out or self._hands_out(node.value)
             if isinstance(node.value, ast.Lambda):
-                self.handed += (self.anonymous.pop(),)
+                self.handed += (self.last_lambda(),)
         self.dead = True
 
     def _hands_out(self, value: ast.expr) -> bool:

@@ -7,11 +7,13 @@ import ast
 from .aliases import element_aliases, sources_by_name
 from .ambient import environment_key, is_environ, is_option
 from .calls import dotted, root
-from .facts import How, Mutation
+from .facts import How, Item, Mutation
+from .flow import METHODS
 from .invocations import Invocations
 from .items import WHOLE_ATTRIBUTES, first_item, literal_keys, located
 from .known_names import NAMESPACE_CALLS
 from .nodes import names_in
+from .words import made
 
 
 class Expressions(Invocations):
@@ -31,9 +33,10 @@ class Expressions(Invocations):
     visit_List = visit_Tuple
 
     def visit_Name(self, node: ast.Name) -> None:
-        if isinstance(node.ctx, ast.Load):
+        context = type(node.ctx)
+        if context is ast.Load:
             self.read(node.id, node.lineno)
-        elif isinstance(node.ctx, ast.Store):
+        elif context is ast.Store:
             self.bind(node.id)
         else:
             self.delete(node.id, node.lineno)
@@ -41,38 +44,43 @@ class Expressions(Invocations):
     # --- parts of objects -----------------------------------------------------------
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        value, loaded = node.value, isinstance(node.ctx, ast.Load)
+        value, last, loaded = node.value, node.attr, type(node.ctx) is ast.Load
         if self.own is not None:
-            self.attributes.add(node.attr)
+            self.attributes.add(last)
         if is_environ(value):
             self.ambient_reads |= {"@environ"}
-        if node.attr == "path" and loaded and dotted(node) == "sys.path":
-            self.ambient_reads |= {"@path"}
-        if isinstance(value, ast.Name):
-            needed = loaded or isinstance(node.ctx, ast.Del)
-            items = self.items_read((node.attr,), attribute=True) if needed else ()
-            self.read(value.id, node.lineno, items)
+        if type(value) is not ast.Name:
+            METHODS[value.__class__](self, value)
+        elif loaded:
+            if last == "path" and value.id == "sys":
+                self.ambient_reads |= {"@path"}
+            sure = self.certain and not self.dead
+            self.read(value.id, node.lineno, (made(Item, (last, True, sure, False)),))
         else:
-            self.visit(value)
+            deleted = type(node.ctx) is ast.Del
+            self.read(
+                value.id,
+                node.lineno,
+                self.items_read((last,), attribute=True) if deleted else (),
+            )
         if not loaded:
-            self._stored(node, (node.attr,) if isinstance(value, ast.Name) else None)
+            self._stored(node, (last,) if type(value) is ast.Name else None)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
         value, place, keys = node.value, node.slice, literal_keys(node.slice)
-        name = value.id if isinstance(value, ast.Name) else ""
+        name = value.id if type(value) is ast.Name else ""
         if name == "Out":
             self.ambient_reads |= {f"@out:{ast.unparse(place)}"}
-        if keys and isinstance(value, ast.Call) and self._meant(node, value, keys):
+        if keys and type(value) is ast.Call and self._meant(node, value, keys):
             return
         if (variable := environment_key(node)) is not None:
             self._environment(node, variable)
         elif name and keys is not None:
-            stored = isinstance(node.ctx, ast.Store)
-            self.invoking += 1
+            stored = type(node.ctx) is ast.Store
+            self.invoked.add(name)
             self.read(name, node.lineno, () if stored else self.items_read(keys))
-            self.invoking -= 1
             self._stored(node, keys)
-        elif isinstance(node.ctx, ast.Store) and (found := located(node)) is not None:
+        elif type(node.ctx) is ast.Store and (found := located(node)) is not None:
             self.read(found.name, node.lineno, self.items_read(found.keys, attribute=True))
             self.invoke([place])
             how: How = "set" if found.whole else "change"
@@ -86,7 +94,7 @@ class Expressions(Invocations):
 
     def _stored(self, node: ast.Attribute | ast.Subscript, keys: tuple[str, ...] | None) -> None:
         """The effect of an assignment to, or ``del`` of, a part of an object."""
-        if isinstance(node.ctx, ast.Load) or self._names_unseen(node.value):
+        if type(node.ctx) is ast.Load or self._names_unseen(node.value):
             return
         if is_option(node):
             self.ambient_writes |= {"@options"}
@@ -149,9 +157,10 @@ class Expressions(Invocations):
     # --- operators ------------------------------------------------------------------
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
+        left, right = node.left, node.right
         self.invoking += 1
-        self.visit(node.left)
-        self.visit(node.right)
+        METHODS[left.__class__](self, left)
+        METHODS[right.__class__](self, right)
         self.invoking -= 1
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:

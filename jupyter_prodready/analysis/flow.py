@@ -14,10 +14,19 @@ from typing import Any
 from ..model import Effect
 from .facts import Call, DeferredFacts, Import, Item, Mutation, Read
 from .nodes import children
-from .words import NOTHING
+from .words import NOTHING, made
 
-_METHODS: dict[type, Callable[[Any, Any], None]] = {}
-"""The method for each kind of node, the same in all scopes."""
+
+class _Methods(dict[type, Callable[[Any, Any], None]]):
+    """The method for each kind of node, the same in all scopes."""
+
+    def __missing__(self, kind: type) -> Callable[[Any, Any], None]:
+        self[kind] = Scope.visit_children
+        return Scope.visit_children
+
+
+METHODS = _Methods()
+"""Filled in where the last of the methods are (`walker`)."""
 
 
 class Scope:
@@ -27,15 +36,19 @@ class Scope:
     level; ``hidden`` those of enclosing scopes and of comprehensions.
     """
 
-    hidden: frozenset[str]
-    params: frozenset[str]
-    own: set[str] | None
+    params = NOTHING
+    own: set[str] | None = None
     # What most scopes have nothing of is given to those that have it: they are many.
     declared = outer = encloses = changes_enclosed = NOTHING
     maybe = deleted = unbound = param_changes = rebound = returned = iterators = NOTHING
     augmented = looked_at = draws = seeds = ambient_reads = ambient_writes = NOTHING
     pure: frozenset[int] = frozenset()
     loops: Mapping[str, str] = MappingProxyType({})
+    given: Mapping[str, frozenset[str]] = MappingProxyType({})
+    alias: Mapping[str, frozenset[str]] = MappingProxyType({})
+    annotations: Mapping[str, Read] = MappingProxyType({})
+    deferred: Mapping[str, DeferredFacts] = MappingProxyType({})
+    anonymous: tuple[DeferredFacts, ...] = ()
     imports: tuple[Import, ...] = ()
     effects: tuple[Effect, ...] = ()
     handed: tuple[DeferredFacts, ...] = ()
@@ -51,8 +64,10 @@ class Scope:
         self, hidden: frozenset[str] = NOTHING, params: frozenset[str] | None = None
     ) -> None:
         self.hidden = hidden
-        self.params = params or NOTHING
-        self.own = None if params is None else set(params)
+        if params is not None:
+            self.params = params
+            self.own = set(params)
+            self.attributes: set[str] = set()
         self.dead = False
         self.certain = self.reached = True
         self.invoking = 0
@@ -60,13 +75,7 @@ class Scope:
         self.invoked: set[str] = set()
         self.reads: dict[str, Read] = {}
         self.mutations: list[Mutation] = []
-        self.given: dict[str, frozenset[str]] = {}
-        self.alias: dict[str, set[str]] = {}
-        self.annotations: dict[str, Read] = {}
         self.calls: list[Call] = []
-        self.attributes: set[str] = set()
-        self.deferred: dict[str, DeferredFacts] = {}
-        self.anonymous: list[DeferredFacts] = []
 
     @property
     def has_ambient(self) -> bool:
@@ -77,21 +86,16 @@ class Scope:
     # --- dispatch -------------------------------------------------------------------
 
     def visit(self, node: ast.AST) -> None:
-        kind = node.__class__
-        method = _METHODS.get(kind)
-        if method is None:
-            name = f"visit_{kind.__name__}"
-            method = _METHODS[kind] = getattr(type(self), name, Scope.visit_children)
-        method(self, node)
+        METHODS[node.__class__](self, node)
 
     def visit_children(self, node: ast.AST) -> None:
         for child in children(node):
-            self.visit(child)
+            METHODS[child.__class__](self, child)
 
     def visit_all(self, nodes: Iterable[ast.AST | None]) -> None:
         for node in nodes:
             if node is not None:
-                self.visit(node)
+                METHODS[node.__class__](self, node)
 
     def possibly(self, nodes: Iterable[ast.AST | None], *, looped: bool = False) -> None:
         """Visit what may be left out at run time; ``looped``: only if a loop is empty."""
@@ -127,6 +131,21 @@ class Scope:
 
     # --- names ----------------------------------------------------------------------
 
+    def begin_notes(self) -> dict[str, Read] | None:
+        """What is read from here on is read by annotations. Returns what to set back."""
+        before, self.notes = self.notes, {**self.annotations}
+        self.annotations = self.notes
+        return before
+
+    def define(self, name: str, facts: DeferredFacts) -> None:
+        self.deferred = {**self.deferred, name: facts}
+
+    def last_lambda(self) -> DeferredFacts:
+        """The newest function without a name, which gets one, or is handed out."""
+        facts = self.anonymous[-1]
+        self.anonymous = self.anonymous[:-1]
+        return facts
+
     def is_local(self, name: str) -> bool:
         return name in self.hidden or (self.own is not None and name in self.own)
 
@@ -139,13 +158,14 @@ class Scope:
             return
         if name in self.bound or (self.own is not None and name in self.own):
             return
-        alive = not self.dead
-        certain, reached = self.certain and alive, self.reached and alive
+        certain = reached = False
+        if not self.dead:
+            certain, reached = self.certain, self.reached
         reads = self.reads if self.notes is None else self.notes
         old = reads.get(name)
         given = self.given.get(name, NOTHING) if items is None and self.given else NOTHING
         if old is None:
-            reads[name] = Read(name, line, certain, items, reached, given)
+            reads[name] = made(Read, (name, line, certain, items, reached, given, False))
         elif old.items is not None or (certain, reached) > (old.certain, old.reached):
             both = None if items is None or old.items is None else _joined(old.items, items)
             sure, seen = certain or old.certain, reached or old.reached
@@ -157,7 +177,7 @@ class Scope:
 
     def items_read(self, keys: tuple[str, ...], *, attribute: bool = False) -> tuple[Item, ...]:
         certain = self.certain and not self.dead
-        return tuple([Item(key, attribute, certain) for key in keys])
+        return tuple([made(Item, (key, attribute, certain, False)) for key in keys])
 
     def bind(self, name: str) -> None:
         if self.own is not None and name not in self.declared:
@@ -175,11 +195,11 @@ class Scope:
         names = {mutation.name}
         if mutation.how == "set" and self.own is None and self.reached and not self.dead:
             before = self.given.get(mutation.name, NOTHING)
-            self.given[mutation.name] = before.union(mutation.items or ())
+            self.given = {**self.given, mutation.name: before.union(mutation.items or ())}
         if mutation.name in self.loops:
             self.mutate(Mutation(self.loops[mutation.name], deep=True))
-        if self.own is not None:
-            names |= self.alias.get(mutation.name, set())
+        if self.own is not None and self.alias:
+            names |= self.alias.get(mutation.name, NOTHING)
         for name in names:
             if name in self.params and name not in self.rebound:
                 self.param_changes |= {name}

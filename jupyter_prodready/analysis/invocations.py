@@ -9,10 +9,11 @@ from ..model import Effect
 from .ambient import files_of, is_ambient, sets_ambient
 from .calls import CallFacts, call_facts, dotted, last_name, root, updated_keys
 from .facts import RESULT, Call, Item
-from .flow import Scope
+from .flow import METHODS, Scope
 from .items import literal_keys
 from .known_names import CALLS_ARGUMENT, ONLY_LOOK, TEXT_READERS
 from .nodes import walk
+from .words import made
 
 _HAVE_CODE = TEXT_READERS | {"exec", "eval"}
 _ASKS_FOR_CLASS = frozenset({"isinstance", "issubclass", "type"})
@@ -27,12 +28,10 @@ class Invocations(Scope):
 
     def visit_Call(self, node: ast.Call) -> None:
         self.called = True
-        func = node.func
-        name, last = dotted(func), last_name(func)
+        name, last = dotted(node.func), last_name(node.func)
         special = last in _SPECIAL
         if special and last in _HAVE_CODE and self._code_in_text(node):
             return
-        facts = call_facts(node, name, last)
         if special and last == "partial":
             self._kept_for_later(node)
             return
@@ -42,12 +41,14 @@ class Invocations(Scope):
             self._arguments_read(node, last)
         else:
             for argument in node.args:
-                self.visit(argument)
+                METHODS[argument.__class__](self, argument)
             for keyword in node.keywords:
                 self.visit(keyword.value)
         self.invoking -= 1
-        self.silent = self.silent and facts.silent
-        if facts.beside or is_ambient(name):
+        facts = call_facts(node, name, last)
+        if self.silent and not facts.silent:
+            self.silent = False
+        if facts.beside:
             self._call_effects(node, facts, name)
         if facts.mutations and id(node) not in self.pure:
             for mutation in facts.mutations:
@@ -60,7 +61,10 @@ class Invocations(Scope):
         looks = last in ONLY_LOOK and isinstance(node.func, ast.Name)
         self.identifies = self.identifies or last in _ASKS_FOR_CLASS
         calls = last in CALLS_ARGUMENT
-        for argument in [*node.args, *[keyword.value for keyword in node.keywords]]:
+        given = node.args
+        if node.keywords:
+            given = [*given, *[keyword.value for keyword in node.keywords]]
+        for argument in given:
             if looks and isinstance(argument, ast.Name):
                 self._look_at(argument)
             else:
@@ -97,8 +101,11 @@ class Invocations(Scope):
 
     def _called(self, node: ast.Call) -> None:
         func = node.func
-        if not isinstance(func, ast.Attribute) or not isinstance(func.value, ast.Name):
-            self.visit(func)
+        if type(func) is ast.Name:
+            self.read(func.id, func.lineno)
+            return
+        if type(func) is not ast.Attribute or type(func.value) is not ast.Name:
+            METHODS[func.__class__](self, func)
             return
         name, method = func.value.id, func.attr
         if self.own is not None:
@@ -157,32 +164,36 @@ class Invocations(Scope):
             self.ambient_writes |= written
 
     def _direct_call(self, node: ast.Call) -> None:
-        called = node.func
-        func: str | None = None
-        method = None
-        if isinstance(called, ast.Name):
-            func = called.id
-        elif isinstance(called, ast.Attribute):
-            func, method = root(called.value)[0], called.attr
-            made = called.value.func if isinstance(called.value, ast.Call) else None
-            if func is None and isinstance(made, ast.Name):
-                func, method = made.id, f"{RESULT}.{method}"
-        elif isinstance(called, ast.Call) and isinstance(called.func, ast.Name):
-            func, method = called.func.id, RESULT
+        func, method = _reached_by(node.func)
         if func is None:
             return
-        args = tuple([self._given(argument) for argument in node.args])
+        args = [None if type(one) is ast.Constant else self._given(one) for one in node.args]
         keywords: tuple[tuple[str, str], ...] = ()
         for keyword in node.keywords:
             if keyword.arg and (name := self._given(keyword.value)):
                 keywords += ((keyword.arg, name),)
-        alive = not self.dead
-        self.calls.append(
-            Call(func, method, args, keywords, self.certain and alive, self.reached and alive)
-        )
+        certain = reached = False
+        if not self.dead:
+            certain, reached = self.certain, self.reached
+        self.calls.append(made(Call, (func, method, tuple(args), keywords, certain, reached)))
 
     def _given(self, argument: ast.expr) -> str | None:
-        name = argument.id if isinstance(argument, ast.Name) else root(argument)[0]
-        if name in self.loops and name in self.hidden and name is not None:
+        name = argument.id if type(argument) is ast.Name else root(argument)[0]
+        if self.loops and name in self.loops and name in self.hidden and name is not None:
             return f"*{self.loops[name]}"
         return name
+
+
+def _reached_by(called: ast.expr) -> tuple[str | None, str | None]:
+    """The name and the method that a call goes by."""
+    if type(called) is ast.Name:
+        return called.id, None
+    if type(called) is ast.Attribute:
+        value = called.value
+        func = value.id if type(value) is ast.Name else root(value)[0]
+        if func is None and type(value) is ast.Call and type(value.func) is ast.Name:
+            return value.func.id, f"{RESULT}.{called.attr}"
+        return func, called.attr
+    if type(called) is ast.Call and type(called.func) is ast.Name:
+        return called.func.id, RESULT
+    return None, None

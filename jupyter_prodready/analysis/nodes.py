@@ -54,6 +54,20 @@ def walk(node: ast.AST) -> list[ast.AST]:
     return found
 
 
+def dotted(node: ast.expr) -> str:
+    """``a.b.c`` of a plain attribute chain, else the empty text. Kept at the node: it is
+    asked for by each who looks at a call."""
+    if type(node) is ast.Name:
+        return node.id
+    if type(node) is not ast.Attribute:
+        return ""
+    kept: str | None = node.__dict__.get("dotted")
+    if kept is None:
+        before = dotted(node.value)
+        kept = node.__dict__["dotted"] = before and f"{before}.{node.attr}"
+    return kept
+
+
 def names_in(node: ast.AST) -> list[str]:
     """The names that stand anywhere in ``node``, in no particular order."""
     if isinstance(node, ast.Name):

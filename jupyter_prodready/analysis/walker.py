@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ..records import replace
 from .calls import last_name
 from .control import Control
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Read
+from .flow import METHODS
 from .given import given_for
 from .scope import FunctionNode, mutable_defaults, parameters
 from .words import joined
@@ -127,7 +128,8 @@ class Walker(Control):
         self._annotations(node)
         if self.own is not None:
             self.bind(node.name)
-        inner = self.deferred[node.name] = self._inner(node.args, node.body)
+        inner = self._inner(node.args, node.body)
+        self.define(node.name, inner)
         inner.decorated = bool(node.decorator_list)
         inner.cached = inner.decorated and _keeps_results(node.decorator_list)
         inner.own_state = joined(inner.changes_params & mutable_defaults(node.args))
@@ -164,10 +166,7 @@ class Walker(Control):
             body.visit(child)
         for read in body.reads.values():
             self._take_read(read)
-        for read in body.annotations.values():
-            self.notes, before = self.annotations, self.notes
-            self._take_read(read)
-            self.notes = before
+        self._take_notes(body.annotations.values())
         own = body.own or NOTHING
         self.invoked |= body.invoked - own
         self.looked_at |= body.looked_at - own
@@ -175,7 +174,8 @@ class Walker(Control):
         self.draws |= body.draws
         self.unrepeatable = self.unrepeatable or body.unrepeatable
         bases = tuple(base.id for base in node.bases if isinstance(base, ast.Name))
-        facts = self.deferred[node.name] = _class_facts(body, bases)
+        facts = _class_facts(body, bases)
+        self.define(node.name, facts)
         facts.of_one_class = _is_of_one_class(body, node)
         self.bind(node.name)
 
@@ -185,12 +185,19 @@ class Walker(Control):
         self.read(read.name, read.line, read.items)
         self.certain, self.reached = before
 
+    def _take_notes(self, reads: Collection[Read]) -> None:
+        if reads:
+            before = self.begin_notes()
+            for read in reads:
+                self._take_read(read)
+            self.notes = before
+
     def visit_Lambda(self, node: ast.Lambda) -> None:
         if node.args.defaults or node.args.kw_defaults:
             self.visit_all([*node.args.defaults, *node.args.kw_defaults])
         facts = self._inner(node.args, [node.body])
         self.closures = True
-        self.anonymous.append(facts)
+        self.anonymous += (facts,)
 
 
 class ClassBody(Walker):
@@ -204,6 +211,15 @@ class ClassBody(Walker):
         facts = super()._inner(arguments, body)
         self.own = own
         return facts
+
+
+METHODS.update(
+    {
+        getattr(ast, name[6:]): getattr(Walker, name)
+        for name in dir(Walker)
+        if name.startswith("visit_") and hasattr(ast, name[6:])
+    }
+)
 
 
 def _keeps_results(decorators: Iterable[ast.expr]) -> bool:
@@ -235,7 +251,7 @@ def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
     for _, facts in methods:
         for read in facts.reads:
             reads.setdefault(read.name, read._replace(certain=False))
-    every = [facts for _, facts in methods] + body.anonymous
+    every = [*[facts for _, facts in methods], *body.anonymous]
     _note_shared_state(body, [facts for _, facts in methods])
     keeps_all = "__init__" not in body.deferred and (body.made_by_fields or "NamedTuple" in bases)
     return DeferredFacts(

@@ -8,6 +8,9 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+made = tuple.__new__
+"""``made(Read, values)`` is ``Read(*values)`` in a third of the time, without its defaults: the
+constructor of a named tuple is a function of Python's."""
 NOTHING: frozenset[str] = frozenset()
 """Shared by all that have nothing: an empty set of one's own takes 200 bytes."""
 
