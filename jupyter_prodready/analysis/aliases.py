@@ -13,14 +13,16 @@ from .nodes import children, names_in
 
 Sources = Sequence[tuple[str, Sharing]]
 _PASSING = frozenset({"zip", "enumerate", "reversed", "sorted", "list", "tuple", "iter"})
-_ADDING = frozenset(
+ADDING = frozenset(
     ["append", "appendleft", "add", "insert", "extend", "update", "setdefault", "put", "push"]
 )
 _TAKING = frozenset({"extend", "update"})
-_COPYING = frozenset(["list", "tuple", "dict", "set", "sorted", "copy.copy", "deque"])
+_COPYING = frozenset({"list", "tuple", "dict", "set", "sorted", "copy.copy", "deque"})
 _HOLDING = frozenset(
     ["iter", "partial", "functools.partial", "zip", "enumerate", "map", "filter", "reversed"]
 )
+SHARING = known.RETURNS_SELF | known.VIEWS | {"copy", "partial"} | _COPYING | _HOLDING
+"""Last names of the calls whose result may share something with what they were given."""
 
 
 def aliases_of(node: ast.AST) -> list[Alias]:
@@ -96,7 +98,7 @@ def added(node: ast.expr) -> list[Alias]:
     """Aliases made by a call that puts its arguments into the object: ``a.append(b)``."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return []
-    if node.func.attr not in _ADDING:
+    if node.func.attr not in ADDING:
         return []
     name, _ = root(node.func.value)
     if name is None:

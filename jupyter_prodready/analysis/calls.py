@@ -14,6 +14,7 @@ from .effects import effects_of, is_unrepeatable, may_draw, may_reach_out, rando
 from .facts import Mutation
 from .items import first_item, literal_keys
 from .nodes import dotted as dotted
+from .nodes import last_name as last_name
 from .words import NOTHING
 
 _HANDED_ON = known.VIEWS | known.RETURNS_SELF
@@ -97,13 +98,6 @@ def _kind(name: str, last: str) -> _Kind:
     facts = CallFacts((), silent, beside, shows, opaque, unrepeatable)
     changes = last in known.MUTATING_METHODS or known.changed_argument(name or last) is not None
     return _Kind(facts, draws, reaches_out, not (draws or reaches_out or changes))
-
-
-def last_name(func: ast.expr) -> str:
-    """``c`` of ``a.b.c`` and of ``f().c``; empty where what is called has no name."""
-    if type(func) is ast.Attribute:
-        return func.attr
-    return func.id if type(func) is ast.Name else ""
 
 
 def _mutated(node: ast.Call, called: str, last: str) -> list[Mutation]:

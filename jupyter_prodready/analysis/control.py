@@ -21,6 +21,7 @@ _NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
 class Control(Expressions):
     """Collects the facts of one scope, definitions apart."""
 
+    __slots__ = ()
     in_class = False
 
     def visit_Global(self, node: ast.Global) -> None:

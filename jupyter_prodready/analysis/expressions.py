@@ -17,6 +17,10 @@ from .words import made
 
 
 class Expressions(Invocations):
+    """Collects what expressions read and change."""
+
+    __slots__ = ()
+
     def visit_Constant(self, node: ast.Constant) -> None:
         pass
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..model import Effect
+from ..records import dataclass, field
 from .facts import Call, DeferredFacts, Import, Item, Mutation, Read
 from .nodes import children
 from .words import NOTHING, made
@@ -29,53 +30,73 @@ METHODS = _Methods()
 """Filled in where the last of the methods are (`walker`)."""
 
 
+_NONE: Any = MappingProxyType({})
+
+
+@dataclass(slots=True, eq=False)
 class Scope:
     """Collects the facts of one scope.
 
     ``own`` are the names that belong to a function or class scope, None at the top
-    level; ``hidden`` those of enclosing scopes and of comprehensions.
+    level; ``hidden`` those of enclosing scopes and of comprehensions. Scopes are many: what
+    most have nothing of is one and the same for all, until something is added.
     """
 
-    params = NOTHING
+    hidden: frozenset[str] = NOTHING
+    params: frozenset[str] = NOTHING
     own: set[str] | None = None
-    # What most scopes have nothing of is given to those that have it: they are many.
-    declared = outer = encloses = changes_enclosed = NOTHING
-    maybe = deleted = unbound = param_changes = rebound = returned = iterators = NOTHING
-    augmented = looked_at = draws = seeds = ambient_reads = ambient_writes = NOTHING
-    pure: frozenset[int] = frozenset()
-    loops: Mapping[str, str] = MappingProxyType({})
-    given: Mapping[str, frozenset[str]] = MappingProxyType({})
-    alias: Mapping[str, frozenset[str]] = MappingProxyType({})
-    annotations: Mapping[str, Read] = MappingProxyType({})
-    deferred: Mapping[str, DeferredFacts] = MappingProxyType({})
+    dead: bool = False
+    certain: bool = True
+    reached: bool = True
+    invoking: int = 0
+    bound: set[str] = field(default_factory=set)
+    invoked: set[str] = field(default_factory=set)
+    reads: dict[str, Read] = field(default_factory=dict)
+    mutations: list[Mutation] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    attributes: set[str] = field(default_factory=set)
+    given: Mapping[str, frozenset[str]] = _NONE
+    alias: Mapping[str, frozenset[str]] = _NONE
+    loops: Mapping[str, str] = _NONE
+    annotations: Mapping[str, Read] = _NONE
+    notes: dict[str, Read] | None = None
+    deferred: Mapping[str, DeferredFacts] = _NONE
     anonymous: tuple[DeferredFacts, ...] = ()
+    handed: tuple[DeferredFacts, ...] = ()
     imports: tuple[Import, ...] = ()
     effects: tuple[Effect, ...] = ()
-    handed: tuple[DeferredFacts, ...] = ()
-    notes: dict[str, Read] | None = None
+    declared: frozenset[str] = NOTHING
+    outer: frozenset[str] = NOTHING
+    encloses: frozenset[str] = NOTHING
+    changes_enclosed: frozenset[str] = NOTHING
+    maybe: frozenset[str] = NOTHING
+    deleted: frozenset[str] = NOTHING
+    unbound: frozenset[str] = NOTHING
+    augmented: frozenset[str] = NOTHING
+    looked_at: frozenset[str] = NOTHING
+    param_changes: frozenset[str] = NOTHING
+    parts_changed: frozenset[str] = NOTHING
+    """Attributes of parameters that are changed in place,"""
+    parts_set: frozenset[str] = NOTHING
+    """and that are set."""
+    rebound: frozenset[str] = NOTHING
+    returned: frozenset[str] = NOTHING
+    iterators: frozenset[str] = NOTHING
+    pure: frozenset[int] = frozenset()
+    draws: frozenset[str] = NOTHING
+    seeds: frozenset[str] = NOTHING
+    ambient_reads: frozenset[str] = NOTHING
+    ambient_writes: frozenset[str] = NOTHING
+    unrepeatable: bool = False
     opaque: str | None = None
-    shows = called = unrepeatable = yields = closures = stateful = hands_out = False
-    identifies = False
-    parts_changed = parts_set = NOTHING
-    """Attributes of parameters that are changed in place, and that are set."""
-    silent = True
-
-    def __init__(
-        self, hidden: frozenset[str] = NOTHING, params: frozenset[str] | None = None
-    ) -> None:
-        self.hidden = hidden
-        if params is not None:
-            self.params = params
-            self.own = set(params)
-            self.attributes: set[str] = set()
-        self.dead = False
-        self.certain = self.reached = True
-        self.invoking = 0
-        self.bound: set[str] = set()
-        self.invoked: set[str] = set()
-        self.reads: dict[str, Read] = {}
-        self.mutations: list[Mutation] = []
-        self.calls: list[Call] = []
+    shows: bool = False
+    called: bool = False
+    silent: bool = True
+    identifies: bool = False
+    yields: bool = False
+    closures: bool = False
+    stateful: bool = False
+    hands_out: bool = False
 
     @property
     def has_ambient(self) -> bool:

@@ -26,6 +26,8 @@ _LOCAL_IN_TEXT = re.compile(r"@([^\W\d]\w*)")
 class Invocations(Scope):
     """Collects what the calls of one scope do."""
 
+    __slots__ = ()
+
     def visit_Call(self, node: ast.Call) -> None:
         self.called = True
         name, last = dotted(node.func), last_name(node.func)

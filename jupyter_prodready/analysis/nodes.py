@@ -68,6 +68,13 @@ def dotted(node: ast.expr) -> str:
     return kept
 
 
+def last_name(func: ast.expr) -> str:
+    """``c`` of ``a.b.c`` and of ``f().c``; empty where what is called has no name."""
+    if type(func) is ast.Attribute:
+        return func.attr
+    return func.id if type(func) is ast.Name else ""
+
+
 def names_in(node: ast.AST) -> list[str]:
     """The names that stand anywhere in ``node``, in no particular order."""
     if isinstance(node, ast.Name):

@@ -10,7 +10,7 @@ from .facts import Replay
 from .items import Place, literal_keys, located
 from .nodes import children, walk
 
-_CONSTRUCTORS = frozenset(
+CONSTRUCTORS = frozenset(
     {"int", "float", "str", "bool", "len", "sum", "min", "max", "round", "tuple", "frozenset"}
 )
 
@@ -28,7 +28,7 @@ def _immutable(node: ast.expr) -> bool:
     if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Compare)):
         return True
     if type(node) is ast.Call:
-        return dotted(node.func) in _CONSTRUCTORS
+        return dotted(node.func) in CONSTRUCTORS
     if type(node) is ast.BinOp:
         return _immutable(node.left) and _immutable(node.right)
     if type(node) is ast.UnaryOp:
@@ -96,7 +96,7 @@ def consumables_of(node: ast.AST) -> list[str]:
     return found
 
 
-_SAYING = frozenset({"assign", "rename", "drop"})
+SAYING = frozenset({"assign", "rename", "drop"})
 
 
 # --- replays --------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ def _located_replay(target: ast.Subscript, place: Place, value: ast.expr) -> Rep
 def _may_say_the_same(value: ast.expr) -> bool:
     """Is it a call by a name of those that may change nothing when repeated?"""
     last = last_name(value.func) if isinstance(value, ast.Call) else ""
-    return last in known.IDEMPOTENT or last in _SAYING
+    return last in known.IDEMPOTENT or last in SAYING
 
 
 def _says_the_same(value: ast.expr, name: str) -> bool:

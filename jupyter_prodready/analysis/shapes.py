@@ -48,6 +48,8 @@ _COLUMNWISE = frozenset(
 )  # fmt: skip
 """Of these, methods that treat each column by itself, if their arguments are literal."""
 _CHANGING = frozenset({"drop", "rename", "assign", "set_index"})
+SHAPING = _KEEPING | _CHANGING
+"""Methods of whose result the columns are known."""
 _TYPES = frozenset({"int", "float", "str", "bool"})
 
 

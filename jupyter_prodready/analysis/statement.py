@@ -7,26 +7,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..model import Effect
-from .aliases import aliases_of
 from .ambient import magic_ambient
+from .assigned import read_form
 from .facts import Call, StatementFacts
-from .folding import FOLDED, folded_part
 from .keys import KEYS
 from .magic_statements import if_there, with_magics
 from .magics import MagicLine, Transformed
-from .patterns import consumables_of, defined_unless, is_immutable, is_sequence, replays_of
-from .shapes import closed_keys, shapes_of
 from .walker import Walker
 from .words import NOTHING, joined
 
 _SHOWING = frozenset({"shell", "other", "python", "binds"})
 _COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match)
-_MADE_ANEW = frozenset({ast.List, ast.ListComp, ast.Dict, ast.DictComp, ast.Subscript, ast.Set})
-"""Kinds of values that are changeable, or of which nothing is known."""
-_WITH_KEYS = frozenset({ast.Call, ast.Dict})
-_LISTS = frozenset({ast.Call, ast.List, ast.ListComp})
-_SHAPED = frozenset({ast.Call, ast.Subscript, ast.Name})
-_CONSUMED = frozenset({ast.Call, ast.IfExp, ast.GeneratorExp})
 _LAST_RESULT = re.compile("_{1,3}")
 _SCRIPT = re.compile(r"%?run\s+([\w./][\w./-]*\.py)(?=\s|$)")
 _SHOWS_NOTHING = frozenset({"print", "display"})
@@ -84,7 +75,7 @@ def _statement(
     if facts.opaque:
         facts.unseen = _unseen(node, magics)
     if binds:
-        _assignment(facts, node)
+        read_form(facts, node)
     return facts
 
 
@@ -159,61 +150,28 @@ def _prints(value: ast.expr) -> bool:
     return isinstance(func, ast.Name) and func.id in _SHOWS_NOTHING
 
 
-def _assignment(facts: StatementFacts, node: ast.stmt) -> None:
-    """What the form of the statement says of the objects that it binds."""
-    kind = type(node)
-    if kind is ast.Assign or kind is ast.AnnAssign or kind is ast.AugAssign:
-        assigned: type = type(node.value)  # type: ignore[attr-defined]
-        _value(facts, node, assigned)
-        if assigned is ast.Constant and facts.folded is not None:
-            return  # a name for a literal shares nothing
-        if kind is ast.Assign:
-            _repetition(facts, node, assigned)
-        if assigned in _CONSUMED and (consumables := consumables_of(node)):
-            facts.consumables = frozenset(consumables)
-    elif kind is ast.Expr:
-        if type(node.value) is not ast.Call:  # type: ignore[attr-defined]
-            return
-        _repetition(facts, node, ast.Call)
-    elif not facts.is_compound:
-        return
-    else:
-        facts.unless = defined_unless(node)
-        if consumables := consumables_of(node):
-            facts.consumables = frozenset(consumables)
-    if aliases := aliases_of(node):
-        facts.aliases = tuple(aliases)
-
-
-def _repetition(facts: StatementFacts, node: ast.stmt, assigned: type) -> None:
-    if assigned in _SHAPED and (shapes := shapes_of(node)):
-        facts.shapes = shapes
-    if replays := replays_of(node):
-        facts.replays = replays
-
-
-def _value(facts: StatementFacts, node: ast.stmt, kind: type) -> None:
-    if kind in _MADE_ANEW:
-        if kind in _WITH_KEYS and (closed := closed_keys(node)):
-            facts.closed = closed
-    else:
-        if is_immutable(node):
-            facts.immutable = True
-        if kind is ast.Call and (closed := closed_keys(node)):
-            facts.closed = closed
-        if kind in FOLDED and (folded := folded_part(node)) is not None:
-            facts.folded = folded
-    if kind in _LISTS and is_sequence(node):
-        facts.sequence = True
-
-
 def _key(
     node: ast.stmt, text: str, extra: str, walker: Walker, writes: frozenset[str], *, binds: bool
 ) -> int:
     """Texts of two statements on one line differ in their columns alone."""
     place = (node.col_offset, node.end_col_offset) if ";" in text else None
-    shape = hash((type(node), extra, binds, tuple(walker.reads), writes))
-    return KEYS.number((text, extra, place, binds), node, shape)
+    plain = binds and not extra and place is None
+    return KEYS.number(
+        text if plain else (text, extra, place, binds),
+        node,
+        lambda: hash((type(node), extra, binds, *_signs(node, walker), writes)),
+    )
+
+
+def _signs(node: ast.stmt, walker: Walker) -> tuple[object, ...]:
+    """Of what was read off ``node``, some that is the same for all that do the same."""
+    calls, mutations, value = walker.calls, walker.mutations, getattr(node, "value", None)
+    return (
+        *walker.reads,
+        calls[-1] if calls else None,
+        mutations[-1] if mutations else None,
+        repr(value.value) if type(value) is ast.Constant else None,
+    )
 
 
 def _result_of(node: ast.stmt, calls: list[Call]) -> Call | None:

@@ -23,12 +23,14 @@ _MEMBERS = frozenset({"Enum", "Flag"})
 class Walker(Control):
     """Collects the facts of one scope."""
 
+    __slots__ = ()
+
     # --- definitions ----------------------------------------------------------------
 
     def _inner(self, arguments: ast.arguments, body: Sequence[ast.AST]) -> DeferredFacts:
         params = parameters(arguments)
         hidden = self.hidden.union(self.own) if self.own else self.hidden
-        inner = Walker(hidden, frozenset(params))
+        inner = Walker(hidden, frozenset(params), set(params))
         for node in body:
             inner.visit(node)
         facts = inner.as_deferred(params)
@@ -158,7 +160,7 @@ class Walker(Control):
         self.invoke(node.decorator_list)
         self.visit_all([*node.bases, *[k.value for k in node.keywords]])
         self._decorators_called(node)
-        body = ClassBody(self.hidden | (self.own or NOTHING), NOTHING)
+        body = ClassBody(self.hidden | (self.own or NOTHING), NOTHING, set())
         body.certain, body.reached = self.certain, self.reached
         body.invoking = self.invoking
         body.made_by_fields = "dataclass" in "".join(map(ast.dump, node.decorator_list))
@@ -203,6 +205,7 @@ class Walker(Control):
 class ClassBody(Walker):
     """The body of a class: its names are no names of the methods."""
 
+    __slots__ = ("made_by_fields",)
     in_class = True
     made_by_fields: bool
 
