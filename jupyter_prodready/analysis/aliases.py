@@ -10,6 +10,7 @@ from . import mutation as known
 from .calls import dotted, root
 from .facts import Alias, Sharing
 from .nodes import children, names_in
+from .words import made
 
 Sources = Sequence[tuple[str, Sharing]]
 _PASSING = frozenset({"zip", "enumerate", "reversed", "sorted", "list", "tuple", "iter"})
@@ -52,7 +53,8 @@ def pair_aliases(target: ast.expr, value: ast.expr) -> list[Alias]:
     """Aliases made by ``target = value``."""
     if type(target) is ast.Name:
         name, find = target.id, _FINDERS.get(type(value))
-        return [] if find is None else [Alias(name, source, how) for source, how in find(value)]
+        found = () if find is None else find(value)
+        return [made(Alias, (name, source, how)) for source, how in found] if found else []
     if isinstance(target, ast.Starred):
         return pair_aliases(target.value, value)
     if not isinstance(target, (ast.Tuple, ast.List)):
@@ -172,7 +174,7 @@ def _generated(value: ast.GeneratorExp) -> Sources:
 
 def _call_sources(value: ast.Call) -> Sources:
     func = value.func
-    if isinstance(func, ast.Attribute):
+    if type(func) is ast.Attribute:
         method = func.attr
         if method in known.RETURNS_SELF:
             name, deep = root(func.value)

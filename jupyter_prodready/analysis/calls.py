@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,14 +17,12 @@ from .nodes import last_name as last_name
 from .words import NOTHING
 
 _HANDED_ON = known.VIEWS | known.RETURNS_SELF
-_CHANGED_BY = frozenset({known.INPLACE_KEYWORD, known.OUT_KEYWORD})
 
 
 class CallFacts(NamedTuple):
-    """``mutations``: objects that the call changes in place. ``beside``: may it show
-    anything, or do anything that is no change of an object?"""
+    """What a call does beside changing objects. ``beside``: may it do any of it, or show
+    anything?"""
 
-    mutations: tuple[Mutation, ...] = ()
     silent: bool = False
     beside: bool = False
     shows: bool = False
@@ -34,6 +31,18 @@ class CallFacts(NamedTuple):
     effects: tuple[tuple[str, str], ...] = ()
     draws: frozenset[str] = NOTHING
     seeds: frozenset[str] = NOTHING
+
+
+class CallKind(NamedTuple):
+    """What the name of a call says by itself, and what its arguments must be asked for.
+
+    ``changes``: may it change the object that it is called on, or one of its arguments?
+    """
+
+    facts: CallFacts
+    draws: bool
+    reaches_out: bool
+    changes: bool
 
 
 def root(node: ast.expr) -> tuple[str | None, bool]:
@@ -54,14 +63,24 @@ def root(node: ast.expr) -> tuple[str | None, bool]:
             return None, False
 
 
-def call_facts(node: ast.Call, name: str, last: str) -> CallFacts:
+@lru_cache(maxsize=4096)
+def kind_of(name: str, last: str) -> CallKind:
     """``name`` is that of what is called as it is `dotted`, ``last`` its `last_name`."""
-    kind = _kind(name, last)
-    if kind.is_settled and not (node.keywords and _matter(node.keywords)):
-        return kind.facts
+    unseen = "." in name and last in ("exec", "globals")
+    draws, reaches_out = may_draw(name, last), may_reach_out(name, last)
+    shows = last in known.SHOWING or name.startswith(("logging.", "logger."))
+    opaque = None if unseen else known.OPAQUE_CALLS.get(last)
+    unrepeatable = is_unrepeatable(name, last)
+    beside = draws or reaches_out or shows or opaque is not None or unrepeatable
+    silent = last in known.SILENT_STATEMENTS
+    facts = CallFacts(silent, beside or is_ambient(name), shows, opaque, unrepeatable)
+    changes = last in known.MUTATING_METHODS or known.changed_argument(name or last) is not None
+    return CallKind(facts, draws, reaches_out, changes)
+
+
+def call_facts(node: ast.Call, kind: CallKind, name: str, last: str) -> CallFacts:
+    """What the call does beside changing objects."""
     facts = kind.facts
-    if found := _mutated(node, name, last):
-        facts = CallFacts(tuple(found), *facts[1:])
     if kind.draws:
         draws, seeds = random_state_of(node, name, last)
         facts = facts._replace(draws=draws, seeds=seeds)
@@ -70,46 +89,13 @@ def call_facts(node: ast.Call, name: str, last: str) -> CallFacts:
     return facts
 
 
-def _matter(keywords: list[ast.keyword]) -> bool:
-    """May one of them name what the call changes?"""
-    return bool([1 for keyword in keywords if keyword.arg in _CHANGED_BY])
-
-
-class _Kind(NamedTuple):
-    """What the name of a call says by itself, and what its arguments must be asked for."""
-
-    facts: CallFacts
-    draws: bool
-    reaches_out: bool
-    is_settled: bool
-    """Do the arguments matter by their keywords alone?"""
-
-
-@lru_cache(maxsize=4096)
-def _kind(name: str, last: str) -> _Kind:
-    unseen = "." in name and last in ("exec", "globals")
-    draws, reaches_out = may_draw(name, last), may_reach_out(name, last)
-    shows = last in known.SHOWING or name.startswith(("logging.", "logger."))
-    opaque = None if unseen else known.OPAQUE_CALLS.get(last)
-    unrepeatable = is_unrepeatable(name, last)
-    beside = draws or reaches_out or shows or opaque is not None or unrepeatable
-    beside = beside or is_ambient(name)
-    silent = last in known.SILENT_STATEMENTS
-    facts = CallFacts((), silent, beside, shows, opaque, unrepeatable)
-    changes = last in known.MUTATING_METHODS or known.changed_argument(name or last) is not None
-    return _Kind(facts, draws, reaches_out, not (draws or reaches_out or changes))
-
-
-def _mutated(node: ast.Call, called: str, last: str) -> list[Mutation]:
+def mutated(node: ast.Call, called: str, last: str) -> list[Mutation]:
+    """Objects that the call changes in place."""
     found: list[Mutation] = []
-    if isinstance(node.func, ast.Attribute):
-        in_place = [
-            keyword
-            for keyword in node.keywords
-            if keyword.arg == known.INPLACE_KEYWORD and _is_true(keyword.value)
-        ]
-        if last in known.MUTATING_METHODS or in_place:
-            found += _changed(node.func.value, node, last)
+    if type(node.func) is ast.Attribute and (
+        last in known.MUTATING_METHODS or _is_in_place(node.keywords)
+    ):
+        found = _changed(node.func.value, node, last)
     for argument in _changed_arguments(node, called or last, last):
         name, deep = root(argument)
         if name:
@@ -117,27 +103,38 @@ def _mutated(node: ast.Call, called: str, last: str) -> list[Mutation]:
     return found
 
 
-def _changed_arguments(node: ast.Call, called: str, last: str) -> Iterator[ast.expr]:
+def _is_in_place(keywords: list[ast.keyword]) -> bool:
+    for keyword in keywords:
+        if keyword.arg == known.INPLACE_KEYWORD and _is_true(keyword.value):
+            return True
+    return False
+
+
+def _changed_arguments(node: ast.Call, called: str, last: str) -> list[ast.expr]:
+    found: list[ast.expr] = []
     position = known.changed_argument(called)
     if position is not None and len(node.args) > position:
-        yield node.args[position]
-    for keyword in node.keywords:
-        if keyword.arg == known.OUT_KEYWORD and known.writes_out(called, last):
-            yield keyword.value
+        found.append(node.args[position])
+    if node.keywords and known.writes_out(called, last):
+        found += [one.value for one in node.keywords if one.arg == known.OUT_KEYWORD]
+    return found
 
 
 def _changed(target: ast.expr, node: ast.Call, last: str) -> list[Mutation]:
+    if type(target) is ast.Name:
+        return [_changed_name(target.id, node, last)]
     name, deep = root(target)
-    if name is None:
-        return []
-    if isinstance(target, ast.Name) and last in known.FITS:
-        return [Mutation(name, how="fit")]
-    if last == "update" and isinstance(target, ast.Name) and (put := updated_keys(node)):
-        return [Mutation(name, False, put, "put")]
-    keys = literal_keys(node.args[0]) if node.args and isinstance(target, ast.Name) else None
-    if last == "pop" and keys:
-        return [Mutation(name, False, keys, "del")]
-    return [Mutation(name, deep, first_item(target))]
+    return [] if name is None else [Mutation(name, deep, first_item(target))]
+
+
+def _changed_name(name: str, node: ast.Call, last: str) -> Mutation:
+    if last in known.FITS:
+        return Mutation(name, how="fit")
+    if last == "update" and (put := updated_keys(node)):
+        return Mutation(name, False, put, "put")
+    if last == "pop" and node.args and (keys := literal_keys(node.args[0])):
+        return Mutation(name, False, keys, "del")
+    return Mutation(name)
 
 
 def updated_keys(node: ast.Call) -> tuple[str, ...]:

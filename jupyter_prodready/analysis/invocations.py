@@ -7,7 +7,7 @@ import re
 
 from ..model import Effect
 from .ambient import files_of, is_ambient, sets_ambient
-from .calls import CallFacts, call_facts, dotted, last_name, root, updated_keys
+from .calls import CallFacts, call_facts, dotted, kind_of, last_name, mutated, root, updated_keys
 from .facts import RESULT, Call, Item
 from .flow import METHODS, Scope
 from .items import literal_keys
@@ -47,13 +47,14 @@ class Invocations(Scope):
             for keyword in node.keywords:
                 self.visit(keyword.value)
         self.invoking -= 1
-        facts = call_facts(node, name, last)
+        kind = kind_of(name, last)
+        facts = kind.facts
         if self.silent and not facts.silent:
             self.silent = False
         if facts.beside:
-            self._call_effects(node, facts, name)
-        if facts.mutations and id(node) not in self.pure:
-            for mutation in facts.mutations:
+            self._call_effects(node, call_facts(node, kind, name, last), name)
+        if (kind.changes or node.keywords) and id(node) not in self.pure:
+            for mutation in mutated(node, name, last):
                 self.mutate(mutation)
         self._direct_call(node)
 

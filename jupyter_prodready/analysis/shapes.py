@@ -9,7 +9,7 @@ from .calls import dotted
 from .facts import Closed, Shape
 from .items import literal_keys
 from .nodes import names_in
-from .words import NOTHING, joined
+from .words import NOTHING, joined, made
 
 _KEEPING = frozenset(
     [
@@ -50,6 +50,8 @@ _COLUMNWISE = frozenset(
 _CHANGING = frozenset({"drop", "rename", "assign", "set_index"})
 SHAPING = _KEEPING | _CHANGING
 """Methods of whose result the columns are known."""
+_KEEPS = Shape(None, "")
+_KEEPS_EACH = Shape(None, "", columnwise=True)
 _TYPES = frozenset({"int", "float", "str", "bool"})
 
 
@@ -104,35 +106,43 @@ def _of_value(target: str, value: ast.expr) -> Shape | None:
     if source is None:
         return None
     if not calls:
-        return Shape(target, source)
+        return made(Shape, (target, source, NOTHING, NOTHING, NOTHING, False, ()))
     needs, drops, adds = NOTHING, NOTHING, NOTHING
     columnwise, back = True, dict[str, str]()
     for call in calls:
         step = _call(call)
         if step is None:
             return None
+        if step is _KEEPS_EACH:
+            continue
+        if step is _KEEPS:
+            columnwise = False
+            continue
         needs = joined(needs, step.needs - adds) if step.needs else needs
         drops, adds = joined(drops, step.drops) - step.adds, joined(adds - step.drops, step.adds)
         columnwise = columnwise and step.columnwise
         back |= {new: back.get(old, old) for new, old in step.renames}
     plain = columnwise and bool(calls) and isinstance(base, ast.Name)
-    return Shape(target, source, needs, joined(drops), joined(adds), plain, tuple(back.items()))
+    renames = tuple(back.items()) if back else ()
+    return made(Shape, (target, source, needs, joined(drops), joined(adds), plain, renames))
 
 
 def _chain(value: ast.expr) -> tuple[ast.expr, list[ast.Call]]:
     """What a chain of method calls begins with, and the calls, first called first."""
     calls: list[ast.Call] = []
-    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+    while type(value) is ast.Call and type(value.func) is ast.Attribute:
         calls.append(value)
         value = value.func.value
     return value, calls[::-1]
 
 
 def _source(value: ast.expr) -> str | None:
+    if type(value) is ast.Name:
+        return value.id
     if isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name):
         masks = isinstance(value.slice, (ast.Compare, ast.BinOp, ast.UnaryOp, ast.Call))
         return value.value.id if masks else None
-    return value.id if isinstance(value, ast.Name) else None
+    return None
 
 
 def _in_place(call: ast.Call) -> Shape | None:
@@ -151,7 +161,9 @@ def _call(call: ast.Call) -> Shape | None:
     assert isinstance(call.func, ast.Attribute)
     name = call.func.attr
     if name not in _CHANGING:
-        return Shape(None, "", columnwise=_is_columnwise(call)) if name in _KEEPING else None
+        if name not in _KEEPING:
+            return None
+        return _KEEPS_EACH if _is_columnwise(call) else _KEEPS
     given = {key.arg: key.value for key in call.keywords}
     if name == "drop":
         return _drop(call, given)
@@ -168,6 +180,8 @@ def _is_columnwise(call: ast.Call) -> bool:
     assert isinstance(call.func, ast.Attribute)
     if call.func.attr not in _COLUMNWISE:
         return False
+    if not call.args and not call.keywords:
+        return True
     given = [*call.args, *[keyword.value for keyword in call.keywords]]
     return all(name in _TYPES for one in given for name in names_in(one))
 

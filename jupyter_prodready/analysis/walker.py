@@ -34,8 +34,6 @@ class Walker(Control):
         for node in body:
             inner.visit(node)
         facts = inner.as_deferred(params)
-        facts.parts_changed, facts.parts_set = inner.parts_changed, inner.parts_set
-        facts.attributes = inner.attributes
         if self.own is not None:
             self.attributes |= inner.attributes
         return facts
@@ -49,35 +47,39 @@ class Walker(Control):
         if nested or self.deferred:
             self._changed_inside(nested)
         local = own - self.params
-        made = DeferredFacts(
-            kind="function",
-            params=params,
-            reads=tuple([read for name, read in self.reads.items() if name not in own]),
-            writes=joined(frozenset(self.bound), self.maybe),
-            mutations=tuple([m for m in self.mutations if m.name not in own]),
-            changes_params=self.param_changes,
-            returns=joined(self._handed_back(local), self._closed_over(handed)),
-            encloses=self._encloses(every, own),
-            changes_enclosed=self.changes_enclosed,
-            lazy=self.yields,
-            calls=tuple([_without(call, local) for call in self.calls]),
-            shows=self.shows,
-            closures=self.closures or bool(self.deferred),
-            consumable=self.yields or self.hands_out,
-            keeps=self._kept(params),
-            stateful=self.stateful,
-            draws=self.draws,
-            seeds=self.seeds,
-            ambient_reads=self.ambient_reads,
-            ambient_writes=self.ambient_writes,
-            unrepeatable=self.unrepeatable,
-            identifies=self.identifies,
-        )
+        made = DeferredFacts("function", params)
+        if self.reads:
+            made.reads = tuple([read for name, read in self.reads.items() if name not in own])
+        made.writes = joined(frozenset(self.bound), self.maybe)
+        if self.mutations:
+            made.mutations = tuple([m for m in self.mutations if m.name not in own])
+        made.changes_params = self.param_changes
+        if self.returned or handed:
+            made.returns = joined(self._handed_back(local), self._closed_over(handed))
+        made.encloses = self._encloses(every, own)
+        made.changes_enclosed = self.changes_enclosed
+        made.lazy = self.yields
+        if self.calls:
+            made.calls = tuple([_without(call, local) for call in self.calls])
+        made.closures = self.closures or bool(self.deferred)
+        made.consumable = self.yields or self.hands_out
+        made.keeps = self._kept(params)
+        made.stateful = self.stateful
+        self._give_deeds(made)
         if handed:
             made.gives = tuple([_seen_outside(facts, own) for facts in handed])
         if nested:
             _take_in(made, nested, own)
         return made
+
+    def _give_deeds(self, made: DeferredFacts) -> None:
+        """What it does beside the names."""
+        made.shows, made.unrepeatable = self.shows, self.unrepeatable
+        made.draws, made.seeds = self.draws, self.seeds
+        made.ambient_reads, made.ambient_writes = self.ambient_reads, self.ambient_writes
+        made.identifies = self.identifies
+        made.parts_changed, made.parts_set = self.parts_changed, self.parts_set
+        made.attributes = self.attributes
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
         """Names of the functions around it that it uses, or that those inside of it use."""
@@ -238,13 +240,18 @@ def _take_in(made: DeferredFacts, nested: list[DeferredFacts], own: set[str]) ->
             if read.name not in own:
                 reads.setdefault(read.name, read._replace(certain=False))
         made.mutations += tuple([m for m in facts.mutations if m.name not in own])
+        _add_deeds(made, facts)
     made.reads = tuple(reads.values())
-    made.writes = joined(made.writes, *[facts.writes for facts in nested])
-    made.shows = made.shows or any(facts.shows for facts in nested)
-    made.draws = joined(made.draws, *[facts.draws for facts in nested])
-    made.seeds = joined(made.seeds, *[facts.seeds for facts in nested])
-    made.unrepeatable = made.unrepeatable or any(facts.unrepeatable for facts in nested)
-    made.identifies = made.identifies or any(facts.identifies for facts in nested)
+
+
+def _add_deeds(made: DeferredFacts, facts: DeferredFacts) -> None:
+    """``made`` binds what ``facts`` does, and does the same beside the names."""
+    made.writes = joined(made.writes, facts.writes)
+    made.draws = joined(made.draws, facts.draws)
+    made.seeds = joined(made.seeds, facts.seeds)
+    made.shows = made.shows or facts.shows
+    made.unrepeatable = made.unrepeatable or facts.unrepeatable
+    made.identifies = made.identifies or facts.identifies
 
 
 def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
@@ -257,24 +264,18 @@ def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
     every = [*[facts for _, facts in methods], *body.anonymous]
     _note_shared_state(body, [facts for _, facts in methods])
     keeps_all = "__init__" not in body.deferred and (body.made_by_fields or "NamedTuple" in bases)
-    return DeferredFacts(
-        kind="class",
-        keeps=frozenset(["*"]) if keeps_all else NOTHING,
-        reads=tuple(reads.values()),
-        writes=joined(*[facts.writes for facts in every]),
-        mutations=tuple([m for facts in every for m in facts.mutations]),
-        calls=tuple([call for facts in every for call in facts.calls]),
-        shows=any(facts.shows for facts in every),
-        closures=True,
-        draws=joined(*[facts.draws for facts in every]),
-        seeds=joined(*[facts.seeds for facts in every]),
-        ambient_reads=joined(*[facts.ambient_reads for facts in every]),
-        ambient_writes=joined(*[facts.ambient_writes for facts in every]),
-        unrepeatable=any(facts.unrepeatable for facts in every),
-        methods=methods,
-        bases=bases,
-        identifies=any(facts.identifies for facts in every),
-    )
+    made = DeferredFacts("class")
+    made.methods, made.bases, made.closures = methods, bases, True
+    if keeps_all:
+        made.keeps = frozenset(["*"])
+    made.reads = tuple(reads.values())
+    made.mutations = tuple([m for facts in every for m in facts.mutations])
+    made.calls = tuple([call for facts in every for call in facts.calls])
+    for facts in every:
+        _add_deeds(made, facts)
+        made.ambient_reads = joined(made.ambient_reads, facts.ambient_reads)
+        made.ambient_writes = joined(made.ambient_writes, facts.ambient_writes)
+    return made
 
 
 def _note_shared_state(body: ClassBody, methods: list[DeferredFacts]) -> None:
