@@ -1,118 +1,181 @@
 """What the form of a statement says of the objects that it binds or changes.
 
-Most statements bind a name to a literal, a sum or a call of which nothing is known: these say
-little, and what they cannot say is not looked for.
+Most statements bind one name. What the kind of the value, or the name of what it calls, cannot
+say is not looked for: `_BY_KIND` and `_BY_CALL` list what each can.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from . import mutation as known
-from .aliases import ADDING, SHARING, aliases_of
-from .facts import Alias, Shape, StatementFacts
-from .folding import FOLDED, folded_part
+from .aliases import ADDING, SHARING, added, aliases_of, pair_aliases
+from .facts import Alias, Closed, StatementFacts
+from .folding import FOLDED, folded_part, may_fold
 from .nodes import last_name
 from .patterns import (
     CONSTRUCTORS,
     SAYING,
+    call_replay,
     consumables_of,
     defined_unless,
+    is_consumable,
     is_immutable,
     is_sequence,
-    replays_of,
+    named_replay,
+    part_replay,
 )
-from .shapes import SHAPING, closed_keys, shapes_of
+from .shapes import SHAPING, closed_keys, shape_in_place, shape_of
 
-_MADE_ANEW = frozenset({ast.List, ast.ListComp, ast.Dict, ast.DictComp, ast.Subscript, ast.Set})
-"""Kinds of values that are changeable, or of which nothing is known."""
-_WITH_KEYS = frozenset({ast.Call, ast.Dict})
-_LISTS = frozenset({ast.Call, ast.List, ast.ListComp})
-_SHAPED = frozenset({ast.Call, ast.Subscript, ast.Name})
-_CONSUMED = frozenset({ast.Call, ast.IfExp, ast.GeneratorExp})
-_BINDING = frozenset({ast.Assign, ast.AnnAssign, ast.AugAssign})
-_TELLING = (
-    frozenset({"SimpleNamespace", "DataFrame", "sorted", "list"})
-    | CONSTRUCTORS | SAYING | SHAPING | SHARING | known.CONSUMABLE | known.IDEMPOTENT
-)  # fmt: skip
-"""Last names of calls whose result is not only what may be folded."""
-_REPEATED = ADDING | known.IDEMPOTENT
-"""Methods of which a call by itself says something."""
+_Reader = Callable[[StatementFacts, ast.Name, Any], None]
 
 
 def read_form(facts: StatementFacts, node: ast.stmt) -> None:
     """Add to ``facts`` what can be told without walking the statement."""
-    kind = type(node)
-    if kind is ast.Assign and _is_plain(facts, node):  # type: ignore[arg-type]
-        return
-    if kind in _BINDING:
-        _of_value(facts, node, type(node.value))  # type: ignore[attr-defined]
-    elif kind is ast.Expr:
-        _of_call(facts, node.value, node)  # type: ignore[attr-defined]
+    if type(node) is ast.Assign:
+        _of_assignment(facts, node.targets, node.value)
+    elif type(node) is ast.Expr:
+        if type(node.value) is ast.Call and type(node.value.func) is ast.Attribute:
+            _of_call(facts, node.value, node.value.func.attr)
+    elif type(node) is ast.AugAssign:
+        if type(node.value) in FOLDED:
+            facts.folded = folded_part(node)
+    elif type(node) is ast.AnnAssign:
+        if node.value is not None:
+            _of_objects(facts, [node.target], node.value)
     elif facts.is_compound:
         facts.unless = defined_unless(node)
-        if consumables := consumables_of(node):
-            facts.consumables = frozenset(consumables)
-        _shared(facts, node)
+        facts.consumables = frozenset(consumables_of(node))
+        facts.aliases = tuple(aliases_of(node))
 
 
-def _is_plain(facts: StatementFacts, node: ast.Assign) -> bool:
-    """Does it bind one name to what says nothing more than is added here?"""
-    target, value = node.targets[0], node.value
-    if type(target) is not ast.Name or len(node.targets) > 1:
-        return False
-    kind = type(value)
-    if kind is ast.Constant:
-        facts.immutable = True
-        facts.folded = value
-    elif kind is ast.Name:
-        facts.folded = value
-        facts.shapes = (Shape(target.id, value.id),)  # type: ignore[attr-defined]
-        facts.aliases = (Alias(target.id, value.id, "exact"),)  # type: ignore[attr-defined]
-    elif kind is ast.BinOp or (
-        kind is ast.Call and last_name(value.func) not in _TELLING  # type: ignore[attr-defined]
-    ):
-        facts.immutable = kind is ast.BinOp and is_immutable(node)
-        facts.folded = folded_part(node)
+def _of_assignment(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.expr) -> None:
+    target = targets[0]
+    if len(targets) > 1:
+        _of_objects(facts, targets, value)
+    elif type(target) is ast.Name:
+        if type(value) is ast.Call:
+            readers = _BY_CALL.get(last_name(value.func), _OF_ANY_CALL)
+        else:
+            readers = _BY_KIND.get(type(value), ())
+        for read in readers:
+            read(facts, target, value)
     else:
-        return False
-    return True
+        _of_objects(facts, targets, value)
+        if replay := part_replay(target, value):
+            facts.replays = (replay,)
 
 
-def _of_value(facts: StatementFacts, node: ast.stmt, kind: type) -> None:
-    if kind not in _MADE_ANEW:
-        facts.immutable = is_immutable(node)
-        if kind in FOLDED:
-            facts.folded = folded_part(node)
-    if kind in _WITH_KEYS and (closed := closed_keys(node)):
-        facts.closed = closed
-    if kind in _LISTS:
-        facts.sequence = is_sequence(node)
-    if kind is ast.Constant and facts.folded is not None:
-        return  # a name for a literal shares nothing
-    if type(node) is ast.Assign:
-        _repetition(facts, node, kind)
-    if kind in _CONSUMED and (consumables := consumables_of(node)):
-        facts.consumables = frozenset(consumables)
-    _shared(facts, node)
-
-
-def _of_call(facts: StatementFacts, value: ast.expr, node: ast.stmt) -> None:
-    """A call by itself says something if it is one of a method that is known."""
-    if type(value) is not ast.Call or type(value.func) is not ast.Attribute:
-        return
-    if value.keywords or value.func.attr in _REPEATED:
-        _repetition(facts, node, ast.Call)
-        _shared(facts, node)
-
-
-def _repetition(facts: StatementFacts, node: ast.stmt, kind: type) -> None:
-    if kind in _SHAPED and (shapes := shapes_of(node)):
-        facts.shapes = shapes
-    if replays := replays_of(node):
-        facts.replays = replays
-
-
-def _shared(facts: StatementFacts, node: ast.stmt) -> None:
-    if aliases := aliases_of(node):
+def _of_objects(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.expr) -> None:
+    """What holds of the value, wherever it is put."""
+    facts.immutable = is_immutable(value)
+    facts.sequence = is_sequence(value)
+    if is_consumable(value):
+        facts.consumables = frozenset([one.id for one in targets if isinstance(one, ast.Name)])
+    aliases = [alias for target in targets for alias in pair_aliases(target, value)]
+    if aliases:
         facts.aliases = tuple(aliases)
+
+
+def _of_call(facts: StatementFacts, call: ast.Call, method: str) -> None:
+    """A call by itself says something if it is one of a method that is known."""
+    if call.keywords and (shape := shape_in_place(call)):
+        facts.shapes = (shape,)
+    if method in known.IDEMPOTENT and (replay := call_replay(call)):
+        facts.replays = (replay,)
+    if method in ADDING and (aliases := added(call)):
+        facts.aliases = tuple(aliases)
+
+
+# --- what a name is bound to ------------------------------------------------------------------
+
+
+def _literal(facts: StatementFacts, target: ast.Name, value: ast.Constant) -> None:
+    """A name for a literal shares nothing."""
+    facts.immutable = True
+    facts.folded = value
+
+
+def _immutable(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
+    facts.immutable = is_immutable(value)
+
+
+def _folded(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
+    if may_fold(value):
+        facts.folded = value
+
+
+def _sequence(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
+    facts.sequence = is_sequence(value)
+
+
+def _closed(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
+    if (found := closed_keys(value)) is not None:
+        facts.closed = (Closed(target.id, *found),)
+
+
+def _shaped(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
+    if shape := shape_of(target.id, value):
+        facts.shapes = (shape,)
+
+
+def _repeated(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
+    if replay := named_replay(target, value):
+        facts.replays = (replay,)
+
+
+def _consumed(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
+    if is_consumable(value):
+        facts.consumables = frozenset([target.id])
+
+
+def _shared(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
+    if aliases := pair_aliases(target, value):
+        facts.aliases = tuple(aliases)
+
+
+def _renamed(facts: StatementFacts, target: ast.Name, value: ast.Name) -> None:
+    facts.folded = value
+    facts.aliases = (Alias(target.id, value.id, "exact"),)
+
+
+_BY_KIND: Mapping[type, tuple[_Reader, ...]] = {
+    ast.Constant: (_literal,),
+    ast.Name: (_renamed, _shaped),
+    ast.BinOp: (_immutable, _folded),
+    ast.UnaryOp: (_immutable, _folded),
+    ast.Compare: (_immutable, _folded),
+    ast.JoinedStr: (_immutable,),
+    ast.Tuple: (_immutable, _folded, _shared),
+    ast.Attribute: (_folded, _shared),
+    ast.IfExp: (_folded, _consumed, _shared),
+    ast.Subscript: (_shaped, _repeated, _shared),
+    ast.List: (_sequence, _shared),
+    ast.ListComp: (_sequence, _shared),
+    ast.Dict: (_closed, _shared),
+    ast.GeneratorExp: (_consumed, _shared),
+    **dict.fromkeys([ast.Set, ast.SetComp, ast.BoolOp, ast.NamedExpr], (_shared,)),
+}
+_OF_ANY_CALL: tuple[_Reader, ...] = (_folded,)
+
+
+def _by_call(*tables: tuple[Collection[str], _Reader]) -> dict[str, tuple[_Reader, ...]]:
+    """For each last name of a call what can be told of its result."""
+    names = frozenset().union(*[names for names, _ in tables])
+    return {
+        name: (*_OF_ANY_CALL, *[reader for names, reader in tables if name in names])
+        for name in names
+    }
+
+
+_BY_CALL = _by_call(
+    (CONSTRUCTORS, _immutable),
+    (["list", "sorted"], _sequence),
+    (["SimpleNamespace", "DataFrame"], _closed),
+    (SHAPING, _shaped),
+    (known.IDEMPOTENT | SAYING, _repeated),
+    (known.CONSUMABLE, _consumed),
+    (SHARING, _shared),
+)

@@ -40,9 +40,10 @@ class Control(Expressions):
             METHODS[value.__class__](self, value)
             self.bind(targets[0].id)
         else:
-            unpacks = any(
-                type(target) is ast.Tuple or type(target) is ast.List for target in targets
-            )
+            unpacks = 0
+            for target in targets:
+                if type(target) is ast.Tuple or type(target) is ast.List:
+                    unpacks = 1
             self.invoking += unpacks
             METHODS[value.__class__](self, value)
             self.invoking -= unpacks

@@ -54,10 +54,11 @@ def folded_part(node: ast.stmt) -> ast.expr | None:
             return None
     else:
         return None
-    return value if _may_fold(value) else None
+    return value if may_fold(value) else None
 
 
-def _may_fold(value: ast.expr) -> bool:
+def may_fold(value: ast.expr) -> bool:
+    """May its value follow from literals?"""
     if type(value) is ast.Call and not _may_be_function(value.func):
         return False
     parts: list[ast.AST] = [value]

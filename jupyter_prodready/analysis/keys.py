@@ -8,7 +8,8 @@ same names) are dumped.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
+from typing import Any
 
 from ..records import dataclass, field
 
@@ -16,31 +17,36 @@ LIMIT = 200_000
 """Statements remembered before `forget` is due."""
 
 
+_Entry = tuple[int, ast.stmt, Any]
+"""(number, statement, the entry before of the same shape)"""
+
+
 @dataclass
 class Keys:
-    """Numbers given so far. They are never given twice, `forget` included."""
+    """Numbers given so far. They are never given twice, `forget` included.
+
+    ``by_text`` has the number of each text that was met: it decides alone.
+    """
 
     next: int = 0
     by_text: dict[Hashable, int] = field(default_factory=dict)
-    by_shape: dict[Hashable, list[tuple[int, ast.stmt]]] = field(default_factory=dict)
+    by_shape: dict[int, _Entry] = field(default_factory=dict)
     dumps: dict[int, str] = field(default_factory=dict)
 
-    def number(self, text: Hashable, node: ast.stmt, shape: Callable[[], Hashable]) -> int:
-        """``text`` decides alone where it is known; ``shape`` is equal for equal dumps."""
-        known = self.by_text.get(text)
-        if known is not None:
-            return known
-        entries = self.by_shape.setdefault(shape(), [])
-        key = self._same(entries, node) if entries else None
+    def number(self, text: Hashable, node: ast.stmt, shape: int) -> int:
+        """The number of a text that was not met; ``shape`` is equal for equal dumps."""
+        before = self.by_shape.get(shape)
+        key = None if before is None else self._same(before, node)
         if key is None:
             key = self.next = self.next + 1
-            entries.append((key, node))
+            self.by_shape[shape] = (key, node, before)
         self.by_text[text] = key
         return key
 
-    def _same(self, entries: list[tuple[int, ast.stmt]], node: ast.stmt) -> int | None:
+    def _same(self, entry: _Entry | None, node: ast.stmt) -> int | None:
         dump = ast.dump(node)
-        for key, one in entries:
+        while entry is not None:
+            key, one, entry = entry
             if key not in self.dumps:
                 self.dumps[key] = ast.dump(one)
             if self.dumps[key] == dump:

@@ -15,33 +15,28 @@ CONSTRUCTORS = frozenset(
 )
 
 
-def is_immutable(node: ast.stmt) -> bool:
-    """Does this assignment certainly bind a value that cannot be changed in place?"""
-    return (
-        isinstance(node, (ast.Assign, ast.AnnAssign))
-        and node.value is not None
-        and _immutable(node.value)
-    )
+def is_immutable(value: ast.expr) -> bool:
+    """Is it certainly a value that cannot be changed in place?"""
+    kind = type(value)
+    if kind is ast.BinOp:
+        return is_immutable(value.left) and is_immutable(value.right)  # type: ignore[attr-defined]
+    if type(value) is ast.Call:
+        return dotted(value.func) in CONSTRUCTORS
+    if type(value) is ast.UnaryOp:
+        return is_immutable(value.operand)
+    if type(value) is ast.Tuple:
+        return all(is_immutable(element) for element in value.elts)
+    return kind in _VALUES
 
 
-def _immutable(node: ast.expr) -> bool:
-    if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Compare)):
-        return True
-    if type(node) is ast.Call:
-        return dotted(node.func) in CONSTRUCTORS
-    if type(node) is ast.BinOp:
-        return _immutable(node.left) and _immutable(node.right)
-    if type(node) is ast.UnaryOp:
-        return _immutable(node.operand)
-    return type(node) is ast.Tuple and all(_immutable(element) for element in node.elts)
+_VALUES = frozenset({ast.Constant, ast.JoinedStr, ast.Compare})
 
 
-def is_sequence(node: ast.stmt) -> bool:
-    """Does this assignment certainly bind a list of Python's?"""
-    value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
-    if isinstance(value, ast.Call):
+def is_sequence(value: ast.expr) -> bool:
+    """Is it certainly a list of Python's?"""
+    if type(value) is ast.Call:
         return dotted(value.func) in ("list", "sorted")
-    return isinstance(value, (ast.List, ast.ListComp))
+    return type(value) is ast.List or type(value) is ast.ListComp
 
 
 def defined_unless(node: ast.stmt) -> str:
@@ -97,35 +92,33 @@ def consumables_of(node: ast.AST) -> list[str]:
 
 
 SAYING = frozenset({"assign", "rename", "drop"})
+"""Methods of a frame that may change nothing when repeated."""
 
 
 # --- replays --------------------------------------------------------------------------------
 
 
-def replays_of(node: ast.stmt) -> tuple[Replay, ...]:
-    """For what ``node`` changes so that doing it again changes nothing."""
-    found: Replay | None = None
-    if isinstance(node, ast.Assign) and len(node.targets) == 1:
-        target, value = node.targets[0], node.value
-        if isinstance(target, ast.Name):
-            found = _named_replay(target, value)
-        elif isinstance(target, ast.Subscript):
-            found = _item_replay(target, value)
-        elif _names_all(target) and _is_literal(value):
-            found = Replay(str(root(target)[0]))
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        func = node.value.func
-        if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name):
-            found = Replay(func.value.id) if func.attr in known.IDEMPOTENT else None
-    return () if found is None else (found,)
-
-
-def _named_replay(target: ast.Name, value: ast.expr) -> Replay | None:
-    kind = type(value)
-    if kind is not ast.Subscript and (kind is not ast.Call or not _may_say_the_same(value)):
-        return None
+def named_replay(target: ast.Name, value: ast.expr) -> Replay | None:
+    """Of ``name = value``, if doing it again changes nothing."""
     again = _idempotent_on(value, target) or _says_the_same(value, target.id)
     return Replay(target.id) if again else None
+
+
+def call_replay(call: ast.Call) -> Replay | None:
+    """Of a call by itself, if doing it again changes nothing."""
+    func = call.func
+    if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name):
+        return Replay(func.value.id) if func.attr in known.IDEMPOTENT else None
+    return None
+
+
+def part_replay(target: ast.expr, value: ast.expr) -> Replay | None:
+    """Of an assignment to what is no plain name, if doing it again changes nothing."""
+    if type(target) is ast.Subscript:
+        return _item_replay(target, value)
+    if _names_all(target) and _is_literal(value):
+        return Replay(str(root(target)[0]))
+    return None
 
 
 def _item_replay(target: ast.Subscript, value: ast.expr) -> Replay | None:
@@ -143,12 +136,6 @@ def _located_replay(target: ast.Subscript, place: Place, value: ast.expr) -> Rep
         return None
     texts = [n.value for n in walk(target.slice) if isinstance(n, ast.Constant)]
     return Replay(place.name, place.keys[0]) if texts.count(place.keys[0]) == 1 else None
-
-
-def _may_say_the_same(value: ast.expr) -> bool:
-    """Is it a call by a name of those that may change nothing when repeated?"""
-    last = last_name(value.func) if isinstance(value, ast.Call) else ""
-    return last in known.IDEMPOTENT or last in SAYING
 
 
 def _says_the_same(value: ast.expr, name: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ast
 
 from .calls import dotted
-from .facts import Closed, Shape
+from .facts import Shape
 from .items import literal_keys
 from .nodes import names_in
 from .words import NOTHING, joined, made
@@ -55,40 +55,24 @@ _KEEPS_EACH = Shape(None, "", columnwise=True)
 _TYPES = frozenset({"int", "float", "str", "bool"})
 
 
-def shapes_of(node: ast.stmt) -> tuple[Shape, ...]:
-    """The `Shape` of a top-level assignment or call on a plain name."""
-    shape: Shape | None = None
-    if type(node) is ast.Assign:
-        target = node.targets[0]
-        if len(node.targets) == 1 and type(target) is ast.Name:
-            shape = _of_value(target.id, node.value)
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        shape = _in_place(node.value)
-    return () if shape is None else (shape,)
-
-
-def closed_keys(node: ast.stmt) -> tuple[Closed, ...]:
-    """The name bound to a literal dict, a frame made of one, or a `SimpleNamespace`."""
-    if not isinstance(node, ast.Assign) or len(node.targets) != 1:
-        return ()
-    target, value = node.targets[0], node.value
-    if not isinstance(target, ast.Name):
-        return ()
+def closed_keys(value: ast.expr) -> tuple[frozenset[str], bool] | None:
+    """(keys, are they attributes?) of a literal dict, a frame made of one, or a
+    `SimpleNamespace`."""
     if isinstance(value, ast.Call):
         called = dotted(value.func)
         if called.endswith("SimpleNamespace") and (given := _attributes(value, called)) is not None:
-            return (Closed(target.id, given, attributes=True),)
+            return given, True
         if called not in ("pd.DataFrame", "pandas.DataFrame"):
-            return ()
+            return None
         if len(value.args) != 1 or any(key.arg == "columns" for key in value.keywords):
-            return ()
+            return None
         value = value.args[0]
     if not isinstance(value, ast.Dict):
-        return ()
+        return None
     keys = [key.value for key in value.keys if isinstance(key, ast.Constant)]
     if len(keys) != len(value.keys):
-        return ()
-    return (Closed(target.id, frozenset([key for key in keys if isinstance(key, str)])),)
+        return None
+    return frozenset([key for key in keys if isinstance(key, str)]), False
 
 
 def _attributes(value: ast.Call, called: str) -> frozenset[str] | None:
@@ -99,7 +83,7 @@ def _attributes(value: ast.Call, called: str) -> frozenset[str] | None:
     return None if None in names else frozenset([name for name in names if name])
 
 
-def _of_value(target: str, value: ast.expr) -> Shape | None:
+def shape_of(target: str, value: ast.expr) -> Shape | None:
     """A chain of calls on a plain name, each of which keeps, drops or adds columns."""
     base, calls = _chain(value)
     source = _source(base)
@@ -145,7 +129,8 @@ def _source(value: ast.expr) -> str | None:
     return None
 
 
-def _in_place(call: ast.Call) -> Shape | None:
+def shape_in_place(call: ast.Call) -> Shape | None:
+    """What a call by itself does to the plain name that it is called on."""
     func = call.func
     if not isinstance(func, ast.Attribute) or not isinstance(func.value, ast.Name):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from ..model import Effect
 from .ambient import magic_ambient
@@ -17,7 +17,9 @@ from .walker import Walker
 from .words import NOTHING, joined
 
 _SHOWING = frozenset({"shell", "other", "python", "binds"})
-_COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match)
+_COMPOUND = frozenset(
+    {ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match}
+)
 _LAST_RESULT = re.compile("_{1,3}")
 _SCRIPT = re.compile(r"%?run\s+([\w./][\w./-]*\.py)(?=\s|$)")
 _SHOWS_NOTHING = frozenset({"print", "display"})
@@ -101,7 +103,7 @@ def _names(facts: StatementFacts, walker: Walker) -> None:
 
 def _deeds(facts: StatementFacts, walker: Walker) -> None:
     """What it calls, makes and changes."""
-    facts.is_compound = isinstance(facts.node, _COMPOUND)
+    facts.is_compound = type(facts.node) in _COMPOUND
     if walker.mutations:
         facts.mutations = tuple(walker.mutations)
     if walker.calls:
@@ -154,35 +156,31 @@ def _key(
     node: ast.stmt, text: str, extra: str, walker: Walker, writes: frozenset[str], *, binds: bool
 ) -> int:
     """Texts of two statements on one line differ in their columns alone."""
-    place = (node.col_offset, node.end_col_offset) if ";" in text else None
-    plain = binds and not extra and place is None
-    return KEYS.number(
-        text if plain else (text, extra, place, binds),
-        node,
-        lambda: hash((type(node), extra, binds, *_signs(node, walker), writes)),
-    )
-
-
-def _signs(node: ast.stmt, walker: Walker) -> tuple[object, ...]:
-    """Of what was read off ``node``, some that is the same for all that do the same."""
+    met: Hashable = text
+    if extra or not binds or ";" in text:
+        met = (text, extra, (node.col_offset, node.end_col_offset) if ";" in text else None, binds)
+    known = KEYS.by_text.get(met)
+    if known is not None:
+        return known
     calls, mutations, value = walker.calls, walker.mutations, getattr(node, "value", None)
-    return (
-        *walker.reads,
+    shape = (
+        type(node), extra, binds, writes, tuple(walker.reads),
         calls[-1] if calls else None,
         mutations[-1] if mutations else None,
         repr(value.value) if type(value) is ast.Constant else None,
-    )
+    )  # fmt: skip
+    return KEYS.number(met, node, hash(shape))
 
 
 def _result_of(node: ast.stmt, calls: list[Call]) -> Call | None:
-    if not isinstance(node, (ast.Assign, ast.AnnAssign)) or not isinstance(node.value, ast.Call):
+    if type(node) is not ast.Assign and type(node) is not ast.AnnAssign:
         return None
-    func = node.value.func
-    if not isinstance(func, ast.Name):
-        return None
-    return next(
-        (call for call in reversed(calls) if call.func == func.id and call.method is None), None
-    )
+    value = node.value
+    if type(value) is ast.Call and type(value.func) is ast.Name:
+        for call in reversed(calls):
+            if call.func == value.func.id and call.method is None:
+                return call
+    return None
 
 
 def _ends_in_semicolon(node: ast.stmt, lines: Sequence[str]) -> bool:
