@@ -48,11 +48,19 @@ class Control(Expressions):
             METHODS[value.__class__](self, value)
             self.invoking -= unpacks
             for target in targets:
-                METHODS[target.__class__](self, target)
+                self.visit_target(target)
         if type(value) is ast.Lambda:
             self._name_lambda(targets)
         if self.own is not None:
             self._assign_locally(node)
+
+    def visit_target(self, target: ast.expr) -> None:
+        """What is called for a place comes after what is put there, as it is evaluated, but
+        `written` says it first."""
+        before = len(self.said.calls)
+        METHODS[target.__class__](self, target)
+        if len(self.said.calls) > before:
+            self.said.odd = True
 
     def _assign_locally(self, node: ast.Assign) -> None:
         self._rebind(node)
@@ -86,6 +94,7 @@ class Control(Expressions):
             self._local_aliases(added(node.value))
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        self.said.odd = True
         if self.own is None or self.in_class:
             self._note([node.annotation])
         if node.value is not None:
@@ -114,7 +123,7 @@ class Control(Expressions):
             self.augmented |= {node.target.id}
         else:
             self.invoke([as_read(node.target)])
-            self.visit(node.target)
+            self.visit_target(node.target)
 
     def visit_If(self, node: ast.If) -> None:
         self.invoke([node.test])
@@ -122,7 +131,7 @@ class Control(Expressions):
 
     def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
         self.invoke([node.iter])
-        self.visit(node.target)
+        self.visit_target(node.target)
         elements = element_aliases(node.target, node.iter)
         if self.own is not None:
             self._local_aliases(elements)
@@ -144,6 +153,7 @@ class Control(Expressions):
         self.dead = dead
 
     def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
+        self.said.odd = True
         for item in node.items:
             self.invoke([item.context_expr])
             self.visit_all([item.optional_vars])
@@ -152,6 +162,7 @@ class Control(Expressions):
     visit_AsyncWith = visit_With
 
     def visit_Try(self, node: ast.Try) -> None:
+        self.said.odd = True
         catches = any(_catches_names(handler) for handler in node.handlers)
         start = set(self.bound)
         before = self.certain, self.reached
@@ -185,7 +196,7 @@ class Control(Expressions):
                 self.unbound |= {node.name}
 
     def visit_Match(self, node: ast.Match) -> None:
-        self.identifies = True
+        self.identifies = self.said.odd = True
         self.invoke([node.subject])
         self._first_pattern(node.cases[0].pattern)
         catch_all = any(_matches_all(case) for case in node.cases)
@@ -213,12 +224,14 @@ class Control(Expressions):
             self.bind(node.rest)
 
     def visit_Import(self, node: ast.Import) -> None:
+        self.said.odd = True
         for alias in node.names:
             name = alias.asname or alias.name.split(".")[0]
             self.imports += (Import(alias.name, None, name, node.lineno),)
             self.bind(name)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        self.said.odd = True
         module = "." * node.level + (node.module or "")
         for alias in node.names:
             name = alias.asname or alias.name
@@ -267,7 +280,9 @@ class Control(Expressions):
 
     def visit_Assert(self, node: ast.Assert) -> None:
         self.invoke([node.test])
-        self.possibly([node.msg])
+        if node.msg is not None:
+            self.said.odd = True
+            self.possibly([node.msg])
 
 
 def as_read(target: ast.Attribute | ast.Subscript) -> ast.expr:

@@ -39,6 +39,7 @@ class Expressions(Invocations):
     def visit_Name(self, node: ast.Name) -> None:
         context = type(node.ctx)
         if context is ast.Load:
+            self.said.names.add(node.id)
             self.read(node.id, node.lineno)
         elif context is ast.Store:
             self.bind(node.id)
@@ -55,20 +56,20 @@ class Expressions(Invocations):
             self.ambient_reads |= {"@environ"}
         if type(value) is not ast.Name:
             METHODS[value.__class__](self, value)
-        elif loaded:
+            if not loaded:
+                self._stored(node, None)
+            return
+        self.said.names.add(value.id)
+        if loaded:
             if last == "path" and value.id == "sys":
                 self.ambient_reads |= {"@path"}
             sure = self.certain and not self.dead
             self.read(value.id, node.lineno, (made(Item, (last, True, sure, False)),))
         else:
             deleted = type(node.ctx) is ast.Del
-            self.read(
-                value.id,
-                node.lineno,
-                self.items_read((last,), attribute=True) if deleted else (),
-            )
-        if not loaded:
-            self._stored(node, (last,) if type(value) is ast.Name else None)
+            items = self.items_read((last,), attribute=True) if deleted else ()
+            self.read(value.id, node.lineno, items)
+            self._stored(node, (last,))
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
         value, place, keys = node.value, node.slice, literal_keys(node.slice)
@@ -81,10 +82,12 @@ class Expressions(Invocations):
             self._environment(node, variable)
         elif name and keys is not None:
             stored = type(node.ctx) is ast.Store
+            self.said.names.add(name)
             self.invoked.add(name)
             self.read(name, node.lineno, () if stored else self.items_read(keys))
             self._stored(node, keys)
         elif type(node.ctx) is ast.Store and (found := located(node)) is not None:
+            self.said.names.add(found.name)
             self.read(found.name, node.lineno, self.items_read(found.keys, attribute=True))
             self.invoke([place])
             how: How = "set" if found.whole else "change"
@@ -131,6 +134,7 @@ class Expressions(Invocations):
         called = dotted(value.func)
         if called != "globals" and not (called in NAMESPACE_CALLS and self.own is None):
             return False
+        self.said.odd = True
         name = ast.Name(keys[0], node.ctx, lineno=node.lineno, col_offset=node.col_offset)
         own, self.own = self.own, None
         self.visit_Name(name)
@@ -147,12 +151,15 @@ class Expressions(Invocations):
             return False
         self.called = True
         self.invoking += 1
+        self.said.names.add(frame.id)
+        self.said.calls.append((value, self.certain and self.sure))
         self.read(frame.id, node.lineno, self.items_read((*by, *keys)))
         self.invoking -= 1
         return True
 
     def _environment(self, node: ast.Subscript, variable: str) -> None:
         self.invoke([node.value, node.slice])
+        self.said.calls.append((node, self.certain and self.sure))
         if isinstance(node.ctx, ast.Load):
             self.ambient_reads |= {f"@environ:{variable}"}
         else:
@@ -180,12 +187,14 @@ class Expressions(Invocations):
 
     def visit_Compare(self, node: ast.Compare) -> None:
         if self._asks_for_name(node):
+            self.said.odd = True
             return
         self.identifies = True
         self.invoking += 1
         self.visit(node.left)
         self.visit(node.comparators[0])
         if len(node.comparators) > 1:
+            self.said.odd = True
             self.possibly(node.comparators[1:])
         self.invoking -= 1
 
@@ -241,6 +250,8 @@ class Expressions(Invocations):
 
     def _comprehension(self, generators: list[ast.comprehension], results: list[ast.expr]) -> None:
         self.invoke([generators[0].iter])
+        if len(generators) > 1:
+            self.said.odd = True
         targets = frozenset([name for one in generators for name in names_in(one.target)])
         elements = [alias for g in generators for alias in element_aliases(g.target, g.iter)]
         outer, self.hidden = self.hidden, self.hidden | targets

@@ -16,6 +16,7 @@ from ..model import Effect
 from ..records import dataclass, field
 from .kept import by_source, once
 from .magics import MagicLine, Transformed, transform
+from .said import Written
 from .words import NOTHING as NOTHING
 from .words import joined
 
@@ -277,6 +278,10 @@ class StatementFacts:
     unrepeatable: bool = _later(False)
     is_compound: bool = _later(False)
     """Has it a body of its own, and is it not a definition?"""
+    said: Written = _later(None)
+    """What it says as it is written;"""
+    functions: tuple[tuple[str, Written], ...] = _later(())
+    """and the functions and classes that it defines, each with all that stands in its body."""
     _parts: Mapping[str, tuple[str, ...]] | None = _later(None)
     plain: object = _later(None)
     """What it needs and does where nothing that it calls is known (see `use`)."""

@@ -15,6 +15,7 @@ from ..model import Effect
 from ..records import dataclass, field
 from .facts import Call, DeferredFacts, Import, Item, Mutation, Read
 from .nodes import children
+from .said import Written
 from .words import NOTHING, made
 
 
@@ -45,6 +46,12 @@ class Scope:
     hidden: frozenset[str] = NOTHING
     params: frozenset[str] = NOTHING
     own: set[str] | None = None
+    said: Written = field(default_factory=Written)
+    """What it says, with the scopes inside of it that have no name on the page."""
+    sure: bool = True
+    """Must a run of the page reach it, as far as the code around it tells?"""
+    functions: dict[str, Written] = _NONE
+    """What the functions and classes say that this top-level statement defines."""
     dead: bool = False
     certain: bool = True
     reached: bool = True

@@ -36,6 +36,7 @@ class Invocations(Scope):
             return
         if special and last == "partial":
             self._kept_for_later(node)
+            self.said.calls.append((node, self.certain and self.sure))
             return
         self.invoking += 1
         self._called(node)
@@ -56,6 +57,7 @@ class Invocations(Scope):
         if (kind.changes or node.keywords) and id(node) not in self.pure:
             for mutation in mutated(node, name, last):
                 self.mutate(mutation)
+        self.said.calls.append((node, self.certain and self.sure))
         self._direct_call(node)
 
     def _arguments_read(self, node: ast.Call, last: str) -> None:
@@ -105,12 +107,14 @@ class Invocations(Scope):
     def _called(self, node: ast.Call) -> None:
         func = node.func
         if type(func) is ast.Name:
+            self.said.names.add(func.id)
             self.read(func.id, func.lineno)
             return
         if type(func) is not ast.Attribute or type(func.value) is not ast.Name:
             METHODS[func.__class__](self, func)
             return
         name, method = func.value.id, func.attr
+        self.said.names.add(name)
         if self.own is not None:
             self.attributes.add(method)
         if name == "environ":
@@ -130,6 +134,7 @@ class Invocations(Scope):
         text = texts[0].value if texts and texts[0] is node.args[0] else None
         if not isinstance(text, str):
             return False
+        self.said.odd = True
         if called.rpartition(".")[2] in TEXT_READERS:
             for name in _LOCAL_IN_TEXT.findall(text):
                 self.read(name, node.lineno)

@@ -15,12 +15,13 @@ from ..model import Cell, Notebook
 from ..records import dataclass, field
 from .builtin_names import is_builtin
 from .effects import may_use_file, path_given
-from .facts import facts_of
+from .facts import StatementFacts, facts_of
 from .kept import MOST, forgets
 from .literals import full_name, text_of
 from .magics import MagicLine
+from .said import Written, WrittenImport
 from .sites import CellSites, ImportSite, ShellSite, Site, Sites, TextSite
-from .written import Written, WrittenCell, WrittenImport, WrittenStatement, written
+from .written import WrittenCell, written
 
 _Meaning = tuple[str | None, str | None, Written | None]
 """(full name, literal text, function of the page) that a name stands for. The name is empty
@@ -67,7 +68,7 @@ def _bound(cell: WrittenCell, names: frozenset[str]) -> Iterator[str]:
     if cell.given.isdisjoint(names) and cell.changed.isdisjoint(names):
         return
     for statement in cell.statements:
-        facts = statement.facts
+        facts = statement
         changed = [mutation.name for mutation in facts.mutations]
         yield from facts.writes.union(facts.maybe_writes, changed).intersection(names)
 
@@ -159,14 +160,14 @@ class _Page:
         used: set[str] = set()
         magics = list(facts_of(cell.source).magics)
         for statement in read.statements:
-            while magics and magics[0].line <= statement.facts.line:
+            while magics and magics[0].line <= statement.line:
                 self._shell(cell.id, magics.pop(0))
             self._statement(cell.id, statement, used)
         for magic in magics:
             self._shell(cell.id, magic)
 
-    def _statement(self, cell_id: str, statement: WrittenStatement, used: set[str]) -> None:
-        body = statement.body
+    def _statement(self, cell_id: str, statement: StatementFacts, used: set[str]) -> None:
+        body = statement.said
         if body.texts:
             self._texts_of(cell_id, body)
         for _, inner in statement.functions:
@@ -186,7 +187,7 @@ class _Page:
         found = [TextSite(cell_id, one.lineno, str(one.value)) for one in body.texts]
         self.found.texts += tuple(found)
 
-    def _use(self, cell_id: str, statement: WrittenStatement, name: str, used: set[str]) -> None:
+    def _use(self, cell_id: str, statement: StatementFacts, name: str, used: set[str]) -> None:
         """A function of the page: its calls are made here, and those of what it uses."""
         body = self._functions.get(name)
         if body is None or name in used:
@@ -197,7 +198,7 @@ class _Page:
             self._use(cell_id, statement, inner, used)
 
     def _calls(
-        self, cell_id: str, statement: WrittenStatement, body: Written, through: str | None
+        self, cell_id: str, statement: StatementFacts, body: Written, through: str | None
     ) -> None:
         top, every, names = statement.node, self.found.every, self._names
         called = self.found.names
@@ -224,8 +225,8 @@ class _Page:
             self._touched.add(one.asname)
             self._binds = True
 
-    def _bind(self, cell_id: str, statement: WrittenStatement) -> None:
-        facts, imports = statement.facts, statement.body.imports
+    def _bind(self, cell_id: str, statement: StatementFacts) -> None:
+        facts, imports = statement, statement.said.imports
         names = facts.writes | facts.maybe_writes if facts.maybe_writes else facts.writes
         for name in names.difference([one.asname for one in imports]) if imports else names:
             if name in self._names or is_builtin(name):

@@ -72,6 +72,9 @@ def _statement(
             facts.maybe_writes = joined(walker.maybe - writes)
     _names(facts, walker)
     _deeds(facts, walker)
+    facts.said = walker.said
+    if walker.functions:
+        facts.functions = tuple(walker.functions.items())
     if magics or walker.has_ambient:
         _around(facts, walker, magics)
     if facts.opaque:

@@ -11,6 +11,7 @@ from .control import Control
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Read
 from .flow import METHODS
 from .given import given_for
+from .said import Written
 from .scope import FunctionNode, mutable_defaults, parameters
 from .words import joined
 
@@ -27,10 +28,12 @@ class Walker(Control):
 
     # --- definitions ----------------------------------------------------------------
 
-    def _inner(self, arguments: ast.arguments, body: Sequence[ast.AST]) -> DeferredFacts:
+    def _inner(
+        self, arguments: ast.arguments, body: Sequence[ast.AST], said: Written
+    ) -> DeferredFacts:
         params = parameters(arguments)
         hidden = self.hidden.union(self.own) if self.own else self.hidden
-        inner = Walker(hidden, frozenset(params), set(params))
+        inner = Walker(hidden, frozenset(params), set(params), said, sure=False)
         for node in body:
             inner.visit(node)
         facts = inner.as_deferred(params)
@@ -132,7 +135,7 @@ class Walker(Control):
         self._annotations(node)
         if self.own is not None:
             self.bind(node.name)
-        inner = self._inner(node.args, node.body)
+        inner = self._inner(node.args, node.body, self._said_in(node.name))
         self.define(node.name, inner)
         inner.decorated = bool(node.decorator_list)
         inner.cached = inner.decorated and _keeps_results(node.decorator_list)
@@ -141,6 +144,16 @@ class Walker(Control):
             self.bind(node.name)
 
     visit_AsyncFunctionDef = visit_FunctionDef
+
+    def _said_in(self, name: str) -> Written:
+        """Where goes what the function or class says: functions inside of one are part of it."""
+        if self.own is not None:
+            return self.said
+        said = self.functions.get(name)
+        if said is None:
+            said = Written()
+            self.functions = {**self.functions, name: said}
+        return said
 
     def _decorators_called(self, node: FunctionNode | ast.ClassDef) -> None:
         sure, reached = self.certain and not self.dead, self.reached and not self.dead
@@ -156,7 +169,9 @@ class Walker(Control):
         every += [arg for arg in (arguments.vararg, arguments.kwarg) if arg]
         notes = [arg.annotation for arg in every if arg.annotation is not None]
         if notes or node.returns is not None:
+            said, self.said = self.said, Written()
             self._note([*notes, node.returns])
+            self.said = said
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self.invoke(node.decorator_list)
@@ -165,9 +180,11 @@ class Walker(Control):
         body = ClassBody(self.hidden | (self.own or NOTHING), NOTHING, set())
         body.certain, body.reached = self.certain, self.reached
         body.invoking = self.invoking
+        body.sure = self.sure
         body.made_by_fields = "dataclass" in "".join(map(ast.dump, node.decorator_list))
-        for child in node.body:
-            body.visit(child)
+        body.read_all(node.body, self.said, self._said_in(node.name))
+        if self.own is not None:
+            self.said.odd = True
         for read in body.reads.values():
             self._take_read(read)
         self._take_notes(body.annotations.values())
@@ -199,7 +216,8 @@ class Walker(Control):
     def visit_Lambda(self, node: ast.Lambda) -> None:
         if node.args.defaults or node.args.kw_defaults:
             self.visit_all([*node.args.defaults, *node.args.kw_defaults])
-        facts = self._inner(node.args, [node.body])
+            self.said.odd = True
+        facts = self._inner(node.args, [node.body], self.said)
         self.closures = True
         self.anonymous += (facts,)
 
@@ -207,13 +225,29 @@ class Walker(Control):
 class ClassBody(Walker):
     """The body of a class: its names are no names of the methods."""
 
-    __slots__ = ("made_by_fields",)
+    __slots__ = ("inside", "made_by_fields")
     in_class = True
     made_by_fields: bool
+    inside: Written
 
-    def _inner(self, arguments: ast.arguments, body: Sequence[ast.AST]) -> DeferredFacts:
+    def read_all(self, body: Iterable[ast.stmt], outside: Written, inside: Written) -> None:
+        """What methods say is said ``inside``, all else by the code around the class."""
+        sure, self.inside = self.sure, inside
+        for child in body:
+            is_method = isinstance(child, FunctionNode)
+            self.said, self.sure = (inside, False) if is_method else (outside, sure)
+            self.visit(child)
+
+    def _said_in(self, name: str) -> Written:
+        if self.said is not self.inside:
+            self.said.odd = True  # a definition in a branch of the class
+        return self.said
+
+    def _inner(
+        self, arguments: ast.arguments, body: Sequence[ast.AST], said: Written
+    ) -> DeferredFacts:
         own, self.own = self.own, None
-        facts = super()._inner(arguments, body)
+        facts = super()._inner(arguments, body, said)
         self.own = own
         return facts
 

@@ -13,56 +13,27 @@ from .facts import StatementFacts, facts_of
 from .kept import by_source
 from .literals import may_be_text
 from .nodes import children
+from .said import Written, WrittenImport
 from .words import NOTHING
 
 ABSOLUTE = re.compile(r"[/\\]{1,2}\w|[A-Za-z]:[\\/]")
+_MAY_BE_ABSOLUTE = re.compile(r"""["'](?:[/\\]|[A-Za-z](?:[:\\]|["']\s*["'rRbBuUfF#\\]))""")
+"""Found in all code that has a text as `ABSOLUTE` has them: there a quote is followed by a slash, a
+backslash, or a letter with a colon, which may be written by a backslash or begin another text."""
 _OPTIONAL = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
 Attribute, BinOp, Call, Constant, Load = ast.Attribute, ast.BinOp, ast.Call, ast.Constant, ast.Load
 Name, Subscript, Assign = ast.Name, ast.Subscript, ast.Assign
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(frozen=True)
-class WrittenImport:
-    """``from module import name as asname``; ``optional`` if the page does without it."""
-
-    module: str
-    name: str | None
-    asname: str
-    line: int
-    optional: bool
-
-
-@dataclass(slots=True, eq=False)
-class Written:
-    """What one scope says. ``calls`` are in the order of evaluation, with whether a run
-    must reach them; ``names`` are all that it loads; ``texts`` may be absolute paths."""
-
-    calls: list[tuple[ast.Call | ast.Subscript, bool]]
-    names: set[str]
-    imports: tuple[WrittenImport, ...] = ()
-    texts: tuple[ast.Constant, ...] = ()
-
-
-@dataclass(slots=True, eq=False)
-class WrittenStatement:
-    """A top-level statement: what it does itself, and the functions and classes that it
-    defines, each with all that stands in its body."""
-
-    facts: StatementFacts
-    node: ast.stmt
-    body: Written
-    functions: tuple[tuple[str, Written], ...]
-
-
 @dataclass(slots=True, eq=False)
 class WrittenCell:
-    """One statement for each of ``facts_of(source)``; every name that the cell ``loaded``,
-    in its functions, too; every name that it gives a meaning to, by binding, import or
+    """The statements of ``facts_of(source)``; every name that the cell ``loaded``, in its
+    functions, too; every name that it gives a meaning to, by binding, import or
     definition (``given``), that it imports of these, in its functions, too, and that it changes
     in place (``changed``); and (name, value) of each plain assignment of what may be a text."""
 
-    statements: tuple[WrittenStatement, ...]
+    statements: tuple[StatementFacts, ...]
     loaded: set[str]
     given: set[str]
     imported: set[str]
@@ -76,11 +47,15 @@ class WrittenCell:
 @by_source
 def written(source: str) -> WrittenCell:
     """Never raises."""
-    statements = tuple([_statement(one, one.node) for one in facts_of(source).statements])
+    found = facts_of(source)
+    statements = found.statements
+    has_paths = _MAY_BE_ABSOLUTE.search(found.code) is not None
     cell = WrittenCell(statements, set(), set(), set(), set(), [])
     loaded, given = cell.loaded, cell.given
-    for one in statements:
-        facts, body = one.facts, one.body
+    for facts in statements:
+        if has_paths or facts.said.odd or facts.functions:
+            _complete(facts)
+        body = facts.said
         loaded |= body.names
         given |= facts.writes
         if facts.maybe_writes:
@@ -89,16 +64,23 @@ def written(source: str) -> WrittenCell:
             cell.changed.update([mutation.name for mutation in facts.mutations])
         for item in body.imports:
             cell.imported.add(item.asname)
-        for name, inner in one.functions:
+        for name, inner in facts.functions:
             loaded |= inner.names
             given.add(name)
             cell.imported.update([item.asname for item in inner.imports])
-        if type(one.node) is ast.Assign and (text := _text(facts, one.node)) is not None:
+        if type(facts.node) is ast.Assign and (text := _text(facts, facts.node)) is not None:
             cell.texts.append(text)
     given |= cell.imported
     cell.mentioned = frozenset(loaded | given)
     cell.rebinds = bool([1 for name in given if is_builtin(name)])
     return cell
+
+
+def _complete(facts: StatementFacts) -> None:
+    """Walk again where the reader of facts met what it does not gather."""
+    may_be_path = _MAY_BE_ABSOLUTE.search(facts.text)
+    if may_be_path or facts.said.odd or any(said.odd for _, said in facts.functions):
+        facts.said, facts.functions = _walked(facts.node)
 
 
 def _text(facts: StatementFacts, node: ast.Assign) -> tuple[str, ast.expr] | None:
@@ -108,21 +90,23 @@ def _text(facts: StatementFacts, node: ast.Assign) -> tuple[str, ast.expr] | Non
     return (target.id, node.value) if may_be_text(node.value) else None
 
 
-def _statement(facts: StatementFacts, node: ast.stmt) -> WrittenStatement:
-    into = Written([], set())
+def _walked(node: ast.stmt) -> tuple[Written, tuple[tuple[str, Written], ...]]:
+    """What a top-level statement says itself, and the functions and classes that it defines,
+    each with all that stands in its body."""
+    into = Written()
     if isinstance(node, ast.Expr):
         if type(node.value) is not Constant:
             _collect(node.value, into, certain=True)
-        return WrittenStatement(facts, node, into, ())
+        return into, ()
     if type(node) not in _METHODS:
         _collect(node, into, certain=True)
-        return WrittenStatement(facts, node, into, ())
+        return into, ()
     reader = _Reader(into, {})
     try:
         reader.visit(node)
     except RecursionError:
-        return WrittenStatement(facts, node, Written([], set()), ())
-    return WrittenStatement(facts, node, into, tuple(reader.functions.items()))
+        return Written(), ()
+    return into, tuple(reader.functions.items())
 
 
 class _Reader:
@@ -172,7 +156,7 @@ class _Reader:
         self.into.names |= {base.id for base in node.bases if isinstance(base, ast.Name)}
 
     def _define(self, name: str, body: Iterable[ast.AST]) -> None:
-        inner = self.into if self.nested else self.functions.setdefault(name, Written([], set()))
+        inner = self.into if self.nested else self.functions.setdefault(name, Written())
         reader = _Reader(inner, None)
         reader.optional = self.optional
         reader.possibly(body)
