@@ -15,6 +15,9 @@ from .known_names import NAMESPACE_CALLS
 from .nodes import names_in
 from .words import made
 
+_MEANT = frozenset({"Out", "environ"})
+"""Names whose items are more than parts of an object."""
+
 
 class Expressions(Invocations):
     """Collects what expressions read and change."""
@@ -74,6 +77,11 @@ class Expressions(Invocations):
     def visit_Subscript(self, node: ast.Subscript) -> None:
         value, place, keys = node.value, node.slice, literal_keys(node.slice)
         name = value.id if type(value) is ast.Name else ""
+        if name and keys and type(node.ctx) is ast.Load and name not in _MEANT:
+            self.said.names.add(name)
+            self.invoked.add(name)
+            self.read(name, node.lineno, self.items_read(keys))
+            return
         if name == "Out":
             self.ambient_reads |= {f"@out:{ast.unparse(place)}"}
         if keys and type(value) is ast.Call and self._meant(node, value, keys):

@@ -20,6 +20,8 @@ _ASKS_FOR_CLASS = frozenset({"isinstance", "issubclass", "type"})
 _MAPS = frozenset({"map", "filter"})
 _SPECIAL = _HAVE_CODE | _MAPS | CALLS_ARGUMENT | ONLY_LOOK | {"partial"}
 """Last names of calls that do not simply read their arguments."""
+_NAMED = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Call})
+"""Kinds of arguments that may be known by a name."""
 _LOCAL_IN_TEXT = re.compile(r"@([^\W\d]\w*)")
 
 
@@ -30,7 +32,11 @@ class Invocations(Scope):
 
     def visit_Call(self, node: ast.Call) -> None:
         self.called = True
-        name, last = dotted(node.func), last_name(node.func)
+        func = node.func
+        if type(func) is ast.Name:
+            name = last = func.id
+        else:
+            name, last = dotted(func), last_name(func)
         special = last in _SPECIAL
         if special and last in _HAVE_CODE and self._code_in_text(node):
             return
@@ -175,7 +181,7 @@ class Invocations(Scope):
         func, method = _reached_by(node.func)
         if func is None:
             return
-        args = [None if type(one) is ast.Constant else self._given(one) for one in node.args]
+        args = [self._given(one) if type(one) in _NAMED else None for one in node.args]
         keywords: tuple[tuple[str, str], ...] = ()
         for keyword in node.keywords:
             if keyword.arg and (name := self._given(keyword.value)):

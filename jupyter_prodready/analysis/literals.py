@@ -30,18 +30,18 @@ def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
     for a function of the page.
     """
     after = ""
-    while True:
-        if isinstance(node, ast.Attribute):
+    while type(node) is not ast.Name:
+        if type(node) is ast.Attribute:
             after, node = f".{node.attr}{after}", node.value
-        elif isinstance(node, ast.Call):
+        elif type(node) is ast.Call:
             after, node = f"(){after}", node.func
-        elif isinstance(node, ast.Name):
-            known = imports.get(node.id)
-            if known is None and node.id not in imports and is_builtin(node.id):
-                known = node.id
-            return (known or "") + after if known or after.startswith(".") else ""
         else:
             return after[after.find(".") :] if "." in after else ""
+    name = node.id
+    known = imports[name] if name in imports else name if is_builtin(name) else ""
+    if known:
+        return known + after
+    return after if after[:1] == "." else ""
 
 
 def may_be_text(node: ast.expr | None) -> bool:

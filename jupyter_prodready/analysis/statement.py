@@ -88,7 +88,7 @@ def _names(facts: StatementFacts, walker: Walker) -> None:
     """What it reads and removes, and which of the names that it reads it may call."""
     if walker.reads:
         facts.reads = tuple(walker.reads.values())
-        if results := _results_read(walker.reads):
+        if "_" in facts.text and (results := _results_read(walker.reads)):
             facts.ambient_reads = frozenset(results)
     if walker.deleted:
         facts.deletes = walker.deleted
