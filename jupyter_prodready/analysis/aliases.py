@@ -34,8 +34,16 @@ def aliases_of(node: ast.AST) -> list[Alias]:
         return [alias for target in node.targets for alias in pair_aliases(target, node.value)]
     if type(node) is ast.Expr:
         return added(node.value)
-    if isinstance(node, (ast.AnnAssign, ast.NamedExpr)):
+    if type(node) is ast.AnnAssign or type(node) is ast.NamedExpr:
         return [] if node.value is None else pair_aliases(node.target, node.value)
+    return _inside(node) if type(node) in _COMPOUND else []
+
+
+_BRANCHING = frozenset({ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler})
+_COMPOUND = _BRANCHING | {ast.AsyncFor, ast.AsyncWith}
+
+
+def _inside(node: ast.AST) -> list[Alias]:
     found: list[Alias] = []
     if isinstance(node, (ast.For, ast.AsyncFor)):
         found += element_aliases(node.target, node.iter)
@@ -43,7 +51,7 @@ def aliases_of(node: ast.AST) -> list[Alias]:
         for item in node.items:
             if item.optional_vars is not None:
                 found += pair_aliases(item.optional_vars, item.context_expr)
-    if isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler)):
+    if type(node) in _BRANCHING:
         for child in children(node):
             found += aliases_of(child)
     return found

@@ -279,9 +279,8 @@ class StatementFacts:
     is_compound: bool = _later(False)
     """Has it a body of its own, and is it not a definition?"""
     said: Written = _later(None)
-    """What it says as it is written;"""
     functions: tuple[tuple[str, Written], ...] = _later(())
-    """and the functions and classes that it defines, each with all that stands in its body."""
+    """Like ``said`` of the statement itself: all that stands in functions and classes it defines."""
     _parts: Mapping[str, tuple[str, ...]] | None = _later(None)
     plain: object = _later(None)
     """What it needs and does where nothing that it calls is known (see `use`)."""
@@ -357,10 +356,6 @@ class CellFacts:
         for statement in self.statements:
             bound = (bound | statement.writes) - statement.deletes
         return frozenset(bound)
-
-    @property
-    def mutates(self) -> frozenset[str]:
-        return frozenset(name for statement in self.statements for name in statement.mutates)
 
 
 @by_source

@@ -178,9 +178,14 @@ class Invocations(Scope):
             self.ambient_writes |= written
 
     def _direct_call(self, node: ast.Call) -> None:
-        func, method = _reached_by(node.func)
-        if func is None:
-            return
+        called = node.func
+        if type(called) is ast.Name:
+            func: str | None = called.id
+            method = None
+        else:
+            func, method = _reached_by(called)
+            if func is None:
+                return
         args = [self._given(one) if type(one) in _NAMED else None for one in node.args]
         keywords: tuple[tuple[str, str], ...] = ()
         for keyword in node.keywords:
@@ -199,9 +204,7 @@ class Invocations(Scope):
 
 
 def _reached_by(called: ast.expr) -> tuple[str | None, str | None]:
-    """The name and the method that a call goes by."""
-    if type(called) is ast.Name:
-        return called.id, None
+    """The name and the method that a call goes by, of what is no plain name."""
     if type(called) is ast.Attribute:
         value = called.value
         func = value.id if type(value) is ast.Name else root(value)[0]

@@ -75,20 +75,26 @@ def is_consumable(value: ast.expr | None) -> bool:
 
 def consumables_of(node: ast.AST) -> list[str]:
     """Names that ``node`` binds to such an object."""
-    if isinstance(node, (ast.Assign, ast.AnnAssign)):
+    if type(node) is ast.Assign or type(node) is ast.AnnAssign:
         if not is_consumable(node.value):
             return []
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         return [target.id for target in targets if isinstance(target, ast.Name)]
+    if type(node) not in _COMPOUND:
+        return []
     found: list[str] = []
     if isinstance(node, (ast.With, ast.AsyncWith)):
         opened = [item for item in node.items if is_consumable(item.context_expr)]
         names = [item.optional_vars for item in opened]
         found += [name.id for name in names if isinstance(name, ast.Name)]
-    if isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler)):
+    if type(node) in _BRANCHING:
         for child in children(node):
             found += consumables_of(child)
     return found
+
+
+_BRANCHING = frozenset({ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler})
+_COMPOUND = _BRANCHING | {ast.AsyncFor, ast.AsyncWith}
 
 
 SAYING = frozenset({"assign", "rename", "drop"})

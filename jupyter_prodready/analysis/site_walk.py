@@ -68,9 +68,8 @@ def _bound(cell: WrittenCell, names: frozenset[str]) -> Iterator[str]:
     if cell.given.isdisjoint(names) and cell.changed.isdisjoint(names):
         return
     for statement in cell.statements:
-        facts = statement
-        changed = [mutation.name for mutation in facts.mutations]
-        yield from facts.writes.union(facts.maybe_writes, changed).intersection(names)
+        changed = [mutation.name for mutation in statement.mutations]
+        yield from statement.writes.union(statement.maybe_writes, changed).intersection(names)
 
 
 @dataclass(eq=False)
@@ -226,8 +225,9 @@ class _Page:
             self._binds = True
 
     def _bind(self, cell_id: str, statement: StatementFacts) -> None:
-        facts, imports = statement, statement.said.imports
-        names = facts.writes | facts.maybe_writes if facts.maybe_writes else facts.writes
+        names, imports = statement.writes, statement.said.imports
+        if statement.maybe_writes:
+            names |= statement.maybe_writes
         for name in names.difference([one.asname for one in imports]) if imports else names:
             if name in self._names or is_builtin(name):
                 self._names[name] = None
