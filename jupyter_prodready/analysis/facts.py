@@ -215,8 +215,7 @@ class StatementFacts:
     """One top-level statement of a cell. Lines are 1-based within the cell.
 
     ``key`` is equal for statements that do the same: AST, trailing ``;`` and magics, not
-    comments, blank lines or layout. It has slots, for of attributes in a dictionary Python
-    shares the names up to thirty: objects that have more cost three times the memory.
+    comments, blank lines or layout. Slots: of more than thirty attributes Python shares no names.
     """
 
     line: int
@@ -280,7 +279,7 @@ class StatementFacts:
     """Has it a body of its own, and is it not a definition?"""
     said: Written = _later(None)
     functions: tuple[tuple[str, Written], ...] = _later(())
-    """Like ``said`` of the statement itself: all that stands in functions and classes it defines."""
+    """What it says as it is written, and what each function and class says that it defines."""
     _parts: Mapping[str, tuple[str, ...]] | None = _later(None)
     plain: object = _later(None)
     """What it needs and does where nothing that it calls is known (see `use`)."""
