@@ -19,16 +19,19 @@ Token = tuple[object, ...]
 
 
 class Interner:
-    """Numbers for derivations: equal numbers, equal derivations. Exact, no hashing luck."""
+    """Numbers for derivations: equal numbers, equal derivations. Exact, no hashing luck.
+
+    ``numbers`` is for those who ask often, and do what `number` does without a call.
+    """
 
     def __init__(self) -> None:
-        self._numbers: dict[object, int] = {}
+        self.numbers: dict[tuple[object, ...], int] = {}
 
     def number(self, *parts: object) -> int:
-        return self._numbers.setdefault(parts, len(self._numbers))
+        return self.numbers.setdefault(parts, len(self.numbers))
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self.numbers)
 
 
 @dataclass(slots=True, eq=False)

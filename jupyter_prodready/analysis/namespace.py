@@ -11,13 +11,15 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import compress
 from operator import is_, not_
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ..records import dataclass, field
 from .bindings import Binding, Interner, Step
 from .sameness import Sameness
 
 Space = TypeVar("Space", bound="Names")
+Noted = tuple[str, frozenset[int], frozenset[int]]
+"""A name, the object that it was bound to, and what that holds."""
 
 
 @dataclass(slots=True, eq=False)
@@ -33,22 +35,23 @@ class Record:
     opaque_before: Step | None
     names: dict[str, Binding]
     gone: tuple[str, ...]
-    sharing: list[tuple[int, str]]
+    noted: tuple[Noted, ...]
     opaque: Step | None
     result: object
 
 
-_NOT_READ: Any = object()
-
-
 @dataclass(slots=True, eq=False)
 class _Journal:
-    """``inputs``: what each name was when it was first looked up, or that it was set first."""
+    """``inputs``: what each name was that was looked up before it was changed; ``names``: what
+    each was that was changed; ``noted``: who may share objects since, of which the first
+    ``indexed`` are in the index."""
 
     inputs: dict[str, Binding | None] = field(default_factory=dict)
     names: dict[str, Binding | None] = field(default_factory=dict)
     shared: dict[int, tuple[str, ...]] = field(default_factory=dict)
     sharing: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    noted: list[Noted] = field(default_factory=list)
+    indexed: int = 0
     opaque: Step | None = None
 
 
@@ -60,12 +63,13 @@ class Names:
         self.names: dict[str, Binding] = {}
         self.opaque: Step | None = None
         self._sharing: dict[int, tuple[str, ...]] = {}
+        self._noted: list[Noted] = []
         self._journal = _Journal()
 
     def copy(self: Space) -> Space:
         """Another namespace of the same names, to play on."""
         other = type(self)(self.interner)
-        other.names, other._sharing = dict(self.names), dict(self._sharing)
+        other.names, other._sharing = dict(self.names), dict(self._index())
         other.opaque = self.opaque
         return other
 
@@ -75,38 +79,27 @@ class Names:
         return self._journal.names.keys()
 
     def look(self, name: str) -> Binding | None:
-        found = self.names.get(name)
-        self._journal.inputs.setdefault(name, found)
+        found, journal = self.names.get(name), self._journal
+        if name not in journal.names:
+            journal.inputs.setdefault(name, found)
         return found
 
     def set(self, name: str, binding: Binding) -> None:
         journal, names = self._journal, self.names
         old = names.get(name)
-        tokens = binding.own | binding.holds if binding.holds else binding.own
-        if old is not None and name in journal.inputs:
-            tokens = tokens.difference(old.own, old.holds)  # those know the name
-        if name not in journal.names:
-            self._changing(name, old)
         names[name] = binding
-        sharing = self._sharing
-        for token in tokens:
-            known = sharing.get(token)
-            if known is None:
-                journal.sharing.setdefault(token, ())
-                sharing[token] = (name,)
-            elif name not in known:
-                journal.sharing.setdefault(token, known)
-                sharing[token] = (*known, name)
+        if name not in journal.names:
+            journal.names[name] = old
+            if name not in journal.inputs:
+                old = None
+        if old is None or binding.own is not old.own or binding.holds is not old.holds:
+            journal.noted.append((name, binding.own, binding.holds))
 
     def drop(self, name: str) -> None:
-        if name not in self._journal.names:
-            self._changing(name, self.names.get(name))
+        journal = self._journal
+        if name not in journal.names:
+            journal.names[name] = self.names.get(name)
         self.names.pop(name, None)
-
-    def _changing(self, name: str, old: Binding | None) -> None:
-        """The first change of the name since `begin`."""
-        self._journal.names[name] = old
-        self._journal.inputs.setdefault(name, _NOT_READ)
 
     def clear(self) -> None:
         for name in list(self.names):
@@ -115,50 +108,66 @@ class Names:
 
     def sharing(self, token: int) -> tuple[str, ...]:
         """Names that may hold the object of ``token``."""
-        found = self._sharing.get(token, ())
+        found = self._index().get(token, ())
         journal = self._journal
         if token not in journal.shared and token not in journal.sharing:
             journal.shared[token] = found
         return found
 
+    def _index(self) -> dict[int, tuple[str, ...]]:
+        """The names by token: made where somebody asks, of what was noted until then."""
+        journal = self._journal
+        if self._noted:
+            _add(self._noted, self._sharing, {})
+            self._noted = []
+        if journal.indexed < len(journal.noted):
+            _add(journal.noted[journal.indexed :], self._sharing, journal.sharing)
+            journal.indexed = len(journal.noted)
+        return self._sharing
+
     def token(self, step: Step, name: str) -> int:
         """A number for the object that ``step`` makes, the same in every analysis."""
-        owner = step.owner
-        return 1 + self.interner.number("token", owner.cell_id, owner.life, step.number, name)
+        owner, numbers = step.owner, self.interner.numbers
+        place = "token", owner.cell_id, owner.life, step.number, name
+        return 1 + numbers.setdefault(place, len(numbers))
 
     # --- records ------------------------------------------------------------------------
 
     def begin(self) -> None:
+        self._settle()
         self._journal = _Journal(opaque=self.opaque)
+
+    def _settle(self) -> None:
+        """What was noted since `begin` stays."""
+        journal = self._journal
+        if journal.indexed < len(journal.noted):
+            self._noted += journal.noted[journal.indexed :]
+            journal.indexed = len(journal.noted)
 
     def record(self, facts: object, owner: object, result: object, old: Record | None) -> Record:
         """What was done since `begin`. Bindings that are what they were in ``old`` are
         put back, so that what follows can see that nothing changed."""
-        journal = self._journal
-        names = {name: self.names[name] for name in journal.names if name in self.names}
-        gone = tuple([name for name in journal.names if name not in self.names])
+        journal, live = self._journal, self.names
+        names = {name: live[name] for name in journal.names if name in live}
+        gone: tuple[str, ...] = ()
+        if len(names) < len(journal.names):
+            gone = tuple([name for name in journal.names if name not in live])
         if old is not None:
             is_same = Sameness().of
             for name, binding in names.items():
                 before = old.names.get(name)
                 if before is not None and is_same(binding, before):
-                    names[name] = self.names[name] = before
+                    names[name] = live[name] = before
             if (
                 old.opaque is not None
                 and self.opaque is not None
                 and self.opaque is not journal.opaque
             ) and old.opaque.value == self.opaque.value:
                 self.opaque = old.opaque
-        sharing = [
-            (token, name)
-            for token, before_names in journal.sharing.items()
-            for name in self._sharing[token][len(before_names) :]
-        ]
-        inputs = [one for one in journal.inputs.items() if one[1] is not _NOT_READ]
-        looked_up, met = zip(*inputs, strict=True) if inputs else ((), ())
+        inputs = journal.inputs
         return Record(
-            facts, owner, looked_up, met, list(journal.shared.items()), journal.opaque, names, gone,
-            sharing, self.opaque, result,
+            facts, owner, tuple(inputs), tuple(inputs.values()), list(journal.shared.items()),
+            journal.opaque, names, gone, tuple(journal.noted), self.opaque, result,
         )  # fmt: skip
 
     def fits(self, record: Record, facts: object, owner: object) -> bool:
@@ -173,42 +182,40 @@ class Names:
             return False
         if not all(map(is_, map(self.names.get, record.inputs), record.met)):
             return False
-        sharing = self._sharing
-        return not [1 for token, found in record.shared if sharing.get(token, ()) != found]
+        return not record.shared or self._shares_alike(record)
 
     def others_than(self, record: Record) -> Iterable[str] | None:
         """Each name that is another than it was for the walk that ``record`` keeps; None where
         more than names is."""
         if record.opaque_before is not self.opaque:
             return None
-        sharing = self._sharing
-        if [1 for token, found in record.shared if sharing.get(token, ()) != found]:
+        if record.shared and not self._shares_alike(record):
             return None
         same = map(is_, map(self.names.get, record.inputs), record.met)
         return compress(record.inputs, map(not_, same))
+
+    def _shares_alike(self, record: Record) -> bool:
+        sharing = self._index()
+        return not [1 for token, found in record.shared if sharing.get(token, ()) != found]
 
     def apply(self, record: Record) -> None:
         self.names.update(record.names)
         for name in record.gone:
             self.names.pop(name, None)
-        sharing = self._sharing
-        for token, name in record.sharing:
-            found = sharing.get(token)
-            if found is None:
-                sharing[token] = (name,)
-            elif name not in found:
-                sharing[token] = (*found, name)
+        self._settle()
+        self._noted += record.noted
         self.opaque = record.opaque
 
     @contextmanager
     def aside(self) -> Iterator[None]:
         """What is done inside is taken back; what it looked up stays recorded."""
         journal = self._journal
-        kept = dict(self.names), dict(self._sharing), self.opaque
-        journaled = dict(journal.names), dict(journal.sharing)
+        kept = dict(self.names), dict(self._index()), self.opaque
+        journaled = dict(journal.names), dict(journal.sharing), list(journal.noted)
         yield
         self.names, self._sharing, self.opaque = kept
-        journal.names, journal.sharing = journaled
+        journal.names, journal.sharing, journal.noted = journaled
+        journal.indexed = len(journal.noted)
 
     def take_back(self) -> None:
         """Undo everything since `begin`."""
@@ -219,4 +226,22 @@ class Names:
             else:
                 self.names[name] = binding
         self._sharing.update(journal.sharing)
+        journal.noted, journal.indexed = [], 0
         self.opaque = journal.opaque
+
+
+def _add(
+    noted: Iterable[Noted],
+    sharing: dict[int, tuple[str, ...]],
+    before: dict[int, tuple[str, ...]],
+) -> None:
+    """Enter the names under their tokens; ``before`` gets what stood there."""
+    for name, own, holds in noted:
+        for token in own | holds if holds else own:
+            known = sharing.get(token)
+            if known is None:
+                before.setdefault(token, ())
+                sharing[token] = (name,)
+            elif name not in known:
+                before.setdefault(token, known)
+                sharing[token] = (*known, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .bindings import PRESENCE, Binding, Chain, Interner, Step
+from .bindings import PRESENCE, Binding, Chain, Columns, Interner, Step
 from .items import WHOLE_ATTRIBUTES
 
 
@@ -47,3 +47,18 @@ def presence(binding: Binding) -> Binding:
     made = Binding(PRESENCE, binding.chain, binding.own, binding.holds, binding.deferred)
     made.base = PRESENCE
     return made
+
+
+def with_parts(
+    binding: Binding, columns: Columns, interner: Interner, holds: frozenset[int] | None = None
+) -> Binding:
+    """``binding`` with other parts: its provenance follows from base and parts."""
+    number = binding.base
+    if columns.written:
+        parts = tuple([(key, link.value) for key, link in columns.written.items()])
+        number = interner.number("parts", binding.base, parts)
+    return Binding(
+        number, binding.chain, binding.own, binding.holds if holds is None else holds,
+        binding.deferred, binding.immutable, binding.module, binding.consumable, binding.opaque,
+        binding.same, binding.base, columns, sequence=binding.sequence,
+    )  # fmt: skip

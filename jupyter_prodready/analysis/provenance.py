@@ -8,30 +8,26 @@ for the plan, so whatever it does not know, it does not know in both alike.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from ..records import replace
 from .beside import locations, read_beside
-from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, Via, number_of, part
-from .builtin_names import is_builtin
+from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, number_of
 from .caches import keep_results, read_kept
 from .entries import entry
-from .facts import Mutation, Read, StatementFacts
+from .facts import Mutation, StatementFacts
 from .folding import value_of
 from .identity import strangers
 from .named_files import files_of, state_changed, state_of, states_read
-from .namespace import Names
-from .parts import Unbound, is_function, needs_all, part_binding, presence, unbound
+from .parts import unbound, with_parts
+from .reading import Reading
 from .refits import is_estimator
 from .replay import dropped, first_value, replayed
 from .sharing import Shared, carried, shared_of
 from .use import Use, use_of
 
-NO_COLUMNS = Columns({}, {})
-_NO_READS: tuple[Read, ...] = ()
 
-
-class Namespace(Names):
+class Namespace(Reading):
     """The live names of one walk, and what a statement does to them."""
 
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
@@ -39,8 +35,13 @@ class Namespace(Names):
         for mutation in facts.mutations:
             if mutation.how == "fit":
                 self._begin_anew(mutation.name)
-        use = use_of(facts, self.look)
-        reads, missing = self._reads(facts, use)
+        use = use_of(facts, self)
+        if use.is_simple and not owner.modules:
+            return self._simple(facts, use, owner, number)
+        needed = use.reads
+        if facts.annotations and self.look("@future:annotations") is None:
+            needed = {read.name: read for read in facts.annotations} | needed
+        reads, missing = self.read(needed, use.looked_at)
         if use.ambient_reads or facts.shows:
             missing += read_beside(facts, use, reads, owner, self)
         if owner.modules or facts.unseen:
@@ -49,15 +50,13 @@ class Namespace(Names):
                     reads[location] = state
         if use.caches:
             read_kept(facts, use, reads, self)
-        value = self._value(facts, use, reads, owner)
-        constant = UNKNOWN if facts.folded is None else self._constant(facts.folded)
-        if constant is not UNKNOWN:
-            value = self.interner.number("value", *facts.writes, type(constant), repr(constant))
+        value = self._value(facts, reads, self._unique(facts, use, reads, owner))
+        constant, value = self._folded(facts, value)
         repeated = replayed(facts, use, reads) if facts.replays else None
         if repeated is not None:
             value = repeated.step.value
         for shape in facts.shapes:
-            missing += self._lacking(shape.source, shape.needs, facts)
+            missing += self.lacking(shape.source, shape.needs, facts)
         there = self.look(facts.unless) if facts.unless else None
         if facts.unless:
             sure = there is None and self.opaque is None
@@ -68,6 +67,26 @@ class Namespace(Names):
         if repeated is None and there is None:
             self._apply(step, use)
         return step
+
+    def _simple(self, facts: StatementFacts, use: Use, owner: Owner, number: int) -> Step:
+        """`step` for one that only reads names, and binds them."""
+        reads, missing = self.read(use.reads, use.looked_at)
+        if facts.shows and (options := self.look("@options")) is not None:
+            reads["@options"] = options
+        constant, value = self._folded(facts, self._value(facts, reads, ()))
+        step = Step(owner, number, facts, reads, missing, value, constant, None)
+        if facts.writes:
+            self._bind_all(facts.writes, step, use)
+        if facts.gives and owner.results:
+            self._leave_result(step)
+        return step
+
+    def _folded(self, facts: StatementFacts, value: int) -> tuple[object, int]:
+        """(what it binds where that follows from literals, the number of its value)"""
+        if facts.folded is None or (constant := self._constant(facts.folded)) is UNKNOWN:
+            return UNKNOWN, value
+        number = self.interner.number("value", *facts.writes, type(constant), repr(constant))
+        return constant, number
 
     def _constant(self, node: ast.expr) -> object:
         """Names that are defined unseen may hide what `folding` takes for a builtin."""
@@ -87,111 +106,28 @@ class Namespace(Names):
         if binding is not None and binding.unfitted is not None:
             self.set(name, binding.unfitted)
 
-    # --- what it reads ------------------------------------------------------------------
-
-    def _reads(
-        self, facts: StatementFacts, use: Use
-    ) -> tuple[dict[str, Binding | None], tuple[Read, ...]]:
-        reads: dict[str, Binding | None] = {}
-        missing, look = _NO_READS, self.look
-        for name, read in self._needed(facts, use):
-            binding = look(name)
-            if binding is None and self.opaque is not None:
-                binding = self._unseen(name, self.opaque)
-            reads[name] = binding
-            if binding is None:
-                if name[0] != "@" and not is_builtin(name):
-                    missing += (read,)
-                continue
-            if binding.__class__ is Unbound:
-                missing += (Read(name, read.line, False, unbound=True),)
-            if read.items is not None and not binding.module:
-                missing += self._parts(read, binding, reads)
-            elif read.without and binding.columns is not None:
-                reads[name] = self._without(binding, binding.columns, read.without)
-            elif name in use.looked_at and is_function(name, binding):
-                reads[name] = presence(binding)
-        return reads, missing
-
-    def _needed(self, facts: StatementFacts, use: Use) -> Iterable[tuple[str, Read]]:
-        if facts.annotations and self.look("@future:annotations") is None:
-            return ({read.name: read for read in facts.annotations} | use.reads).items()
-        return use.reads.items()
-
-    def _unseen(self, name: str, opaque: Step) -> Binding | None:
-        """What a name may be that is bound nowhere, after ``opaque``."""
-        if is_builtin(name) or name[0] == "@":
-            return None
-        number = self.interner.number("opaque", name, opaque.value)
-        return Binding(number, Chain(opaque, number), opaque=True, base=number)
-
-    def _without(self, binding: Binding, columns: Columns, keys: frozenset[str]) -> Binding:
-        """The object but for parts that the statement sets before it needs the rest."""
-        kept = {key: link for key, link in columns.written.items() if key not in keys}
-        return self._with(binding, replace(columns, written=kept), None)
-
-    def _parts(
-        self, read: Read, binding: Binding, reads: dict[str, Binding | None]
-    ) -> tuple[Read, ...]:
-        """Put the parts that are read in the place of the whole. Returns those it lacks."""
-        columns = binding.columns or NO_COLUMNS
-        missing = _NO_READS
-        parts: dict[str, Binding | None] = {}
-        for item in read.items or ():
-            link = columns.written.get(item.key)
-            known = item.key in columns.there or (columns.closed and columns.attributes)
-            needed = not item.optional and (not item.attribute or known)
-            if needed and columns.lacks(item.key):
-                missing += (Read(part(read.name, item.key), read.line, item.certain),)
-            if link is None and item.attribute and needs_all(item.key, binding):
-                return missing
-            if link is None and columns.literal is not None:
-                link = entry(columns, item.key, self.interner)
-            if link is None and columns.via is not None and not item.attribute:
-                link = self._carried(columns.via, item.key)
-            parts[part(read.name, item.key)] = part_binding(binding, link)
-        reads[read.name] = presence(binding)
-        reads.update(parts)
-        return missing
-
-    def _carried(self, via: Via, key: str) -> Chain | None:
-        """The link of an item that came item by item from another object."""
-        if key in via.adds and key not in via.renames:
-            return None
-        key, source = via.renames.get(key, key), via.source
-        columns = source.columns or NO_COLUMNS
-        link = columns.written.get(key) or entry(columns, key, self.interner)
-        if link is None and columns.via is not None:
-            link = self._carried(columns.via, key)
-        before = link or source.chain
-        value = source.base if link is None else link.value
-        number = self.interner.number("via", via.step.facts.key, value)
-        return Chain(via.step, number, before, carried=True)
-
-    def _lacking(self, name: str, needs: Iterable[str], facts: StatementFacts) -> tuple[Read, ...]:
-        binding = self.look(name)
-        if binding is None or binding.columns is None:
-            return _NO_READS
-        lacking = [key for key in sorted(needs) if binding.columns.lacks(key)]
-        return tuple(Read(part(name, key), facts.line, True) for key in lacking)
-
     def _value(
-        self, facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None], owner: Owner
+        self, facts: StatementFacts, reads: Mapping[str, Binding | None], unique: object
     ) -> int:
+        named = sorted(reads.items()) if len(reads) > 1 else reads.items()
         inputs = tuple(
             [
                 (name, number_of(name, one) if one is None else one.provenance)
-                for name, one in (sorted(reads.items()) if len(reads) > 1 else reads.items())
+                for name, one in named
             ]
         )
-        unique: object = ()
+        numbers = self.interner.numbers
+        return numbers.setdefault((facts.key, inputs, unique), len(numbers))
+
+    def _unique(
+        self, facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None], owner: Owner
+    ) -> object:
+        """What the value follows from beside the code and its inputs."""
         if use.unrepeatable or (use.draws and any(self.look(one) is None for one in use.draws)):
-            unique = owner.unique
-        elif owner.modules and (facts.imports or facts.unseen):
-            unique = tuple([owner.modules.get(file) for file in files_of(facts)])
-        elif use.identifies:
-            unique = strangers(reads)
-        return self.interner.number(facts.key, inputs, unique)
+            return owner.unique
+        if owner.modules and (facts.imports or facts.unseen):
+            return tuple([owner.modules.get(file) for file in files_of(facts)])
+        return strangers(reads) if use.identifies else ()
 
     # --- what it leaves behind ------------------------------------------------------------
 
@@ -202,14 +138,8 @@ class Namespace(Names):
         for mutation in use.mutations:
             self._mutate(dropped(mutation, facts), step)
         bound = (*use.writes, *step.given) if step.given else use.writes
-        fresh = {name: self._bind(name, step, use) for name in bound}
-        for name in use.maybe_writes:
-            if name not in fresh:
-                fresh[name] = self._maybe(self._bind(name, step, use), self.look(name))
-        if facts.augmented:
-            self._augment(step, fresh)
-        for name, binding in fresh.items():
-            self.set(name, binding)
+        if bound or use.maybe_writes:
+            self._bind_all(bound, step, use)
         for shape in facts.shapes:
             self._reshape(shape.target or shape.source, shape.drops, shape.adds)
         for name in facts.deletes:
@@ -224,8 +154,24 @@ class Namespace(Names):
         if facts.opaque and step.given is None:
             self.opaque = step
 
+    def _bind_all(self, bound: Collection[str], step: Step, use: Use) -> None:
+        """Bind what it binds for certain, and what it may bind."""
+        if len(bound) == 1 and use.is_simple:
+            for name in bound:
+                self.set(name, self._bind(name, step, use))
+            return
+        fresh = {name: self._bind(name, step, use) for name in bound}
+        for name in use.maybe_writes:
+            if name not in fresh:
+                fresh[name] = self._maybe(self._bind(name, step, use), self.look(name))
+        if step.facts.augmented:
+            self._augment(step, fresh)
+        for name, binding in fresh.items():
+            self.set(name, binding)
+
     def _leave_ambient(self, step: Step, use: Use) -> None:
-        keep_results(use, step, self)
+        if use.caches:
+            keep_results(use, step, self)
         for location in use.seeds:
             self._set_ambient(location, step)
         for location in use.ambient_writes:
@@ -238,19 +184,26 @@ class Namespace(Names):
             if self.look(location) is not None:
                 self._mutate(Mutation(location), step)
         if step.facts.gives and step.owner.results:
-            self._set_ambient("@out", step)
-            if step.owner.count is not None:
-                self._set_ambient(f"@out:{step.owner.count}", step)
+            self._leave_result(step)
+
+    def _leave_result(self, step: Step) -> None:
+        self._set_ambient("@out", step)
+        if step.owner.count is not None:
+            self._set_ambient(f"@out:{step.owner.count}", step)
 
     def _set_ambient(self, location: str, step: Step) -> None:
         number = self.interner.number(step.value, location)
         self.set(location, Binding(number, Chain(step, number), base=number))
 
     def _bind(self, name: str, step: Step, use: Use) -> Binding:
-        facts = step.facts
+        facts, numbers = step.facts, self.interner.numbers
         shared = shared_of(name, step, self.look, plain=use.plain)
-        number = self.interner.number(step.value, name)
-        token = self.token(step, name) if not shared.own or not shared.same else 0
+        number = numbers.setdefault((step.value, name), len(numbers))
+        own, holds, token = shared.own, shared.holds, 0
+        if not own or not shared.same:
+            token = self.token(step, name)
+            own = own or frozenset((token,))
+            holds = holds.union((-token,))
         columns = shared.columns
         for closed in facts.closed:
             if closed.name == name:
@@ -259,8 +212,8 @@ class Namespace(Names):
         return Binding(
             number,
             Chain(step, number),
-            shared.own or frozenset((token,)),
-            shared.holds.union((-token,)) if token else shared.holds,
+            own,
+            holds,
             shared.deferred,
             facts.immutable or step.constant is not UNKNOWN,
             bool(facts.imports) and any(item.asname == name for item in facts.imports),
@@ -351,19 +304,12 @@ class Namespace(Names):
             if key not in written or written[key].value != number:
                 written[key] = Chain(step, number, before)
         attributes = columns.attributes or mutation.attribute
-        known = replace(columns, written=written, there=there, attributes=attributes)
-        return self._with(binding, known, shared)
-
-    def _with(self, binding: Binding, columns: Columns, shared: Shared | None) -> Binding:
-        """``binding`` with other parts: its provenance follows from base and parts."""
-        parts = tuple([(key, link.value) for key, link in columns.written.items()])
-        number = self.interner.number("parts", binding.base, parts) if parts else binding.base
-        holds = binding.holds | shared.holds if shared is not None else binding.holds
-        return Binding(
-            number, binding.chain, binding.own, holds, binding.deferred, binding.immutable,
-            binding.module, binding.consumable, binding.opaque, binding.same, binding.base,
-            columns, sequence=binding.sequence,
+        known = Columns(
+            written, there, columns.closed, attributes, columns.via, columns.literal,
+            columns.entries,
         )  # fmt: skip
+        holds = binding.holds | shared.holds if shared is not None else None
+        return with_parts(binding, known, self.interner, holds)
 
     def _whole(self, binding: Binding, step: Step, shared: Shared | None) -> Binding:
         number = self.interner.number("changed", binding.provenance, step.value)
@@ -388,7 +334,7 @@ class Namespace(Names):
             return
         columns = binding.columns or Columns({}, {})
         there = {**columns.there, **dict.fromkeys(drops, False), **dict.fromkeys(adds, True)}
-        self.set(name, self._with(binding, replace(columns, there=there), None))
+        self.set(name, with_parts(binding, replace(columns, there=there), self.interner))
 
 
 def _owned(binding: Binding | None) -> frozenset[int]:

@@ -1,0 +1,108 @@
+"""What a statement reads of the live names, parts of objects apart, and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..records import replace
+from .bindings import Binding, Chain, Columns, Step, Via, part
+from .builtin_names import BUILTINS, is_builtin
+from .entries import entry
+from .facts import Read, StatementFacts
+from .namespace import Names
+from .parts import Unbound, is_function, needs_all, part_binding, presence, with_parts
+
+Reads = dict[str, Binding | None]
+NO_COLUMNS = Columns({}, {})
+_NO_READS: tuple[Read, ...] = ()
+
+
+class Reading(Names):
+    """Live names that statements read."""
+
+    def read(
+        self, needed: Mapping[str, Read], looked_at: frozenset[str]
+    ) -> tuple[Reads, tuple[Read, ...]]:
+        """What is behind each name that is ``needed``, and those that are missing. Of functions
+        that are only ``looked_at`` the statement needs no more than that they are there."""
+        reads: Reads = {}
+        missing = _NO_READS
+        names, journal = self.names, self._journal
+        changed, inputs = journal.names, journal.inputs
+        for name, read in needed.items():
+            binding = reads[name] = names.get(name)
+            if name not in changed:
+                inputs.setdefault(name, binding)  # as `look` does
+            if binding is None:
+                if self.opaque is not None:
+                    binding = reads[name] = self._unseen(name, self.opaque)
+                if binding is None:
+                    if name not in BUILTINS and name[0] != "@" and not is_builtin(name):
+                        missing += (read,)
+                    continue
+            if binding.__class__ is Unbound:
+                missing += (Read(name, read.line, False, unbound=True),)
+            if read.items is not None and not binding.module:
+                missing += self._parts(read, binding, reads)
+            elif read.without and binding.columns is not None:
+                reads[name] = self._without(binding, binding.columns, read.without)
+            elif name in looked_at and is_function(name, binding):
+                reads[name] = presence(binding)
+        return reads, missing
+
+    def _unseen(self, name: str, opaque: Step) -> Binding | None:
+        """What a name may be that is bound nowhere, after ``opaque``."""
+        if is_builtin(name) or name[0] == "@":
+            return None
+        number = self.interner.number("opaque", name, opaque.value)
+        return Binding(number, Chain(opaque, number), opaque=True, base=number)
+
+    def _without(self, binding: Binding, columns: Columns, keys: frozenset[str]) -> Binding:
+        """The object but for parts that the statement sets before it needs the rest."""
+        kept = {key: link for key, link in columns.written.items() if key not in keys}
+        return with_parts(binding, replace(columns, written=kept), self.interner)
+
+    def _parts(
+        self, read: Read, binding: Binding, reads: Reads
+    ) -> tuple[Read, ...]:
+        """Put the parts that are read in the place of the whole. Returns those it lacks."""
+        columns = binding.columns or NO_COLUMNS
+        missing = _NO_READS
+        parts: dict[str, Binding | None] = {}
+        for item in read.items or ():
+            link = columns.written.get(item.key)
+            known = item.key in columns.there or (columns.closed and columns.attributes)
+            needed = not item.optional and (not item.attribute or known)
+            if needed and columns.lacks(item.key):
+                missing += (Read(part(read.name, item.key), read.line, item.certain),)
+            if link is None and item.attribute and needs_all(item.key, binding):
+                return missing
+            if link is None and columns.literal is not None:
+                link = entry(columns, item.key, self.interner)
+            if link is None and columns.via is not None and not item.attribute:
+                link = self._carried(columns.via, item.key)
+            parts[part(read.name, item.key)] = part_binding(binding, link)
+        reads[read.name] = presence(binding)
+        reads.update(parts)
+        return missing
+
+    def _carried(self, via: Via, key: str) -> Chain | None:
+        """The link of an item that came item by item from another object."""
+        if key in via.adds and key not in via.renames:
+            return None
+        key, source = via.renames.get(key, key), via.source
+        columns = source.columns or NO_COLUMNS
+        link = columns.written.get(key) or entry(columns, key, self.interner)
+        if link is None and columns.via is not None:
+            link = self._carried(columns.via, key)
+        before = link or source.chain
+        value = source.base if link is None else link.value
+        number = self.interner.number("via", via.step.facts.key, value)
+        return Chain(via.step, number, before, carried=True)
+
+    def lacking(self, name: str, needs: Iterable[str], facts: StatementFacts) -> tuple[Read, ...]:
+        binding = self.look(name)
+        if binding is None or binding.columns is None:
+            return _NO_READS
+        lacking = [key for key in sorted(needs) if binding.columns.lacks(key)]
+        return tuple(Read(part(name, key), facts.line, True) for key in lacking)
