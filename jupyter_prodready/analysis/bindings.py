@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..records import dataclass
-from .builtin_names import is_builtin
+from .builtin_names import BUILTINS, is_builtin
 from .facts import NOTHING, DeferredFacts, Read, StatementFacts
 
 UNKNOWN = object()
@@ -138,6 +138,13 @@ class Columns:
     def lacks(self, key: str) -> bool:
         return not self.there.get(key, not self.closed)
 
+    def links(self) -> list[Chain]:
+        """All that wrote parts since, of each part the oldest first."""
+        found: list[Chain] = []
+        for link in self.written.values():
+            found += list(link.newest_first())[::-1]
+        return found
+
     def has_all_of(self, other: Columns) -> bool:
         """Does it lack no part but those that ``other`` lacks, too?"""
         if self.closed and not other.closed:
@@ -182,17 +189,17 @@ class Binding:
     def links(self) -> list[Chain]:
         """All that made the object what it is, oldest first; its parts come last."""
         found = list(self.chain.newest_first())[::-1]
-        if self.columns is not None:
-            for link in self.columns.written.values():
-                found += list(link.newest_first())[::-1]
-        return found
+        return found if self.columns is None else [*found, *self.columns.links()]
 
 
 def number_of(name: str, binding: Binding | None) -> int:
     """The provenance behind a name that was read, bound or not."""
-    if binding is not None:
-        return binding.provenance
-    return BUILTIN if is_builtin(name) else MISSING
+    return absent(name) if binding is None else binding.provenance
+
+
+def absent(name: str) -> int:
+    """The number of a name that is bound to nothing."""
+    return BUILTIN if name in BUILTINS or is_builtin(name) else MISSING
 
 
 def root_name(location: str) -> str:

@@ -17,11 +17,13 @@ def methods_used(
 ) -> list[DeferredFacts] | None:
     """The methods of the class that ``facts`` can come to through ``name``, of which it uses
     parts alone; None where it may be any of them."""
-    parts = _attributes(name, facts.node)
     methods = dict(made_by.methods)
-    if parts is None or made_by.bases or not _FINDS_ANY.isdisjoint(methods):
+    if made_by.bases or not _FINDS_ANY.isdisjoint(methods):
         return None
     if not _REACHES_ANY.isdisjoint([read.name for read in facts.reads]):
+        return None
+    parts = _attributes(name, facts.node)
+    if parts is None:
         return None
     called = [call.method.rpartition(".")[2] for call in facts.calls if call.method is not None]
     unseen = [key for key, body in methods.items() if _runs_unseen(key, body)]
@@ -30,10 +32,13 @@ def methods_used(
 
 def _attributes(name: str, node: ast.stmt) -> list[str] | None:
     """The attributes by which ``node`` uses the name; None where it uses it otherwise, too."""
-    every = walk(node)
-    uses = [one for one in every if isinstance(one, ast.Name) and one.id == name]
-    parts = [one for one in every if isinstance(one, ast.Attribute) and one.value in uses]
-    return [one.attr for one in parts] if len(parts) == len(uses) else None
+    uses, parts = 0, []
+    for one in walk(node):
+        if isinstance(one, ast.Name):
+            uses += one.id == name
+        elif isinstance(one, ast.Attribute) and getattr(one.value, "id", None) == name:
+            parts.append(one.attr)
+    return parts if len(parts) == uses else None
 
 
 def _runs_unseen(key: str, body: DeferredFacts) -> bool:

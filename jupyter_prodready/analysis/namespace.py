@@ -106,13 +106,16 @@ class Names:
             self.drop(name)
         self.opaque = None
 
-    def sharing(self, token: int) -> tuple[str, ...]:
-        """Names that may hold the object of ``token``."""
-        found = self._index().get(token, ())
-        journal = self._journal
-        if token not in journal.shared and token not in journal.sharing:
-            journal.shared[token] = found
-        return found
+    def sharing(self, tokens: Iterable[int]) -> Collection[str]:
+        """Names that may hold one of the objects of these tokens."""
+        index, journal = self._index(), self._journal
+        found: dict[str, None] = {}
+        for token in tokens:
+            names = index.get(token, ())
+            if token not in journal.shared and token not in journal.sharing:
+                journal.shared[token] = names
+            found |= dict.fromkeys(names)
+        return found.keys()
 
     def _index(self) -> dict[int, tuple[str, ...]]:
         """The names by token: made where somebody asks, of what was noted until then."""
@@ -237,7 +240,7 @@ def _add(
 ) -> None:
     """Enter the names under their tokens; ``before`` gets what stood there."""
     for name, own, holds in noted:
-        for token in own | holds if holds else own:
+        for token in (*own, *holds):
             known = sharing.get(token)
             if known is None:
                 before.setdefault(token, ())

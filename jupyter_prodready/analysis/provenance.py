@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 
 from ..records import replace
 from .beside import locations, read_beside
-from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, number_of
+from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, absent
 from .caches import keep_results, read_kept
 from .entries import entry
 from .facts import Mutation, StatementFacts
@@ -110,12 +110,7 @@ class Namespace(Reading):
         self, facts: StatementFacts, reads: Mapping[str, Binding | None], unique: object
     ) -> int:
         named = sorted(reads.items()) if len(reads) > 1 else reads.items()
-        inputs = tuple(
-            [
-                (name, number_of(name, one) if one is None else one.provenance)
-                for name, one in named
-            ]
-        )
+        inputs = tuple([(name, one.provenance if one else absent(name)) for name, one in named])
         numbers = self.interner.numbers
         return numbers.setdefault((facts.key, inputs, unique), len(numbers))
 
@@ -249,7 +244,7 @@ class Namespace(Reading):
             if old is None or old.immutable or old.module:
                 continue
             fresh[name].holds |= old.holds
-            if any(other != name for token in old.own for other in self.sharing(token)):
+            if any(other != name for other in self.sharing(old.own)):
                 self._mutate(Mutation(name), step)
                 if (changed := self.look(name)) is not None:
                     fresh[name] = changed
@@ -266,8 +261,8 @@ class Namespace(Reading):
         touched = target.own | target.holds if mutation.deep else target.own
         shared = shared_of(name, step, self.look) if step.facts.aliases else None
         changed = {name: self._changed(target, mutation, step, shared)}
-        for other in sorted({o for token in touched for o in self.sharing(token)} - {name}):
-            binding = self.look(other)
+        for other in sorted(self.sharing(touched)):
+            binding = self.look(other) if other != name else None
             if binding is None or not (binding.own | binding.holds) & touched:
                 continue
             if binding.same and binding.same == target.same:
@@ -308,15 +303,17 @@ class Namespace(Reading):
             written, there, columns.closed, attributes, columns.via, columns.literal,
             columns.entries,
         )  # fmt: skip
-        holds = binding.holds | shared.holds if shared is not None else None
+        holds = binding.holds | shared.holds if shared is not None and shared.holds else None
         return with_parts(binding, known, self.interner, holds)
 
     def _whole(self, binding: Binding, step: Step, shared: Shared | None) -> Binding:
         number = self.interner.number("changed", binding.provenance, step.value)
-        holds = binding.holds | shared.holds if shared is not None else binding.holds
+        holds = binding.holds
+        if shared is not None and shared.holds:
+            holds |= shared.holds
         chain = binding.chain
         if binding.columns is not None:
-            for link in binding.links()[_length(chain) :]:
+            for link in binding.columns.links():
                 chain = Chain(link.step, link.value, chain)
         kept = None
         for shape in step.facts.shapes:
@@ -339,7 +336,3 @@ class Namespace(Reading):
 
 def _owned(binding: Binding | None) -> frozenset[int]:
     return binding.own if binding is not None else frozenset()
-
-
-def _length(chain: Chain) -> int:
-    return sum(1 for _ in chain.newest_first())

@@ -134,36 +134,46 @@ class _Collector:
 
     def _calls(self) -> None:
         facts, look = self.facts, self.look
-        direct = {call.func: (call.certain, call.reached)
-                  for call in facts.calls if call.method is None}  # fmt: skip
-        twice = {call.func for call in facts.calls if call.method == RESULT}
         for anonymous in facts.anonymous:
             self._deferred(anonymous, (False, anonymous.called))
         for name in sorted(facts.invoked):
             binding = look(name)
-            for deferred in binding.deferred if binding else ():
-                if name in self.use.looked_at and deferred.kind != "class":
-                    continue
-                made = facts.result_of is not None and facts.result_of.func == name
-                sure = direct.get(name, _MAYBE)
-                for inner in deferred.given() if name in twice else ():
-                    self._deferred(inner, sure)
-                if deferred.cached:
-                    self.use.caches |= {name}
-                if made and deferred.kind == "class":
-                    self._made(deferred, sure)
-                elif made and deferred.lazy:
-                    self.use.consumable = True
-                elif (used := self._used(name, deferred)) is not None:
-                    for body in used:
-                        self._deferred(body, _MAYBE)
-                else:
-                    self.use.consumable |= made and deferred.consumable
-                    self._deferred(deferred, sure)
+            if binding is not None and binding.deferred:
+                sure = self._sure(name)
+                for deferred in binding.deferred:
+                    if name not in self.use.looked_at or deferred.kind == "class":
+                        self._called(name, deferred, sure)
         for call in facts.calls:
             self._arguments(call, None)
             if call.method is not None and call.reached:
                 self._method_called(call)
+
+    def _sure(self, name: str) -> _Sure:
+        """Does the statement itself surely call ``name``?"""
+        sure = _MAYBE
+        for call in self.facts.calls:
+            if call.func == name and call.method is None:
+                sure = call.certain, call.reached
+        return sure
+
+    def _called(self, name: str, deferred: DeferredFacts, sure: _Sure) -> None:
+        facts, use = self.facts, self.use
+        made = facts.result_of is not None and facts.result_of.func == name
+        if any(call.func == name and call.method == RESULT for call in facts.calls):
+            for inner in deferred.given():
+                self._deferred(inner, sure)
+        if deferred.cached:
+            use.caches |= {name}
+        if made and deferred.kind == "class":
+            self._made(deferred, sure)
+        elif made and deferred.lazy:
+            use.consumable = True
+        elif (used := self._used(name, deferred)) is not None:
+            for body in used:
+                self._deferred(body, _MAYBE)
+        else:
+            use.consumable |= made and deferred.consumable
+            self._deferred(deferred, sure)
 
     def _used(self, name: str, deferred: DeferredFacts) -> list[DeferredFacts] | None:
         """What a statement that calls nothing else of the page may run of an instance."""
@@ -220,21 +230,26 @@ class _Collector:
             self._read(read, runs[0] and read.certain, runs[1] and read.reached)
         if body.writes:
             use.maybe_writes |= body.writes - use.writes
-        use.mutations += [m for m in body.mutations if m.name not in self.inside]
-        use.draws = joined(use.draws, body.draws)
-        use.seeds = joined(use.seeds, body.seeds)
-        use.ambient_reads = joined(use.ambient_reads, body.ambient_reads, body.draws)
-        use.ambient_writes = joined(use.ambient_writes, body.ambient_writes)
+        if body.mutations:
+            use.mutations += [m for m in body.mutations if m.name not in self.inside]
+        if body.draws or body.seeds or body.ambient_reads or body.ambient_writes:
+            use.draws = joined(use.draws, body.draws)
+            use.seeds = joined(use.seeds, body.seeds)
+            use.ambient_reads = joined(use.ambient_reads, body.ambient_reads, body.draws)
+            use.ambient_writes = joined(use.ambient_writes, body.ambient_writes)
         use.unrepeatable = use.unrepeatable or body.unrepeatable
         use.shows = use.shows or body.shows
         use.identifies = use.identifies or body.identifies
-        called = {call.func: call for call in body.calls if call.method is None}
         for read in body.reads:
-            binding, call = self.look(read.name), called.get(read.name)
+            binding = self.look(read.name)
+            if binding is None or not binding.deferred:
+                continue
+            direct = [c for c in body.calls if c.method is None and c.func == read.name]
+            call = direct[-1] if direct else None
             inside = (runs[0] and call.certain, runs[1] and call.reached) if call else _MAYBE
-            for inner in binding.deferred if binding else ():
+            for inner in binding.deferred:
                 if inner.cached:
-                    self.use.caches |= {read.name}
+                    use.caches |= {read.name}
                 self._deferred(inner, inside)
         for base in body.bases:
             binding = self.look(base)
@@ -262,6 +277,9 @@ class _Collector:
 
     def _arguments(self, call: Call, body: DeferredFacts | None) -> None:
         """A notebook function that changes a parameter changes the argument."""
+        called = self.look(call.func)
+        if called is None or not called.deferred:
+            return
         known = body.params if body is not None else ()
         for callee in self._callees(call):
             for given in self._changed_arguments(call, callee):
