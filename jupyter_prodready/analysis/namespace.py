@@ -128,11 +128,12 @@ class Names:
             journal.indexed = len(journal.noted)
         return self._sharing
 
-    def token(self, step: Step, name: str) -> int:
-        """A number for the object that ``step`` makes, the same in every analysis."""
+    def token(self, step: Step, place: int) -> int:
+        """A number for the object that ``step`` makes at this place of those that it binds, the
+        same in every analysis."""
         owner, numbers = step.owner, self.interner.numbers
-        place = "token", owner.cell_id, owner.life, step.number, name
-        return 1 + numbers.setdefault(place, len(numbers))
+        life = numbers.setdefault(("life", owner.cell_id, owner.life), len(numbers))
+        return 1 + (life << 40 | step.number << 20 | place)
 
     # --- records ------------------------------------------------------------------------
 

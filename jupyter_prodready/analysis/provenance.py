@@ -24,7 +24,7 @@ from .reading import Reading
 from .refits import is_estimator
 from .replay import dropped, first_value, replayed
 from .sharing import Shared, carried, shared_of
-from .use import Use, use_of
+from .use import Use, calls_known, is_simple, use_of
 
 
 class Namespace(Reading):
@@ -35,13 +35,13 @@ class Namespace(Reading):
         for mutation in facts.mutations:
             if mutation.how == "fit":
                 self._begin_anew(mutation.name)
-        use = use_of(facts, self)
-        if use.is_simple and not owner.modules:
-            return self._simple(facts, use, owner, number)
+        if is_simple(facts) and not owner.modules and not calls_known(facts, self.names.get):
+            return self._simple(facts, owner, number)
+        use = use_of(facts, self.look)
         needed = use.reads
         if facts.annotations and self.look("@future:annotations") is None:
             needed = {read.name: read for read in facts.annotations} | needed
-        reads, missing = self.read(needed, use.looked_at)
+        reads, missing = self.read(needed.values(), use.looked_at)
         if use.ambient_reads or facts.shows:
             missing += read_beside(facts, use, reads, owner, self)
         if owner.modules or facts.unseen:
@@ -68,15 +68,19 @@ class Namespace(Reading):
             self._apply(step, use)
         return step
 
-    def _simple(self, facts: StatementFacts, use: Use, owner: Owner, number: int) -> Step:
-        """`step` for one that only reads names, and binds them."""
-        reads, missing = self.read(use.reads, use.looked_at)
+    def _simple(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
+        """`step` for one that only reads names, and binds some to what it makes."""
+        reads, missing = self.read(facts.reads, facts.looked_at)
+        if not facts.invoked <= reads.keys():
+            for name in facts.invoked:
+                self.look(name)
         if facts.shows and (options := self.look("@options")) is not None:
             reads["@options"] = options
         constant, value = self._folded(facts, self._value(facts, reads, ()))
         step = Step(owner, number, facts, reads, missing, value, constant, None)
-        if facts.writes:
-            self._bind_all(facts.writes, step, use)
+        made = [self._bind(name, step, at) for at, name in enumerate(facts.writes)]
+        for name, binding in zip(facts.writes, made, strict=True):
+            self.set(name, binding)
         if facts.gives and owner.results:
             self._leave_result(step)
         return step
@@ -151,14 +155,11 @@ class Namespace(Reading):
 
     def _bind_all(self, bound: Collection[str], step: Step, use: Use) -> None:
         """Bind what it binds for certain, and what it may bind."""
-        if len(bound) == 1 and use.is_simple:
-            for name in bound:
-                self.set(name, self._bind(name, step, use))
-            return
-        fresh = {name: self._bind(name, step, use) for name in bound}
+        fresh = {name: self._bind(name, step, at, use) for at, name in enumerate(bound)}
         for name in use.maybe_writes:
             if name not in fresh:
-                fresh[name] = self._maybe(self._bind(name, step, use), self.look(name))
+                binding = self._bind(name, step, len(fresh), use)
+                fresh[name] = self._maybe(binding, self.look(name))
         if step.facts.augmented:
             self._augment(step, fresh)
         for name, binding in fresh.items():
@@ -190,13 +191,16 @@ class Namespace(Reading):
         number = self.interner.number(step.value, location)
         self.set(location, Binding(number, Chain(step, number), base=number))
 
-    def _bind(self, name: str, step: Step, use: Use) -> Binding:
+    def _bind(self, name: str, step: Step, at: int, use: Use | None = None) -> Binding:
+        """What the step binds the name to; ``at`` tells it from the others that it binds."""
         facts, numbers = step.facts, self.interner.numbers
-        shared = shared_of(name, step, self.look, plain=use.plain)
+        shared = shared_of(name, step, self.look, plain=use is None or use.plain)
         number = numbers.setdefault((step.value, name), len(numbers))
         own, holds, token = shared.own, shared.holds, 0
+        immutable = facts.immutable or step.constant is not UNKNOWN
+        module = bool(facts.imports) and any(item.asname == name for item in facts.imports)
         if not own or not shared.same:
-            token = self.token(step, name)
+            token = self.token(step, at)
             own = own or frozenset((token,))
             holds = holds.union((-token,))
         columns = shared.columns
@@ -210,9 +214,9 @@ class Namespace(Reading):
             own,
             holds,
             shared.deferred,
-            facts.immutable or step.constant is not UNKNOWN,
-            bool(facts.imports) and any(item.asname == name for item in facts.imports),
-            name in facts.consumables or use.consumable,
+            immutable,
+            module,
+            name in facts.consumables or (use is not None and use.consumable),
             False,
             shared.same or token,
             number,

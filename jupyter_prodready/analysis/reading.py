@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from ..records import replace
 from .bindings import Binding, Chain, Columns, Step, Via, part
@@ -21,15 +21,16 @@ class Reading(Names):
     """Live names that statements read."""
 
     def read(
-        self, needed: Mapping[str, Read], looked_at: frozenset[str]
+        self, needed: Iterable[Read], looked_at: frozenset[str]
     ) -> tuple[Reads, tuple[Read, ...]]:
-        """What is behind each name that is ``needed``, and those that are missing. Of functions
-        that are only ``looked_at`` the statement needs no more than that they are there."""
+        """What is behind each name that is ``needed``, and what is missing. Of functions that
+        are only ``looked_at`` the statement needs no more than that they are there."""
         reads: Reads = {}
         missing = _NO_READS
         names, journal = self.names, self._journal
         changed, inputs = journal.names, journal.inputs
-        for name, read in needed.items():
+        for read in needed:
+            name = read.name
             binding = reads[name] = names.get(name)
             if name not in changed:
                 inputs.setdefault(name, binding)  # as `look` does

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from ..records import dataclass, field
 from .bindings import Binding
@@ -11,7 +11,6 @@ from .given import given_for
 from .identity import class_of
 from .instances import methods_used
 from .known_names import ONLY_LOOK
-from .namespace import Names
 from .words import joined
 
 _INITS = ("__init__", "__new__", "__post_init__")
@@ -45,10 +44,6 @@ class Use:
     """Functions that keep their results, and that it calls."""
     plain: bool = True
     """Is it the statement alone, with nothing that it calls?"""
-    is_simple: bool = False
-    """Does it no more than read names and bind some for certain?"""
-    unread: tuple[str, ...] = ()
-    """Names that it may call and does not read: it makes them itself."""
 
     @property
     def is_quiet(self) -> bool:
@@ -56,19 +51,33 @@ class Use:
         return not (self.draws or self.seeds or self.ambient_writes or self.caches)
 
 
-def use_of(facts: StatementFacts, names: Names) -> Use:
+def is_simple(facts: StatementFacts) -> bool:
+    """Does it no more than read names and bind some for certain, whatever its calls do?"""
+    if facts.plain is None:
+        facts.plain = _SIMPLE if _is_simple(facts) else _plain(facts)
+    return facts.plain is _SIMPLE
+
+
+def use_of(facts: StatementFacts, look: Look) -> Use:
     """Everything that ``facts`` needs and does, given what the live names are."""
-    use = facts.plain
-    if not isinstance(use, Use):
-        use = facts.plain = _plain(facts)
-        use.is_simple = _is_simple(facts)
-        if not facts.invoked <= use.reads.keys():
-            use.unread = tuple([name for name in facts.invoked if name not in use.reads])
-    if facts.anonymous or (facts.invoked and _calls_known(facts, names.names)):
-        return _Collector(facts, names.look).use
-    for name in use.unread:
-        names.look(name)
-    return use
+    if facts.anonymous or calls_known(facts, look):
+        return _Collector(facts, look).use
+    if not isinstance(facts.plain, Use):
+        facts.plain = _plain(facts)
+    return facts.plain
+
+
+def calls_known(facts: StatementFacts, look: Look) -> bool:
+    """May it call what the page defines, or use up what it calls?"""
+    for name in facts.invoked:
+        binding = look(name)
+        if binding is not None and (binding.deferred or binding.consumable):
+            return True
+    return False
+
+
+_SIMPLE = object()
+"""In the place of a `Use`: it would say nothing that the facts do not."""
 
 
 def _plain(facts: StatementFacts) -> Use:
@@ -96,16 +105,8 @@ def _is_simple(facts: StatementFacts) -> bool:
         or facts.deletes or facts.unbinds or facts.annotations or facts.unless or facts.output
         or facts.draws or facts.seeds or facts.ambient_reads or facts.ambient_writes
         or facts.opaque or facts.unseen or facts.resets or facts.unrepeatable or facts.identifies
+        or facts.anonymous
     )  # fmt: skip
-
-
-def _calls_known(facts: StatementFacts, names: Mapping[str, Binding]) -> bool:
-    """Asked of names that are looked up afterwards, whatever the answer is."""
-    for name in facts.invoked:
-        binding = names.get(name)
-        if binding is not None and (binding.deferred or binding.consumable):
-            return True
-    return False
 
 
 @dataclass
