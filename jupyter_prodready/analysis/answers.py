@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from operator import is_
 
 from ..model import CellReport, Inputs, Now, Restart, State
-from .difference import Difference, is_edited
+from .difference import Difference, Taint, is_edited
 from .now import now_of
 from .timeline import History, PastRun, PlannedCell
 
@@ -32,7 +32,7 @@ def _reports(difference: Difference) -> Iterator[CellReport]:
         if known is not None and all(map(is_, known[0], given)):
             report = known[1]
         else:
-            report = _report(difference, planned, past, failed=failed)
+            report = _report(difference, planned, past, taints, failed=failed)
             kept[cell_id] = given, report
         failed = failed or report.restart == "fails"
         yield report
@@ -47,17 +47,23 @@ def _session(history: History | None) -> tuple[object, ...]:
 
 
 def _report(
-    difference: Difference, planned: PlannedCell, past: PastRun | None, *, failed: bool
+    difference: Difference,
+    planned: PlannedCell,
+    past: PastRun | None,
+    taints: tuple[Taint, ...],
+    *,
+    failed: bool,
 ) -> CellReport:
+    cell = planned.cell
     restart = _restart(difference, planned, past, failed=failed)
-    state, certain = _state(difference, planned, past, restart)
+    state, certain = _state(difference, planned, past, taints, restart)
     return CellReport(
-        id=planned.cell.id,
-        index=planned.cell.index,
-        execution_count=planned.cell.execution_count,
+        id=cell.id,
+        index=cell.index,
+        execution_count=cell.execution_count,
         state=state,
         certain=certain,
-        inputs=_inputs(difference, planned, past),
+        inputs=_inputs(difference.history, past, taints),
         now=_now(difference, planned),
         restart=restart,
         first_line=planned.first_line,
@@ -74,8 +80,10 @@ def _restart(
         return "fails"
     if failed:
         return "blocked"
+    if not planned.unsure:
+        return "ok"
     unsure = planned.cell.id in difference.doubtful or not _ran_ok(planned, past)
-    return "unknown" if planned.unsure and unsure else "ok"
+    return "unknown" if unsure else "ok"
 
 
 def _ran_ok(planned: PlannedCell, past: PastRun | None) -> bool:
@@ -83,7 +91,11 @@ def _ran_ok(planned: PlannedCell, past: PastRun | None) -> bool:
 
 
 def _state(
-    difference: Difference, planned: PlannedCell, past: PastRun | None, restart: Restart
+    difference: Difference,
+    planned: PlannedCell,
+    past: PastRun | None,
+    taints: tuple[Taint, ...],
+    restart: Restart,
 ) -> tuple[State, bool]:
     """The state and whether it is certain."""
     history = difference.history
@@ -96,7 +108,6 @@ def _state(
         return "edited", False
     if past.run.status == "running":
         return "unknown", False
-    taints = difference.tainted_by(planned.cell.id)
     if restart == "fails" and not _failed_alike(difference, planned, past):
         return "stale", True
     shown = [taint.root.kind for taint in taints if taint.shows] if taints else []
@@ -131,11 +142,11 @@ def _after_gap(history: History, past: PastRun) -> bool:
     return history.first_gap < past.number
 
 
-def _inputs(difference: Difference, planned: PlannedCell, past: PastRun | None) -> Inputs:
-    history = difference.history
+def _inputs(
+    history: History | None, past: PastRun | None, taints: tuple[Taint, ...]
+) -> Inputs:
     if history is None or past is None or past.run.status == "running":
         return "unknown"
-    taints = difference.tainted_by(planned.cell.id)
     if taints and any(taint.root.kind != "unknown" for taint in taints):
         return "stale"
     return "unknown" if taints or _after_gap(history, past) else "fresh"

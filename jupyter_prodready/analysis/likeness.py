@@ -87,7 +87,7 @@ class Likeness:
         return self._interner.number(step.facts.key, inputs, ()) == step.value
 
     def _equal(self, name: str, one: Binding, two: Binding) -> bool:
-        if not self._outcomes.are_comparable(one, two):
+        if not self._outcomes.are_comparable(name, one, two):
             return False
         first = self._outcomes.fingerprint(name, one)
         return first is not None and first == self._outcomes.fingerprint(name, two)

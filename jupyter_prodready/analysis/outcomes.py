@@ -34,6 +34,7 @@ class Outcomes:
     def __init__(self, kept: dict[int, object]) -> None:
         self._known = cast("dict[int, Outcome | None]", kept)
         self._looked_at: set[int] = set()
+        self._fingerprints: dict[tuple[str, int], object] = {}
 
     def of(self, step: Step) -> Outcome | None:
         """None where it cannot be told."""
@@ -52,8 +53,12 @@ class Outcomes:
                 self._known[newest.value] = self._run(newest)
         return self._known[step.value]
 
-    def are_comparable(self, one: Binding, two: Binding) -> bool:
+    def are_comparable(self, name: str, one: Binding, two: Binding) -> bool:
         """Is it not plain, without running anything, that one of the values cannot be told?"""
+        known = self._fingerprints
+        for binding in (one, two):
+            if known.get((name, binding.provenance), binding) is None:
+                return False
         return not (self._is_untold(one) or self._is_untold(two))
 
     def _is_untold(self, binding: Binding) -> bool:
@@ -101,6 +106,14 @@ class Outcomes:
 
     def fingerprint(self, name: str, binding: Binding) -> object:
         """What tells the value of a name from others; None where it cannot be told."""
+        key = name, binding.provenance
+        if binding.provenance < 0:
+            return self._fingerprint(name, binding)
+        if key not in self._fingerprints:
+            self._fingerprints[key] = self._fingerprint(name, binding)
+        return self._fingerprints[key]
+
+    def _fingerprint(self, name: str, binding: Binding) -> object:
         for one in self._makers(name, binding):
             self.of(one)
         try:
