@@ -142,9 +142,7 @@ def _after_gap(history: History, past: PastRun) -> bool:
     return history.first_gap < past.number
 
 
-def _inputs(
-    history: History | None, past: PastRun | None, taints: tuple[Taint, ...]
-) -> Inputs:
+def _inputs(history: History | None, past: PastRun | None, taints: tuple[Taint, ...]) -> Inputs:
     if history is None or past is None or past.run.status == "running":
         return "unknown"
     if taints and any(taint.root.kind != "unknown" for taint in taints):

@@ -63,9 +63,7 @@ class Reading(Names):
         kept = {key: link for key, link in columns.written.items() if key not in keys}
         return with_parts(binding, replace(columns, written=kept), self.interner)
 
-    def _parts(
-        self, read: Read, binding: Binding, reads: Reads
-    ) -> tuple[Read, ...]:
+    def _parts(self, read: Read, binding: Binding, reads: Reads) -> tuple[Read, ...]:
         """Put the parts that are read in the place of the whole. Returns those it lacks."""
         columns = binding.columns or NO_COLUMNS
         missing = _NO_READS

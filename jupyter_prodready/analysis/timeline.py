@@ -92,7 +92,7 @@ class PlannedCell:
     @once
     def is_opaque(self) -> bool:
         """May it define names unseen?"""
-        return any(step.facts.opaque for step in self.steps)
+        return bool([1 for step in self.steps if step.facts.opaque])
 
     @once
     def touched(self) -> frozenset[str]:
@@ -101,7 +101,8 @@ class PlannedCell:
         for step in self.steps:
             facts = step.facts
             found.update(step.reads, facts.writes, facts.deletes)
-            found.update([mutation.name for mutation in facts.mutations])
+            if facts.mutations:
+                found.update([mutation.name for mutation in facts.mutations])
         return frozenset(found)
 
     @once

@@ -89,6 +89,7 @@ Use the new value below, or delete the cell that makes it.
 
 import ast
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ..analysis.bindings import Step
@@ -129,18 +130,23 @@ def find(plan: Plan) -> Iterator[Draft]:
     ]
     if not found or any(planned.is_opaque for planned in plan.cells):
         return
-    for place, number, name in found:
-        planned = plan.cells[place]
-        step = planned.steps[number]
-        for older in _older(step, name):
-            reader = _reader(plan, sources, place, step, older)
-            if reader is None:
-                continue
-            if not any(name in _used(source) for source in sources if name in source):
-                told = f"`{name}` is made of `{older}` and never used; "
-                told += f"{label(reader)} still uses `{older}`"
-                yield Draft(planned.cell.id, step.facts.line, told, names=(name, older))
-            break
+    made = [
+        (place, plan.cells[place].steps[number], name, older)
+        for place, number, name in found
+        for older in _older(plan.cells[place].steps[number], name)
+    ]
+    touching = _touching(plan, frozenset([older for *_, older in made]))
+    told: set[Step] = set()
+    for place, step, name, older in made:
+        reader = _reader(plan, touching[older], place, step, older) if step not in told else None
+        if reader is None:
+            continue
+        told.add(step)
+        if not any(name in _used(source) for source in sources if name in source):
+            text = f"`{name}` is made of `{older}` and never used; "
+            text += f"{label(reader)} still uses `{older}`"
+            planned = plan.cells[place]
+            yield Draft(planned.cell.id, step.facts.line, text, names=(name, older))
 
 
 @by_source
@@ -148,19 +154,13 @@ def _results(source: str) -> tuple[tuple[int, str], ...]:
     """(number of the statement, name) of what is given to the result of some work."""
     found = []
     for number, facts in enumerate(facts_of(source).statements):
-        if facts.writes and (name := _target(facts.node)) is not None:
-            found.append((number, name))
+        node = facts.node
+        if type(node) is not ast.Assign or type(node.value) not in _WORK or not facts.writes:
+            continue
+        target = node.targets[0]
+        if len(node.targets) == 1 and isinstance(target, ast.Name) and target.id[0] != "_":
+            found.append((number, target.id))
     return tuple(found)
-
-
-def _target(node: ast.stmt) -> str | None:
-    """The name that the statement gives to the result of some work."""
-    if not isinstance(node, ast.Assign) or len(node.targets) != 1:
-        return None
-    target = node.targets[0]
-    if not isinstance(target, ast.Name) or target.id[0] == "_":
-        return None
-    return target.id if type(node.value) in _WORK else None
 
 
 @by_source
@@ -257,18 +257,24 @@ def _words(name: str) -> set[str]:
 # --- the older one ------------------------------------------------------------------------
 
 
+def _touching(plan: Plan, names: frozenset[str]) -> dict[str, list[int]]:
+    """The cells that mention and touch each of the names, in page order."""
+    found: dict[str, list[int]] = {name: [] for name in names}
+    for number, planned in enumerate(plan.cells) if names else ():
+        for name in names & planned.touched:
+            if name in planned.cell.source:
+                found[name].append(number)
+    return found
+
+
 def _reader(
-    plan: Plan, sources: list[str], place: int, maker: Step, older: str
+    plan: Plan, places: list[int], place: int, maker: Step, older: str
 ) -> PlannedCell | None:
-    """The first cell from ``place`` down, where ``maker`` is, that reads the older value as it
-    was when the new one was made."""
+    """The first of the cells at ``places``, from ``place`` down where ``maker`` is, that reads
+    the older value as it was when the new one was made."""
     then = maker.reads[older]
-    for number in range(place, len(sources)):
-        if older not in sources[number]:
-            continue
+    for number in places[bisect_left(places, place) :]:
         planned, is_here = plan.cells[number], number == place
-        if older not in planned.touched:
-            continue
         for step in planned.steps:
             if is_here and step.number <= maker.number:
                 continue
