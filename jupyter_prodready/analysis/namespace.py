@@ -121,7 +121,7 @@ class Names:
         """The names by token: made where somebody asks, of what was noted until then."""
         journal = self._journal
         if self._noted:
-            _add(self._noted, self._sharing, {})
+            _add(self._noted, self._sharing, None)
             self._noted = []
         if journal.indexed < len(journal.noted):
             _add(journal.noted[journal.indexed :], self._sharing, journal.sharing)
@@ -237,15 +237,13 @@ class Names:
 def _add(
     noted: Iterable[Noted],
     sharing: dict[int, tuple[str, ...]],
-    before: dict[int, tuple[str, ...]],
+    before: dict[int, tuple[str, ...]] | None,
 ) -> None:
     """Enter the names under their tokens; ``before`` gets what stood there."""
     for name, own, holds in noted:
         for token in (*own, *holds):
-            known = sharing.get(token)
-            if known is None:
-                before.setdefault(token, ())
-                sharing[token] = (name,)
-            elif name not in known:
-                before.setdefault(token, known)
-                sharing[token] = (*known, name)
+            known = sharing.get(token, ())
+            if name not in known:
+                if before is not None:
+                    before.setdefault(token, known)
+                sharing[token] = (*known, name) if known else (name,)
