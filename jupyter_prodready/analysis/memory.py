@@ -24,6 +24,8 @@ _ALL = object()
 Space = TypeVar("Space", bound=Names)
 Result = TypeVar("Result")
 Kept = TypeVar("Kept")
+Again = tuple[tuple[object, ...], Record, Any]
+"""What was given for the walk of a cell, the walk, and what was made of it."""
 
 
 @dataclass(eq=False)
@@ -37,7 +39,10 @@ class Memory:
     modules: Mapping[str, str] = field(default_factory=dict)
     binds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     results: bool = True
-    kept: dict[Hashable, tuple[tuple[object, ...], Record, object]] = field(default_factory=dict)
+    kept: dict[Hashable, Again] = field(default_factory=dict)
+    order: list[Again] = field(default_factory=list)
+    """Those of the last walk of the page, from the top: where the first of them are found
+    again, they meet what they met."""
     answers: dict[Hashable, tuple[tuple[object, ...], object]] = field(default_factory=dict)
     outcomes: dict[int, object] = field(default_factory=dict)
     """What steps come to, by their provenance (see `outcomes`)."""
@@ -46,7 +51,7 @@ class Memory:
 
     def beside(self) -> Memory:
         """A new one that numbers as this one does, and knows the same files."""
-        return replace(self, records={}, kept={}, answers={}, history=None)
+        return replace(self, records={}, kept={}, order=[], answers={}, history=None)
 
     def walk(
         self,
@@ -90,18 +95,24 @@ class Memory:
     def _signed(self, owner: object) -> tuple[object, ...]:
         return owner, self.modules, self.binds, self.results
 
-    def again(self, namespace: Names, place: Hashable, given: tuple[object, ...]) -> object:
+    def again(
+        self, namespace: Names, place: Hashable, given: tuple[object, ...], as_before: Again | None
+    ) -> Again | None:
         """What was made of the walk of the place last time, with the walk applied; None where
-        it was not made of just what is ``given``, or met other names."""
+        it was not made of just what is ``given``, or met other names. ``as_before`` meets what
+        it met: all cells above are what they were for it."""
         old = self.kept.get(place)
-        if old is None or old[0] != given or not namespace.meets(old[1]):
+        if old is None or old[0] != given:
+            return None
+        if old is not as_before and not namespace.meets(old[1]):
             return None
         namespace.apply(old[1])
-        return old[2]
+        return old
 
-    def keep(self, place: Hashable, given: tuple[object, ...], made: object) -> None:
+    def keep(self, place: Hashable, given: tuple[object, ...], made: object) -> Again:
         """For `again`, after the walk."""
-        self.kept[place] = given, self.records[place], made
+        kept = self.kept[place] = given, self.records[place], made
+        return kept
 
     def asked(self, place: Hashable, given: tuple[object, ...], find: Callable[[], Kept]) -> Kept:
         """What ``find`` answers, or what it did last time at this place, if these very objects

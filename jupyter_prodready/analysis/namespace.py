@@ -20,12 +20,17 @@ from .sameness import Sameness
 Space = TypeVar("Space", bound="Names")
 Noted = tuple[str, frozenset[int], frozenset[int]]
 """A name, the object that it was bound to, and what that holds."""
+Sharing = dict[int, tuple[str, ...]]
+"""Names by the tokens of the objects that they may hold."""
+PLACES = 40
+"""Bits of a token that tell which object of one life of a cell it is."""
 
 
 @dataclass(slots=True, eq=False)
 class Record:
     """One walk of one cell: ``inputs`` it looked up, and what these were (``met``); the names
-    that it left, and those that are ``gone``."""
+    that it left, and those that are ``gone``. ``made``: who shares what it made, once asked for,
+    and what was noted of other objects."""
 
     facts: object
     owner: object
@@ -36,22 +41,25 @@ class Record:
     names: dict[str, Binding]
     gone: tuple[str, ...]
     noted: tuple[Noted, ...]
+    life: int
     opaque: Step | None
     result: object
+    made: tuple[Sharing, tuple[Noted, ...]] | None = None
 
 
 @dataclass(slots=True, eq=False)
 class _Journal:
     """``inputs``: what each name was that was looked up before it was changed; ``names``: what
     each was that was changed; ``noted``: who may share objects since, of which the first
-    ``indexed`` are in the index."""
+    ``indexed`` are in the index; ``life``: whose objects were made."""
 
     inputs: dict[str, Binding | None] = field(default_factory=dict)
     names: dict[str, Binding | None] = field(default_factory=dict)
-    shared: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    sharing: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    shared: Sharing = field(default_factory=dict)
+    sharing: Sharing = field(default_factory=dict)
     noted: list[Noted] = field(default_factory=list)
     indexed: int = 0
+    life: int = -1
     opaque: Step | None = None
 
 
@@ -62,8 +70,8 @@ class Names:
         self.interner = interner
         self.names: dict[str, Binding] = {}
         self.opaque: Step | None = None
-        self._sharing: dict[int, tuple[str, ...]] = {}
-        self._noted: list[Noted] = []
+        self._sharing: Sharing = {}
+        self._noted: list[Record | list[Noted]] = []
         self._journal = _Journal()
 
     def copy(self: Space) -> Space:
@@ -117,12 +125,15 @@ class Names:
             found |= dict.fromkeys(names)
         return found.keys()
 
-    def _index(self) -> dict[int, tuple[str, ...]]:
+    def _index(self) -> Sharing:
         """The names by token: made where somebody asks, of what was noted until then."""
         journal = self._journal
-        if self._noted:
-            _add(self._noted, self._sharing, None)
-            self._noted = []
+        for noted in self._noted:
+            if isinstance(noted, Record):
+                _add_made(noted, self._sharing)
+            else:
+                _add(noted, self._sharing, None)
+        self._noted.clear()
         if journal.indexed < len(journal.noted):
             _add(journal.noted[journal.indexed :], self._sharing, journal.sharing)
             journal.indexed = len(journal.noted)
@@ -133,7 +144,8 @@ class Names:
         same in every analysis."""
         owner, numbers = step.owner, self.interner.numbers
         life = numbers.setdefault(("life", owner.cell_id, owner.life), len(numbers))
-        return 1 + (life << 40 | step.number << 20 | place)
+        self._journal.life = life
+        return 1 + (life << PLACES | step.number << 20 | place)
 
     # --- records ------------------------------------------------------------------------
 
@@ -145,7 +157,7 @@ class Names:
         """What was noted since `begin` stays."""
         journal = self._journal
         if journal.indexed < len(journal.noted):
-            self._noted += journal.noted[journal.indexed :]
+            self._noted.append(journal.noted[journal.indexed :])
             journal.indexed = len(journal.noted)
 
     def record(self, facts: object, owner: object, result: object, old: Record | None) -> Record:
@@ -171,7 +183,8 @@ class Names:
         inputs = journal.inputs
         return Record(
             facts, owner, tuple(inputs), tuple(inputs.values()), list(journal.shared.items()),
-            journal.opaque, names, gone, tuple(journal.noted), self.opaque, result,
+            journal.opaque, names, gone, tuple(journal.noted), journal.life,
+            self.opaque, result,
         )  # fmt: skip
 
     def fits(self, record: Record, facts: object, owner: object) -> bool:
@@ -207,7 +220,8 @@ class Names:
         for name in record.gone:
             self.names.pop(name, None)
         self._settle()
-        self._noted += record.noted
+        if record.noted:
+            self._noted.append(record)
         self.opaque = record.opaque
 
     @contextmanager
@@ -236,8 +250,8 @@ class Names:
 
 def _add(
     noted: Iterable[Noted],
-    sharing: dict[int, tuple[str, ...]],
-    before: dict[int, tuple[str, ...]] | None,
+    sharing: Sharing,
+    before: Sharing | None,
 ) -> None:
     """Enter the names under their tokens; ``before`` gets what stood there."""
     for name, own, holds in noted:
@@ -247,3 +261,31 @@ def _add(
                 if before is not None:
                     before.setdefault(token, known)
                 sharing[token] = (*known, name) if known else (name,)
+
+
+def _add_made(record: Record, sharing: Sharing) -> None:
+    """`_add` for a record that is applied: nobody knows yet what was made in its walk."""
+    if record.made is None:
+        record.made = _made(record)
+    made, others = record.made
+    if sharing.keys().isdisjoint(made):
+        sharing.update(made)
+        _add(others, sharing, None)
+    else:
+        _add(record.noted, sharing, None)
+
+
+def _made(record: Record) -> tuple[Sharing, tuple[Noted, ...]]:
+    made: Sharing = {}
+    others: list[Noted] = []
+    for noted in record.noted:
+        name, own, holds = noted
+        tokens = {*own, *holds}
+        mine = [token for token in tokens if (abs(token) - 1) >> PLACES == record.life]
+        for token in mine:
+            known = made.get(token, ())
+            if name not in known:
+                made[token] = (*known, name)
+        if len(mine) < len(tokens):
+            others.append((name, frozenset(tokens.difference(mine)), frozenset()))
+    return made, tuple(others)

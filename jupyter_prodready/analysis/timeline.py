@@ -10,7 +10,7 @@ from ..records import dataclass, field
 from .bindings import UNKNOWN, Binding, Owner, Step
 from .facts import CellFacts, Read, StatementFacts, facts_of
 from .kept import once
-from .memory import Memory
+from .memory import Again, Memory
 from .named_files import file_of
 from .provenance import Namespace
 
@@ -300,18 +300,24 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
     cells: list[PlannedCell] = []
     last = history.last if history else {}
     count = 0
+    before, order = iter(memory.order), list[Again]()
     for cell in notebook.code_cells:
         facts = facts_of(cell.source)
         count += bool(cell.source.strip()) and "skip-execution" not in cell.tags
         past = last.get(cell.id)
         place = "plan", cell.id
         given = cell, facts, past, count, memory.modules, memory.binds, memory.results
-        planned = memory.again(namespace, place, given)
-        if not isinstance(planned, PlannedCell):
+        as_before = next(before, None)
+        kept = memory.again(namespace, place, given, as_before)
+        if kept is None:
             owner = _planned_owner(cell, past, count, history, memory)
             planned = _planned(cell, facts, past, owner, namespace, memory)
-            memory.keep(place, given, planned)
-        cells.append(planned)
+            kept = memory.keep(place, given, planned)
+        if kept is not as_before:
+            before = iter(())  # the cells below may meet other names
+        order.append(kept)
+        cells.append(kept[2])
+    memory.order = order
     return Plan(notebook, tuple(cells), namespace, memory)
 
 
