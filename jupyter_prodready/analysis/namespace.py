@@ -11,13 +11,15 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import compress
 from operator import is_, not_
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..records import dataclass, field
 from .bindings import Binding, Interner, Step
 from .sameness import Sameness
 
 Space = TypeVar("Space", bound="Names")
+_NOT_READ: Any = object()
+_NO_TOKENS: frozenset[int] = frozenset()
 Noted = tuple[str, frozenset[int], frozenset[int]]
 """A name, the object that it was bound to, and what that holds."""
 Sharing = dict[int, tuple[str, ...]]
@@ -29,8 +31,8 @@ PLACES = 40
 @dataclass(slots=True, eq=False)
 class Record:
     """One walk of one cell: ``inputs`` it looked up, and what these were (``met``); the names
-    that it left, and those that are ``gone``. ``made``: who shares what it made, once asked for,
-    and what was noted of other objects."""
+    that it left, and those that are ``gone``; who has the objects that it ``made``, and what
+    was ``noted`` of others."""
 
     facts: object
     owner: object
@@ -40,26 +42,27 @@ class Record:
     opaque_before: Step | None
     names: dict[str, Binding]
     gone: tuple[str, ...]
+    made: Sharing
     noted: tuple[Noted, ...]
-    life: int
     opaque: Step | None
     result: object
-    made: tuple[Sharing, tuple[Noted, ...]] | None = None
 
 
 @dataclass(slots=True, eq=False)
 class _Journal:
-    """``inputs``: what each name was that was looked up before it was changed; ``names``: what
-    each was that was changed; ``noted``: who may share objects since, of which the first
-    ``indexed`` are in the index; ``life``: whose objects were made."""
+    """``inputs``: what each name was that was looked up, or that it was changed before that
+    (those are ``unread``, too); ``names``: what each was that was changed; ``made``: who has the
+    new objects; ``noted``: who may share others since, of which the first ``indexed`` are in the
+    index."""
 
-    inputs: dict[str, Binding | None] = field(default_factory=dict)
+    inputs: dict[str, Any] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
     names: dict[str, Binding | None] = field(default_factory=dict)
     shared: Sharing = field(default_factory=dict)
     sharing: Sharing = field(default_factory=dict)
+    made: Sharing = field(default_factory=dict)
     noted: list[Noted] = field(default_factory=list)
     indexed: int = 0
-    life: int = -1
     opaque: Step | None = None
 
 
@@ -71,8 +74,9 @@ class Names:
         self.names: dict[str, Binding] = {}
         self.opaque: Step | None = None
         self._sharing: Sharing = {}
-        self._noted: list[Record | list[Noted]] = []
+        self._noted: list[Noted] = []
         self._journal = _Journal()
+        self._inputs = self._journal.inputs
 
     def copy(self: Space) -> Space:
         """Another namespace of the same names, to play on."""
@@ -87,26 +91,44 @@ class Names:
         return self._journal.names.keys()
 
     def look(self, name: str) -> Binding | None:
-        found, journal = self.names.get(name), self._journal
-        if name not in journal.names:
-            journal.inputs.setdefault(name, found)
+        found = self.names.get(name)
+        self._inputs.setdefault(name, found)
         return found
 
     def set(self, name: str, binding: Binding) -> None:
+        """Bind the name to an object that others may have, too."""
+        old = self._set(name, binding)
+        if old is None or binding.own is not old.own or binding.holds is not old.holds:
+            self._journal.noted.append((name, binding.own, binding.holds))
+
+    def set_new(self, name: str, binding: Binding, token: int) -> None:
+        """Bind the name to an object that nobody has: that of ``token``, which holds what has
+        the same token below zero."""
+        self._set(name, binding)
+        made, sharing = self._journal.made, self._sharing
+        made[token] = made[-token] = sharing[token] = sharing[-token] = (name,)
+
+    def _set(self, name: str, binding: Binding) -> Binding | None:
+        """Returns what the name was, where that is known to whoever was told what was looked up
+        and set."""
         journal, names = self._journal, self.names
         old = names.get(name)
         names[name] = binding
         if name not in journal.names:
             journal.names[name] = old
             if name not in journal.inputs:
-                old = None
-        if old is None or binding.own is not old.own or binding.holds is not old.holds:
-            journal.noted.append((name, binding.own, binding.holds))
+                journal.inputs[name] = _NOT_READ
+                journal.unread.append(name)
+                return None
+        return old
 
     def drop(self, name: str) -> None:
         journal = self._journal
         if name not in journal.names:
             journal.names[name] = self.names.get(name)
+            if name not in journal.inputs:
+                journal.inputs[name] = _NOT_READ
+                journal.unread.append(name)
         self.names.pop(name, None)
 
     def clear(self) -> None:
@@ -120,7 +142,7 @@ class Names:
         found: dict[str, None] = {}
         for token in tokens:
             names = index.get(token, ())
-            if token not in journal.shared and token not in journal.sharing:
+            if not (token in journal.shared or token in journal.sharing or token in journal.made):
                 journal.shared[token] = names
             found |= dict.fromkeys(names)
         return found.keys()
@@ -128,12 +150,9 @@ class Names:
     def _index(self) -> Sharing:
         """The names by token: made where somebody asks, of what was noted until then."""
         journal = self._journal
-        for noted in self._noted:
-            if isinstance(noted, Record):
-                _add_made(noted, self._sharing)
-            else:
-                _add(noted, self._sharing, None)
-        self._noted.clear()
+        if self._noted:
+            _add(self._noted, self._sharing, None)
+            self._noted = []
         if journal.indexed < len(journal.noted):
             _add(journal.noted[journal.indexed :], self._sharing, journal.sharing)
             journal.indexed = len(journal.noted)
@@ -144,7 +163,6 @@ class Names:
         same in every analysis."""
         owner, numbers = step.owner, self.interner.numbers
         life = numbers.setdefault(("life", owner.cell_id, owner.life), len(numbers))
-        self._journal.life = life
         return 1 + (life << PLACES | step.number << 20 | place)
 
     # --- records ------------------------------------------------------------------------
@@ -152,12 +170,13 @@ class Names:
     def begin(self) -> None:
         self._settle()
         self._journal = _Journal(opaque=self.opaque)
+        self._inputs = self._journal.inputs
 
     def _settle(self) -> None:
         """What was noted since `begin` stays."""
         journal = self._journal
         if journal.indexed < len(journal.noted):
-            self._noted.append(journal.noted[journal.indexed :])
+            self._noted += journal.noted[journal.indexed :]
             journal.indexed = len(journal.noted)
 
     def record(self, facts: object, owner: object, result: object, old: Record | None) -> Record:
@@ -181,10 +200,11 @@ class Names:
             ) and old.opaque.value == self.opaque.value:
                 self.opaque = old.opaque
         inputs = journal.inputs
+        for name in journal.unread:
+            del inputs[name]
         return Record(
             facts, owner, tuple(inputs), tuple(inputs.values()), list(journal.shared.items()),
-            journal.opaque, names, gone, tuple(journal.noted), journal.life,
-            self.opaque, result,
+            journal.opaque, names, gone, journal.made, tuple(journal.noted), self.opaque, result,
         )  # fmt: skip
 
     def fits(self, record: Record, facts: object, owner: object) -> bool:
@@ -220,8 +240,13 @@ class Names:
         for name in record.gone:
             self.names.pop(name, None)
         self._settle()
-        if record.noted:
-            self._noted.append(record)
+        if self._sharing.keys().isdisjoint(record.made):
+            self._sharing.update(record.made)
+        else:
+            self._noted += [
+                (name, frozenset((t,)), _NO_TOKENS) for t, (name,) in record.made.items()
+            ]
+        self._noted += record.noted
         self.opaque = record.opaque
 
     @contextmanager
@@ -261,31 +286,3 @@ def _add(
                 if before is not None:
                     before.setdefault(token, known)
                 sharing[token] = (*known, name) if known else (name,)
-
-
-def _add_made(record: Record, sharing: Sharing) -> None:
-    """`_add` for a record that is applied: nobody knows yet what was made in its walk."""
-    if record.made is None:
-        record.made = _made(record)
-    made, others = record.made
-    if sharing.keys().isdisjoint(made):
-        sharing.update(made)
-        _add(others, sharing, None)
-    else:
-        _add(record.noted, sharing, None)
-
-
-def _made(record: Record) -> tuple[Sharing, tuple[Noted, ...]]:
-    made: Sharing = {}
-    others: list[Noted] = []
-    for noted in record.noted:
-        name, own, holds = noted
-        tokens = {*own, *holds}
-        mine = [token for token in tokens if (abs(token) - 1) >> PLACES == record.life]
-        for token in mine:
-            known = made.get(token, ())
-            if name not in known:
-                made[token] = (*known, name)
-        if len(mine) < len(tokens):
-            others.append((name, frozenset(tokens.difference(mine)), frozenset()))
-    return made, tuple(others)

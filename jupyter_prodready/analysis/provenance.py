@@ -15,7 +15,7 @@ from .beside import locations, read_beside
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, absent
 from .caches import keep_results, read_kept
 from .entries import entry
-from .facts import Mutation, StatementFacts
+from .facts import NOTHING, Mutation, StatementFacts
 from .folding import value_of
 from .identity import strangers
 from .named_files import files_of, state_changed, state_of, states_read
@@ -23,7 +23,7 @@ from .parts import unbound, with_parts
 from .reading import Reading
 from .refits import is_estimator
 from .replay import dropped, first_value, replayed
-from .sharing import Shared, carried, shared_of
+from .sharing import Shared, carried, shared_of, shares
 from .use import Use, calls_known, is_simple, use_of
 
 
@@ -78,9 +78,8 @@ class Namespace(Reading):
             reads["@options"] = options
         constant, value = self._folded(facts, self._value(facts, reads, ()))
         step = Step(owner, number, facts, reads, missing, value, constant, None)
-        made = [self._bind(name, step, at) for at, name in enumerate(facts.writes)]
-        for name, binding in zip(facts.writes, made, strict=True):
-            self.set(name, binding)
+        if facts.writes:
+            self._bind_all(facts.writes, step, NOTHING)
         if facts.gives and owner.results:
             self._leave_result(step)
         return step
@@ -138,7 +137,7 @@ class Namespace(Reading):
             self._mutate(dropped(mutation, facts), step)
         bound = (*use.writes, *step.given) if step.given else use.writes
         if bound or use.maybe_writes:
-            self._bind_all(bound, step, use)
+            self._bind_all(bound, step, use.maybe_writes, use)
         for shape in facts.shapes:
             self._reshape(shape.target or shape.source, shape.drops, shape.adds)
         for name in facts.deletes:
@@ -153,14 +152,25 @@ class Namespace(Reading):
         if facts.opaque and step.given is None:
             self.opaque = step
 
-    def _bind_all(self, bound: Collection[str], step: Step, use: Use) -> None:
-        """Bind what it binds for certain, and what it may bind."""
-        fresh = {name: self._bind(name, step, at, use) for at, name in enumerate(bound)}
-        for name in use.maybe_writes:
+    def _bind_all(
+        self, bound: Collection[str], step: Step, maybe: Collection[str], use: Use | None = None
+    ) -> None:
+        """Bind what it binds for certain, and what it may bind; ``use`` has what it calls."""
+        plain, facts = use is None or use.plain, step.facts
+        if not (maybe or facts.augmented or shares(step, plain=plain)):
+            for at, name in enumerate(bound):
+                token = self.token(step, at)
+                own, holds = frozenset((token,)), frozenset((-token,))
+                self.set_new(name, self._bind(name, step, own, holds, token), token)
+            return
+        fresh: dict[str, Binding] = {}
+        for name in bound:
+            fresh[name] = self._share(name, step, len(fresh), use)
+        for name in maybe:
             if name not in fresh:
-                binding = self._bind(name, step, len(fresh), use)
+                binding = self._share(name, step, len(fresh), use)
                 fresh[name] = self._maybe(binding, self.look(name))
-        if step.facts.augmented:
+        if facts.augmented:
             self._augment(step, fresh)
         for name, binding in fresh.items():
             self.set(name, binding)
@@ -191,19 +201,29 @@ class Namespace(Reading):
         number = self.interner.number(step.value, location)
         self.set(location, Binding(number, Chain(step, number), base=number))
 
-    def _bind(self, name: str, step: Step, at: int, use: Use | None = None) -> Binding:
-        """What the step binds the name to; ``at`` tells it from the others that it binds."""
-        facts, numbers = step.facts, self.interner.numbers
+    def _share(self, name: str, step: Step, at: int, use: Use | None) -> Binding:
+        """What the step binds the name to, that may be of what other names hold. ``at`` tells it
+        from the others that it binds."""
         shared = shared_of(name, step, self.look, plain=use is None or use.plain)
-        number = numbers.setdefault((step.value, name), len(numbers))
-        own, holds, token = shared.own, shared.holds, 0
-        immutable = facts.immutable or step.constant is not UNKNOWN
-        module = bool(facts.imports) and any(item.asname == name for item in facts.imports)
-        if not own or not shared.same:
+        own, holds, same = shared.own, shared.holds, shared.same
+        if not own or not same:
             token = self.token(step, at)
-            own = own or frozenset((token,))
+            own, same = own or frozenset((token,)), same or token
             holds = holds.union((-token,))
-        columns = shared.columns
+        binding = self._bind(name, step, own, holds, same)
+        binding.deferred = shared.deferred
+        if use is not None and use.consumable:
+            binding.consumable = True
+        if binding.columns is None:
+            binding.columns = shared.columns
+        return binding
+
+    def _bind(
+        self, name: str, step: Step, own: frozenset[int], holds: frozenset[int], same: int
+    ) -> Binding:
+        facts, numbers = step.facts, self.interner.numbers
+        number = numbers.setdefault((step.value, name), len(numbers))
+        columns = None
         for closed in facts.closed:
             if closed.name == name:
                 there = dict.fromkeys(closed.keys, True)
@@ -213,12 +233,12 @@ class Namespace(Reading):
             Chain(step, number),
             own,
             holds,
-            shared.deferred,
-            immutable,
-            module,
-            name in facts.consumables or (use is not None and use.consumable),
+            (),
+            facts.immutable or step.constant is not UNKNOWN,
+            bool(facts.imports) and any(item.asname == name for item in facts.imports),
+            name in facts.consumables,
             False,
-            shared.same or token,
+            same,
             number,
             columns,
             step.constant,

@@ -27,13 +27,11 @@ class Reading(Names):
         are only ``looked_at`` the statement needs no more than that they are there."""
         reads: Reads = {}
         missing = _NO_READS
-        names, journal = self.names, self._journal
-        changed, inputs = journal.names, journal.inputs
+        names, inputs = self.names, self._inputs
         for read in needed:
             name = read.name
             binding = reads[name] = names.get(name)
-            if name not in changed:
-                inputs.setdefault(name, binding)  # as `look` does
+            inputs.setdefault(name, binding)  # as `look` does
             if binding is None:
                 if self.opaque is not None:
                     binding = reads[name] = self._unseen(name, self.opaque)

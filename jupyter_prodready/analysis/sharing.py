@@ -29,6 +29,18 @@ class Shared:
 _NOTHING_SHARED = Shared()
 
 
+def shares(step: Step, *, plain: bool) -> bool:
+    """May a name that ``step`` binds take over anything (see `shared_of`)?"""
+    facts = step.facts
+    if facts.aliases or facts.deferred or facts.shapes or (facts.calls and not plain):
+        return True
+    if not facts.immutable:
+        for binding in step.reads.values():
+            if binding is not None and binding.deferred:
+                return True
+    return False
+
+
 def shared_of(name: str, step: Step, look: Look, *, plain: bool = False) -> Shared:
     """What ``name``, bound by ``step``, shares. Asked before the step's names are bound.
 

@@ -11,7 +11,7 @@ from .given import given_for
 from .identity import class_of
 from .instances import methods_used
 from .known_names import ONLY_LOOK
-from .words import joined
+from .words import joined, words
 
 _INITS = ("__init__", "__new__", "__post_init__")
 Look = Callable[[str], Binding | None]
@@ -54,7 +54,7 @@ class Use:
 def is_simple(facts: StatementFacts) -> bool:
     """Does it no more than read names and bind some for certain, whatever its calls do?"""
     if facts.plain is None:
-        facts.plain = _SIMPLE if _is_simple(facts) else _plain(facts)
+        facts.plain = _SIMPLE if _MORE.isdisjoint(vars(facts)) else _plain(facts)
     return facts.plain is _SIMPLE
 
 
@@ -99,14 +99,13 @@ def _plain(facts: StatementFacts) -> Use:
     )
 
 
-def _is_simple(facts: StatementFacts) -> bool:
-    return not (
-        facts.mutations or facts.maybe_writes or facts.shapes or facts.replays or facts.augmented
-        or facts.deletes or facts.unbinds or facts.annotations or facts.unless or facts.output
-        or facts.draws or facts.seeds or facts.ambient_reads or facts.ambient_writes
-        or facts.opaque or facts.unseen or facts.resets or facts.unrepeatable or facts.identifies
-        or facts.anonymous
-    )  # fmt: skip
+_MORE = words(
+    """
+    mutations maybe_writes shapes replays augmented deletes unbinds annotations unless output draws
+    seeds ambient_reads ambient_writes opaque unseen resets unrepeatable identifies anonymous
+    """
+)
+"""What a statement may have beside names that it reads and binds: few have any of it."""
 
 
 @dataclass
