@@ -101,12 +101,17 @@ class Names:
         if old is None or binding.own is not old.own or binding.holds is not old.holds:
             self._journal.noted.append((name, binding.own, binding.holds))
 
-    def set_new(self, name: str, binding: Binding, token: int) -> None:
-        """Bind the name to an object that nobody has: that of ``token``, which holds what has
-        the same token below zero."""
+    def set_new(
+        self, name: str, binding: Binding, token: int, own: frozenset[int], holds: frozenset[int]
+    ) -> None:
+        """Bind the name to what nobody has: the object of ``token``, which holds what has the
+        same token below zero. ``own`` and ``holds`` are others that it may be, or hold."""
         self._set(name, binding)
-        made, sharing = self._journal.made, self._sharing
+        journal, sharing = self._journal, self._sharing
+        made = journal.made
         made[token] = made[-token] = sharing[token] = sharing[-token] = (name,)
+        if own or holds:
+            journal.noted.append((name, own, holds))
 
     def _set(self, name: str, binding: Binding) -> Binding | None:
         """Returns what the name was, where that is known to whoever was told what was looked up
@@ -243,9 +248,8 @@ class Names:
         if self._sharing.keys().isdisjoint(record.made):
             self._sharing.update(record.made)
         else:
-            self._noted += [
-                (name, frozenset((t,)), _NO_TOKENS) for t, (name,) in record.made.items()
-            ]
+            made = record.made.items()
+            self._noted += [(name, frozenset((token,)), _NO_TOKENS) for token, (name,) in made]
         self._noted += record.noted
         self.opaque = record.opaque
 

@@ -23,7 +23,7 @@ from .parts import unbound, with_parts
 from .reading import Reading
 from .refits import is_estimator
 from .replay import dropped, first_value, replayed
-from .sharing import Shared, carried, shared_of, shares
+from .sharing import NO_TOKENS, Shared, carried, shared_of, shares
 from .use import Use, calls_known, is_simple, use_of
 
 
@@ -156,21 +156,34 @@ class Namespace(Reading):
         self, bound: Collection[str], step: Step, maybe: Collection[str], use: Use | None = None
     ) -> None:
         """Bind what it binds for certain, and what it may bind; ``use`` has what it calls."""
-        plain, facts = use is None or use.plain, step.facts
-        if not (maybe or facts.augmented or shares(step, plain=plain)):
+        facts = step.facts
+        if maybe or facts.augmented:
+            self._bind_perhaps(bound, step, maybe, use)
+        elif not shares(step, plain=use is None or use.plain):
             for at, name in enumerate(bound):
                 token = self.token(step, at)
                 own, holds = frozenset((token,)), frozenset((-token,))
-                self.set_new(name, self._bind(name, step, own, holds, token), token)
-            return
+                binding = self._bind(name, step, own, holds, token)
+                self.set_new(name, binding, token, NO_TOKENS, NO_TOKENS)
+        else:
+            made = [(name, *self._share(name, step, at, use)) for at, name in enumerate(bound)]
+            for name, binding, shared, token in made:
+                if token:
+                    self.set_new(name, binding, token, shared.own, shared.holds)
+                else:
+                    self.set(name, binding)
+
+    def _bind_perhaps(
+        self, bound: Collection[str], step: Step, maybe: Collection[str], use: Use | None
+    ) -> None:
         fresh: dict[str, Binding] = {}
         for name in bound:
-            fresh[name] = self._share(name, step, len(fresh), use)
+            fresh[name] = self._share(name, step, len(fresh), use)[0]
         for name in maybe:
             if name not in fresh:
-                binding = self._share(name, step, len(fresh), use)
+                binding = self._share(name, step, len(fresh), use)[0]
                 fresh[name] = self._maybe(binding, self.look(name))
-        if facts.augmented:
+        if step.facts.augmented:
             self._augment(step, fresh)
         for name, binding in fresh.items():
             self.set(name, binding)
@@ -201,11 +214,13 @@ class Namespace(Reading):
         number = self.interner.number(step.value, location)
         self.set(location, Binding(number, Chain(step, number), base=number))
 
-    def _share(self, name: str, step: Step, at: int, use: Use | None) -> Binding:
-        """What the step binds the name to, that may be of what other names hold. ``at`` tells it
-        from the others that it binds."""
+    def _share(
+        self, name: str, step: Step, at: int, use: Use | None
+    ) -> tuple[Binding, Shared, int]:
+        """What the step binds the name to, what that has of other names, and the token of what
+        it made, if any; ``at`` tells it from the others that it binds."""
         shared = shared_of(name, step, self.look, plain=use is None or use.plain)
-        own, holds, same = shared.own, shared.holds, shared.same
+        own, holds, same, token = shared.own, shared.holds, shared.same, 0
         if not own or not same:
             token = self.token(step, at)
             own, same = own or frozenset((token,)), same or token
@@ -216,7 +231,7 @@ class Namespace(Reading):
             binding.consumable = True
         if binding.columns is None:
             binding.columns = shared.columns
-        return binding
+        return binding, shared, token
 
     def _bind(
         self, name: str, step: Step, own: frozenset[int], holds: frozenset[int], same: int

@@ -12,15 +12,15 @@ from .given import given_for
 from .identity import class_of
 from .use import Look
 
-_NO_TOKENS: frozenset[int] = frozenset()
+NO_TOKENS: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
 class Shared:
     """Tokens, deferred code and known parts that a name takes over."""
 
-    own: frozenset[int] = _NO_TOKENS
-    holds: frozenset[int] = _NO_TOKENS
+    own: frozenset[int] = NO_TOKENS
+    holds: frozenset[int] = NO_TOKENS
     deferred: tuple[DeferredFacts, ...] = ()
     same: int = 0
     columns: Columns | None = None
@@ -116,7 +116,7 @@ def _take(shared: Shared, source: Binding, how: str) -> None:
         shared.holds |= source.holds
     elif how == "slice":
         shared.holds |= source.holds
-        shared.own |= _NO_TOKENS if source.sequence else source.own
+        shared.own |= NO_TOKENS if source.sequence else source.own
     elif how == "holds":
         shared.holds |= source.own | source.holds
     else:
