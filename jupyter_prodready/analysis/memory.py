@@ -62,15 +62,20 @@ class Memory:
         walk: Callable[[Space], Result],
         *,
         twin: Hashable = None,
+        meets_twin: bool = False,
         aside: bool = False,
     ) -> Result:
         """The result of ``walk``, done or remembered; the namespace is left changed, unless
         the walk is an ``aside``.
 
         ``twin`` is another place where the same statements were walked, and would have the
-        same result here if they met the same names.
+        same result here if they met the same names; ``meets_twin``: it is known that they do.
         """
-        old = self.known(namespace, place, facts, owner, twin)
+        old = self.records.get(twin) if meets_twin and twin is not None else None
+        if old is not None and old.facts is facts:
+            self.records[place] = old
+        else:
+            old = self.known(namespace, place, facts, owner, twin)
         if old is not None:
             if not aside:
                 namespace.apply(old)

@@ -301,6 +301,7 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
     last = history.last if history else {}
     count = 0
     before, order = iter(memory.order), list[Again]()
+    pace = _Pace(history.runs if history else ())
     for cell in notebook.code_cells:
         facts = facts_of(cell.source)
         count += bool(cell.source.strip()) and "skip-execution" not in cell.tags
@@ -311,8 +312,10 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
         kept = memory.again(namespace, place, given, as_before)
         if kept is None:
             owner = _planned_owner(cell, past, count, history, memory)
-            planned = _planned(cell, facts, past, owner, namespace, memory)
+            in_step = pace.is_next(past)
+            planned = _planned(cell, facts, past, owner, namespace, memory, in_step=in_step)
             kept = memory.keep(place, given, planned)
+        pace.go_on(past, kept[2])
         if kept is not as_before:
             before = iter(())  # the cells below may meet other names
         order.append(kept)
@@ -328,6 +331,8 @@ def _planned(
     owner: Owner,
     namespace: Namespace,
     memory: Memory,
+    *,
+    in_step: bool,
 ) -> PlannedCell:
     skipped = "skip-execution" in cell.tags
     steps, _ = memory.walk(
@@ -337,8 +342,30 @@ def _planned(
         (owner.unique, owner.life, owner.count, skipped),
         partial(walk_all, () if skipped else facts.statements, owner),
         twin=ran_at(past.number, cell.id) if past and _is_like(past, owner, facts) else None,
+        meets_twin=in_step,
     )
     return PlannedCell(cell, facts, steps)
+
+
+class _Pace:
+    """Follows a walk of the page as long as each of its cells did what the next run did, from
+    the first run on: until then it meets all that the runs met."""
+
+    def __init__(self, runs: Sequence[PastRun]) -> None:
+        self._runs = runs
+        self._done: int | None = 0
+
+    def is_next(self, past: PastRun | None) -> bool:
+        done = self._done
+        return done is not None and done < len(self._runs) and self._runs[done] is past
+
+    def go_on(self, past: PastRun | None, planned: PlannedCell) -> None:
+        if self._done is None:
+            return
+        if past is not None and past.steps is planned.steps and past.failing is None:
+            self._done = self._done + 1 if self.is_next(past) else None
+        elif planned.steps:
+            self._done = None
 
 
 def _planned_owner(
