@@ -80,7 +80,7 @@ def _restart(
         return "fails"
     if failed:
         return "blocked"
-    if not planned.unsure:
+    if not (planned.lacking or (difference.has_opaque and planned.unsure)):
         return "ok"
     unsure = planned.cell.id in difference.doubtful or not _ran_ok(planned, past)
     return "unknown" if unsure else "ok"

@@ -91,6 +91,11 @@ class Difference:
         return frozenset(name.cell_id for name in self.missing if name.certain)
 
     @cached_property
+    def has_opaque(self) -> bool:
+        """May the page define names unseen?"""
+        return any(planned.is_opaque for planned in self.plan.cells)
+
+    @cached_property
     def doubtful(self) -> frozenset[str]:
         """Cells that lack a name which may have been defined unseen."""
         return frozenset(name.cell_id for name in self.missing if name.unseen)

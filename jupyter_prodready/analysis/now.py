@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import partial
 
 from ..model import Now
@@ -22,8 +22,11 @@ def now_of(history: History, planned: PlannedCell, memory: Memory, likeness: Lik
 
 def _now(history: History, planned: PlannedCell, memory: Memory, likeness: Likeness) -> Now:
     steps = planned.steps
-    if not _meets_the_same(history.end, planned, memory):
-        if _differs_at_once(history.end, planned, memory, likeness):
+    record = _record(planned, memory) if steps else None
+    others = None if record is None else history.end.others_than(record)
+    names = None if others is None else frozenset(others)
+    if record is None or names is None or not _meets_the_same(history.end, planned, record, names):
+        if _differs_at_once(history.end, planned, record, names, likeness):
             return "differs"
         steps = _run(history, planned, memory)
     past = history.last.get(planned.cell.id)
@@ -37,14 +40,12 @@ def _now(history: History, planned: PlannedCell, memory: Memory, likeness: Liken
     return "ok" if same else "differs"
 
 
-def _meets_the_same(end: Names, planned: PlannedCell, memory: Memory) -> bool:
+def _meets_the_same(
+    end: Names, planned: PlannedCell, record: Record, others: Iterable[str]
+) -> bool:
     """Would a walk of the cell find what the plan found, but for objects of which it asks no
-    more than that they are there?"""
-    record = _record(planned, memory) if planned.steps else None
-    if record is None:
-        return False
-    others = end.others_than(record)
-    return others is not None and all(
+    more than that they are there? ``others`` are other ones now."""
+    return all(
         _is_only_set(name, planned) and _alike_where_set(end.names.get(name), _met_at(record, name))
         for name in others
     )
@@ -59,7 +60,7 @@ def _is_only_set(name: str, planned: PlannedCell) -> bool:
     found = False
     for step in planned.steps:
         facts = step.facts
-        for location, binding in step.reads.items():
+        for location, binding in step.reads.items() if name in step.reads else ():
             if location.startswith(name) and root_name(location) == name:
                 found = True
                 if binding is None or binding.provenance != PRESENCE:
@@ -99,16 +100,27 @@ def _run(history: History, planned: PlannedCell, memory: Memory) -> tuple[Step, 
     return memory.walk(end, place, facts, signature, walk, aside=True)[0]
 
 
-def _differs_at_once(end: Names, planned: PlannedCell, memory: Memory, likeness: Likeness) -> bool:
+def _differs_at_once(
+    end: Names,
+    planned: PlannedCell,
+    record: Record | None,
+    others: frozenset[str] | None,
+    likeness: Likeness,
+) -> bool:
     """Is it plain, without a walk, that an input has another value and none is missing?
 
     A statement's value follows from its inputs, unless it folds, repeats or guards itself.
     """
-    inputs = planned.plain_inputs
+    met = {} if record is None else dict(zip(record.inputs, record.met, strict=True))
+    if others is None:
+        others = frozenset([name for step in planned.steps for name in step.reads])
+    else:
+        others |= {name for name, binding in met.items() if binding is None}
+    inputs = planned.plain_inputs(others)
     if inputs is None:
         return False
     differs = False
-    names, met = end.names, _met(planned, memory)
+    names = end.names
     for name, binding, settled in inputs:
         now, before = names.get(name), met.get(name) or binding
         if now is before:
@@ -118,12 +130,6 @@ def _differs_at_once(end: Names, planned: PlannedCell, memory: Memory, likeness:
         if not settled and now.provenance != binding.provenance and binding.provenance >= 0:
             differs = differs or not likeness.bindings(name, now, binding)
     return differs
-
-
-def _met(planned: PlannedCell, memory: Memory) -> Mapping[str, Binding | None]:
-    """What each name was when the plan came to the cell: whole where it reads parts alone."""
-    record = _record(planned, memory)
-    return {} if record is None else dict(zip(record.inputs, record.met, strict=True))
 
 
 def _record(planned: PlannedCell, memory: Memory) -> Record | None:

@@ -121,25 +121,25 @@ class PlannedCell:
                     return True
         return False
 
-    @once
-    def plain_inputs(self) -> tuple[tuple[str, Binding, bool], ...] | None:
-        """What the cell reads and did not make: (name, binding, may its value differ although
-        the statement's does not?). None where the cell lacks a name."""
+    def plain_inputs(self, names: frozenset[str]) -> list[tuple[str, Binding, bool]] | None:
+        """Which of the names the cell reads and did not make: (name, binding, may its value
+        differ although the statement's does not?). None where the cell lacks a name."""
         own: set[str] = set()
         found: list[tuple[str, Binding, bool]] = []
         for step in self.steps:
-            facts = step.facts
+            facts, reads = step.facts, step.reads
             if step.missing or facts.opaque or facts.resets or facts.deletes:
                 return None
-            settled = bool(facts.replays or facts.unless or step.constant is not UNKNOWN)
-            settled = settled or _begins_anew(facts)
-            for name, binding in step.reads.items():
+            for name in names.intersection(reads):
+                binding = reads[name]
                 if binding is None or name in own or name[0] == "@" or "[" in name:
                     continue
+                settled = bool(facts.replays or facts.unless or step.constant is not UNKNOWN)
+                settled = settled or _begins_anew(facts)
                 changed = binding.step.owner.cell_id == self.cell.id
                 found.append((name, binding, settled or changed))
             own |= facts.writes
-        return tuple(found)
+        return found
 
 
 @dataclass(frozen=True, eq=False)
