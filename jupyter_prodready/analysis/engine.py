@@ -63,7 +63,7 @@ def _analyse(
     memory = memory_of(notebook.path)
     memory.modules = surroundings.modules if surroundings is not None else {}
     memory.binds = surroundings.binds if surroundings is not None else {}
-    memory.results = _reads_results(notebook, evidence)
+    memory.results = _reads_results(notebook, evidence, memory)
     history = walk_history(evidence, memory) if evidence.runs is not None else None
     plan = walk_plan(notebook, history, memory)
     difference = Difference(plan, history, memory)
@@ -83,13 +83,17 @@ def _analyse(
     )
 
 
-def _reads_results(notebook: Notebook, evidence: Evidence) -> bool:
+def _reads_results(notebook: Notebook, evidence: Evidence, memory: Memory) -> bool:
     """Does any code, of the page or of a run, read ``_`` or ``Out``?"""
     sources = dict.fromkeys([cell.source for cell in notebook.code_cells])
     sources |= dict.fromkeys([run.source for run in evidence.runs or () if run.source])
-    for source in sources:
+    known = memory.reads_results
+    for source in [one for one in sources if one not in known]:
         parsed(source)
-    return any(facts_of(source).reads_results for source in sources)
+    memory.reads_results = {
+        one: known[one] if one in known else facts_of(one).reads_results for one in sources
+    }
+    return True in memory.reads_results.values()
 
 
 @contextmanager

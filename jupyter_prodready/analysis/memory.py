@@ -46,6 +46,8 @@ class Memory:
     answers: dict[Hashable, tuple[tuple[object, ...], object]] = field(default_factory=dict)
     outcomes: dict[int, object] = field(default_factory=dict)
     """What steps come to, by their provenance (see `outcomes`)."""
+    reads_results: dict[str, bool] = field(default_factory=dict)
+    """Whether each source does, of the page and its runs as they were analysed last."""
     history: object = None
     """The last walk of the runs (see `timeline`)."""
 

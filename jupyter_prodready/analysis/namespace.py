@@ -13,7 +13,7 @@ from itertools import compress
 from operator import is_, not_
 from typing import Any, TypeVar
 
-from ..records import dataclass, field
+from ..records import dataclass
 from .bindings import Binding, Interner, Step
 from .sameness import Sameness
 
@@ -55,15 +55,19 @@ class _Journal:
     new objects; ``noted``: who may share others since, of which the first ``indexed`` are in the
     index."""
 
-    inputs: dict[str, Any] = field(default_factory=dict)
-    unread: list[str] = field(default_factory=list)
-    names: dict[str, Binding | None] = field(default_factory=dict)
-    shared: Sharing = field(default_factory=dict)
-    sharing: Sharing = field(default_factory=dict)
-    made: Sharing = field(default_factory=dict)
-    noted: list[Noted] = field(default_factory=list)
-    indexed: int = 0
-    opaque: Step | None = None
+    inputs: dict[str, Any]
+    unread: list[str]
+    names: dict[str, Binding | None]
+    shared: Sharing
+    sharing: Sharing
+    made: Sharing
+    noted: list[Noted]
+    indexed: int
+    opaque: Step | None
+
+
+def _journal(opaque: Step | None) -> _Journal:
+    return _Journal({}, [], {}, {}, {}, {}, [], 0, opaque)
 
 
 class Names:
@@ -75,7 +79,7 @@ class Names:
         self.opaque: Step | None = None
         self._sharing: Sharing = {}
         self._noted: list[Noted] = []
-        self._journal = _Journal()
+        self._journal = _journal(None)
         self._inputs = self._journal.inputs
 
     def copy(self: Space) -> Space:
@@ -174,7 +178,7 @@ class Names:
 
     def begin(self) -> None:
         self._settle()
-        self._journal = _Journal(opaque=self.opaque)
+        self._journal = _journal(self.opaque)
         self._inputs = self._journal.inputs
 
     def _settle(self) -> None:

@@ -24,7 +24,7 @@ from .reading import Reading
 from .refits import is_estimator
 from .replay import dropped, first_value, replayed
 from .sharing import NO_TOKENS, Shared, carried, shared_of, shares
-from .use import Use, calls_known, is_simple, use_of
+from .use import SIMPLE, Use, calls_known, plain_of, use_of
 
 
 class Namespace(Reading):
@@ -35,7 +35,8 @@ class Namespace(Reading):
         for mutation in facts.mutations:
             if mutation.how == "fit":
                 self._begin_anew(mutation.name)
-        if is_simple(facts) and not owner.modules and not calls_known(facts, self.names.get):
+        is_simple = (facts.plain or plain_of(facts)) is SIMPLE and not owner.modules
+        if is_simple and not (facts.invoked and calls_known(facts, self.names.get)):
             return self._simple(facts, owner, number)
         use = use_of(facts, self.look)
         needed = use.reads
@@ -51,7 +52,9 @@ class Namespace(Reading):
         if use.caches:
             read_kept(facts, use, reads, self)
         value = self._value(facts, reads, self._unique(facts, use, reads, owner))
-        constant, value = self._folded(facts, value)
+        constant: object = UNKNOWN
+        if facts.folded is not None:
+            constant, value = self._folded(facts, facts.folded, value)
         repeated = replayed(facts, use, reads) if facts.replays else None
         if repeated is not None:
             value = repeated.step.value
@@ -76,7 +79,9 @@ class Namespace(Reading):
                 self.look(name)
         if facts.shows and (options := self.look("@options")) is not None:
             reads["@options"] = options
-        constant, value = self._folded(facts, self._value(facts, reads, ()))
+        constant, value = UNKNOWN, self._value(facts, reads, ())
+        if facts.folded is not None:
+            constant, value = self._folded(facts, facts.folded, value)
         step = Step(owner, number, facts, reads, missing, value, constant, None)
         if facts.writes:
             self._bind_all(facts.writes, step, NOTHING)
@@ -84,9 +89,10 @@ class Namespace(Reading):
             self._leave_result(step)
         return step
 
-    def _folded(self, facts: StatementFacts, value: int) -> tuple[object, int]:
+    def _folded(self, facts: StatementFacts, node: ast.expr, value: int) -> tuple[object, int]:
         """(what it binds where that follows from literals, the number of its value)"""
-        if facts.folded is None or (constant := self._constant(facts.folded)) is UNKNOWN:
+        constant = self._constant(node)
+        if constant is UNKNOWN:
             return UNKNOWN, value
         number = self.interner.number("value", *facts.writes, type(constant), repr(constant))
         return constant, number

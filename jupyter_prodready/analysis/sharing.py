@@ -198,7 +198,7 @@ def _held_arguments(call: Call, deferred: DeferredFacts) -> Iterator[str]:
 
 def _inherited(step: Step, look: Look) -> tuple[DeferredFacts, ...]:
     """Instances use their class; closures, aliases and containers what they hold."""
-    held = [one for one in step.reads.items() if one[1] is not None and one[1].deferred]
+    held = [(name, one) for name, one in step.reads.items() if one is not None and one.deferred]
     if not held:
         return ()
     facts = step.facts
@@ -206,7 +206,7 @@ def _inherited(step: Step, look: Look) -> tuple[DeferredFacts, ...]:
     swallowed = _swallowed(facts.result_of, look) if facts.result_of is not None else NOTHING
     found: list[DeferredFacts] = []
     for name, binding in held:
-        if binding is None or name in swallowed:
+        if name in swallowed:
             continue
         for deferred in binding.deferred:
             member = deferred.of_one_class and class_of(name, binding) is deferred

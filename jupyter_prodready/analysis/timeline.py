@@ -52,6 +52,8 @@ class History:
     evidence: Evidence
     runs: tuple[PastRun, ...]
     end: Namespace
+    times: Mapping[str | None, int]
+    """How often each cell ran."""
 
     @once
     def last(self) -> Mapping[str, PastRun]:
@@ -209,7 +211,7 @@ def walk_history(evidence: Evidence, memory: Memory) -> History:
         if runs[number].status != "aborted":
             walk.add(number, runs[number], memory)
     walk.runs = runs
-    return History(evidence, tuple(walk.past), walk.namespace)
+    return History(evidence, tuple(walk.past), walk.namespace, dict(walk.ordinals))
 
 
 def _loaded(
@@ -371,7 +373,7 @@ class _Pace:
 def _planned_owner(
     cell: Cell, past: PastRun | None, count: int, history: History | None, memory: Memory
 ) -> Owner:
-    unique = (cell.id, len(history.runs_of(cell.id)) if history else 0)
+    unique = (cell.id, history.times.get(cell.id, 0) if history else 0)
     life = past.number if past is not None else None
     modules, binds = memory.modules or None, memory.binds or None
     return Owner(cell.id, unique, None, count, modules, life, memory.results, binds)

@@ -51,11 +51,11 @@ class Use:
         return not (self.draws or self.seeds or self.ambient_writes or self.caches)
 
 
-def is_simple(facts: StatementFacts) -> bool:
-    """Does it no more than read names and bind some for certain, whatever its calls do?"""
-    if facts.plain is None:
-        facts.plain = _SIMPLE if _MORE.isdisjoint(vars(facts)) else _plain(facts)
-    return facts.plain is _SIMPLE
+def plain_of(facts: StatementFacts) -> object:
+    """What the statement needs and does where nothing that it calls is known: a `Use`, or
+    `SIMPLE`."""
+    facts.plain = SIMPLE if _MORE.isdisjoint(vars(facts)) else _plain(facts)
+    return facts.plain
 
 
 def use_of(facts: StatementFacts, look: Look) -> Use:
@@ -76,8 +76,9 @@ def calls_known(facts: StatementFacts, look: Look) -> bool:
     return False
 
 
-_SIMPLE = object()
-"""In the place of a `Use`: it would say nothing that the facts do not."""
+SIMPLE = object()
+"""In the place of a `Use`, for a statement that does no more than read names and bind some for
+certain."""
 
 
 def _plain(facts: StatementFacts) -> Use:
