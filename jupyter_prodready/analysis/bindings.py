@@ -202,6 +202,17 @@ def absent(name: str) -> int:
     return BUILTIN if name in BUILTINS or is_builtin(name) else MISSING
 
 
+def suppliers(binding: Binding) -> set[str]:
+    """The cells that made the object, or changed it since."""
+    found: set[str] = set()
+    for link in reversed(binding.links()):
+        if link.step.owner.cell_id is not None:
+            found.add(link.step.owner.cell_id)
+        if link.carried:
+            break
+    return found
+
+
 def root_name(location: str) -> str:
     """The name of the object that a location is part of: ``df`` of ``df['x']``."""
     return location.partition("[")[0]

@@ -137,13 +137,14 @@ def _run(
         given |= {"history": difference.history, "difference": difference}
     early = [check for check in checks if "unused" not in check.needs]
     able = [check for check in early if set(check.needs) <= given.keys()]
+    named = {check.name for check in able}
     reason = "; ".join(evidence.missing) or "no kernel history"
     skipped = [
         Skipped(
             check.name, UNSEEN if set(check.needs) - given.keys() == {"surroundings"} else reason
         )
         for check in early
-        if check not in able
+        if check.name not in named
     ]
     if evidence.missing and evidence.runs is not None:
         skipped += [Skipped(c.name, reason) for c in able if "difference" in c.needs]

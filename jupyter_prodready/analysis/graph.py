@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import Edge, Graph, Notebook
 from .ambient import label_of
-from .bindings import Binding, root_name
+from .bindings import root_name, suppliers
 from .memory import Memory
 from .timeline import Plan, walk_plan
 
@@ -20,7 +20,7 @@ def graph_of_plan(plan: Plan) -> Graph:
     for planned in plan.cells:
         for step in planned.steps:
             for name, binding in step.reads.items():
-                for source in _suppliers(binding):
+                for source in suppliers(binding) if binding is not None else ():
                     place = (index[source], planned.cell.index)
                     if source != planned.cell.id:
                         names.setdefault(place, set()).add(label_of(root_name(name)))
@@ -34,23 +34,8 @@ def dependents(plan: Plan, cell_id: str) -> tuple[str, ...]:
     """Cells below that use, directly or through others, what ``cell_id`` supplies."""
     tainted = {cell_id}
     for planned in plan.cells:
-        suppliers = (
-            s for step in planned.steps for b in step.reads.values() for s in _suppliers(b)
-        )
-        if planned.cell.id not in tainted and tainted.intersection(suppliers):
+        if not tainted.isdisjoint(planned.suppliers):
             tainted.add(planned.cell.id)
     return tuple(
         planned.cell.id for planned in plan.cells if planned.cell.id in tainted - {cell_id}
     )
-
-
-def _suppliers(binding: Binding | None) -> set[str]:
-    if binding is None:
-        return set()
-    found: set[str] = set()
-    for link in reversed(binding.links()):
-        if link.step.owner.cell_id is not None:
-            found.add(link.step.owner.cell_id)
-        if link.carried:
-            break
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from .bindings import UNKNOWN, Binding, Step
+from .nodes import walk
 
 _ROOTS = frozenset({"sklearn", "imblearn"})
 
@@ -20,7 +21,9 @@ def is_estimator(binding: Binding) -> bool:
         return False
     if binding.chain.before is not None or made.facts.draws or made.facts.unrepeatable:
         return False
-    calls = [one for one in ast.walk(node.value) if isinstance(one, ast.Call)]
+    if not _is_of_library(node.value.func, made):
+        return False
+    calls = [one for one in walk(node.value) if isinstance(one, ast.Call)]
     return all(_is_of_library(one.func, made) and _is_plain(one, made) for one in calls)
 
 

@@ -7,11 +7,12 @@ from functools import partial
 
 from ..model import Cell, Evidence, Notebook, Run
 from ..records import dataclass, field
-from .bindings import UNKNOWN, Binding, Owner, Step
+from .bindings import UNKNOWN, Binding, Owner, Step, suppliers
 from .facts import CellFacts, Read, StatementFacts, facts_of
 from .kept import once
 from .memory import Again, Memory
 from .named_files import file_of
+from .pace import Pace
 from .provenance import Namespace
 
 
@@ -106,6 +107,12 @@ class PlannedCell:
             if facts.mutations:
                 found.update([mutation.name for mutation in facts.mutations])
         return frozenset(found)
+
+    @once
+    def suppliers(self) -> frozenset[str]:
+        """The cells that supplied or changed what it reads, itself included."""
+        read = [one for step in self.steps for one in step.reads.values() if one is not None]
+        return frozenset().union(*[suppliers(one) for one in read])
 
     @once
     def lacking(self) -> tuple[tuple[Step, Read], ...]:
@@ -303,7 +310,7 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
     last = history.last if history else {}
     count = 0
     before, order = iter(memory.order), list[Again]()
-    pace = _Pace(history.runs if history else ())
+    pace = Pace(history.runs if history else ())
     for cell in notebook.code_cells:
         facts = facts_of(cell.source)
         count += bool(cell.source.strip()) and "skip-execution" not in cell.tags
@@ -347,27 +354,6 @@ def _planned(
         meets_twin=in_step,
     )
     return PlannedCell(cell, facts, steps)
-
-
-class _Pace:
-    """Follows a walk of the page as long as each of its cells did what the next run did, from
-    the first run on: until then it meets all that the runs met."""
-
-    def __init__(self, runs: Sequence[PastRun]) -> None:
-        self._runs = runs
-        self._done: int | None = 0
-
-    def is_next(self, past: PastRun | None) -> bool:
-        done = self._done
-        return done is not None and done < len(self._runs) and self._runs[done] is past
-
-    def go_on(self, past: PastRun | None, planned: PlannedCell) -> None:
-        if self._done is None:
-            return
-        if past is not None and past.steps is planned.steps and past.failing is None:
-            self._done = self._done + 1 if self.is_next(past) else None
-        elif planned.steps:
-            self._done = None
 
 
 def _planned_owner(
