@@ -16,6 +16,7 @@ PRESENCE = -4
 """The provenance behind an object of which only parts are read: whatever it is."""
 
 Token = tuple[object, ...]
+NO_TOKENS: frozenset[int] = frozenset()
 
 
 class Interner:

@@ -14,12 +14,11 @@ from operator import is_, not_
 from typing import Any, TypeVar
 
 from ..records import dataclass
-from .bindings import Binding, Interner, Step
+from .bindings import NO_TOKENS, Binding, Interner, Step
 from .sameness import Sameness
 
 Space = TypeVar("Space", bound="Names")
 _NOT_READ: Any = object()
-_NO_TOKENS: frozenset[int] = frozenset()
 Noted = tuple[str, frozenset[int], frozenset[int]]
 """A name, the object that it was bound to, and what that holds."""
 Sharing = dict[int, tuple[str, ...]]
@@ -101,9 +100,13 @@ class Names:
 
     def set(self, name: str, binding: Binding) -> None:
         """Bind the name to an object that others may have, too."""
-        old = self._set(name, binding)
-        if old is None or binding.own is not old.own or binding.holds is not old.holds:
-            self._journal.noted.append((name, binding.own, binding.holds))
+        old, own, holds = self._set(name, binding), binding.own, binding.holds
+        if old is None:
+            self._journal.noted.append((name, own, holds))
+        elif own is not old.own or holds is not old.holds:
+            own = own.union(holds).difference(old.own, old.holds)  # those know the name
+            if own:
+                self._journal.noted.append((name, own, NO_TOKENS))
 
     def set_new(
         self, name: str, binding: Binding, token: int, own: frozenset[int], holds: frozenset[int]
@@ -253,7 +256,7 @@ class Names:
             self._sharing.update(record.made)
         else:
             made = record.made.items()
-            self._noted += [(name, frozenset((token,)), _NO_TOKENS) for token, (name,) in made]
+            self._noted += [(name, frozenset((token,)), NO_TOKENS) for token, (name,) in made]
         self._noted += record.noted
         self.opaque = record.opaque
 

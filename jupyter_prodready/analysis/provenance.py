@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 
 from ..records import replace
 from .beside import locations, read_beside
-from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, absent
+from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Owner, Step, absent
 from .caches import keep_results, read_kept
 from .entries import entry
 from .facts import NOTHING, Mutation, StatementFacts
@@ -23,7 +23,7 @@ from .parts import unbound, with_parts
 from .reading import Reading
 from .refits import is_estimator
 from .replay import dropped, first_value, replayed
-from .sharing import NO_TOKENS, Shared, carried, shared_of, shares
+from .sharing import Shared, carried, shared_of, shares
 from .use import SIMPLE, Use, calls_known, plain_of, use_of
 
 

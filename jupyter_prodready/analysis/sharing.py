@@ -6,13 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from ..records import dataclass
-from .bindings import Binding, Columns, Step, Via
+from .bindings import NO_TOKENS, Binding, Columns, Step, Via
 from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts
 from .given import given_for
 from .identity import class_of
 from .use import Look
-
-NO_TOKENS: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
