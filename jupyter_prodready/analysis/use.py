@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from ..records import dataclass, field
 from .bindings import Binding
@@ -11,7 +12,7 @@ from .given import given_for
 from .identity import class_of
 from .instances import methods_used
 from .known_names import ONLY_LOOK
-from .words import joined, words
+from .words import joined
 
 _INITS = ("__init__", "__new__", "__post_init__")
 Look = Callable[[str], Binding | None]
@@ -54,7 +55,7 @@ class Use:
 def plain_of(facts: StatementFacts) -> object:
     """What the statement needs and does where nothing that it calls is known: a `Use`, or
     `SIMPLE`."""
-    facts.plain = SIMPLE if _MORE.isdisjoint(vars(facts)) else _plain(facts)
+    facts.plain = _plain(facts) if any(_more(facts)) else SIMPLE
     return facts.plain
 
 
@@ -100,12 +101,11 @@ def _plain(facts: StatementFacts) -> Use:
     )
 
 
-_MORE = words(
-    """
-    mutations maybe_writes shapes replays augmented deletes unbinds annotations unless output draws
-    seeds ambient_reads ambient_writes opaque unseen resets unrepeatable identifies anonymous
-    """
-)
+_MORE = """
+mutations maybe_writes shapes replays augmented deletes unbinds annotations unless output draws
+seeds ambient_reads ambient_writes opaque unseen resets unrepeatable identifies anonymous
+"""
+_more = attrgetter(*_MORE.split())
 """What a statement may have beside names that it reads and binds: few have any of it."""
 
 
