@@ -289,9 +289,15 @@ class _Editor:
         blocks += list(own) if is_first else []
         blocks += [call] if calls and call else []
         display = parts.display
-        if display is not None and calls:
+        if display is not None and cell.id == self._shows(parts, display):
             blocks.append(text_of([display.node], parts.cells[-1].footer))
         return "\n".join(blocks)
+
+    def _shows(self, parts: Parts, display: Statement) -> str:
+        """The cell of the last line: that of the call, or its own below an import that stays."""
+        calling = parts.calling[0].cell
+        below = any(calling.index < s.cell.index <= display.cell.index for s in self.kept)
+        return display.cell.id if below else calling.id
 
 
 def _with_line_edits(source: str, edits: Sequence[LineEdit]) -> str:

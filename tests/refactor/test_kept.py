@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,14 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     "looked up through a function's own names, then bound anew": (
         ("def f():\n    return 1", "a = 3\nb = a", "print(f.__globals__['a'])", "a = 4"),
         (1,),
+    ),
+    "an import that the last line reads": (
+        ("rows = [1]", "print(rows)", "from os import path\npath.basename('a/b')", "print(rows)"),
+        (1, 2),
+    ),
+    "an import between that the last line reads": (
+        ("rows = [1]", "print(rows)", "import math", "math.floor(2.5)", "print(math.pi)"),
+        (1, 2, 3),
     ),
     "input and output": (("a = 2", "b = a * 3", "print(b)"), (1,)),
     "display stays": (("a = [1, 2]", "b = a + [3]\nb"), (1,)),
@@ -362,6 +371,8 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
         (3,),
     ),
 }
+if sys.version_info < (3, 11):
+    del CASES["what a timeout lets run"]  # `asyncio.timeout` came with 3.11
 
 
 @pytest.mark.parametrize("case", CASES)
