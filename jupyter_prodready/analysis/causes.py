@@ -151,11 +151,12 @@ class Causes:
 
     @cached_property
     def _planned(self) -> dict[int, tuple[int, int]]:
-        places: dict[int, tuple[int, int]] = {}
-        for planned in self.plan.cells:
-            for step in planned.steps:
-                places.setdefault(step.value, (planned.cell.index, step.number))
-        return places
+        """Where each step is done first."""
+        return {
+            step.value: (planned.cell.index, step.number)
+            for planned in reversed(self.plan.cells)
+            for step in reversed(planned.steps)
+        }
 
     def _supplied(self, name: str, really: Binding | None, e: Chain | None, reader: Step) -> Root:
         if really is None:

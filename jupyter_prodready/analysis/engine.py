@@ -155,12 +155,15 @@ def _ran(difference: Difference, evidence: Evidence) -> frozenset[str]:
     """Cells whose newest run in this session was their present code, and succeeded."""
     if difference.history is None or evidence.saved:
         return frozenset()
+    last = difference.history.last.get
     return frozenset(
-        planned.cell.id
-        for planned in difference.plan.cells
-        if (past := difference.history.last.get(planned.cell.id)) is not None
-        and past.run.status == "ok"
-        and (past.facts is planned.facts or past.facts.keys == planned.facts.keys)
+        [
+            planned.cell.id
+            for planned in difference.plan.cells
+            if (past := last(planned.cell.id)) is not None
+            and past.run.status == "ok"
+            and (past.facts is planned.facts or past.facts.keys == planned.facts.keys)
+        ]
     )
 
 

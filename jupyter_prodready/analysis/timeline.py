@@ -68,8 +68,8 @@ class History:
     @once
     def first_gap(self) -> int:
         """The number of the first run that is not known; after all runs if none is."""
-        gaps = (past.number for past in self.runs if past.run.source is None)
-        return next(gaps, len(self.evidence.runs or ()))
+        gaps = [past.number for past in self.runs if past.run.source is None]
+        return gaps[0] if gaps else len(self.evidence.runs or ())
 
     @once
     def _by_cell(self) -> Mapping[str | None, tuple[PastRun, ...]]:
