@@ -15,7 +15,7 @@ from .words import words
 FRAME_ATTRIBUTES = words(
     """
     abs add add_prefix add_suffix agg aggregate align all any append apply applymap asfreq
-    asof assign astype at at_time attrs axes backfill between_time bfill boxplot clip
+    asof assign astype at at_time attrs axes backfill between_time bfill bool boxplot clip
     columns combine combine_first compare convert_dtypes copy corr corrwith count cov cummax
     cummin cumprod cumsum describe diff div divide dot drop drop_duplicates droplevel dropna
     dtypes duplicated empty eq equals eval ewm expanding explode ffill fillna filter first
