@@ -74,7 +74,7 @@ def _magics(selected: SelectedCell) -> Iterator[Refusal]:
                 selected.cell.id,
                 magic.line,
                 f"Line {magic.line} (`{shown}`) must stay in the notebook.",
-                "Move this line to a cell of its own.",
+                _way_out(name),
             )
         elif first is not None and magic.line > first:
             yield Refusal(
@@ -83,6 +83,14 @@ def _magics(selected: SelectedCell) -> Iterator[Refusal]:
                 f"Line {magic.line} (`{shown}`) stands between lines to be moved.",
                 "Move it to the top of the cell.",
             )
+
+
+def _way_out(magic: str) -> str:
+    if magic == "%time":
+        return "Take `%time` away, or put `%%time` at the top of the cell."
+    if magic.startswith("%%"):
+        return "Take it away, extract, and put it back above the call."
+    return "Move this line to a cell of its own."
 
 
 def _is_head(statement: Statement) -> bool:
