@@ -56,12 +56,7 @@ def merge(
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
-        if text.startswith("\ufeff"):
-            message = f"`{path}` begins with a byte order mark."
-            return Merged(text, (_refusal(message, "Save it as UTF-8 without one."),))
-        line = getattr(error, "lineno", None)
-        where = f" (line {line})" if line else ""
-        return Merged(text, (_refusal(f"`{path}` is not valid Python{where}.", "Mend it first."),))
+        return Merged(text, (_unreadable(path, text, error),))
     bound = _Bound.of(tree)
     reused = tuple(item.name for item in definitions if bound.has(item))
     other = [item for item in definitions if item.name not in reused]
@@ -171,6 +166,14 @@ def _same_package(line: ImportLine, rivals: Iterable[ImportLine]) -> bool:
     """``import a.b`` beside ``import a``: both bind `a` to the same package."""
     plain = all(rival.name is None and rival.asname is None for rival in rivals)
     return plain and line.name is None and line.asname is None
+
+
+def _unreadable(path: str, text: str, error: Exception) -> Refusal:
+    if text.startswith("\ufeff"):
+        return _refusal(f"`{path}` begins with a byte order mark.", "Save it as UTF-8 without one.")
+    line = getattr(error, "lineno", None)
+    where = f" (line {line})" if line else ""
+    return _refusal(f"`{path}` is not valid Python{where}.", "Mend it first.")
 
 
 def _refusal(message: str, remedy: str, code: RefusalCode = "") -> Refusal:

@@ -23,7 +23,7 @@ from .page import (
 from .parts import Parts
 from .pickled import pickler
 from .printed_functions import shown_function
-from .printed_names import has_own_text, module_reader, shown_instance, test_runner
+from .printed_names import has_own_text, module_reader, runner_of_tests, shown_instance
 from .refusals import refuse_statement
 from .spread import Spread
 
@@ -184,7 +184,7 @@ class _Mover:
         if reader is not None:
             message = f"{named(reader.cell)} reads `__module__`, which is another one then."
             self._refuse(statement, statement.tree.lineno, message, "Leave that line out.")
-        runner = test_runner(self.page, statement.tree)
+        runner = runner_of_tests(self.page, statement.tree)
         if runner is not None:
             message = f"{named(runner.cell)} runs the notebook's own tests: `{name}` is none then."
             remedy = f"Keep `{name}` in the notebook, or run its tests elsewhere."

@@ -82,7 +82,7 @@ def module_reader(page: Page) -> PageStatement | None:
     return next((s for s in page.statements if "__module__" in s.words), None)
 
 
-def test_runner(page: Page, tree: ast.stmt) -> PageStatement | None:
+def runner_of_tests(page: Page, tree: ast.stmt) -> PageStatement | None:
     """A statement that runs tests of the notebook, and would not find those of ``tree``, or name
     them otherwise."""
     nodes = [node for node in ast.walk(tree) if isinstance(node, DEFINITIONS)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ..model import Extraction, Notebook, Refusal, Remedy
 from .annotations import Types
@@ -46,11 +47,9 @@ def plan_cells(
     """
     if options.several and lines:
         return Extraction("refused", "", project.module, refusals=(_WHOLE_CELLS,))
+    each = partial(plan_each, notebook, selection, project=project, stars=stars)
     if options.several:
-        each = replace(options, several=False)
-        return plan_each(
-            notebook, selection, project=project, stars=stars, types=types, options=each
-        )
+        return each(types=types, options=replace(options, several=False))
     found = plan(
         notebook,
         selection,
@@ -64,7 +63,7 @@ def plan_cells(
     )
     if lines or not any(one.code == NOT_TOGETHER for one in found.refusals):
         return found
-    other = plan_each(notebook, selection, project=project, stars=stars, options=options)
+    other = each(options=options)
     if other.status != "preview":
         return found
     return replace(found, refusals=tuple(_offered(one, other) for one in found.refusals))
