@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import time
 from dataclasses import dataclass, field
 
 import psutil
@@ -41,14 +42,16 @@ class Family:
         """Kill who is left, in the kernel's session or seen before, and wait for them.
 
         Again and again: who is killed may have started another one since it was seen.
+        ``seconds`` is for each round. Whoever started a process takes its exit code.
         """
         for _ in range(_ROUNDS):
             left = self._left()
+            if not left:
+                return
             for process in left:
                 with contextlib.suppress(psutil.Error):
                     process.kill()
-            if not left or psutil.wait_procs(left, timeout=seconds)[1]:
-                return
+            _wait(left, seconds)
 
     def alive(self) -> tuple[int, ...]:
         """Ids of those who still run."""
@@ -76,6 +79,13 @@ def _lives(process: psutil.Process) -> bool:
         return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.Error:
         return False
+
+
+def _wait(processes: set[psutil.Process], seconds: float) -> None:
+    """Until they run no more; a zombie that nobody collects runs no more, either."""
+    until = time.monotonic() + seconds
+    while any(_lives(process) for process in processes) and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def describe_exit(code: int | None, peak_memory: int = 0) -> str:
