@@ -287,7 +287,7 @@ class _Editor:
         own_places = {s.place for s in found.statements}
         blocks += [text_of([s.node]) for s in self.kept if s.place in own_places]
         blocks += list(own) if is_first else []
-        blocks += [call] if calls and call else []
+        blocks += [f"%time {call}" if found.timed else call] if calls and call else []
         display = parts.display
         if display is not None and cell.id == self._shows(parts, display):
             blocks.append(text_of([display.node], parts.cells[-1].footer))

@@ -235,8 +235,10 @@ class Page:
         return self.kind_of(name, self.writers.get(name, ()))
 
     def can_move_alone(self, statement: PageStatement) -> bool:
-        """False where another statement stands on its lines (``a = 1; b = 2``)."""
+        """False where another statement stands on its lines (``a = 1; b = 2``), or a magic."""
         lines = range(statement.facts.line, statement.facts.end_line + 1)
+        if any(magic.line in lines for magic in facts_of(statement.cell.source).magics):
+            return False
         same = [s for s in self.statements if s.cell.id == statement.cell.id and s != statement]
         return not any(s.facts.line in lines or s.facts.end_line in lines for s in same)
 
@@ -339,8 +341,10 @@ def later_of(page: Page, after: Sequence[PageStatement], others: Sequence[PageSt
 def _unseen(statement: PageStatement) -> str | None:
     """Magics whose text may name variables that the facts do not list."""
     facts = facts_of(statement.cell.source)
+    silent = ("%%time", "%%capture")
     stored = any(
-        magic.name == "%store" or (magic.name.startswith("%%") and magic.text.strip() != magic.name)
+        magic.name == "%store" or (magic.name.startswith("%%") and magic.name not in silent)
         for magic in facts.magics
+        if magic.text.strip() != magic.name
     )
     return statement.facts.extra if stored or not facts.python else None

@@ -217,19 +217,20 @@ def _gap(cell: Cell, is_in_part: bool) -> Refusal:
 
 
 def _cell_magics(parts: Parts) -> list[Refusal]:
-    if len(parts.cells) < 2:
-        return []
-    return [
-        Refusal(
-            cell.cell.id,
-            1,
-            f"`{magic}` belongs to {named(cell.cell)} alone.",
-            "Extract this cell by itself.",
-        )
-        for cell in parts.cells
-        for magic in cell.kept_magics
-        if magic.startswith("%%")
-    ]
+    """What is said of a cell's code is not said of that of several."""
+    found = []
+    for cell in parts.cells:
+        magics = [magic for magic in cell.magics if magic.name.startswith("%%")]
+        magics += [cell.timed] if cell.timed else []
+        for magic in magics if len(parts.cells) > 1 else ():
+            message = f"`{magic.text}` belongs to {named(cell.cell)} alone."
+            remedy = "Extract this cell by itself."
+            found.append(Refusal(cell.cell.id, magic.line, message, remedy))
+        if cell.timed and not parts.has_function:
+            message = f"Nothing would be left of line {cell.timed.line} (`{cell.timed.text}`)."
+            remedy = "Take `%time` away: a constant takes no time."
+            found.append(Refusal(cell.cell.id, cell.timed.line, message, remedy))
+    return found
 
 
 def _refusal(cell: SelectedCell, message: str, remedy: str) -> Refusal:

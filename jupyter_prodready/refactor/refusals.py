@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+from ..analysis.magics import MagicLine
 from ..model import Cell, Refusal
 from .frames import frame_problem
 from .page import DEFINITIONS, Page, named
@@ -65,16 +66,18 @@ def _magics(selected: SelectedCell) -> Iterator[Refusal]:
     first = min((s.line for s in selected.statements if not _is_head(s)), default=None)
     for magic in selected.magics:
         name = magic.name
-        if not (selected.holds(magic.line) or name.startswith("%%")):
+        if magic == selected.timed or not (selected.holds(magic.line) or name.startswith("%%")):
             continue
         shown = magic.text.strip().splitlines()[0] if magic.text.strip() else name
-        stays = name in STAYING_MAGICS or (name in STAYING_CELL_MAGICS and shown == name)
+        stays = name in STAYING_MAGICS or (
+            name in STAYING_CELL_MAGICS and (shown == name or name == "%%capture")
+        )
         if not stays:
             yield Refusal(
                 selected.cell.id,
                 magic.line,
                 f"Line {magic.line} (`{shown}`) must stay in the notebook.",
-                _way_out(name),
+                _way_out(magic, selected),
             )
         elif first is not None and magic.line > first:
             yield Refusal(
@@ -85,10 +88,13 @@ def _magics(selected: SelectedCell) -> Iterator[Refusal]:
             )
 
 
-def _way_out(magic: str) -> str:
-    if magic == "%time":
-        return "Take `%time` away, or put `%%time` at the top of the cell."
-    if magic.startswith("%%"):
+def _way_out(magic: MagicLine, selected: SelectedCell) -> str:
+    if magic.name == "%time":
+        own = [s for s in selected.statements if s.line == magic.line and not _is_head(s)]
+        can_stay = own and not magic.captured
+        first = f"Extract line {magic.line} by itself" if can_stay else "Take `%time` away"
+        return f"{first}, or put `%%time` at the top of the cell."
+    if magic.name.startswith("%%"):
         return "Take it away, extract, and put it back above the call."
     return "Move this line to a cell of its own."
 

@@ -49,6 +49,10 @@ class Statement:
         return isinstance(self.tree, DEFINITIONS)
 
     @property
+    def is_import(self) -> bool:
+        return isinstance(self.tree, ast.Import | ast.ImportFrom)
+
+    @property
     def first_line(self) -> int:
         """Where it starts, decorators included."""
         decorators: list[ast.expr] = getattr(self.tree, "decorator_list", [])
@@ -74,8 +78,21 @@ class SelectedCell:
     is_end: bool = True
 
     @property
+    def timed(self) -> MagicLine | None:
+        """The one ``%time`` under which all that the selected lines run stands: the call can
+        stand there, too."""
+        own = [m for m in self.magics if m.name == "%time" and self.holds(m.line)]
+        if len(own) != 1 or own[0].captured or own[0].text[len("%time") :].lstrip()[:1] == "-":
+            return None
+        below = [s for s in self.statements if s.line == own[0].line]
+        running = [s for s in self.statements if not (s.is_import or s.is_definition)]
+        return own[0] if below and below == running else None
+
+    @property
     def kept_magics(self) -> tuple[str, ...]:
-        return tuple(magic.text for magic in self.magics if self.holds(magic.line))
+        """Those that stand above the call."""
+        kept = [magic for magic in self.magics if self.holds(magic.line)]
+        return tuple(magic.text for magic in kept if magic != self.timed)
 
     @property
     def whole_lines(self) -> Lines:
@@ -104,13 +121,14 @@ def read_cell(cell: Cell, lines: Lines | None = None) -> SelectedCell:
         return SelectedCell(cell, facts, facts.magics, lines=lines)
     module = cst.parse_module(facts.code)
     magic_lines = {magic.line for magic in facts.magics}
+    captures = {magic.line for magic in facts.magics if magic.name == "%%capture"}
     statements: list[Statement] = []
     waiting: list[cst.EmptyLine] = list(module.header)
     body = [with_own_indent(node, module.default_indent) for node in module.body]
     pairs = zip(_exploded(body), facts.statements, strict=False)
     for number, (node, fact) in enumerate(pairs):
         tree = fact.node if fact.node is not None else ast.Pass()
-        if isinstance(tree, ast.Pass) and fact.line in magic_lines:
+        if fact.line in captures or (isinstance(tree, ast.Pass) and fact.line in magic_lines):
             waiting += node.leading_lines
             continue
         node = node.with_changes(leading_lines=[*waiting, *node.leading_lines])

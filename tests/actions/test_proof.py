@@ -64,6 +64,23 @@ def test_the_same_but_for_chance_is_said_to_be_so(notebook: Path):
     assert proved(notebook, ("c1",)) == Proved("equal-where-deterministic")
 
 
+@pytest.mark.parametrize(
+    ("source", "below"),
+    [
+        ("%time top = max(rows)", "print(top)"),
+        ("%time max(rows)", "print(1)"),
+        ("%%capture out\ntop = max(rows)\nprint(top)\ntop", "print(out.stdout, len(out.outputs))"),
+        ("%%capture --no-display out\ntop = max(rows)\nprint(top)\ntop", "print(out.stdout)"),
+    ],
+)
+def test_below_a_magic_it_is_the_same(source: str, below: str, notebook: Path):
+    cells = (cell("rows = [3, 1]"), cell(source), cell(below))
+    notebook.write_text(json.dumps(document(*cells)))
+    assert proved(notebook, ("c1",)) == Proved("equal")
+    if "print(top)" in source:
+        assert proved(notebook, ("c1",), ("max(", "min(")).proof == "differs"
+
+
 def test_the_same_is_equal(notebook: Path):
     assert proved(notebook, ("c3",)) == Proved("equal")
 

@@ -13,12 +13,17 @@ from .running import extract
     ("source", "remedy", "mended"),
     [
         (
-            "%time top = max(rows)",
+            "k = 1\n%time top = max(rows) + k",
+            "Extract line 2 by itself, or put `%%time` at the top of the cell.",
+            "%%time\nk = 1\ntop = max(rows) + k",
+        ),
+        (
+            "top = %time max(rows)",
             "Take `%time` away, or put `%%time` at the top of the cell.",
             "%%time\ntop = max(rows)",
         ),
         (
-            "%%capture out\ntop = max(rows)",
+            "%%prun\ntop = max(rows)",
             "Take it away, extract, and put it back above the call.",
             "top = max(rows)",
         ),

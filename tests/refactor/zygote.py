@@ -62,8 +62,8 @@ def outcome(cells: list[str]) -> dict[str, Any]:
 
 
 def parsed(source: str) -> ast.Module:
-    """The cell without its magics."""
-    lines = source.split("\n")
+    """The cell without its magics; what `%time` times is run."""
+    lines = [re.sub(r"^(\s*)%time (?=\w)", r"\1", line) for line in source.split("\n")]
     if lines[0].startswith("%%"):
         lines[0] = ""
     plain = "\n".join("" if line.lstrip().startswith("%") else line for line in lines)
