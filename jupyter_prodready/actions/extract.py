@@ -14,6 +14,7 @@ from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 
 from .. import formats
 from ..errors import BadInputError, StaleError
+from ..fixes import pages
 from ..model import Extraction, FileEdit, Notebook
 from ..refactor import Options, sections_for
 from ..refactor.options import DEFAULT
@@ -29,6 +30,8 @@ from .kept_test import Tester, Trial, together, with_kept
 from .kernel_python import KernelPython, kernel_python
 from .notebook_text import edit_cells
 from .project import locate, read_text
+from .text_page import edit_text
+from .text_twins import twin_notes
 
 _STARRED = (
     *("math", "cmath", "random", "statistics", "os", "os.path", "itertools", "functools"),
@@ -61,7 +64,7 @@ def extract_file(
     Raises `BadInputError`, `ForbiddenError` or `StaleError` as `actions.apply` does, and
     `InstallError`.
     """
-    notebook = read_notebook(path)
+    notebook = formats.read(path)
     chosen = select_lines(notebook, cells)
     located = locate(path, module, kernel=python_for(notebook))
     stars = stars_of(notebook, path)
@@ -83,7 +86,7 @@ def split_file(
     """Split the notebook at its headings into modules in ``folder``, a path from the project
     root (None: proposed); only ``cells`` move, if given. The rest is as of `extract_file`.
     """
-    notebook = read_notebook(path)
+    notebook = formats.read(path)
     chosen = select_lines(notebook, cells) if cells else Selection(())
     if chosen.lines:
         message = f"`{cells}` names lines, and a notebook is split by whole cells."
@@ -140,7 +143,8 @@ def _done(
     notebook = asked.located.project.notebook
     files.append(_notebook_change(path, asked.notebook, notebook, extraction))
     undo_id = apply.apply(located.root, notebook, files)
-    done = replace(extraction, status="applied", undo_id=undo_id)
+    notes = (*extraction.notes, *twin_notes(path))
+    done = replace(extraction, status="applied", undo_id=undo_id, notes=notes)
     return installed(done, located, installing) if installs else done
 
 
@@ -157,15 +161,6 @@ def _proven(
         for trial in asked.trials(extraction, found)
     ]
     return with_kept(extraction, kept), together(kept)
-
-
-def read_notebook(path: Path) -> Notebook:
-    """The notebook; raises `BadInputError` for one that is kept as text."""
-    notebook = formats.read(path)
-    if path.suffix == ".ipynb":
-        return notebook
-    message = f"`{path.as_posix()}` is a text notebook; extraction edits .ipynb files."
-    raise BadInputError(message, "Extract from the .ipynb file of the pair.")
 
 
 def python_for(notebook: Notebook) -> KernelPython:
@@ -207,5 +202,9 @@ def _notebook_change(
     text = read_text(path)
     if text is None or formats.read(path).cells != notebook.cells:
         raise StaleError(f"`{path.name}` changed on disk.", "Run the extraction again.")
-    after = edit_cells(text, extraction.change.cells)
+    edits = extraction.change.cells
+    if path.suffix == ".ipynb":
+        after = edit_cells(text, edits)
+    else:
+        after = edit_text(text, path.suffix, notebook, pages.edited(notebook, edits))
     return FileChange(relative, text.encode("utf-8"), after.encode("utf-8"))

@@ -125,7 +125,7 @@ def _extraction(path: Path, arguments: Namespace, notebook: Notebook) -> Extract
 
 def _list(path: Path, arguments: Namespace) -> int:
     """Print what is worth extracting, each with the command that does it."""
-    from ..actions.extract import python_for, read_notebook
+    from ..actions.extract import python_for
     from ..actions.suggest import suggestions_for
 
     for option in _OF_CELLS:
@@ -133,7 +133,7 @@ def _list(path: Path, arguments: Namespace) -> int:
             word = f"--{option.replace('_', '-')}"
             message = f"{word} says nothing where no cells are extracted."
             raise BadInputError(message, f"Add --cells, or leave out {word}.")
-    notebook = read_notebook(path)
+    notebook = formats.read(path)
     same = python_for(notebook).is_this
     found = suggestions_for(notebook, path, arguments.module, same_environment=same)
     if arguments.format == "json":

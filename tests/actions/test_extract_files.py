@@ -208,13 +208,6 @@ def test_bad_notebooks(content: bytes, message: str, project: Path):
     assert tree(project) == before
 
 
-def test_text_notebook(project: Path):
-    place = project / "notebooks/t.py"
-    place.write_text("# %%\nx = 1\n")
-    with pytest.raises(BadInputError, match="text notebook"):
-        extract_file(place, "0", None, None, False)
-
-
 def test_jupytext_twin(project: Path):
     (project / "notebooks/other.py").write_text("# %%\nx = 1\n")
     refused = extract_file(notebook(project), "1", "notebooks/other.py", None, False)

@@ -1,0 +1,180 @@
+"""Extraction from pages that jupytext keeps as text, alone or beside an `.ipynb` file."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from documents import cell, document
+
+from actions.disk import tree
+from jupyter_prodready.actions import extract_file, undo_last
+from jupyter_prodready.actions.extract import split_file
+from jupyter_prodready.errors import BadInputError
+
+PERCENT = """# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     name: python3
+# ---
+
+# %% [markdown]
+# ## Totals
+
+# %% tags=["mine"]
+prices = [3, 1, 2]   # as they were
+
+
+# %%
+# the sum
+total = sum(prices)
+half = total / 2
+
+# %%
+print(total, half)
+"""
+LIGHT = """# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: light
+# ---
+
+prices = [3, 1, 2]
+
+# +
+total = sum(prices)
+
+half = total / 2
+# -
+
+print(total, half)
+"""
+MARKDOWN = """---
+jupyter:
+  kernelspec:
+    display_name: Python 3
+    name: python3
+---
+
+# Totals
+
+```python
+prices = [3, 1, 2]
+```
+
+```python
+total = sum(prices)
+half = total / 2
+```
+
+Text that stays.
+
+```python
+print(total, half)
+```
+"""
+PAGES = {"n.py": PERCENT, "light.py": LIGHT, "n.md": MARKDOWN}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "shop"\n')
+    (tmp_path / "notebooks").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_only_what_moves_is_rewritten_and_undo_gives_the_bytes_back(
+    name: str, ending: str, root: Path
+):
+    page = root / "notebooks" / name
+    page.write_bytes(PAGES[name].replace("\n", ending).encode())
+    before, lines = tree(root), page.read_bytes().splitlines(True)
+    which = next(i for i in range(9) if _is_sum(page, i))
+    done = extract_file(page, str(which), "src/shop/totals.py", "add_up")
+    assert done.status == "applied"
+    now = page.read_bytes().splitlines(True)
+    gone = [line.decode().strip() for line in lines if line not in now]
+    assert gone == [
+        g for g in ("# the sum", "total = sum(prices)", "half = total / 2") if g in gone
+    ]
+    assert "total = sum(prices)" in gone
+    assert f"total, half = add_up(prices){ending}".encode() in now
+    assert _run(page) == "6 3.0\n"
+    undo_last(root)
+    assert tree(root) == before
+
+
+def _is_sum(page: Path, index: int) -> bool:
+    from jupyter_prodready import formats
+
+    cells = formats.read(page).cells
+    return index < len(cells) and "sum(" in cells[index].source
+
+
+def _run(page: Path) -> str:
+    """What a clean run prints, of the code that jupytext gives for scripts."""
+    to_script = ["-m", "jupytext", "--to", "py", "--output", "-", page.name]
+    made = subprocess.run([sys.executable, *to_script], cwd=page.parent, capture_output=True)
+    run = [sys.executable, "-"]
+    return subprocess.run(
+        run, cwd=page.parent, input=made.stdout, capture_output=True
+    ).stdout.decode()
+
+
+def test_a_text_page_is_split(root: Path):
+    page = root / "notebooks" / "n.md"
+    page.write_text(MARKDOWN)
+    before = tree(root)
+    assert split_file(page).status == "applied"
+    assert "Text that stays." in page.read_text()
+    assert _run(page) == "6 3.0\n"
+    undo_last(root)
+    assert tree(root) == before
+
+
+def test_a_module_is_not_the_page_itself(root: Path):
+    page = root / "notebooks" / "n.py"
+    page.write_text(PAGES["n.py"])
+    refused = extract_file(page, "2", "notebooks/n.py")
+    assert "is the text twin of a notebook" in refused.refusals[0].message
+
+
+def test_what_cannot_be_read_is_told_and_nothing_is_written(root: Path):
+    page = root / "notebooks" / "n.py"
+    page.write_text("x = 1\n")
+    before = tree(root)
+    with pytest.raises(BadInputError, match="has no notebook cells"):
+        extract_file(page, "0", "src/shop/n.py")
+    assert tree(root) == before
+
+
+def test_the_twin_of_an_ipynb_is_brought_up_to_date_by_what_the_note_says(root: Path):
+    page = root / "notebooks" / "n.ipynb"
+    kept = document(cell("prices = [3, 1, 2]"), cell("total = sum(prices)"), cell("print(total)"))
+    kept["metadata"]["jupytext"] = {"formats": "ipynb,py:percent"}
+    page.write_text(json.dumps(kept))
+    jupytext = [sys.executable, "-m", "jupytext", "--sync", str(page)]
+    subprocess.run(jupytext, check=True, capture_output=True)
+    done = extract_file(page, "1", "src/shop/totals.py", "add_up")
+    told = f"`n.py` holds the page as it was: `jupytext --sync {page}` brings it up to date."
+    assert told in done.notes
+    subprocess.run(jupytext, check=True, capture_output=True)
+    assert "total = add_up(prices)" in page.with_suffix(".py").read_text()
+
+
+def test_no_word_of_a_twin_that_is_not_there(root: Path):
+    page = root / "notebooks" / "n.ipynb"
+    kept = document(cell("prices = [3, 1, 2]"), cell("total = sum(prices)"), cell("print(total)"))
+    for said in ({"formats": "ipynb,py:percent"}, {"formats": 3}, {"formats": "src//py"}, 7):
+        kept["metadata"]["jupytext"] = said
+        page.write_text(json.dumps(kept))
+        assert not any("--sync" in note for note in extract_file(page, "1", diff_only=False).notes)
+        undo_last(root)
