@@ -7,13 +7,14 @@ from pathlib import Path
 
 from .. import checks, config
 from ..actions import fix_file
+from ..actions.text_twins import twin_notes
 from ..analysis import engine
 from ..errors import BadInputError
 from ..model import Finding, Notebook, Report
 from ..surroundings import look_around
 from .check import names_of
 from .evidence import evidence_of, history_given, sources_of
-from .say import FOUND
+from .say import FOUND, tell
 
 
 def run(arguments: Namespace) -> int:
@@ -46,4 +47,6 @@ def run(arguments: Namespace) -> int:
         from ..render import text_fix
 
         text_fix.fixing(fixing)
+    for note in twin_notes(path) if fixing.status == "applied" else ():
+        tell(note)
     return FOUND if fixing.left else 0

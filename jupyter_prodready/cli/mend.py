@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..actions.repair import apply_repair
+from ..actions.text_twins import twin_notes
 from ..errors import ProdreadyError
 from ..verify.local import Verified
 from .say import COULD_NOT_RUN, complain, tell
@@ -27,4 +28,6 @@ def mend(done: Iterable[Verified]) -> int:
             continue
         undoing = f"`jupyter prodready undo` takes it back ({undo})"
         tell(f"{one.report.path}: {repair.title}: done; {undoing}.")
+        for note in twin_notes(one.path):
+            tell(note)
     return code

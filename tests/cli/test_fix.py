@@ -72,6 +72,17 @@ def test_fix_all_and_undo(cli: Cli, page: Path):
     assert page.read_bytes() == before
 
 
+def test_a_text_twin_that_is_behind_is_told_of(cli: Cli, page: Path):
+    document = json.loads(page.read_text())
+    document["metadata"]["jupytext"] = {"formats": "ipynb,py:percent"}
+    page.write_text(json.dumps(document))
+    note = "`n.py` holds the page as it was: `jupytext --sync n.ipynb` brings it up to date."
+    assert note not in cli(*FIX).stderr
+    assert cli("undo").returncode == 0
+    page.with_suffix(".py").write_text("# %%\nimport os\n")
+    assert note in cli(*FIX).stderr
+
+
 def test_a_cell_that_moves_keeps_its_bytes(cli: Cli, page: Path):
     document = json.loads(page.read_text())
     moving = document["cells"][3]
