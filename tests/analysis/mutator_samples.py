@@ -156,7 +156,7 @@ SAMPLES: dict[str, Sample] = {
         "reshape(4, 1) swapaxes(0, 1) take([0])",
     ),
     "DataFrame": Sample("import pandas as pd", TABLE, frame, FRAME_CALLS),
-    "Series": Sample("import pandas as pd", f"{TABLE}['a']", frame, FRAME_CALLS + SERIES_CALLS),
+    "Series": Sample("import pandas as pd", f"{TABLE}['a'].copy()", frame, FRAME_CALLS + SERIES_CALLS),
     "DataFrame.plot": Sample(
         "import pandas as pd\nimport matplotlib\nmatplotlib.use('agg')", f"{TABLE}.fillna(0).plot",
         lambda x: frame(x._parent), "pie(y='b') scatter(x='a', y='b')",

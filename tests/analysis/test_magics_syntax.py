@@ -7,6 +7,7 @@ import os
 import re
 import warnings
 
+import IPython
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -85,7 +86,14 @@ def indented_more_above(source: str) -> bool:
     return first[:1] in (" ", "\t") or bool(re.search(r"^\s*\\\n[ \t]", source, re.MULTILINE))
 
 
+def has_prompt(source: str) -> bool:
+    """IPython 8 takes prompts away by other rules than 9, which are ours."""
+    return IPython.version_info < (9,) and ">>>" in source
+
+
 def compare(source: str) -> None:
+    if has_prompt(source):
+        pytest.skip("prompts of an older IPython")
     expected = theirs(source)
     mine = tree_of(as_ipython(source))
     if expected is None and indented_more_above(source):
@@ -129,7 +137,7 @@ deeper = st.tuples(st.sampled_from(["if x:", "for x in y:", "def f():"]), mixtur
 @example("...\n%%\n>>> f()")
 @given(mixtures | deeper | shreds)
 def test_any_mixture_means_what_ipython_says(source: str) -> None:
-    if not depends_on_python(source):
+    if not (depends_on_python(source) or has_prompt(source)):
         compare(source)
 
 
