@@ -107,6 +107,7 @@ else:
 
     def _compiled_init(cls, frozen):
         known = {"_missing": _MISSING, "_set": object.__setattr__}
+        literals = {list: "[]", dict: "{}"}  # in half the time of a call
         parameters, lines = ["self"], []
         setting = "self.{} = {}".format
         if frozen and "__dict__" in dir(cls):  # the class refuses to be set, its dict does not
@@ -121,7 +122,8 @@ else:
             if one.factory is not _MISSING:
                 known[f"_make_{name}"] = one.factory
                 parameters.append(f"{name}=_missing")
-                value = f"_make_{name}() if {name} is _missing else {name}"
+                made = literals.get(one.factory, f"_make_{name}()")
+                value = f"{made} if {name} is _missing else {name}"
             elif one.default is not _MISSING:
                 known[f"_default_{name}"] = one.default
                 parameters.append(f"{name}=_default_{name}")

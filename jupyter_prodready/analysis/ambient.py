@@ -80,7 +80,7 @@ def is_environ(node: ast.expr) -> bool:
 
 def is_option(target: ast.expr) -> bool:
     """Is ``target`` a place where a library keeps its display options?"""
-    while isinstance(target, ast.Subscript):
+    while type(target) is ast.Subscript:
         target = target.value
     return dotted(target).startswith(_OPTION_ROOTS)
 

@@ -17,6 +17,7 @@ from .nodes import last_name as last_name
 from .words import NOTHING
 
 _HANDED_ON = known.VIEWS | known.RETURNS_SELF
+_CHANGING_KEYWORDS = frozenset({known.INPLACE_KEYWORD, known.OUT_KEYWORD})
 
 
 class CallFacts(NamedTuple):
@@ -36,13 +37,17 @@ class CallFacts(NamedTuple):
 class CallKind(NamedTuple):
     """What the name of a call says by itself, and what its arguments must be asked for.
 
-    ``changes``: may it change the object that it is called on, or one of its arguments?
+    ``changes``: may it change the object that it is called on (``own``), or the argument at
+    ``position``? ``writes_out``: it changes what it is given as ``out``.
     """
 
     facts: CallFacts
     draws: bool
     reaches_out: bool
     changes: bool
+    own: bool
+    position: int | None
+    writes_out: bool
 
 
 def root(node: ast.expr) -> tuple[str | None, bool]:
@@ -74,8 +79,10 @@ def kind_of(name: str, last: str) -> CallKind:
     beside = draws or reaches_out or shows or opaque is not None or unrepeatable
     silent = last in known.SILENT_STATEMENTS
     facts = CallFacts(silent, beside or is_ambient(name), shows, opaque, unrepeatable)
-    changes = last in known.MUTATING_METHODS or known.changed_argument(name or last) is not None
-    return CallKind(facts, draws, reaches_out, changes)
+    own, position = last in known.MUTATING_METHODS, known.changed_argument(name or last)
+    writes_out = known.writes_out(name or last, last)
+    changes = own or position is not None
+    return CallKind(facts, draws, reaches_out, changes, own, position, writes_out)
 
 
 def call_facts(node: ast.Call, kind: CallKind, name: str, last: str) -> CallFacts:
@@ -89,17 +96,22 @@ def call_facts(node: ast.Call, kind: CallKind, name: str, last: str) -> CallFact
     return facts
 
 
-def mutated(node: ast.Call, called: str, last: str) -> list[Mutation]:
+def changes_by_keyword(keywords: list[ast.keyword]) -> bool:
+    """May the call change anything because of a keyword?"""
+    return not _CHANGING_KEYWORDS.isdisjoint([keyword.arg for keyword in keywords])
+
+
+def mutated(node: ast.Call, kind: CallKind, last: str) -> list[Mutation]:
     """Objects that the call changes in place."""
     found: list[Mutation] = []
-    if type(node.func) is ast.Attribute and (
-        last in known.MUTATING_METHODS or _is_in_place(node.keywords)
-    ):
-        found = _changed(node.func.value, node, last)
-    for argument in _changed_arguments(node, called or last, last):
-        name, deep = root(argument)
-        if name:
-            found.append(Mutation(name, deep, first_item(argument)))
+    func, keywords = node.func, node.keywords
+    if type(func) is ast.Attribute and (kind.own or (keywords and _is_in_place(keywords))):
+        found = _changed(func.value, node, last)
+    if keywords or kind.position is not None:
+        for argument in _changed_arguments(node, kind):
+            name, deep = root(argument)
+            if name:
+                found.append(Mutation(name, deep, first_item(argument)))
     return found
 
 
@@ -110,12 +122,12 @@ def _is_in_place(keywords: list[ast.keyword]) -> bool:
     return False
 
 
-def _changed_arguments(node: ast.Call, called: str, last: str) -> list[ast.expr]:
+def _changed_arguments(node: ast.Call, kind: CallKind) -> list[ast.expr]:
     found: list[ast.expr] = []
-    position = known.changed_argument(called)
+    position = kind.position
     if position is not None and len(node.args) > position:
         found.append(node.args[position])
-    if node.keywords and known.writes_out(called, last):
+    if kind.writes_out:
         found += [one.value for one in node.keywords if one.arg == known.OUT_KEYWORD]
     return found
 

@@ -15,9 +15,6 @@ from .known_names import NAMESPACE_CALLS
 from .nodes import names_in
 from .words import made
 
-_MEANT = frozenset({"Out", "environ"})
-"""Names whose items are more than parts of an object."""
-
 
 class Expressions(Invocations):
     """Collects what expressions read and change."""
@@ -25,7 +22,7 @@ class Expressions(Invocations):
     __slots__ = ()
 
     def visit_Constant(self, node: ast.Constant) -> None:
-        pass
+        self.constant = node.value
 
     def visit_Expr(self, node: ast.Expr) -> None:
         self.visit(node.value)
@@ -35,7 +32,7 @@ class Expressions(Invocations):
 
     def visit_Tuple(self, node: ast.Tuple | ast.List) -> None:
         for element in node.elts:
-            self.visit(element)
+            METHODS[element.__class__](self, element)
 
     visit_List = visit_Tuple
 
@@ -77,23 +74,20 @@ class Expressions(Invocations):
     def visit_Subscript(self, node: ast.Subscript) -> None:
         value, place, keys = node.value, node.slice, literal_keys(node.slice)
         name = value.id if type(value) is ast.Name else ""
-        if name and keys and type(node.ctx) is ast.Load and name not in _MEANT:
-            self.said.names.add(name)
-            self.invoked.add(name)
-            self.read(name, node.lineno, self.items_read(keys))
-            return
         if name == "Out":
             self.ambient_reads |= {f"@out:{ast.unparse(place)}"}
-        if keys and type(value) is ast.Call and self._meant(node, value, keys):
-            return
-        if (variable := environment_key(node)) is not None:
-            self._environment(node, variable)
-        elif name and keys is not None:
+        if name and keys and name != "environ":
             stored = type(node.ctx) is ast.Store
             self.said.names.add(name)
             self.invoked.add(name)
             self.read(name, node.lineno, () if stored else self.items_read(keys))
-            self._stored(node, keys)
+            if type(node.ctx) is not ast.Load:
+                self._stored(node, keys)
+            return
+        if keys and type(value) is ast.Call and self._meant(node, value, keys):
+            return
+        if (variable := environment_key(node)) is not None:
+            self._environment(node, variable)
         elif type(node.ctx) is ast.Store and (found := located(node)) is not None:
             self.said.names.add(found.name)
             self.read(found.name, node.lineno, self.items_read(found.keys, attribute=True))
@@ -114,20 +108,20 @@ class Expressions(Invocations):
         if is_option(node):
             self.ambient_writes |= {"@options"}
             return
-        how: How = "set" if isinstance(node.ctx, ast.Store) else "del"
+        how: How = "set" if type(node.ctx) is ast.Store else "del"
         name, deep = root(node.value)
-        if name is not None and isinstance(node.value, ast.Name) and keys is not None:
-            attribute = isinstance(node, ast.Attribute)
+        if name is not None and type(node.value) is ast.Name and keys is not None:
+            attribute = type(node) is ast.Attribute
             if attribute and keys[0] in WHOLE_ATTRIBUTES:
                 self.mutate(Mutation(name, store=True))
                 return
-            self.mutate(Mutation(name, False, keys, how, store=True, attribute=attribute))
+            self.mutate(made(Mutation, (name, False, keys, how, True, attribute)))
         elif name is not None:
             inner = first_item(node.value)
             self.mutate(Mutation(name, deep, inner, store=True))
 
     def _names_unseen(self, target: ast.expr) -> bool:
-        if isinstance(target, ast.Call) and dotted(target.func) in NAMESPACE_CALLS:
+        if type(target) is ast.Call and dotted(target.func) in NAMESPACE_CALLS:
             self.opaque = self.opaque or f"`{dotted(target.func)}()` can define names unseen"
             return True
         return False
@@ -186,10 +180,14 @@ class Expressions(Invocations):
         self.invoke([node.operand])
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        self.invoke(node.values)
+        self.invoking += 1
+        for part in node.values:
+            METHODS[part.__class__](self, part)
+        self.invoking -= 1
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> None:
-        self.visit(node.value)
+        value = node.value
+        METHODS[value.__class__](self, value)
         if node.format_spec is not None:
             self.visit(node.format_spec)
 
@@ -197,10 +195,11 @@ class Expressions(Invocations):
         if self._asks_for_name(node):
             self.said.odd = True
             return
+        left, right = node.left, node.comparators[0]
         self.identifies = True
         self.invoking += 1
-        self.visit(node.left)
-        self.visit(node.comparators[0])
+        METHODS[left.__class__](self, left)
+        METHODS[right.__class__](self, right)
         if len(node.comparators) > 1:
             self.said.odd = True
             self.possibly(node.comparators[1:])
@@ -209,8 +208,10 @@ class Expressions(Invocations):
     def _asks_for_name(self, node: ast.Compare) -> bool:
         """``"x" in globals()`` defines nothing."""
         around = node.comparators[0]
-        asked = isinstance(node.left, ast.Constant) and isinstance(node.ops[0], (ast.In, ast.NotIn))
-        return asked and isinstance(around, ast.Call) and dotted(around.func) in NAMESPACE_CALLS
+        if type(around) is not ast.Call or type(node.left) is not ast.Constant:
+            return False
+        asked = isinstance(node.ops[0], (ast.In, ast.NotIn))
+        return asked and dotted(around.func) in NAMESPACE_CALLS
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
         self.invoke(node.values[:1])

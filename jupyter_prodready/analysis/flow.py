@@ -18,19 +18,9 @@ from .nodes import children
 from .said import Written
 from .words import NOTHING, made
 
-
-class _Methods(dict[type, Callable[[Any, Any], None]]):
-    """The method for each kind of node, the same in all scopes."""
-
-    def __missing__(self, kind: type) -> Callable[[Any, Any], None]:
-        self[kind] = Scope.visit_children
-        return Scope.visit_children
-
-
-METHODS = _Methods()
-"""Filled in where the last of the methods are (`walker`)."""
-
-
+METHODS: dict[type, Callable[[Any, Any], None]] = {}
+"""The method for each kind of node, the same in all scopes. Filled in where the last of the
+methods are (`walker`)."""
 _NONE: Any = MappingProxyType({})
 
 
@@ -104,12 +94,8 @@ class Scope:
     closures: bool = False
     stateful: bool = False
     hands_out: bool = False
-
-    @property
-    def has_ambient(self) -> bool:
-        """Has it to do with anything beside names?"""
-        around = self.ambient_reads or self.ambient_writes or self.unrepeatable
-        return bool(around or self.draws or self.seeds)
+    constant: object = None
+    """The literal that was met last."""
 
     # --- dispatch -------------------------------------------------------------------
 
@@ -190,21 +176,25 @@ class Scope:
         if not self.dead:
             certain, reached = self.certain, self.reached
         reads = self.reads if self.notes is None else self.notes
-        old = reads.get(name)
-        given = self.given.get(name, NOTHING) if items is None and self.given else NOTHING
-        if old is None:
+        given = self.given.get(name, NOTHING) if self.given and items is None else NOTHING
+        if name not in reads:
             reads[name] = made(Read, (name, line, certain, items, reached, given, False))
-        elif old.items is not None or (certain, reached) > (old.certain, old.reached):
-            both = None if items is None or old.items is None else _joined(old.items, items)
-            sure, seen = certain or old.certain, reached or old.reached
-            if old.items is not None:
-                given -= {item.key for item in old.items}
-            else:
-                given = old.without
-            reads[name] = Read(name, old.line, sure, both, seen, given)
+            return
+        _, first, sure, before, seen, without, _ = reads[name]
+        if before is not None:
+            both = None if items is None else _joined(before, items)
+            without = given - {item.key for item in before}
+        elif (certain, reached) > (sure, seen):
+            both = None
+        else:
+            return
+        sure, seen = certain or sure, reached or seen
+        reads[name] = made(Read, (name, first, sure, both, seen, without, False))
 
     def items_read(self, keys: tuple[str, ...], *, attribute: bool = False) -> tuple[Item, ...]:
         certain = self.certain and not self.dead
+        if len(keys) == 1:
+            return (made(Item, (keys[0], attribute, certain, False)),)
         return tuple([made(Item, (key, attribute, certain, False)) for key in keys])
 
     def bind(self, name: str) -> None:

@@ -62,14 +62,21 @@ def may_fold(value: ast.expr) -> bool:
     if type(value) is ast.Call and not _may_be_function(value.func):
         return False
     parts: list[ast.AST] = [value]
-    for number, part in enumerate(parts):
+    for part in parts:
         kind = type(part)
-        if number > MOST_NODES or kind not in FOLDED:
+        if kind is ast.Name or kind is ast.Constant:
+            continue
+        if type(part) is ast.BinOp:
+            parts += part.left, part.right
+        elif type(part) is ast.Call and not part.keywords:
+            parts.append(part.func)
+            parts += part.args
+        elif kind not in FOLDED or (kind is ast.Attribute and not _may_be_function(part)):
             return False
-        if kind is ast.Attribute and not _may_be_function(part):
-            return False
-        if kind is not ast.Name and kind is not ast.Constant:
+        else:
             parts += children(part)
+        if len(parts) > MOST_NODES + 1:
+            return False
     return True
 
 

@@ -7,7 +7,17 @@ import re
 
 from ..model import Effect
 from .ambient import files_of, is_ambient, sets_ambient
-from .calls import CallFacts, call_facts, dotted, kind_of, last_name, mutated, root, updated_keys
+from .calls import (
+    CallFacts,
+    call_facts,
+    changes_by_keyword,
+    dotted,
+    kind_of,
+    last_name,
+    mutated,
+    root,
+    updated_keys,
+)
 from .facts import RESULT, Call, Item
 from .flow import METHODS, Scope
 from .items import literal_keys
@@ -22,6 +32,8 @@ _SPECIAL = _HAVE_CODE | _MAPS | CALLS_ARGUMENT | ONLY_LOOK | {"partial"}
 """Last names of calls that do not simply read their arguments."""
 _NAMED = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Call})
 """Kinds of arguments that may be known by a name."""
+_BY_KEY = frozenset({"get", "pop", "update"})
+"""Methods that need only those items of the object that they name."""
 _LOCAL_IN_TEXT = re.compile(r"@([^\W\d]\w*)")
 
 
@@ -32,27 +44,24 @@ class Invocations(Scope):
 
     def visit_Call(self, node: ast.Call) -> None:
         self.called = True
-        func = node.func
+        func, keywords = node.func, node.keywords
         if type(func) is ast.Name:
             name = last = func.id
         else:
             name, last = dotted(func), last_name(func)
         special = last in _SPECIAL
-        if special and last in _HAVE_CODE and self._code_in_text(node):
-            return
-        if special and last == "partial":
-            self._kept_for_later(node)
-            self.said.calls.append((node, self.certain and self.sure))
+        if special and self._is_read_later(node, last):
             return
         self.invoking += 1
-        self._called(node)
+        self._called(node, func)
         if special:
             self._arguments_read(node, last)
         else:
             for argument in node.args:
                 METHODS[argument.__class__](self, argument)
-            for keyword in node.keywords:
-                self.visit(keyword.value)
+            for keyword in keywords:
+                argument = keyword.value
+                METHODS[argument.__class__](self, argument)
         self.invoking -= 1
         kind = kind_of(name, last)
         facts = kind.facts
@@ -60,11 +69,22 @@ class Invocations(Scope):
             self.silent = False
         if facts.beside:
             self._call_effects(node, call_facts(node, kind, name, last), name)
-        if (kind.changes or node.keywords) and id(node) not in self.pure:
-            for mutation in mutated(node, name, last):
+        changes = kind.changes or (keywords and changes_by_keyword(keywords))
+        if changes and id(node) not in self.pure:
+            for mutation in mutated(node, kind, last):
                 self.mutate(mutation)
         self.said.calls.append((node, self.certain and self.sure))
-        self._direct_call(node)
+        self._direct_call(node, func)
+
+    def _is_read_later(self, node: ast.Call, last: str) -> bool:
+        """Does it run a text, or keep what it was given for later?"""
+        if last in _HAVE_CODE and self._code_in_text(node):
+            return True
+        if last != "partial":
+            return False
+        self._kept_for_later(node)
+        self.said.calls.append((node, self.certain and self.sure))
+        return True
 
     def _arguments_read(self, node: ast.Call, last: str) -> None:
         if last in _MAPS:
@@ -76,10 +96,10 @@ class Invocations(Scope):
         if node.keywords:
             given = [*given, *[keyword.value for keyword in node.keywords]]
         for argument in given:
-            if looks and isinstance(argument, ast.Name):
+            if looks and type(argument) is ast.Name:
                 self._look_at(argument)
             else:
-                self.visit(argument)
+                METHODS[argument.__class__](self, argument)
             if calls:
                 self._called_for_each(argument)
 
@@ -106,12 +126,12 @@ class Invocations(Scope):
 
     def _look_at(self, node: ast.Name) -> None:
         invoking, self.invoking = self.invoking, 0
-        self.visit(node)
+        self.said.names.add(node.id)
+        self.read(node.id, node.lineno)
         self.invoking = invoking
         self.looked_at |= {node.id}
 
-    def _called(self, node: ast.Call) -> None:
-        func = node.func
+    def _called(self, node: ast.Call, func: ast.expr) -> None:
         if type(func) is ast.Name:
             self.said.names.add(func.id)
             self.read(func.id, func.lineno)
@@ -125,14 +145,17 @@ class Invocations(Scope):
             self.attributes.add(method)
         if name == "environ":
             self.ambient_reads |= {"@environ"}
-        items: tuple[Item, ...] | None = None
-        if method in ("get", "pop") and node.args and (keys := literal_keys(node.args[0])):
-            items = self.items_read(keys)
-            if method == "get" or len(node.args) > 1:
-                items = tuple([Item(key, True, False, True) for key in keys])
-        elif method == "update" and updated_keys(node):
-            items = (Item("update", True, False, True),)
-        self.read(name, node.lineno, items)
+        self.read(name, node.lineno, self._asked(node, method) if method in _BY_KEY else None)
+
+    def _asked(self, node: ast.Call, method: str) -> tuple[Item, ...] | None:
+        """The items that a call of one of `_BY_KEY` needs, None for the whole object."""
+        if method == "update":
+            return (Item("update", True, False, True),) if updated_keys(node) else None
+        if not node.args or not (keys := literal_keys(node.args[0])):
+            return None
+        if method == "get" or len(node.args) > 1:
+            return tuple([Item(key, True, False, True) for key in keys])
+        return self.items_read(keys)
 
     def _code_in_text(self, node: ast.Call) -> bool:
         """``exec`` and ``eval`` of a literal text; ``@name`` in the text of a query."""
@@ -164,10 +187,11 @@ class Invocations(Scope):
             read, written = files_of(node, facts.effects)
             self.ambient_reads |= read
             self.ambient_writes |= written
-        for location in facts.draws:
-            self.effects += (Effect("random", line, name or location),)
-        self.draws |= facts.draws
-        self.seeds |= facts.seeds
+        if facts.draws or facts.seeds:
+            for location in facts.draws:
+                self.effects += (Effect("random", line, name or location),)
+            self.draws |= facts.draws
+            self.seeds |= facts.seeds
         self.unrepeatable = self.unrepeatable or facts.unrepeatable
         if facts.opaque:
             self.opaque = self.opaque or facts.opaque
@@ -177,8 +201,7 @@ class Invocations(Scope):
             self.ambient_reads |= read
             self.ambient_writes |= written
 
-    def _direct_call(self, node: ast.Call) -> None:
-        called = node.func
+    def _direct_call(self, node: ast.Call, called: ast.expr) -> None:
         if type(called) is ast.Name:
             func: str | None = called.id
             method = None
@@ -186,7 +209,12 @@ class Invocations(Scope):
             func, method = _reached_by(called)
             if func is None:
                 return
-        args = [self._given(one) if type(one) in _NAMED else None for one in node.args]
+        args: tuple[str | None, ...] = ()
+        for one in node.args:
+            if type(one) is ast.Name and not self.loops:
+                args += (one.id,)
+            else:
+                args += (self._given(one) if type(one) in _NAMED else None,)
         keywords: tuple[tuple[str, str], ...] = ()
         for keyword in node.keywords:
             if keyword.arg and (name := self._given(keyword.value)):
@@ -194,7 +222,7 @@ class Invocations(Scope):
         certain = reached = False
         if not self.dead:
             certain, reached = self.certain, self.reached
-        self.calls.append(made(Call, (func, method, tuple(args), keywords, certain, reached)))
+        self.calls.append(made(Call, (func, method, args, keywords, certain, reached)))
 
     def _given(self, argument: ast.expr) -> str | None:
         name = argument.id if type(argument) is ast.Name else root(argument)[0]

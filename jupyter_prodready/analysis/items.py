@@ -59,9 +59,9 @@ class Place(NamedTuple):
 
 def literal_keys(node: ast.expr) -> tuple[str, ...] | None:
     """The texts of a literal text, or of a list of them; None for anything else."""
-    if isinstance(node, ast.Constant):
-        return (node.value,) if isinstance(node.value, str) else None
-    if isinstance(node, ast.List) and node.elts:
+    if type(node) is ast.Constant:
+        return (node.value,) if type(node.value) is str else None
+    if type(node) is ast.List and node.elts:
         texts = [e.value for e in node.elts if isinstance(e, ast.Constant)]
         keys = tuple([text for text in texts if isinstance(text, str)])
         return keys if len(keys) == len(node.elts) else None

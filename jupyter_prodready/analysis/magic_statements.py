@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import repeat
 
 from .facts import Read
 from .magics import MagicLine, Transformed
@@ -18,7 +19,7 @@ def with_magics(
         empty = ast.Pass(lineno=line, col_offset=0, end_lineno=line, end_col_offset=0)
         return [(empty, transformed.magics)]
     if not transformed.magics:
-        return [(node, ()) for node in body]
+        return list(zip(body, repeat(())))
     pairs: list[tuple[ast.stmt, tuple[MagicLine, ...]]] = []
     for number, node in enumerate(body):
         start = 0 if number == 0 else node.lineno

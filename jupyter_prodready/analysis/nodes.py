@@ -29,10 +29,10 @@ def children(node: ast.AST) -> list[Any]:
         get = _GET[kind] = _getter(kind)
     found: list[Any] = []
     for value in get(node):
-        if isinstance(value, ast.AST):
-            found.append(value)
-        elif isinstance(value, list):
+        if type(value) is list:
             found += value
+        elif isinstance(value, ast.AST):
+            found.append(value)
     return [one for one in found if isinstance(one, ast.AST)] if kind in _MIXED else found
 
 
@@ -61,6 +61,8 @@ def dotted(node: ast.expr) -> str:
         return node.id
     if type(node) is not ast.Attribute:
         return ""
+    if type(node.value) is ast.Name:
+        return f"{node.value.id}.{node.attr}"
     kept: str | None = node.__dict__.get("dotted")
     if kept is None:
         before = dotted(node.value)

@@ -50,8 +50,6 @@ _COLUMNWISE = frozenset(
 _CHANGING = frozenset({"drop", "rename", "assign", "set_index"})
 SHAPING = _KEEPING | _CHANGING
 """Methods of whose result the columns are known."""
-_KEEPS = Shape(None, "")
-_KEEPS_EACH = Shape(None, "", columnwise=True)
 _TYPES = frozenset({"int", "float", "str", "bool"})
 
 
@@ -93,37 +91,36 @@ def shape_of(target: str, value: ast.expr) -> Shape | None:
         return made(Shape, (target, source, NOTHING, NOTHING, NOTHING, False, ()))
     needs, drops, adds = NOTHING, NOTHING, NOTHING
     columnwise, back = True, dict[str, str]()
-    for call in calls:
-        step = _call(call)
+    for name, call in calls:
+        if name in _KEEPING:
+            columnwise = columnwise and _is_columnwise(name, call)
+            continue
+        step = _call(name, call)
         if step is None:
             return None
-        if step is _KEEPS_EACH:
-            continue
-        if step is _KEEPS:
-            columnwise = False
-            continue
         needs = joined(needs, step.needs - adds) if step.needs else needs
         drops, adds = joined(drops, step.drops) - step.adds, joined(adds - step.drops, step.adds)
         columnwise = columnwise and step.columnwise
         back |= {new: back.get(old, old) for new, old in step.renames}
-    plain = columnwise and bool(calls) and isinstance(base, ast.Name)
+    plain = columnwise and type(base) is ast.Name
     renames = tuple(back.items()) if back else ()
-    return made(Shape, (target, source, needs, joined(drops), joined(adds), plain, renames))
+    return made(Shape, (target, source, needs, drops or NOTHING, adds or NOTHING, plain, renames))
 
 
-def _chain(value: ast.expr) -> tuple[ast.expr, list[ast.Call]]:
-    """What a chain of method calls begins with, and the calls, first called first."""
-    calls: list[ast.Call] = []
+def _chain(value: ast.expr) -> tuple[ast.expr, list[tuple[str, ast.Call]]]:
+    """What a chain of method calls begins with, and (method, call), first called first."""
+    calls: list[tuple[str, ast.Call]] = []
     while type(value) is ast.Call and type(value.func) is ast.Attribute:
-        calls.append(value)
+        calls.append((value.func.attr, value))
         value = value.func.value
-    return value, calls[::-1]
+    calls.reverse()
+    return value, calls
 
 
 def _source(value: ast.expr) -> str | None:
     if type(value) is ast.Name:
         return value.id
-    if isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name):
+    if type(value) is ast.Subscript and type(value.value) is ast.Name:
         masks = isinstance(value.slice, (ast.Compare, ast.BinOp, ast.UnaryOp, ast.Call))
         return value.value.id if masks else None
     return None
@@ -136,19 +133,18 @@ def shape_in_place(call: ast.Call) -> Shape | None:
         return None
     given = {key.arg: key.value for key in call.keywords} if call.keywords else {}
     inplace = given.get("inplace")
-    if isinstance(inplace, ast.Constant) and inplace.value is True and (step := _call(call)):
-        return step._replace(target=func.value.id, source=func.value.id)
-    return None
+    if not isinstance(inplace, ast.Constant) or inplace.value is not True:
+        return None
+    step = _call(func.attr, call)
+    return step and step._replace(target=func.value.id, source=func.value.id)
 
 
-def _call(call: ast.Call) -> Shape | None:
-    """What one method call does to the columns; None where that is not known."""
-    assert isinstance(call.func, ast.Attribute)
-    name = call.func.attr
+def _call(name: str, call: ast.Call) -> Shape | None:
+    """What one call of the method does to the columns; None where that is not known."""
     if name not in _CHANGING:
         if name not in _KEEPING:
             return None
-        return _KEEPS_EACH if _is_columnwise(call) else _KEEPS
+        return Shape(None, "", columnwise=_is_columnwise(name, call))
     given = {key.arg: key.value for key in call.keywords}
     if name == "drop":
         return _drop(call, given)
@@ -161,9 +157,8 @@ def _call(call: ast.Call) -> Shape | None:
     return Shape(None, "", keys, NOTHING if kept else keys)
 
 
-def _is_columnwise(call: ast.Call) -> bool:
-    assert isinstance(call.func, ast.Attribute)
-    if call.func.attr not in _COLUMNWISE:
+def _is_columnwise(name: str, call: ast.Call) -> bool:
+    if name not in _COLUMNWISE:
         return False
     if not call.args and not call.keywords:
         return True

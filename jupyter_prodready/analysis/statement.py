@@ -29,10 +29,10 @@ def statements_of(tree: ast.Module, transformed: Transformed) -> tuple[Statement
     """Facts of all statements of a cell. May raise `RecursionError`."""
     lines = transformed.code.split("\n")
     body = with_magics(tree.body, transformed)
+    final, binds = body[-1][0] if body else None, transformed.binds
     found: list[StatementFacts] = []
     for node, magics in body:
-        last = len(found) == len(body) - 1
-        found.append(_statement(node, lines, magics, last=last, binds=transformed.binds))
+        found.append(_statement(node, lines, magics, last=node is final, binds=binds))
     hidden = transformed.cell_magic == "capture"
     if transformed.output or transformed.optional or hidden:
         for facts in found:
@@ -49,12 +49,12 @@ def _statement(
     """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
     walker = Walker()
     walker.visit(node)
-    value = node.value if isinstance(node, ast.Expr) else None
-    if last and isinstance(value, ast.Name):
+    value = node.value if type(node) is ast.Expr else None
+    if last and type(value) is ast.Name:
         walker.looked_at |= {value.id}
     start, end = node.lineno, node.end_lineno or node.lineno
     text = lines[end - 1] if end == start else "\n".join(lines[start - 1 : end])
-    hushed = value is not None and _ends_in_semicolon(node, lines)
+    hushed = value is not None and ";" in text and _ends_in_semicolon(node, lines)
     extra = ";" if hushed and last else ""
     if magics:
         extra += "".join([f"\n{magic.text}" for magic in magics])
@@ -65,7 +65,9 @@ def _statement(
         facts.extra = extra
     if value is not None:
         facts.gives = last and not hushed and not _prints(value)
-    facts.shows = walker.shows or _shows_value(value, last=last, hushed=hushed, walker=walker)
+        facts.shows = _shows_value(value, last=last, hushed=hushed, walker=walker)
+    if walker.shows:
+        facts.shows = True
     if binds:
         facts.writes = writes
         if walker.maybe:
@@ -75,7 +77,7 @@ def _statement(
     facts.said = walker.said
     if walker.functions:
         facts.functions = tuple(walker.functions.items())
-    if magics or walker.has_ambient:
+    if magics or _has_ambient(walker):
         _around(facts, walker, magics)
     if facts.opaque:
         facts.unseen = _unseen(node, magics)
@@ -126,6 +128,13 @@ def _deeds(facts: StatementFacts, walker: Walker) -> None:
         facts.opaque = walker.opaque
 
 
+def _has_ambient(walker: Walker) -> bool:
+    """Has it to do with anything beside names?"""
+    if walker.ambient_reads or walker.ambient_writes or walker.unrepeatable:
+        return True
+    return bool(walker.draws or walker.seeds)
+
+
 def _around(facts: StatementFacts, walker: Walker, magics: tuple[MagicLine, ...]) -> None:
     """What it draws from, reads and sets beside names; what the magics on its lines do."""
     facts.unrepeatable = walker.unrepeatable
@@ -165,12 +174,11 @@ def _key(
     known = KEYS.by_text.get(met)
     if known is not None:
         return known
-    calls, mutations, value = walker.calls, walker.mutations, getattr(node, "value", None)
+    calls, mutations = walker.calls, walker.mutations
     shape = (
-        type(node), extra, binds, writes, tuple(walker.reads),
+        type(node), extra, binds, writes, tuple(walker.reads), walker.constant,
         calls[-1] if calls else None,
         mutations[-1] if mutations else None,
-        repr(value.value) if type(value) is ast.Constant else None,
     )  # fmt: skip
     return KEYS.number(met, node, hash(shape))
 
@@ -194,9 +202,7 @@ def _ends_in_semicolon(node: ast.stmt, lines: Sequence[str]) -> bool:
     return rest.lstrip().startswith(";")
 
 
-def _shows_value(value: ast.expr | None, *, last: bool, hushed: bool, walker: Walker) -> bool:
-    if value is None:
-        return False
+def _shows_value(value: ast.expr, *, last: bool, hushed: bool, walker: Walker) -> bool:
     if isinstance(value, ast.Constant):
         return last and not hushed
     if last:

@@ -254,9 +254,9 @@ class ClassBody(Walker):
 
 METHODS.update(
     {
-        getattr(ast, name[6:]): getattr(Walker, name)
-        for name in dir(Walker)
-        if name.startswith("visit_") and hasattr(ast, name[6:])
+        kind: getattr(Walker, f"visit_{kind.__name__}", Walker.visit_children)
+        for kind in vars(ast).values()
+        if isinstance(kind, type) and issubclass(kind, ast.AST)
     }
 )
 
