@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import is_
 
 from ..model import CellReport, Inputs, Now, Restart, State
 from .difference import Difference, Taint, is_edited
 from .now import now_of
 from .timeline import History, PastRun, PlannedCell
+
+_UNKNOWN = (None, None, None, None)
 
 
 def cell_reports(difference: Difference) -> tuple[CellReport, ...]:
@@ -23,17 +24,14 @@ def _reports(difference: Difference) -> Iterator[CellReport]:
     history, memory = difference.history, difference.memory
     kept = memory.kept_while(_session(history))
     last = history.last if history else {}
-    failed = False
+    tainted, failed = difference.tainted, False
     for planned in difference.plan.cells:
         cell_id = planned.cell.id
-        past, taints = last.get(cell_id), difference.tainted_by(cell_id)
-        given = planned, taints, failed
-        known = kept.get(cell_id)
-        if known is not None and all(map(is_, known[0], given)):
-            report = known[1]
-        else:
-            report = _report(difference, planned, past, taints, failed=failed)
-            kept[cell_id] = given, report
+        taints = tainted.get(cell_id, ())
+        cell, known_taints, known_failed, report = kept.get(cell_id, _UNKNOWN)
+        if cell is not planned or known_taints is not taints or known_failed is not failed:
+            report = _report(difference, planned, last.get(cell_id), taints, failed=failed)
+            kept[cell_id] = planned, taints, failed, report
         failed = failed or report.restart == "fails"
         yield report
 

@@ -56,7 +56,6 @@ class Causes:
         self.plan = plan
         self._known: dict[tuple[int, int], Root] = {}
         self._partings = Partings(likeness)
-        self._runs = {past.number: past for past in history.runs}
 
     def root(self, actual: Step, expected: Step) -> Root:
         """``actual`` and ``expected`` are the same code with different values."""
@@ -68,6 +67,10 @@ class Causes:
 
     def run(self, number: int | None) -> PastRun | None:
         return None if number is None else self._runs.get(number)
+
+    @cached_property
+    def _runs(self) -> dict[int, PastRun]:
+        return {past.number: past for past in self.history.runs}
 
     def _find(self, actual: Step, expected: Step) -> Root:
         # A name that only one side reads follows from another: the function that reads it.
@@ -145,9 +148,16 @@ class Causes:
 
     def _is_planned(self, step: Step, reader: Step) -> bool:
         """Does a clean run do this very step before it reaches the reader?"""
+        if step.facts.key not in self._keys:
+            return False
         place = self._planned.get(step.value)
         here = self.plan.position(reader.owner.cell_id)
         return place is not None and (here is None or place < (here, reader.number))
+
+    @cached_property
+    def _keys(self) -> frozenset[int]:
+        """All statements of the page: found sooner than what each of them makes."""
+        return frozenset().union(*[planned.facts.keys for planned in self.plan.cells])
 
     @cached_property
     def _planned(self) -> dict[int, tuple[int, int]]:

@@ -69,9 +69,27 @@ class Difference:
         self.causes = Causes(history, plan, self.likeness) if history is not None else None
 
     @cached_property
+    def apart(self) -> Mapping[PlannedCell, PastRun]:
+        """The newest runs, each with its cell, that were not what a clean run does there: few,
+        in page order."""
+        get = self.history.last.get if self.history is not None else _no_run
+        return {
+            planned: past
+            for planned in self.plan.cells
+            if (past := get(planned.cell.id)) is not None
+            and (
+                past.steps is not planned.steps
+                or past.facts is not planned.facts
+                or past.failing is not None
+                or past.run.status != "ok"
+            )
+        }
+
+    @cached_property
     def missing(self) -> tuple[MissingName, ...]:
         found: list[MissingName] = []
-        for planned in self.plan.cells:
+        apart = self.apart
+        for planned in [one for one in self.plan.cells if one.lacking or one in apart]:
             lacking = self._lacking(planned)
             if not lacking:
                 continue
@@ -102,22 +120,15 @@ class Difference:
 
     @cached_property
     def taints(self) -> tuple[Taint, ...]:
-        if self.history is None:
-            return ()
         found: list[Taint] = []
-        last = self.history.last
-        for planned in self.plan.cells:
-            past = last.get(planned.cell.id)
-            if past is None or (past.steps is planned.steps and past.failing is None):
-                continue
-            found += self._taints_of(planned, past)
+        for planned, past in self.apart.items():
+            if past.steps is not planned.steps or past.failing is not None:
+                found += self._taints_of(planned, past)
         return tuple(found)
 
-    def tainted_by(self, cell_id: str) -> tuple[Taint, ...]:
-        return self._by_cell.get(cell_id, ())
-
     @cached_property
-    def _by_cell(self) -> Mapping[str, tuple[Taint, ...]]:
+    def tainted(self) -> Mapping[str, tuple[Taint, ...]]:
+        """What taints each cell that is."""
         grouped: dict[str, list[Taint]] = {}
         for taint in self.taints:
             grouped.setdefault(taint.cell_id, []).append(taint)
@@ -126,16 +137,9 @@ class Difference:
     @cached_property
     def edited(self) -> tuple[PlannedCell, ...]:
         """Cells whose code is not what their last run ran."""
-        if self.history is None or self.history.evidence.saved:
+        if self._saved:
             return ()
-        last = self.history.last
-        return tuple(
-            planned
-            for planned in self.plan.cells
-            if (past := last.get(planned.cell.id)) is not None
-            and past.facts is not planned.facts
-            and is_edited(planned, past)
-        )
+        return tuple([one for one, past in self.apart.items() if is_edited(one, past)])
 
     @property
     def _saved(self) -> bool:
@@ -146,7 +150,7 @@ class Difference:
 
     def _lacking(self, planned: PlannedCell) -> Sequence[tuple[Step, Read]]:
         """What a clean run lacks in the cell, columns included that its run read as attributes."""
-        past = self.history.last.get(planned.cell.id) if self.history else None
+        past = self.apart.get(planned)
         if past is None or past.steps is planned.steps:
             return planned.lacking
         found = list(planned.lacking)
@@ -274,6 +278,10 @@ class Difference:
 
     def _shows_otherwise(self, actual: Step, expected: Step) -> bool:
         return shows_something(expected) and not self.likeness.shown(actual, expected)
+
+
+def _no_run(cell_id: str) -> None:
+    """Where nothing is known of any run."""
 
 
 def pairs(past: PastRun, planned: PlannedCell) -> Iterator[tuple[Step, Step]]:

@@ -88,12 +88,14 @@ def _reads_results(notebook: Notebook, evidence: Evidence, memory: Memory) -> bo
     sources = dict.fromkeys([cell.source for cell in notebook.code_cells])
     sources |= dict.fromkeys([run.source for run in evidence.runs or () if run.source])
     known = memory.reads_results
-    for source in [one for one in sources if one not in known]:
-        parsed(source)
-    memory.reads_results = {
-        one: known[one] if one in known else facts_of(one).reads_results for one in sources
-    }
-    return True in memory.reads_results.values()
+    for gone in known.keys() - sources.keys():
+        del known[gone]
+    if len(known) < len(sources):
+        new = [one for one in sources if one not in known]
+        for source in new:
+            parsed(source)
+        known |= {source: facts_of(source).reads_results for source in new}
+    return True in known.values()
 
 
 @contextmanager
@@ -155,16 +157,13 @@ def _ran(difference: Difference, evidence: Evidence) -> frozenset[str]:
     """Cells whose newest run in this session was their present code, and succeeded."""
     if difference.history is None or evidence.saved:
         return frozenset()
-    last = difference.history.last.get
-    return frozenset(
-        [
-            planned.cell.id
-            for planned in difference.plan.cells
-            if (past := last(planned.cell.id)) is not None
-            and past.run.status == "ok"
-            and (past.facts is planned.facts or past.facts.keys == planned.facts.keys)
-        ]
-    )
+    others = [
+        planned.cell.id
+        for planned, past in difference.apart.items()
+        if past.run.status != "ok" or past.facts.keys != planned.facts.keys
+    ]
+    ran = difference.plan.by_id.keys() & difference.history.last.keys()
+    return frozenset(ran.difference(others))
 
 
 def _weighty(findings: Iterable[Finding], checks: Sequence[Check]) -> list[Finding]:

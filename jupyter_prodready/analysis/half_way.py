@@ -48,10 +48,8 @@ def half_way(difference: Difference) -> tuple[HalfWay, ...]:
 
 def _failed(difference: Difference) -> Iterator[tuple[int, HalfWay]]:
     lacking = {name.cell_id for name in difference.missing}
-    last = difference.history.last if difference.history is not None else {}
-    for planned in difference.plan.cells:
-        past = last.get(planned.cell.id)
-        if past is None or past.run.status != "error" or planned.cell.id in lacking:
+    for planned, past in difference.apart.items():
+        if past.run.status != "error" or planned.cell.id in lacking:
             continue
         if not is_edited(planned, past) and "raises-exception" not in planned.cell.tags:
             yield past.number, HalfWay(past, planned)

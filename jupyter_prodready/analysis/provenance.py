@@ -30,6 +30,9 @@ from .use import SIMPLE, Use, calls_known, plain_of, use_of
 class Namespace(Reading):
     """The live names of one walk, and what a statement does to them."""
 
+    has_drawn = False
+    """Did a statement give what no two runs share: an unseeded draw, the clock?"""
+
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind."""
         for mutation in facts.mutations:
@@ -128,6 +131,7 @@ class Namespace(Reading):
     ) -> object:
         """What the value follows from beside the code and its inputs."""
         if use.unrepeatable or (use.draws and any(self.look(one) is None for one in use.draws)):
+            self.has_drawn = True
             return owner.unique
         if owner.modules and (facts.imports or facts.unseen):
             return tuple([owner.modules.get(file) for file in files_of(facts)])

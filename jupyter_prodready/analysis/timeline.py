@@ -55,21 +55,16 @@ class History:
     end: Namespace
     times: Mapping[str | None, int]
     """How often each cell ran."""
+    last: Mapping[str, PastRun]
+    """The newest run of each cell that had an effect."""
+    first_gap: int
+    """The number of the first run that is not known; after all runs if none is."""
+    is_running: bool
+    """Is a run under way?"""
 
-    @once
-    def last(self) -> Mapping[str, PastRun]:
-        """The newest run of each cell that had an effect."""
-        return {past.run.cell_id: past for past in self.runs if past.run.cell_id is not None}
-
-    @once
+    @property
     def complete(self) -> bool:
-        return self.evidence.complete and not [1 for one in self.runs if one.run.source is None]
-
-    @once
-    def first_gap(self) -> int:
-        """The number of the first run that is not known; after all runs if none is."""
-        gaps = [past.number for past in self.runs if past.run.source is None]
-        return gaps[0] if gaps else len(self.evidence.runs or ())
+        return self.evidence.complete and self.first_gap == len(self.evidence.runs or ())
 
     @once
     def _by_cell(self) -> Mapping[str | None, tuple[PastRun, ...]]:
@@ -181,6 +176,9 @@ class _Walk:
     past: list[PastRun] = field(default_factory=list)
     ordinals: dict[str | None, int] = field(default_factory=dict)
     loaded: dict[str, str] = field(default_factory=dict)
+    last: dict[str, PastRun] = field(default_factory=dict)
+    gap: int | None = None
+    is_running: bool = False
 
     def goes_on_with(self, runs: tuple[Run, ...], memory: Memory) -> bool:
         same = self.modules == memory.modules and self.binds == memory.binds
@@ -202,7 +200,16 @@ class _Walk:
             (unique, run, tuple(modules.items())),
             partial(_walk_run, facts, run, owner),
         )
-        self.past.append(PastRun(run, number, facts, steps, failing))
+        self._note(PastRun(run, number, facts, steps, failing))
+
+    def _note(self, past: PastRun) -> None:
+        run = past.run
+        self.past.append(past)
+        if run.cell_id is not None:
+            self.last[run.cell_id] = past
+        if run.source is None and self.gap is None:
+            self.gap = past.number
+        self.is_running = self.is_running or run.status == "running"
 
 
 def walk_history(evidence: Evidence, memory: Memory) -> History:
@@ -218,7 +225,9 @@ def walk_history(evidence: Evidence, memory: Memory) -> History:
         if runs[number].status != "aborted":
             walk.add(number, runs[number], memory)
     walk.runs = runs
-    return History(evidence, tuple(walk.past), walk.namespace, dict(walk.ordinals))
+    gap = len(runs) if walk.gap is None else walk.gap
+    times, last = dict(walk.ordinals), dict(walk.last)
+    return History(evidence, tuple(walk.past), walk.namespace, times, last, gap, walk.is_running)
 
 
 def _loaded(

@@ -39,10 +39,12 @@ from ..model import Severity
 def find(difference: Difference, history: History) -> Iterator[Draft]:
     if history.evidence.saved or not history.runs or not history.complete:
         return
+    plan = difference.plan
+    unrun = plan.by_id.keys() - history.last.keys()
     old = [
         planned.cell
-        for planned in difference.plan.cells
-        if planned.cell.id not in history.last
+        for planned in (plan.cells if unrun else ())
+        if planned.cell.id in unrun
         and planned.cell.execution_count is not None
         and planned.cell.source.strip()
     ]

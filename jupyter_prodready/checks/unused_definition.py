@@ -120,13 +120,12 @@ _WORDS = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+")
 @check(severity=Severity.INFO, subject="reproducibility")
 def find(plan: Plan) -> Iterator[Draft]:
     sources = [planned.cell.source for planned in plan.cells]
-    read = frozenset().union(*[written(source).loaded for source in sources])
+    read = frozenset().union(*[one.loaded for one in map(written, sources)])
     found = [
         (place, *one)
-        for place, planned in enumerate(plan.cells)
-        if planned.steps
-        for one in _results(planned.cell.source)
-        if one[1] not in read
+        for place, results in enumerate(map(_results, sources))
+        for one in results
+        if one[1] not in read and plan.cells[place].steps
     ]
     if not found or any(planned.is_opaque for planned in plan.cells):
         return

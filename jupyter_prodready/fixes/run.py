@@ -70,11 +70,13 @@ class Reruns:
             self.left -= len(wanted)
             if self.left < 0:
                 return None
-            play = _Play(self.difference, wanted, renews=self.renews)
+            play = _Play(self.difference, wanted)
+            if play.has_drawn and self.renews:
+                play = _Play(self.difference, wanted, renews=True)
             if play.is_stuck:
                 return None
             if not play.more:
-                return tuple(c.cell.id for c in self.difference.plan.cells if c.cell.id in wanted)
+                return tuple(filter(wanted.__contains__, self.difference.plan.by_id))
             wanted = self._with_suppliers(wanted | play.more)
         return None
 
@@ -103,13 +105,14 @@ class Reruns:
     @cached_property
     def _is_running(self) -> bool:
         history = self.difference.history
-        return history is not None and any(past.run.status == "running" for past in history.runs)
+        return history is not None and history.is_running
 
 
 class _Play:
-    """One run of the wanted cells: ``more`` cells are needed, or it ``is_stuck``."""
+    """One run of the wanted cells: ``more`` cells are needed, or it ``is_stuck``. ``renews``:
+    what each run gives anew is looked for; where nothing ``has_drawn``, nothing does."""
 
-    def __init__(self, difference: Difference, wanted: set[str], *, renews: bool) -> None:
+    def __init__(self, difference: Difference, wanted: set[str], *, renews: bool = False) -> None:
         assert difference.history is not None
         self.difference = difference
         self.plan = difference.plan
@@ -118,11 +121,15 @@ class _Play:
         self.is_stuck = False
         self.end = difference.history.end.copy()
         self.renewed = difference.history.end.copy() if renews else None
-        for planned in self.plan.cells:
-            if planned.cell.id in wanted and not self.more and not self.is_stuck:
-                self._run(planned)
+        for cell_id in filter(wanted.__contains__, self.plan.by_id):
+            if not self.more and not self.is_stuck:
+                self._run(self.plan.by_id[cell_id])
         if not self.more and not self.is_stuck:
             self._leave_no_worse(difference.history.end)
+
+    @property
+    def has_drawn(self) -> bool:
+        return self.end.has_drawn
 
     def _run(self, planned: PlannedCell) -> None:
         steps = walked(planned, self.end)
