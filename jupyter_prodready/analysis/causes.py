@@ -148,16 +148,9 @@ class Causes:
 
     def _is_planned(self, step: Step, reader: Step) -> bool:
         """Does a clean run do this very step before it reaches the reader?"""
-        if step.facts.key not in self._keys:
-            return False
         place = self._planned.get(step.value)
         here = self.plan.position(reader.owner.cell_id)
         return place is not None and (here is None or place < (here, reader.number))
-
-    @cached_property
-    def _keys(self) -> frozenset[int]:
-        """All statements of the page: found sooner than what each of them makes."""
-        return frozenset().union(*[planned.facts.keys for planned in self.plan.cells])
 
     @cached_property
     def _planned(self) -> dict[int, tuple[int, int]]:

@@ -24,7 +24,7 @@ _ALL = object()
 Space = TypeVar("Space", bound=Names)
 Result = TypeVar("Result")
 Kept = TypeVar("Kept")
-Again = tuple[tuple[object, ...], Record, Any]
+Again = tuple[tuple[Any, ...], Record, Any]
 """What was given for the walk of a cell, the walk, and what was made of it."""
 
 
@@ -39,10 +39,9 @@ class Memory:
     modules: Mapping[str, str] = field(default_factory=dict)
     binds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     results: bool = True
-    kept: dict[Hashable, Again] = field(default_factory=dict)
-    order: list[Again] = field(default_factory=list)
-    """Those of the last walk of the page, from the top: where the first of them are found
-    again, they meet what they met."""
+    kept: dict[str, Again] = field(default_factory=dict)
+    plan: object = None
+    """The last walk of the page (see `timeline`)."""
     answers: dict[Hashable, tuple[tuple[object, ...], object]] = field(default_factory=dict)
     outcomes: dict[int, object] = field(default_factory=dict)
     """What steps come to, by their provenance (see `outcomes`)."""
@@ -53,7 +52,7 @@ class Memory:
 
     def beside(self) -> Memory:
         """A new one that numbers as this one does, and knows the same files."""
-        return replace(self, records={}, kept={}, order=[], answers={}, history=None)
+        return replace(self, records={}, kept={}, plan=None, answers={}, history=None)
 
     def walk(
         self,
@@ -102,23 +101,18 @@ class Memory:
     def _signed(self, owner: object) -> tuple[object, ...]:
         return owner, self.modules, self.binds, self.results
 
-    def again(
-        self, namespace: Names, place: Hashable, given: tuple[object, ...], as_before: Again | None
-    ) -> Again | None:
-        """What was made of the walk of the place last time, with the walk applied; None where
-        it was not made of just what is ``given``, or met other names. ``as_before`` meets what
-        it met: all cells above are what they were for it."""
-        old = self.kept.get(place)
-        if old is None or old[0] != given:
-            return None
-        if old is not as_before and not namespace.meets(old[1]):
+    def again(self, namespace: Names, cell_id: str, given: tuple[object, ...]) -> Again | None:
+        """What was made of the walk of the cell last time, with the walk applied; None where
+        it was not made of just what is ``given``, or met other names."""
+        old = self.kept.get(cell_id)
+        if old is None or old[0] != given or not namespace.meets(old[1]):
             return None
         namespace.apply(old[1])
         return old
 
-    def keep(self, place: Hashable, given: tuple[object, ...], made: object) -> Again:
-        """For `again`, after the walk."""
-        kept = self.kept[place] = given, self.records[place], made
+    def keep(self, place: Hashable, cell_id: str, given: tuple[object, ...], made: object) -> Again:
+        """For `again`, after the walk at ``place``."""
+        kept = self.kept[cell_id] = given, self.records[place], made
         return kept
 
     def asked(self, place: Hashable, given: tuple[object, ...], find: Callable[[], Kept]) -> Kept:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import compress
+from itertools import chain, compress
 from operator import is_, not_
 from typing import Any, TypeVar
 
@@ -247,18 +247,21 @@ class Names:
         sharing = self._index()
         return not [1 for token, found in record.shared if sharing.get(token, ()) != found]
 
-    def apply(self, record: Record) -> None:
-        self.names.update(record.names)
-        for name in record.gone:
-            self.names.pop(name, None)
+    def apply(self, *records: Record) -> None:
+        """Leave what the walks left that the records keep."""
+        names, sharing = self.names, self._sharing
         self._settle()
-        if self._sharing.keys().isdisjoint(record.made):
-            self._sharing.update(record.made)
-        else:
-            made = record.made.items()
-            self._noted += [(name, frozenset((token,)), NO_TOKENS) for token, (name,) in made]
-        self._noted += record.noted
-        self.opaque = record.opaque
+        for record in records:
+            names.update(record.names)
+            for name in record.gone:
+                names.pop(name, None)
+            if sharing.keys().isdisjoint(record.made):
+                sharing.update(record.made)
+            else:
+                made = record.made.items()
+                self._noted += [(name, frozenset((token,)), NO_TOKENS) for token, (name,) in made]
+            self._noted += record.noted
+            self.opaque = record.opaque
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -291,9 +294,13 @@ def _add(
 ) -> None:
     """Enter the names under their tokens; ``before`` gets what stood there."""
     for name, own, holds in noted:
-        for token in (*own, *holds):
-            known = sharing.get(token, ())
-            if name not in known:
-                if before is not None:
-                    before.setdefault(token, known)
-                sharing[token] = (*known, name) if known else (name,)
+        for token in chain(own, holds) if holds else own:
+            known = sharing.get(token)
+            if known is None:
+                known, sharing[token] = (), (name,)
+            elif name in known:
+                continue
+            else:
+                sharing[token] = (*known, name)
+            if before is not None:
+                before.setdefault(token, known)

@@ -7,7 +7,8 @@ from functools import partial
 
 from ..model import Now
 from ..records import replace
-from .bindings import PRESENCE, Binding, Columns, Owner, Step, root_name
+from .bindings import PRESENCE, UNKNOWN, Binding, Columns, Owner, Step, root_name
+from .facts import StatementFacts
 from .likeness import Likeness
 from .memory import Memory
 from .namespace import Names, Record
@@ -116,7 +117,7 @@ def _differs_at_once(
         others = frozenset([name for step in planned.steps for name in step.reads])
     else:
         others |= {name for name, binding in met.items() if binding is None}
-    inputs = planned.plain_inputs(others)
+    inputs = _plain_inputs(planned, others)
     if inputs is None:
         return False
     differs = False
@@ -130,6 +131,39 @@ def _differs_at_once(
         if not settled and now.provenance != binding.provenance and binding.provenance >= 0:
             differs = differs or not likeness.bindings(name, now, binding)
     return differs
+
+
+def _plain_inputs(
+    planned: PlannedCell, names: frozenset[str]
+) -> list[tuple[str, Binding, bool]] | None:
+    """Which of the names the cell reads and did not make: (name, binding, may its value differ
+    although the statement's does not?). None where the cell lacks a name."""
+    own: set[str] = set()
+    found: list[tuple[str, Binding, bool]] = []
+    for step in planned.steps:
+        facts, reads = step.facts, step.reads
+        if step.missing or facts.opaque or facts.resets or facts.deletes:
+            return None
+        for name in names.intersection(reads):
+            binding = reads[name]
+            if binding is None or name in own or name[0] == "@" or "[" in name:
+                continue
+            settled = bool(facts.replays or facts.unless or step.constant is not UNKNOWN)
+            settled = settled or _begins_anew(facts)
+            changed = binding.step.owner.cell_id == planned.cell.id
+            found.append((name, binding, settled or changed))
+        own |= facts.writes
+    return found
+
+
+def _begins_anew(facts: StatementFacts) -> bool:
+    """Is something forgotten of what it needs: an earlier fit, a part that it sets first?"""
+    if not facts.mutations:
+        return False
+    for mutation in facts.mutations:
+        if mutation.how == "fit":
+            return True
+    return bool([1 for read in facts.reads if read.without])
 
 
 def _record(planned: PlannedCell, memory: Memory) -> Record | None:

@@ -1,4 +1,8 @@
-"""How far a walk of the page does what the runs did."""
+"""How far a walk of the page does what the runs did.
+
+It is followed as long as each cell did what the next run did, from the first run on: until
+then it meets all that the runs met. ``done`` is the number of those runs, None once it parted.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +13,15 @@ if TYPE_CHECKING:
     from .timeline import PastRun, PlannedCell
 
 
-class Pace:
-    """Follows a walk of the page as long as each of its cells did what the next run did, from
-    the first run on: until then it meets all that the runs met."""
+def is_next(runs: Sequence[PastRun], done: int | None, past: PastRun | None) -> bool:
+    """Is ``past`` the run that comes next?"""
+    return done is not None and done < len(runs) and runs[done] is past
 
-    def __init__(self, runs: Sequence[PastRun]) -> None:
-        self._runs = runs
-        self._done: int | None = 0
 
-    def is_next(self, past: PastRun | None) -> bool:
-        done = self._done
-        return done is not None and done < len(self._runs) and self._runs[done] is past
-
-    def go_on(self, past: PastRun | None, planned: PlannedCell) -> None:
-        if self._done is None:
-            return
-        if past is not None and past.steps is planned.steps and past.failing is None:
-            self._done = self._done + 1 if self.is_next(past) else None
-        elif planned.steps:
-            self._done = None
+def done_with(
+    runs: Sequence[PastRun], done: int, past: PastRun | None, planned: PlannedCell
+) -> int | None:
+    """What is ``done`` after the walk of a cell, whose newest run is ``past``."""
+    if past is not None and past.steps is planned.steps and past.failing is None:
+        return done + 1 if is_next(runs, done, past) else None
+    return None if planned.steps else done

@@ -7,12 +7,12 @@ from functools import partial
 
 from ..model import Cell, Evidence, Notebook, Run
 from ..records import dataclass, field
-from .bindings import UNKNOWN, Binding, Owner, Step, suppliers
+from .bindings import Owner, Step, Token, suppliers
 from .facts import CellFacts, Read, StatementFacts, facts_of
 from .kept import once
 from .memory import Again, Memory
 from .named_files import file_of
-from .pace import Pace
+from .pace import done_with, is_next
 from .provenance import Namespace
 
 
@@ -124,26 +124,6 @@ class PlannedCell:
                 if binding is not None and binding.opaque:
                     return True
         return False
-
-    def plain_inputs(self, names: frozenset[str]) -> list[tuple[str, Binding, bool]] | None:
-        """Which of the names the cell reads and did not make: (name, binding, may its value
-        differ although the statement's does not?). None where the cell lacks a name."""
-        own: set[str] = set()
-        found: list[tuple[str, Binding, bool]] = []
-        for step in self.steps:
-            facts, reads = step.facts, step.reads
-            if step.missing or facts.opaque or facts.resets or facts.deletes:
-                return None
-            for name in names.intersection(reads):
-                binding = reads[name]
-                if binding is None or name in own or name[0] == "@" or "[" in name:
-                    continue
-                settled = bool(facts.replays or facts.unless or step.constant is not UNKNOWN)
-                settled = settled or _begins_anew(facts)
-                changed = binding.step.owner.cell_id == self.cell.id
-                found.append((name, binding, settled or changed))
-            own |= facts.writes
-        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -298,90 +278,98 @@ def _statements_done(facts: CellFacts, run: Run) -> Iterable[int]:
     return range(failing + 1 if partly else failing)
 
 
-def _begins_anew(facts: StatementFacts) -> bool:
-    """Is something forgotten of what it needs: an earlier fit, a part that it sets first?"""
-    if not facts.mutations:
-        return False
-    for mutation in facts.mutations:
-        if mutation.how == "fit":
-            return True
-    return bool([1 for read in facts.reads if read.without])
-
-
 def ran_at(number: int, cell_id: str | None) -> Hashable:
     return "ran", number, cell_id
 
 
 def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Plan:
-    """Walk the code cells top to bottom. A cell's draws count as those of its last run."""
-    namespace = Namespace(memory.interner)
-    cells: list[PlannedCell] = []
+    """Walk the code cells top to bottom. A cell's draws count as those of its last run. The cells
+    above the first that is another than in the last walk, or ran since, meet what they met."""
+    namespace, runs = Namespace(memory.interner), history.runs if history else ()
     last = history.last if history else {}
-    count = 0
-    before, order = iter(memory.order), list[Again]()
-    pace = Pace(history.runs if history else ())
-    for cell in notebook.code_cells:
-        facts = facts_of(cell.source)
+    around = memory.modules, memory.binds, memory.results
+    before = memory.plan
+    if not isinstance(before, _PageWalk) or before.around != around:
+        before = _PageWalk(around)
+    page = [(cell, last.get(cell.id)) for cell in notebook.code_cells]
+    same = before.same_until(page)
+    walk = memory.plan = _PageWalk(before.around, page, before.kept[:same], before.paces[:same])
+    namespace.apply(*[record for _, record, _ in walk.kept])
+    count = walk.kept[-1][0][2] if same else 0
+    done = walk.paces[-1] if same else 0
+    for cell, past in page[same:]:
         count += bool(cell.source.strip()) and "skip-execution" not in cell.tags
-        past = last.get(cell.id)
-        place = "plan", cell.id
-        given = cell, facts, past, count, memory.modules, memory.binds, memory.results
-        as_before = next(before, None)
-        kept = memory.again(namespace, place, given, as_before)
+        given = cell, past, count, before.around
+        kept = memory.again(namespace, cell.id, given)
         if kept is None:
-            owner = _planned_owner(cell, past, count, history, memory)
-            in_step = pace.is_next(past)
-            planned = _planned(cell, facts, past, owner, namespace, memory, in_step=in_step)
-            kept = memory.keep(place, given, planned)
-        pace.go_on(past, kept[2])
-        if kept is not as_before:
-            before = iter(())  # the cells below may meet other names
-        order.append(kept)
-        cells.append(kept[2])
-    memory.order = order
-    return Plan(notebook, tuple(cells), namespace, memory)
+            in_step = is_next(runs, done, past)
+            planned = _planned(cell, past, count, history, namespace, memory, in_step=in_step)
+            kept = memory.keep(("plan", cell.id), cell.id, given, planned)
+        if done is not None:
+            done = done_with(runs, done, past, kept[2])
+        walk.kept.append(kept)
+        walk.paces.append(done)
+    return Plan(notebook, tuple([planned for _, _, planned in walk.kept]), namespace, memory)
+
+
+@dataclass(eq=False)
+class _PageWalk:
+    """A walk of a page: its code cells, each with its newest run; what was kept of each, and how
+    far the runs were followed after it (see `pace`)."""
+
+    around: tuple[object, ...]
+    page: list[tuple[Cell, PastRun | None]] = field(default_factory=list)
+    kept: list[Again] = field(default_factory=list)
+    paces: list[int | None] = field(default_factory=list)
+
+    def same_until(self, page: list[tuple[Cell, PastRun | None]]) -> int:
+        """How many of the cells are what they were, from the top on."""
+        for place, (now, before) in enumerate(zip(page, self.page, strict=False)):
+            if now != before:
+                return place
+        return min(len(page), len(self.page))
 
 
 def _planned(
     cell: Cell,
-    facts: CellFacts,
     past: PastRun | None,
-    owner: Owner,
+    count: int,
+    history: History | None,
     namespace: Namespace,
     memory: Memory,
     *,
     in_step: bool,
 ) -> PlannedCell:
-    skipped = "skip-execution" in cell.tags
+    facts, skipped = facts_of(cell.source), "skip-execution" in cell.tags
+    unique = (cell.id, history.times.get(cell.id, 0) if history else 0)
+    life = past.number if past is not None else None
+
+    def walk(namespace: Namespace) -> tuple[tuple[Step, ...], None]:
+        modules, binds = memory.modules or None, memory.binds or None
+        owner = Owner(cell.id, unique, None, count, modules, life, memory.results, binds)
+        return walk_all(() if skipped else facts.statements, owner, namespace)
+
+    is_like = past is not None and _is_like(past, unique, count, facts, memory)
     steps, _ = memory.walk(
         namespace,
         ("plan", cell.id),
         facts,
-        (owner.unique, owner.life, owner.count, skipped),
-        partial(walk_all, () if skipped else facts.statements, owner),
-        twin=ran_at(past.number, cell.id) if past and _is_like(past, owner, facts) else None,
+        (unique, life, count, skipped),
+        walk,
+        twin=ran_at(past.number, cell.id) if past is not None and is_like else None,
         meets_twin=in_step,
     )
     return PlannedCell(cell, facts, steps)
 
 
-def _planned_owner(
-    cell: Cell, past: PastRun | None, count: int, history: History | None, memory: Memory
-) -> Owner:
-    unique = (cell.id, history.times.get(cell.id, 0) if history else 0)
-    life = past.number if past is not None else None
-    modules, binds = memory.modules or None, memory.binds or None
-    return Owner(cell.id, unique, None, count, modules, life, memory.results, binds)
-
-
-def _is_like(past: PastRun, owner: Owner, facts: CellFacts) -> bool:
+def _is_like(past: PastRun, unique: Token, count: int, facts: CellFacts, memory: Memory) -> bool:
     """Would a clean run do all that this run did, and nothing else, if it met the same names?"""
     if not past.steps or past.failing is not None or len(past.steps) < len(facts.statements):
         return False
     ran = past.steps[0].owner
-    files = ran.modules == owner.modules and ran.binds == owner.binds
-    same = ran.unique == owner.unique and files
-    return same and (ran.count == owner.count or not owner.results)
+    files = ran.modules == (memory.modules or None) and ran.binds == (memory.binds or None)
+    same = ran.unique == unique and files
+    return same and (ran.count == count or not memory.results)
 
 
 def walk_all(
