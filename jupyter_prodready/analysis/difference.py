@@ -14,6 +14,7 @@ from .facts import Read
 from .frames import columns_gone
 from .likeness import Likeness
 from .memory import Memory
+from .parts import UnseenPart
 from .taken import is_taken
 from .timeline import History, PastRun, Plan, PlannedCell
 
@@ -162,21 +163,23 @@ class Difference:
     def _missing(
         self, planned: PlannedCell, step: Step, read: Read, *, behind: bool
     ) -> MissingName | None:
-        """None where the history shows that the gap is in our knowledge, not on the page.
+        """None where the history shows that the gap is in our knowledge, not on the page, or a
+        part is lacking that nothing is known to have put there or removed.
 
         ``behind`` a cell that fails a loop may be empty that once was not.
         """
         lacked, witness = self._witness(planned, step, read.name)
         if read.unbound:
             return self._unbound(planned, step, read, witness)
-        if lacked and self.history is not None and self.history.complete:
+        unseen = isinstance(read, UnseenPart)
+        if lacked and (unseen or (self.history is not None and self.history.complete)):
             return None
         reached = witness is not None and not behind and _is_reached(step, read)
         certain = read.certain or reached or self._failed_so(planned, step, read)
         provider = witness or self._alive(read.name)
         place = (planned.cell.id, read.line, read.name, certain)
         if provider is None:
-            return self._nowhere(planned, read, certain)
+            return None if unseen else self._nowhere(planned, read, certain)
         return self._supplied(planned, provider, *place)
 
     def _unbound(

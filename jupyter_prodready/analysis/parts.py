@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from .bindings import PRESENCE, Binding, Chain, Columns, Interner, Step
+from .facts import Read
 from .items import WHOLE_ATTRIBUTES
+
+
+class UnseenPart(Read):
+    """A part that an object lacks as far as is seen; nothing removed it, and what is not seen
+    may have put it there."""
+
+    __slots__ = ()
 
 
 class Unbound(Binding):

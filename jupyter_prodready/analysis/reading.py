@@ -10,7 +10,7 @@ from .builtin_names import BUILTINS, is_builtin
 from .entries import entry
 from .facts import Read, StatementFacts
 from .namespace import Names
-from .parts import Unbound, is_function, needs_all, part_binding, presence, with_parts
+from .parts import Unbound, UnseenPart, is_function, needs_all, part_binding, presence, with_parts
 
 Reads = dict[str, Binding | None]
 NO_COLUMNS = Columns({}, {})
@@ -71,7 +71,8 @@ class Reading(Names):
             known = item.key in columns.there or (columns.closed and columns.attributes)
             needed = not item.optional and (not item.attribute or known)
             if needed and columns.lacks(item.key):
-                missing += (Read(part(read.name, item.key), read.line, item.certain),)
+                made = Read if item.key in columns.there else UnseenPart
+                missing += (made(part(read.name, item.key), read.line, item.certain),)
             if link is None and item.attribute and needs_all(item.key, binding):
                 return missing
             if link is None and columns.literal is not None:
@@ -99,7 +100,11 @@ class Reading(Names):
 
     def lacking(self, name: str, needs: Iterable[str], facts: StatementFacts) -> tuple[Read, ...]:
         binding = self.look(name)
-        if binding is None or binding.columns is None:
+        columns = binding.columns if binding is not None else None
+        if columns is None:
             return _NO_READS
-        lacking = [key for key in sorted(needs) if binding.columns.lacks(key)]
-        return tuple(Read(part(name, key), facts.line, True) for key in lacking)
+        lacking = [key for key in sorted(needs) if columns.lacks(key)]
+        return tuple(
+            (Read if key in columns.there else UnseenPart)(part(name, key), facts.line, True)
+            for key in lacking
+        )

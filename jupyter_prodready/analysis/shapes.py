@@ -18,7 +18,6 @@ _KEEPING = frozenset(
         "dropna",
         "sort_values",
         "sort_index",
-        "reset_index",
         "head",
         "tail",
         "sample",
@@ -47,7 +46,7 @@ _COLUMNWISE = frozenset(
     ]
 )  # fmt: skip
 """Of these, methods that treat each column by itself, if their arguments are literal."""
-_CHANGING = frozenset({"drop", "rename", "assign", "set_index"})
+_CHANGING = frozenset({"drop", "rename", "assign", "set_index", "reset_index"})
 SHAPING = _KEEPING | _CHANGING
 """Methods of whose result the columns are known."""
 _TYPES = frozenset({"int", "float", "str", "bool"})
@@ -150,6 +149,12 @@ def _call(name: str, call: ast.Call) -> Shape | None:
         return _drop(call, given)
     if name == "rename":
         return _rename(given)
+    if name == "reset_index":
+        drop = given.get("drop")
+        gone = isinstance(drop, ast.Constant) and drop.value is True
+        return Shape(None, "") if gone else None
+    if name == "assign" and None in given:
+        return None
     if name == "assign":
         return Shape(None, "", adds=frozenset([key for key in given if key]), columnwise=True)
     keys = frozenset(literal_keys(call.args[0]) or ()) if call.args else NOTHING

@@ -226,10 +226,6 @@ def _cell_magics(parts: Parts) -> list[Refusal]:
             message = f"`{magic.text}` belongs to {named(cell.cell)} alone."
             remedy = "Extract this cell by itself."
             found.append(Refusal(cell.cell.id, magic.line, message, remedy))
-        if cell.timed and not parts.has_function:
-            message = f"Nothing would be left of line {cell.timed.line} (`{cell.timed.text}`)."
-            remedy = "Take `%time` away: a constant takes no time."
-            found.append(Refusal(cell.cell.id, cell.timed.line, message, remedy))
     return found
 
 

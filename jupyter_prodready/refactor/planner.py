@@ -31,6 +31,7 @@ from .import_lines import ImportLine
 from .in_module import refuse_in_module
 from .keywords import on_original, wanted_of, with_keywords
 from .labels import changed_inputs, documented, labels_of
+from .left_magics import refuse_magics
 from .module import Definition, Merged, imports_at_top, merge, written
 from .moves import Moves, moves_of
 from .notebook_edits import PageChange, Replaced, edits_of
@@ -169,6 +170,7 @@ class Planner:
             *self._refuse_update(merged),
             *refuse_numbers(self.page, edits),
             *refuse_left(self.page, edits),
+            *refuse_magics(self.page, edits),
             *refuse_folder(self.project, self.original, edits),
         )
         if against:

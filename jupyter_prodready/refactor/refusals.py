@@ -10,7 +10,13 @@ from ..model import Cell, Refusal
 from .frames import frame_problem
 from .page import DEFINITIONS, Page, named
 from .reads import immediate_parts
-from .source import STAYING_CELL_MAGICS, STAYING_MAGICS, SelectedCell, Statement
+from .source import (
+    STAYING_CELL_MAGICS,
+    STAYING_MAGICS,
+    SelectedCell,
+    Statement,
+    read_cell,
+)
 
 _SEEING = {
     "exec": "runs code that I cannot see",
@@ -90,8 +96,9 @@ def _magics(selected: SelectedCell) -> Iterator[Refusal]:
 
 def _way_out(magic: MagicLine, selected: SelectedCell) -> str:
     if magic.name == "%time":
-        own = [s for s in selected.statements if s.line == magic.line and not _is_head(s)]
-        can_stay = own and not magic.captured
+        others = any(s.line != magic.line for s in selected.statements)
+        alone = read_cell(selected.cell, (magic.line, magic.line))
+        can_stay = others and alone.timed == magic
         first = f"Extract line {magic.line} by itself" if can_stay else "Take `%time` away"
         return f"{first}, or put `%%time` at the top of the cell."
     if magic.name.startswith("%%"):

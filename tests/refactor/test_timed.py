@@ -25,8 +25,8 @@ PROOF = [
     ),
     ("%%time\n%%capture out\ntop = max(rows)", "%%time\n%%capture out\ntop = step(rows)", "top"),
     (
-        "%%capture out\nhigh = top = max(rows)\ntop;",
-        "%%capture out\nhigh, top = step(rows)",
+        "%%capture out\nhigh = top = max(rows)\ntop",
+        "%%capture out\nhigh, top = step(rows)\ntop",
         "top, high",
     ),
     ("%%capture out\ntop = max(rows)\ntop", "%%capture out\ntop = step(rows)\ntop", "top"),
@@ -57,11 +57,15 @@ def test_what_is_captured_may_be_read_by_what_is_moved(tmp_path: Path):
 @pytest.mark.parametrize(
     ("cells", "selection", "message"),
     [
-        ((ROWS, "%time LIMIT = 5", "LIMIT"), (1,), "Nothing would be left of line 1 (`%time LIMIT = 5`)."),
+        ((ROWS, "%time LIMIT = 5", "LIMIT"), (1,), "Line 1 (`%time LIMIT = 5`) would be lost."),
         ((ROWS, "%time x = rows[0]", "y = x + 1", "y"), (1, 2), "`%time x = rows[0]` belongs to [2] alone."),
         ((ROWS, "%%capture out\nx = rows[0]", "y = x + 1", "y"), (1, 2), "`%%capture out` belongs to [2] alone."),
         ((ROWS, "%time import math", "math.sin(1)"), (1,), "Line 1 (`%time import math`) must stay in the notebook."),
         ((ROWS, "if rows:\n    %time x = rows[0]", "x"), (1,), "Line 2 (`%time x = rows[0]`) must stay in the notebook."),
+        ((ROWS, "%%capture out\nx = rows[0]\nx;", "x"), (1,), "`%%capture` of [2] binds its name unless a semicolon ends the cell."),
+        ((ROWS, "%%capture out\nx = rows[0];  # mine", "x"), (1,), "`%%capture` of [2] binds its name unless a semicolon ends the cell."),
+        ((ROWS, "%%capture out\nprint(1);\nLIMIT = 5", "def over(x):\n    return x > LIMIT", "over(1)"), (2,), "`%%capture` of [2] binds its name unless a semicolon ends the cell."),
+        ((ROWS, "%time def h(x): return x + 1", "y = [h(r) for r in rows]", "y"), (2,), "Line 1 (`%time def h(x): return x + 1`) would be lost."),
         ((ROWS, "%time x = !ls", "x"), (1,), "Line 1 (`!ls`) must stay in the notebook."),
     ],
 )  # fmt: skip
