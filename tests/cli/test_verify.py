@@ -82,16 +82,16 @@ def test_three_notebooks_as_json(process: Cli, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("three")
-def test_exit_codes(process: Cli, tmp_path: Path) -> None:
-    assert process("verify", "a.ipynb").returncode == 0
+def test_exit_codes(cli: Cli, tmp_path: Path) -> None:
+    assert cli("verify", "a.ipynb").returncode == 0
     (tmp_path / "d.ipynb").write_text("{")
-    assert process("verify", "a.ipynb", "d.ipynb").returncode == 2
-    assert process("verify", "c.ipynb", "none.ipynb").returncode == 3
+    assert cli("verify", "a.ipynb", "d.ipynb").returncode == 2
+    assert cli("verify", "c.ipynb", "none.ipynb").returncode == 3
 
 
 @pytest.mark.usefixtures("three")
-def test_text_names_the_cell_and_the_cause(process: Cli) -> None:
-    done = process("verify", "c.ipynb")
+def test_text_names_the_cell_and_the_cause(cli: Cli) -> None:
+    done = cli("verify", "c.ipynb")
     assert done.returncode == 1
     verdict, failed, why = done.stdout.splitlines()[1:4]
     assert verdict.startswith("✗ fails: [2] fails in a clean kernel: `x` ")
@@ -100,8 +100,8 @@ def test_text_names_the_cell_and_the_cause(process: Cli) -> None:
 
 
 @pytest.mark.usefixtures("three")
-def test_junit_and_annotations(process: Cli, tmp_path: Path) -> None:
-    done = process("verify", "b.ipynb", "--format", "junit", "--output", "out.xml")
+def test_junit_and_annotations(cli: Cli, tmp_path: Path) -> None:
+    done = cli("verify", "b.ipynb", "--format", "junit", "--output", "out.xml")
     assert (done.returncode, done.stdout) == (1, "")
     suite = ElementTree.parse(tmp_path / "out.xml").getroot()[0]
     assert (suite.get("name"), suite.get("tests"), suite.get("failures")) == ("b.ipynb", "2", "1")
@@ -109,56 +109,56 @@ def test_junit_and_annotations(process: Cli, tmp_path: Path) -> None:
     (failure,) = suite[1]
     assert failure.tag == "failure"
     assert failure.get("message", "").startswith("changed: ")
-    done = process("verify", "b.ipynb", "--format", "github")
+    done = cli("verify", "b.ipynb", "--format", "github")
     assert done.stdout.startswith("::error file=b.ipynb,title=differs::[2] ")
 
 
-def test_what_happens_again_is_told_and_can_be_left_out(process: Cli, tmp_path: Path) -> None:
+def test_what_happens_again_is_told_and_can_be_left_out(cli: Cli, tmp_path: Path) -> None:
     source = "open('out.txt', 'w').write('x')"
     write(tmp_path / "n.ipynb", cell("save", 1, source, "1"), cell("y", 2, "2", "2"))
-    done = process("verify", "n.ipynb", "--skip", "[1]", "--format", "json")
+    done = cli("verify", "n.ipynb", "--skip", "[1]", "--format", "json")
     assert done.returncode == 0
     assert verdicts(done)[0][2] == ["skipped", "identical"]
     assert not (tmp_path / "out.txt").exists()
     assert "writes a file" not in done.stderr
-    done = process("verify", "n.ipynb")
+    done = cli("verify", "n.ipynb")
     assert done.returncode == 0
     assert (tmp_path / "out.txt").read_text() == "x"
     assert "jupyter prodready: n.ipynb: [1] writes a file, again now" in done.stderr
 
 
-def test_cells_are_named_by_prompt_or_id(process: Cli, tmp_path: Path) -> None:
+def test_cells_are_named_by_prompt_or_id(cli: Cli, tmp_path: Path) -> None:
     write(tmp_path / "n.ipynb", cell("a", 1, "1", "1"), cell("b", 2, "1 / 0", "1"))
-    assert process("verify", "n.ipynb", "--until", "[1]").returncode == 0
-    assert process("verify", "n.ipynb", "--until", "a").returncode == 0
+    assert cli("verify", "n.ipynb", "--until", "[1]").returncode == 0
+    assert cli("verify", "n.ipynb", "--until", "a").returncode == 0
     for name, message in [
         ("[7]", "No cell shows [7]."),
         ("zz", "There is no cell `zz`."),
     ]:
-        done = process("verify", "n.ipynb", "--until", name)
+        done = cli("verify", "n.ipynb", "--until", name)
         assert done.returncode == 2
         assert message in done.stderr
 
 
-def test_noise_counts_only_when_strict(process: Cli, tmp_path: Path) -> None:
+def test_noise_counts_only_when_strict(cli: Cli, tmp_path: Path) -> None:
     noisy = "import random\nrandom.random()"
     write(tmp_path / "n.ipynb", cell("a", 1, noisy, "0.5"))
-    assert process("verify", "n.ipynb").returncode == 0
-    assert process("verify", "n.ipynb", "--strict").returncode == 1
+    assert cli("verify", "n.ipynb").returncode == 0
+    assert cli("verify", "n.ipynb", "--strict").returncode == 1
 
 
-def test_a_kernel_that_is_not_there(process: Cli, tmp_path: Path) -> None:
+def test_a_kernel_that_is_not_there(cli: Cli, tmp_path: Path) -> None:
     write(tmp_path / "n.ipynb", cell("a", 1, "1", "1"))
     text = (tmp_path / "n.ipynb").read_text().replace("python3", "no-such-kernel")
     (tmp_path / "n.ipynb").write_text(text)
-    done = process("verify", "n.ipynb", "--format", "json")
+    done = cli("verify", "n.ipynb", "--format", "json")
     assert done.returncode == 2
     assert verdicts(done) == [("n.ipynb", "unverified", [])]
 
 
-def test_text_notebooks_run_and_have_nothing_to_compare(process: Cli, tmp_path: Path) -> None:
+def test_text_notebooks_run_and_have_nothing_to_compare(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "n.py").write_text("# %%\nx = 1\n# %%\nx / 0\n")
-    done = process("verify", "n.py", "--format", "json")
+    done = cli("verify", "n.py", "--format", "json")
     assert done.returncode == 1
     assert verdicts(done) == [("n.py", "fails", ["identical", "error"])]
 

@@ -22,7 +22,7 @@ def told(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return reports
 
 
-def test_repairs_are_proven_made_and_taken_back(process: Cli, tmp_path: Path) -> None:
+def test_repairs_are_proven_made_and_taken_back(cli: Cli, process: Cli, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "x.csv").write_text("a\n1\n")
     write(tmp_path / "below.ipynb", cell("use", 2, "x + 1", "21"), cell("def", 1, "x = 20"))
@@ -35,7 +35,7 @@ def test_repairs_are_proven_made_and_taken_back(process: Cli, tmp_path: Path) ->
     write(tmp_path / "old.ipynb", cell("a", 2, "x = 3"), cell("b", 1, "x + 1", "42"))
     before = {file: file.read_bytes() for file in tmp_path.glob("*.ipynb")}
     names = sorted(file.name for file in before)
-    done = process("verify", *names, "--jobs", "2", "--fix", "--format", "json")
+    done = cli("verify", *names, "--jobs", "2", "--fix", "--format", "json")
     assert done.returncode == 1
     repairs = {one["path"]: one["repairs"] for one in told(done)}
     assert {path: [one["title"] for one in made] for path, made in repairs.items()} == {
@@ -48,15 +48,15 @@ def test_repairs_are_proven_made_and_taken_back(process: Cli, tmp_path: Path) ->
         assert (repair["proven"], repair["verdict"]) == (True, "reproduces")
     assert "+print" not in repairs["below.ipynb"][0]["diff"]
     assert repairs["seed.ipynb"][0]["diff"].count("\n+random.seed(0)\n") == 1
-    again = process("verify", *names, "--jobs", "2", "--format", "json")
+    again = cli("verify", *names, "--jobs", "2", "--format", "json")
     assert again.returncode == 0
     assert {one["verdict"] for one in told(again)} == {"reproduces"}
-    for _ in names:
-        assert process("undo").returncode == 0
+    for undo in (process, cli, cli, cli):
+        assert undo("undo").returncode == 0
     assert {file: file.read_bytes() for file in before} == before
 
 
-def test_what_the_session_ran_tells_why_and_mends(process: Cli, tmp_path: Path) -> None:
+def test_what_the_session_ran_tells_why_and_mends(cli: Cli, tmp_path: Path) -> None:
     write(tmp_path / "n.ipynb", cell("a", 1, "x = 20"), cell("c", 3, "y + 1", "42"))
     runs = [("a", "x = 20"), ("b", "y = 2 * x + 1"), ("c", "y + 1")]
     lines = [
@@ -64,18 +64,18 @@ def test_what_the_session_ran_tells_why_and_mends(process: Cli, tmp_path: Path) 
         for n, (cell_id, source) in enumerate(runs, start=1)
     ]
     (tmp_path / "runs.jsonl").write_text("\n".join(lines))
-    done = process("verify", "n.ipynb", "--history", "runs.jsonl")
+    done = cli("verify", "n.ipynb", "--history", "runs.jsonl")
     assert done.returncode == 1
     assert "`y` comes from a cell that was deleted (In [2])" in done.stdout
     assert "Restore the deleted cell above [3] (proven)" in done.stdout
     assert "+y = 2 * x + 1" in done.stdout
-    without = process("verify", "n.ipynb", "--once", "--fix")
+    without = cli("verify", "n.ipynb", "--once", "--fix")
     assert "No repair was looked for: one run does not tell noise" in without.stdout
     assert "no repair was proven, nothing was changed" in without.stderr
     assert "To do: Define or import `y` above." in without.stdout
 
 
-def test_other_parameters_and_only_what_a_cell_needs(process: Cli, tmp_path: Path) -> None:
+def test_other_parameters_and_only_what_a_cell_needs(cli: Cli, tmp_path: Path) -> None:
     file = tmp_path / "n.ipynb"
     write(
         file,
@@ -86,31 +86,29 @@ def test_other_parameters_and_only_what_a_cell_needs(process: Cli, tmp_path: Pat
     page = json.loads(file.read_text())
     page["cells"][0]["metadata"]["tags"] = ["parameters"]
     file.write_text(json.dumps(page))
-    done = process("verify", "n.ipynb", "--only", "b", "--format", "json")
+    done = cli("verify", "n.ipynb", "--only", "b", "--format", "json")
     assert done.returncode == 0
     assert verdicts(done)[0][2] == ["identical", "skipped", "identical"]
     assert told(done)[0]["cells"][1]["detail"] == "not needed by the cell that was asked for"
-    done = process("verify", "n.ipynb", "--only", "b", "--param", "n=5", "--format", "json")
+    done = cli("verify", "n.ipynb", "--only", "b", "--param", "n=5", "--format", "json")
     assert verdicts(done)[0][2] == ["equivalent", "skipped", "equivalent"]
-    done = process("verify", "n.ipynb", "--only", "b", "--param", "n=3", "--format", "json")
+    done = cli("verify", "n.ipynb", "--only", "b", "--param", "n=3", "--format", "json")
     assert verdicts(done)[0][2] == ["equivalent", "skipped", "error"]
     for given, message in [("m=5", "does not set `m`"), ("n", "is not a name and a value")]:
-        done = process("verify", "n.ipynb", "--param", given)
+        done = cli("verify", "n.ipynb", "--param", given)
         assert (done.returncode, message in done.stderr) == (2, True)
 
 
-def test_limits_of_all_cells_and_of_silence(process: Cli, tmp_path: Path) -> None:
+def test_limits_of_all_cells_and_of_silence(cli: Cli, tmp_path: Path) -> None:
     wait = "import time\ntime.sleep(30)"
     loud = "import time\nfor _ in range(14):\n    print('.', flush=True)\n    time.sleep(0.1)"
     write(tmp_path / "silent.ipynb", cell("a", 1, loud), cell("b", 2, wait), cell("c", 3, "1", "1"))
     write(tmp_path / "long.ipynb", cell("b", 1, wait), cell("c", 2, "1", "1"))
-    done = process(
+    done = cli(
         "verify", "silent.ipynb", "--silence-timeout", "1", "--no-repair", "--format", "json"
     )
     assert verdicts(done)[0][2] == ["changed", "timeout", "identical"]
     assert told(done)[0]["cells"][1]["detail"] == "showed nothing for 1 s"
-    done = process(
-        "verify", "long.ipynb", "--notebook-timeout", "1", "--no-repair", "--format", "json"
-    )
+    done = cli("verify", "long.ipynb", "--notebook-timeout", "1", "--no-repair", "--format", "json")
     assert verdicts(done)[0][2] == ["timeout", "blocked"]
     assert told(done)[0]["cells"][0]["detail"] == "the notebook took longer than 1 s"
