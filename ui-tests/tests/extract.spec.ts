@@ -1,7 +1,8 @@
-import { expect, test, type IJupyterLabPageFixture } from '@jupyterlab/galata';
+import { expect, type IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 
-import { openNotebook, run, sources, verdict } from './page';
+import { test } from './journey';
+import { openNotebook, photograph, run, sources, verdict } from './page';
 
 const SOURCE = 'area = width * height\nprint("area", area)';
 
@@ -89,12 +90,12 @@ test('extract a cell to a module that imports, and undo it', async ({
   await expect(sheet.getByLabel('Test with the values')).toBeEnabled();
   const setup = sheet.getByLabel('run the added import in your kernel');
   await expect(setup).toBeChecked();
-  await page.screenshot({ path: 'test-results/extract-preview.png' });
+  await photograph(page, 'extract-preview');
 
   await rememberWords(page);
   await sheet.getByRole('button', { name: 'Prove and apply' }).click();
   await expect(sheet.getByRole('progressbar')).toBeVisible();
-  await page.screenshot({ path: 'test-results/extract-proof.png' });
+  await photograph(page, 'extract-proof', { dark: false });
   await expect(sheet).toContainText('Moved measure to', { timeout: 60000 });
   await expect(sheet).toContainText(
     'Proven: the page shows and holds the same.'
@@ -106,10 +107,7 @@ test('extract a cell to a module that imports, and undo it', async ({
     await expect(toast.getByRole('button', { name })).toBeVisible();
   }
   expect(await page.contents.fileExists(module)).toBe(true);
-  await page.screenshot({ path: 'test-results/extract-applied.png' });
-  await page.theme.setDarkTheme();
-  await page.screenshot({ path: 'test-results/extract-applied-dark.png' });
-  await page.theme.setLightTheme();
+  await photograph(page, 'extract-applied');
   await expect(sheet).toContainText('The import ran in your kernel');
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
@@ -186,7 +184,7 @@ test('the import joins another, and runs in the kernel alone', async ({
   await expect(sheet).toContainText('your kernel holds grow already', {
     timeout: 60000
   });
-  await page.screenshot({ path: 'test-results/extract-held.png' });
+  await photograph(page, 'extract-held');
   await expect(verdict(panel)).toHaveAttribute('data-state', 'stale');
 });
 
@@ -216,10 +214,7 @@ test('a name for a literal is given as the person chooses, by keyboard, too', as
   await expect(select).toHaveValue('default');
   await select.selectOption({ label: 'Constant of the module' });
   await expect(diff).toContainText('def few(rows):');
-  await page.screenshot({ path: 'test-results/extract-settings.png' });
-  await page.theme.setDarkTheme();
-  await page.screenshot({ path: 'test-results/extract-settings-dark.png' });
-  await page.theme.setLightTheme();
+  await photograph(page, 'extract-settings');
   await sheet.getByRole('button', { name: 'Prove and apply' }).click();
   await expect(sheet).toContainText('Moved few to', { timeout: 60000 });
   await expect.poll(() => sources(page)).toContain(setup);
@@ -246,10 +241,7 @@ test('cells that show values in between become several functions', async ({
   await expect(sheet.locator('.jp-Prodready-steps')).toContainText(
     'make_total(rows)'
   );
-  await page.screenshot({ path: 'test-results/extract-several.png' });
-  await page.theme.setDarkTheme();
-  await page.screenshot({ path: 'test-results/extract-several-dark.png' });
-  await page.theme.setLightTheme();
+  await photograph(page, 'extract-several');
   await sheet.getByRole('button', { name: 'Prove and apply' }).click();
   await expect(sheet).toContainText('Moved 2 functions to', { timeout: 60000 });
   await expect
@@ -288,10 +280,7 @@ test('the sheet opens from everywhere, once, and closes with its notebook', asyn
   await button.click();
   await expect(cells).toHaveText(/area = width/);
   await preview(sheet, 'measure');
-  await page.screenshot({ path: 'test-results/extract-sheet.png' });
-  await page.theme.setDarkTheme();
-  await page.screenshot({ path: 'test-results/extract-sheet-dark.png' });
-  await page.theme.setLightTheme();
+  await photograph(page, 'extract-sheet');
 
   const tab = page.getByRole('tab', { name: 'extract.ipynb', exact: true });
   await tab.click();
@@ -325,10 +314,7 @@ test('an apply whose answer never came is finished, or undone, later', async ({
     return module;
   };
   const module = await lose();
-  await page.screenshot({ path: 'test-results/extract-interrupted.png' });
-  await page.theme.setDarkTheme();
-  await page.screenshot({ path: 'test-results/extract-interrupted-dark.png' });
-  await page.theme.setLightTheme();
+  await photograph(page, 'extract-interrupted');
   await page.keyboard.press('Escape');
   await notice.getByRole('button', { name: 'Undo' }).focus();
   await page.keyboard.press('Enter');
@@ -341,7 +327,7 @@ test('an apply whose answer never came is finished, or undone, later', async ({
   await page.reload({ waitForIsReady: false });
   await expect(notice).toContainText('but this page does not use it');
   await expect(page.getByRole('tab', { name: 'Extract from' })).toHaveCount(0);
-  await page.screenshot({ path: 'test-results/extract-unfinished.png' });
+  await photograph(page, 'extract-unfinished');
   await notice.getByRole('button', { name: 'Finish' }).click();
   await expect(notice).toContainText('Finished');
   expect((await sources(page)).join('\n')).toContain('area = measure(');

@@ -1,7 +1,15 @@
-import { expect, test, type IJupyterLabPageFixture } from '@jupyterlab/galata';
+import { expect, type IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 
-import { cellAt, openNotebook, run, sources, verdict } from './page';
+import { test } from './journey';
+import {
+  cellAt,
+  openNotebook,
+  photograph,
+  run,
+  sources,
+  verdict
+} from './page';
 
 function mainFix(panel: Locator): Locator {
   return panel.locator('[data-fix=main]');
@@ -10,9 +18,6 @@ function mainFix(panel: Locator): Locator {
 function preview(panel: Locator): Locator {
   return panel.getByRole('group', { name: 'Preview of the fix' });
 }
-
-// Galata's own answers for kernels know no interrupt
-test.use({ kernels: null, sessions: null });
 
 const CELLS = [
   'features = ["age", "fare"]',
@@ -38,12 +43,12 @@ test('a deleted cell: row, fix, preview, apply, undo', async ({ page }) => {
   const rows = panel.locator('.jp-Prodready-row');
   await expect(rows).toHaveCount(1);
   await expect(mainFix(panel)).toHaveText('Restore the deleted cell above [3]');
-  await page.screenshot({ path: 'test-results/fix-row-light.png' });
+  await photograph(page, 'fix-row');
 
   // cancelled: nothing happened
   await mainFix(panel).click();
   await expect(preview(panel)).toContainText('features = ["age", "fare"]');
-  await page.screenshot({ path: 'test-results/fix-preview-light.png' });
+  await photograph(page, 'fix-preview');
   await page.keyboard.press('Escape');
   await expect(preview(panel)).toHaveCount(0);
   await expect(mainFix(panel)).toBeFocused();
@@ -62,7 +67,7 @@ test('a deleted cell: row, fix, preview, apply, undo', async ({ page }) => {
   expect(await sources(page)).toEqual(mended);
   await expect(verdict(panel)).not.toHaveAttribute('data-state', 'broken');
   await expect(panel.locator('.jp-Prodready-done')).toBeFocused();
-  await page.screenshot({ path: 'test-results/fix-done-light.png' });
+  await photograph(page, 'fix-done');
 
   // one undo of the notebook's own takes it back, and the row is there again
   await page.evaluate(() =>
@@ -106,10 +111,7 @@ test('the menu of a cell has the fix of that cell', async ({ page }) => {
     .click({ modifiers: ['Shift'] });
   await openMenu(1);
   await expect(entry).toHaveText('Fix: Restore the deleted cell above [3]…');
-  await page.screenshot({ path: 'test-results/fix-menu-light.png' });
-  await page.theme.setDarkTheme();
-  await openMenu(1);
-  await page.screenshot({ path: 'test-results/fix-menu-dark.png' });
+  await photograph(page, 'fix-menu', { dark: false });
   await entry.click();
   await expect(preview(panel)).toContainText('features = ["age", "fare"]');
   await preview(panel).getByRole('button', { name: 'Apply' }).click();
@@ -121,7 +123,11 @@ test('a page that changed since the preview is left alone', async ({
   page
 }) => {
   const panel = await deleteDefinition(page, 'stale.ipynb');
-  await mainFix(panel).click();
+  // by command, for the active cell
+  await page.notebook.selectCells(1);
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('prodready:fix-problem')
+  );
   await expect(preview(panel)).toBeVisible();
   await page.evaluate(() => {
     const { currentWidget } = window.jupyterapp.shell as unknown as {
@@ -134,11 +140,15 @@ test('a page that changed since the preview is left alone', async ({
   await expect(preview(panel)).toContainText(
     'The notebook changed since this preview.'
   );
-  await page.screenshot({ path: 'test-results/fix-stale-light.png' });
+  await photograph(page, 'fix-stale');
   await preview(panel).getByRole('button', { name: 'Preview again' }).click();
   await preview(panel).getByRole('button', { name: 'Apply' }).click();
   await expect(panel.locator('.jp-Prodready-done')).toBeVisible();
-  expect(await sources(page)).toContain('table = {"age": 22}');
+  expect(await sources(page)).toEqual([
+    'table = {"age": 22}',
+    CELLS[0],
+    CELLS[2]
+  ]);
 });
 
 test('cells out of order: the run is one click, and the row is gone', async ({
@@ -155,7 +165,7 @@ test('cells out of order: the run is one click, and the row is gone', async ({
   await page.notebook.runCell(0, true);
   await expect(verdict(panel)).toHaveAttribute('data-state', 'stale');
   await expect(mainFix(panel)).toHaveText('Run [2] and [3]');
-  await page.screenshot({ path: 'test-results/fix-run-light.png' });
+  await photograph(page, 'fix-run');
   await mainFix(panel).click();
   await expect(rows).toHaveCount(0);
   await expect(verdict(panel)).not.toHaveAttribute('data-state', 'stale');
@@ -169,7 +179,7 @@ test('while a cell runs, nothing else to run is offered', async ({ page }) => {
   const panel = await openNotebook(page, 'meanwhile.ipynb', [
     'rate = 0.2',
     'print(100 * rate)',
-    'import time\ntime.sleep(4)'
+    'import time\ntime.sleep(3)'
   ]);
   const rows = panel.locator('.jp-Prodready-row');
   await run(page, 0, 1, 2);
@@ -182,7 +192,7 @@ test('while a cell runs, nothing else to run is offered', async ({ page }) => {
   });
   await expect(mainFix(panel)).toHaveCount(0);
   await expect(rows).toHaveCount(1);
-  await page.screenshot({ path: 'test-results/fix-meanwhile-light.png' });
+  await photograph(page, 'fix-meanwhile', { dark: false });
   await expect(mainFix(panel)).toHaveText('Run [2]');
 });
 
@@ -202,12 +212,12 @@ test('a run stops at the first failure, and can be interrupted', async ({
   const interrupt = panel.getByRole('button', { name: 'Interrupt' });
   await expect(interrupt).toBeVisible();
   await expect(panel.locator('.jp-Prodready-running')).toContainText('sleep');
-  await page.screenshot({ path: 'test-results/fix-running-light.png' });
+  await photograph(page, 'fix-running', { dark: false });
   await interrupt.click();
   await expect(panel.locator('[data-end=interrupted]')).toContainText(
     '1 cell was not run.'
   );
-  await page.screenshot({ path: 'test-results/fix-stopped-light.png' });
+  await photograph(page, 'fix-stopped');
   expect(await page.notebook.getCellTextOutput(2)).toEqual(['slept 0\n']);
   await panel.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(mainFix(panel)).toHaveText('Run [5] and [3]');
@@ -217,7 +227,7 @@ test('a run stops at the first failure, and can be interrupted', async ({
   await page.notebook.runCell(0, true);
   await expect(panel.locator('.jp-Prodready-row')).toContainText('[6]');
   await expect(mainFix(panel)).toHaveText(/^Run/);
-  await page.screenshot({ path: 'test-results/fix-again-light.png' });
+  await photograph(page, 'fix-again');
   await mainFix(panel).click();
   await expect(panel.locator('[data-end=failed]')).toContainText('failed.');
   await expect(cellAt(page, 1)).toHaveClass(/jp-mod-active/);
@@ -243,22 +253,5 @@ test('with a dead kernel the run is disabled, and says why', async ({
   });
   // what is left of the run's row without a kernel, if anything, cannot be clicked
   await expect(panel.locator('[data-fix]:enabled')).toHaveCount(0);
-  await page.screenshot({ path: 'test-results/fix-no-kernel-light.png' });
-});
-
-test('in the dark', async ({ page }) => {
-  const panel = await deleteDefinition(page, 'dark.ipynb');
-  await page.theme.setDarkTheme();
-  await page.screenshot({ path: 'test-results/fix-row-dark.png' });
-  // by command, for the active cell
-  await page.notebook.selectCells(1);
-  await page.evaluate(() =>
-    window.jupyterapp.commands.execute('prodready:fix-problem')
-  );
-  await expect(preview(panel)).toBeVisible();
-  await page.screenshot({ path: 'test-results/fix-preview-dark.png' });
-  await preview(panel).getByRole('button', { name: 'Apply' }).click();
-  await expect(panel.locator('.jp-Prodready-row')).toHaveCount(0);
-  await expect(cellAt(page, 1)).toContainText('features');
-  await page.screenshot({ path: 'test-results/fix-done-dark.png' });
+  await photograph(page, 'fix-no-kernel');
 });

@@ -1,10 +1,18 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 
-import { expect, test, type IJupyterLabPageFixture } from '@jupyterlab/galata';
+import { expect, type IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 
-import { openNotebook, reload, run, sources, verdict } from './page';
+import { test } from './journey';
+import {
+  openNotebook,
+  photograph,
+  reload,
+  run,
+  sources,
+  verdict
+} from './page';
 
 const BACKEND = join(__dirname, '..', '..', 'tests', 'backend.py');
 const PROJECT = `[build-system]
@@ -16,16 +24,6 @@ backend-path = ["."]
 name = "shop"
 version = "0.1.0"
 `;
-
-async function photograph(
-  page: IJupyterLabPageFixture,
-  name: string
-): Promise<void> {
-  await page.screenshot({ path: `test-results/${name}.png` });
-  await page.theme.setDarkTheme();
-  await page.screenshot({ path: `test-results/${name}-dark.png` });
-  await page.theme.setLightTheme();
-}
 
 /** A project whose build does what the `files` say, a notebook in it, and its sheet. */
 async function openSheet(
@@ -111,7 +109,7 @@ test('an install saves the cell that adds to the path, and a restart', async ({
   await sheet.getByRole('alert').getByRole('button', { name: 'Retry' }).click();
   await expect(sheet.getByRole('progressbar')).toBeVisible();
   await expect(sheet.locator('.jp-Prodready-said')).toBeVisible();
-  await photograph(page, 'install-running');
+  await photograph(page, 'install-running', { dark: false });
   await expect(sheet).toContainText('shop is installed in this kernel', {
     timeout: 60000
   });

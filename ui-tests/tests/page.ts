@@ -1,23 +1,92 @@
 import { expect, type IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 
-/** Opens a notebook of these cells, and the panel beside it; headings are text cells. */
+/** A notebook of these cells as it stands on disk; headings are text cells. */
+export function notebookOf(sources: string[], kernel = 'python3'): string {
+  const cells = sources.map((source, index) =>
+    /^#+ /.test(source)
+      ? { cell_type: 'markdown', id: `c${index}`, metadata: {}, source }
+      : {
+          cell_type: 'code',
+          id: `c${index}`,
+          metadata: {},
+          outputs: [],
+          execution_count: null,
+          source
+        }
+  );
+  const kernelspec = { name: kernel, display_name: kernel };
+  return JSON.stringify({
+    cells,
+    metadata: { kernelspec },
+    nbformat: 4,
+    nbformat_minor: 5
+  });
+}
+
+/** Opens a new notebook of these cells, and the panel beside it. */
 export async function openNotebook(
   page: IJupyterLabPageFixture,
   name: string,
   sources: string[],
   kernel?: string
 ): Promise<Locator> {
-  await page.notebook.createNew(name, kernel ? { kernel } : undefined);
-  const kind = (source: string) => (/^#+ /.test(source) ? 'markdown' : 'code');
-  await page.notebook.setCell(0, kind(sources[0]), sources[0]);
-  for (const source of sources.slice(1)) {
-    await page.notebook.addCell(kind(source), source);
-  }
+  const path = `${await page.filebrowser.getCurrentDirectory()}/${name}`;
+  await page.contents.uploadContent(notebookOf(sources, kernel), 'text', path);
+  return openPath(page, path);
+}
+
+/** Opens a notebook and the panel beside it. Its kernel has a minute to answer. */
+export async function openPath(
+  page: IJupyterLabPageFixture,
+  path: string
+): Promise<Locator> {
+  await page.evaluate(async path => {
+    type Opened = {
+      sessionContext: {
+        ready: Promise<void>;
+        kernelDisplayStatus: string;
+        session: { kernel: { info: Promise<unknown> } | null } | null;
+      };
+    };
+    const { commands, serviceManager } = window.jupyterapp;
+    // else JupyterLab may not have heard of the session, and starts another kernel
+    await serviceManager.sessions.refreshRunning();
+    const opened: Opened = await commands.execute('docmanager:open', { path });
+    const { sessionContext } = opened;
+    const answers = async () => {
+      await sessionContext.ready;
+      await sessionContext.session?.kernel?.info;
+    };
+    const late = new Promise((_, reject) => {
+      const told = () => `The kernel is ${sessionContext.kernelDisplayStatus}.`;
+      setTimeout(() => reject(new Error(told())), 60_000);
+    });
+    await Promise.race([answers(), late]);
+  }, path);
   await page.sidebar.openTab('jupyter-prodready-panel');
   const panel = page.locator('#jupyter-prodready-panel');
+  const name = path.slice(path.lastIndexOf('/') + 1);
   await expect(panel.locator('.jp-Prodready-path')).toHaveText(name);
   return panel;
+}
+
+/** A picture in both themes, for whoever looks at them: only where `PHOTOGRAPHS` asks for it. */
+export async function photograph(
+  page: IJupyterLabPageFixture,
+  name: string,
+  { dark = true } = {} // it takes a second: not for what is gone then
+): Promise<void> {
+  if (!process.env.PHOTOGRAPHS) {
+    return;
+  }
+  await page.screenshot({ path: `test-results/${name}.png` });
+  if (!dark) {
+    return;
+  }
+  await page.theme.setDarkTheme();
+  await page.screenshot({ path: `test-results/${name}-dark.png` });
+  await page.theme.setLightTheme();
 }
 
 /** Verifications look for no repair: that takes several kernels more. */

@@ -1,6 +1,7 @@
-import { expect, test } from '@jupyterlab/galata';
+import { expect } from '@jupyterlab/galata';
 
-import { openNotebook, run, sources, verdict } from './page';
+import { test } from './journey';
+import { openNotebook, photograph, run, sources, verdict } from './page';
 
 test('a page is split at its headings, proven, and one undo takes it back', async ({
   page,
@@ -30,13 +31,11 @@ test('a page is split at its headings, proven, and one undo takes it back', asyn
     .getByRole('region', { name: 'Extract to module' });
   const list = sheet.getByRole('list', { name: 'Sections that move' });
   await expect(list).toContainText('make_mean(total, prices) → mean');
-  await page.screenshot({ path: 'test-results/split-light.png' });
+  await photograph(page, 'split');
   await list.getByLabel('Clean').uncheck();
   const diff = sheet.locator('.jp-Prodready-diff');
   await expect(diff).not.toContainText('def clean');
   await expect(diff).toContainText('def sum_up');
-  await page.theme.setDarkTheme();
-  await page.screenshot({ path: 'test-results/split-dark.png' });
 
   await sheet.getByRole('button', { name: 'Prove and apply' }).click();
   await expect(sheet).toContainText('Moved 3 functions to modules in', {
@@ -47,7 +46,7 @@ test('a page is split at its headings, proven, and one undo takes it back', asyn
   );
   await expect(sheet).toContainText('go on without a restart');
   await expect(verdict(panel)).toHaveAttribute('data-state', 'in-order');
-  await page.screenshot({ path: 'test-results/split-applied-dark.png' });
+  await photograph(page, 'split-applied');
   const folder = `${tmpPath}/src/demo`;
   for (const name of ['read_prices.py', 'sum_up.py']) {
     expect(await page.contents.fileExists(`${folder}/${name}`)).toBe(true);

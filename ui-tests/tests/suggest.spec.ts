@@ -1,6 +1,7 @@
-import { expect, test } from '@jupyterlab/galata';
+import { expect } from '@jupyterlab/galata';
 
-import { openNotebook } from './page';
+import { test } from './journey';
+import { openNotebook, photograph } from './page';
 
 const TRAIN =
   'train_low = min(train)\ntrain_high = max(train)\ntrain_span = train_high - train_low';
@@ -28,9 +29,7 @@ test('what is ready to extract is listed, and opens the sheet', async ({
   await expect(list.getByRole('listitem')).toContainText(
     'same code, other names - pure'
   );
-  await page.screenshot({ path: 'test-results/suggest-light.png' });
-  await page.theme.setDarkTheme();
-  await page.screenshot({ path: 'test-results/suggest-dark.png' });
+  await photograph(page, 'suggest');
 
   await list.getByRole('button', { name: 'Extract…' }).focus();
   await page.keyboard.press('Enter');

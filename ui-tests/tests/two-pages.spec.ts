@@ -1,15 +1,20 @@
 import {
   expect,
   galata,
-  test,
   type IJupyterLabPageFixture
 } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 
-import { cellAt, run, sources, verdict } from './page';
-
-// both pages have the kernel and the sessions of the server
-test.use({ kernels: null, sessions: null });
+import { test, waitForLauncher } from './journey';
+import {
+  cellAt,
+  openNotebook,
+  openPath,
+  photograph,
+  run,
+  sources,
+  verdict
+} from './page';
 
 /** Check and cell of every row: prompts differ, for each page has its own outputs. */
 async function rows(panel: Locator): Promise<string[]> {
@@ -20,23 +25,6 @@ async function rows(panel: Locator): Promise<string[]> {
       return `${check}: ${cell}`;
     })
   );
-}
-
-async function open(
-  page: IJupyterLabPageFixture,
-  path: string,
-  name: string
-): Promise<Locator> {
-  // else JupyterLab may not have heard of the session, and starts another kernel
-  await page.evaluate(() =>
-    window.jupyterapp.serviceManager.sessions.refreshRunning()
-  );
-  await page.notebook.openByPath(path);
-  await page.notebook.activate(name);
-  await page.sidebar.openTab('jupyter-prodready-panel');
-  const panel = page.locator('#jupyter-prodready-panel');
-  await expect(panel.locator('.jp-Prodready-path')).toHaveText(name);
-  return panel;
 }
 
 function kernelOf(page: IJupyterLabPageFixture): Promise<string | undefined> {
@@ -58,46 +46,24 @@ function command(page: IJupyterLabPageFixture, id: string): Promise<void> {
 
 const CELLS = ['items = []', 'items.append(1)', 'print(items)'];
 
-function notebookOf(cells: string[]): string {
-  return JSON.stringify({
-    cells: cells.map((source, index) => ({
-      cell_type: 'code',
-      id: `c${index}`,
-      metadata: {},
-      outputs: [],
-      execution_count: null,
-      source
-    })),
-    metadata: { kernelspec: { name: 'python3', display_name: 'Python 3' } },
-    nbformat: 4,
-    nbformat_minor: 5
-  });
-}
-
 test('two pages of one notebook on one kernel', async ({
   page,
   baseURL,
   browser,
-  tmpPath,
-  waitForApplication
+  tmpPath
 }) => {
-  test.setTimeout(240 * 1000);
-  const name = 'shared.ipynb';
-  const path = `${tmpPath}/${name}`;
-  // made as a file: a renamed notebook may keep its session under the old name
-  await page.contents.uploadContent(notebookOf(CELLS), 'text', path);
-  const mine = await open(page, path, name);
+  const mine = await openNotebook(page, 'shared.ipynb', CELLS);
   await run(page, 0, 1, 2);
   await page.notebook.save();
   const { page: other } = await galata.newPage({
     baseURL: baseURL!,
     browser,
-    waitForApplication,
+    waitForApplication: waitForLauncher,
     mockKernels: false,
     mockSessions: false,
     tmpPath
   });
-  const theirs = await open(other, path, name);
+  const theirs = await openPath(other, `${tmpPath}/shared.ipynb`);
   await expect(verdict(mine)).toHaveAttribute('data-state', 'in-order');
   await expect(verdict(theirs)).toHaveAttribute('data-state', 'in-order');
   expect(await kernelOf(other)).toBe(await kernelOf(page));
@@ -108,7 +74,7 @@ test('two pages of one notebook on one kernel', async ({
   await expect(verdict(theirs)).toHaveAttribute('data-state', 'stale');
   expect(await rows(mine)).toEqual([`repeated-run: ${CELLS[1]}`]);
   await expect.poll(() => rows(theirs)).toEqual(await rows(mine));
-  await other.screenshot({ path: 'test-results/two-pages-run-light.png' });
+  await photograph(other, 'two-pages-run');
 
   // the fix in the other page runs the cells for both
   await theirs.locator('[data-fix=main]').click();
@@ -148,6 +114,6 @@ test('two pages of one notebook on one kernel', async ({
       .poll(() => rows(panel))
       .toEqual(['edited-since-run: print("mine", items)']);
   }
-  await other.screenshot({ path: 'test-results/two-pages-reloaded-light.png' });
+  await photograph(other, 'two-pages-reloaded');
   await other.context().close();
 });

@@ -1,16 +1,15 @@
-import { expect, test } from '@jupyterlab/galata';
+import { expect } from '@jupyterlab/galata';
 
+import { test } from './journey';
 import {
   openNotebook,
+  photograph,
   reload,
   run,
   sources,
   tags,
   withoutRepairs
 } from './page';
-
-// a page that is loaded anew finds its kernel again
-test.use({ kernels: null, sessions: null });
 
 test('restart and verify, from the click to the cause', async ({ page }) => {
   await withoutRepairs(page);
@@ -36,7 +35,7 @@ test('restart and verify, from the click to the cause', async ({ page }) => {
     'NameError'
   );
   await expect(result).toContainText('features');
-  await page.screenshot({ path: 'test-results/verify-fails.png' });
+  await photograph(page, 'verify-fails');
 
   // the person's own kernel and page are as they were
   expect(await page.notebook.getCellTextOutput(2)).toEqual(["'age'"]);
@@ -49,7 +48,7 @@ test('restart and verify, from the click to the cause', async ({ page }) => {
   const changed = result.locator('[data-verdict=changed]');
   await changed.getByText('Compare outputs').click();
   await expect(changed.locator('figure')).toContainText(['n is 1', 'n is 2']);
-  await page.screenshot({ path: 'test-results/verify-compare.png' });
+  await photograph(page, 'verify-compare');
   await changed.getByRole('button', { name: 'Use these outputs' }).click();
   await expect(changed.locator('figure')).toContainText(['n is 2', 'n is 2']);
   expect(await page.notebook.getCellTextOutput(4)).toEqual(['n is 2\n']);
@@ -60,7 +59,7 @@ test('restart and verify, from the click to the cause', async ({ page }) => {
   await noisy.getByRole('button', { name: 'This cell is noisy' }).click();
   await expect(noisy).toContainText('will not be compared');
   expect(await tags(page, 5)).toEqual(['prodready-noisy']);
-  await page.screenshot({ path: 'test-results/verify-noisy.png' });
+  await photograph(page, 'verify-noisy');
 
   // the result survives a closed tab, and the page itself
   await reload(page);
@@ -87,12 +86,12 @@ test('it asks before files are written again, and can be cancelled', async ({
 
   await panel.getByRole('button', { name: 'Restart and verify' }).click();
   await expect(panel.getByText('would run again')).toBeVisible();
-  await page.screenshot({ path: 'test-results/verify-asks.png' });
+  await photograph(page, 'verify-asks');
   await panel.getByRole('button', { name: 'Skip those' }).click();
   await expect(panel.locator('.jp-Prodready-running')).toContainText('sleep', {
     timeout: 60000
   });
-  await page.screenshot({ path: 'test-results/verify-running.png' });
+  await photograph(page, 'verify-running', { dark: false });
   await reload(page);
   await expect(panel.locator('.jp-Prodready-running')).toContainText('sleep');
   await panel.getByRole('button', { name: 'Cancel' }).click();
@@ -116,7 +115,7 @@ test('restart this kernel and run all: forecast first, stop at the failure, old 
   const [old] = (await page.notebook.getCellTextOutput(0)) ?? [];
   await panel.getByText('Restart this kernel and run all').click();
   await expect(panel.getByText('will fail: mend it')).toBeVisible();
-  await page.screenshot({ path: 'test-results/restart-forecast.png' });
+  await photograph(page, 'restart-forecast', { dark: false });
   await panel.getByRole('button', { name: 'Restart anyway' }).click();
   // the old output stays while the cell runs
   await page.waitForFunction(old => {
@@ -134,7 +133,7 @@ test('restart this kernel and run all: forecast first, stop at the failure, old 
   expect(Number(fresh)).not.toBe(Number(old));
   // outputs of cells that were not reached stay
   expect(await page.notebook.getCellTextOutput(2)).toEqual(['last\n']);
-  await page.screenshot({ path: 'test-results/restart-stopped.png' });
+  await photograph(page, 'restart-stopped');
 
   await panel
     .getByRole('button', { name: 'Bring back previous outputs' })
@@ -142,7 +141,7 @@ test('restart this kernel and run all: forecast first, stop at the failure, old 
   await expect(panel.getByText('Previous outputs are back')).toBeVisible();
   expect(await page.notebook.getCellTextOutput(0)).toEqual([old]);
   expect(await page.notebook.getCellTextOutput(1)).toEqual(['3\n']);
-  await page.screenshot({ path: 'test-results/restart-back.png' });
+  await photograph(page, 'restart-back');
   await panel.getByRole('button', { name: 'Undo' }).click();
   expect(await page.notebook.getCellTextOutput(0)).toEqual([fresh]);
 });
@@ -168,11 +167,9 @@ test('a repair that was proven is applied and undone', async ({ page }) => {
   await expect(repairs).toContainText('proven in a fresh kernel');
   await repairs.getByText('Show the change').click();
   await expect(repairs).toContainText('+x = 20');
-  await page.screenshot({ path: 'test-results/verify-repair-light.png' });
+  await photograph(page, 'verify-repair');
   await repairs.getByRole('button', { name: 'Apply' }).click();
   await expect.poll(() => sources(page)).toEqual(['x = 20', 'print(x + 1)']);
-  await page.theme.setDarkTheme();
-  await page.screenshot({ path: 'test-results/verify-repair-dark.png' });
   await repairs.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => sources(page)).toEqual(['print(x + 1)']);
 });

@@ -1,6 +1,7 @@
-import { expect, test } from '@jupyterlab/galata';
+import { expect } from '@jupyterlab/galata';
 
-import { cellAt, openNotebook, run, verdict } from './page';
+import { test } from './journey';
+import { cellAt, openNotebook, photograph, run, verdict } from './page';
 
 test('warnings appear and vanish as cells are run, edited and deleted', async ({
   page
@@ -43,9 +44,7 @@ test('warnings appear and vanish as cells are run, edited and deleted', async ({
     'data-prodready',
     'fails certain'
   );
-  await page.screenshot({ path: 'test-results/warnings-light.png' });
-  await page.theme.setDarkTheme();
-  await page.screenshot({ path: 'test-results/warnings-dark.png' });
+  await photograph(page, 'warnings');
 
   // the row leads to the cell, and opens the page of its check
   await page.notebook.selectCells(0);
@@ -74,31 +73,12 @@ test('warnings appear and vanish as cells are run, edited and deleted', async ({
 });
 
 test('a check follows a run within half a second in a notebook of 100 cells', async ({
-  page,
-  tmpPath
+  page
 }) => {
-  const cells = Array.from({ length: 100 }, (_, index) => ({
-    cell_type: 'code' as const,
-    id: `c${index}`,
-    metadata: {},
-    outputs: [],
-    execution_count: null,
-    source: index ? `x${index} = x${index - 1} + 1` : 'x0 = 0'
-  }));
-  await page.contents.uploadContent(
-    JSON.stringify({
-      cells,
-      metadata: { kernelspec: { name: 'python3', display_name: 'Python 3' } },
-      nbformat: 4,
-      nbformat_minor: 5
-    }),
-    'text',
-    `${tmpPath}/hundred.ipynb`
+  const cells = Array.from({ length: 100 }, (_, index) =>
+    index ? `x${index} = x${index - 1} + 1` : 'x0 = 0'
   );
-  await page.notebook.openByPath(`${tmpPath}/hundred.ipynb`);
-  await page.notebook.activate('hundred.ipynb');
-  await page.sidebar.openTab('jupyter-prodready-panel');
-  const panel = page.locator('#jupyter-prodready-panel');
+  const panel = await openNotebook(page, 'hundred.ipynb', cells);
   await page.notebook.run();
   await expect(verdict(panel)).toHaveAttribute('data-state', 'in-order');
 
