@@ -85,15 +85,14 @@ unit: $(STAMPS)/python
 
 # --- test: everything -------------------------------------------------------------------
 
-# A browser waits much: kernels run meanwhile. What is timed is alone.
+# Kernels and browsers wait much: they run side by side. What is timed is alone.
 test: setup
 	@$(MAKE) --no-print-directory check
-	@$(MAKE) --no-print-directory $(WHEELENV)/.stamp
 	@$(MAKE) --no-print-directory -j2 kernels browser
 	@$(MAKE) --no-print-directory timing
 
 kernels: $(STAMPS)/python
-	pytest -m '(kernel or slow) and not timing and not packaging' -n 2 --dist loadscope
+	pytest -m '(kernel or slow) and not timing and not packaging' -n 3 --dist loadscope
 
 timing: $(STAMPS)/python
 	pytest -m 'timing and not packaging'

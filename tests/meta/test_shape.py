@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ from jupyter_prodready import checks
 PROJECT = Path(__file__).parents[2]
 PACKAGE = PROJECT / "jupyter_prodready"
 FILES = sorted(PACKAGE.rglob("*.py"))
-TREES = {file: ast.parse(file.read_text(encoding="utf-8")) for file in FILES}
 
 FUNCTION_LINES = 40
 FILE_LINES = 400
@@ -26,12 +26,17 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "base"}
 MACHINE = re.compile(r"/work/(main|shared)|registry\.npmjs|pypi\.org/simple")
 
 
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {file: ast.parse(file.read_text(encoding="utf-8")) for file in FILES}
+
+
 def named(file: Path) -> str:
     return file.relative_to(PACKAGE).as_posix()
 
 
 def functions() -> Iterator[tuple[Path, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    for file, tree in TREES.items():
+    for file, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield file, node
@@ -60,7 +65,7 @@ def test_module_names_are_nouns():
 
 
 def test_modules_say_what_they_are():
-    assert [named(file) for file, tree in TREES.items() if not ast.get_docstring(tree)] == []
+    assert [named(file) for file, tree in trees().items() if not ast.get_docstring(tree)] == []
 
 
 def test_imports_point_one_way():

@@ -64,7 +64,6 @@ test('an install goes on in the panel when the page is loaded anew', async ({
   page,
   tmpPath
 }) => {
-  test.slow();
   const files = { slow: '20' };
   const { panel, sheet } = await openSheet(page, tmpPath, 'again.ipynb', files);
   await sheet.getByRole('button', { name: 'install shop' }).click();
@@ -86,7 +85,6 @@ test('an install saves the cell that adds to the path, and a restart', async ({
   page,
   tmpPath
 }) => {
-  test.slow(); // two installs and a proof
   const { panel, sheet } = await openSheet(page, tmpPath, 'install.ipynb', {
     broken: ''
   });
