@@ -131,6 +131,7 @@ test('the import joins another, and runs in the kernel alone', async ({
   page,
   tmpPath
 }) => {
+  test.slow(); // two proofs
   const call = 'print("area", width * height)\narea = width * height';
   const panel = await openNotebook(page, 'home.ipynb', [
     'import math\nloaded = [1]',

@@ -85,6 +85,7 @@ test('an install saves the cell that adds to the path, and a restart', async ({
   page,
   tmpPath
 }) => {
+  test.slow(); // two installs and a proof
   const { panel, sheet } = await openSheet(page, tmpPath, 'install.ipynb', {
     broken: ''
   });
