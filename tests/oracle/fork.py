@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -58,11 +59,11 @@ class Zygote:
 
 
 class Zygotes:
-    """All seeds, for several threads at once. Use it as a context."""
+    """One for each of the seeds, for several threads at once. Use it as a context."""
 
-    def __init__(self) -> None:
-        self.all = [Zygote(seed) for seed in SEEDS]
-        self._locks = [threading.Lock() for _ in SEEDS]
+    def __init__(self, seeds: Sequence[int] = SEEDS) -> None:
+        self.all = [Zygote(seed) for seed in seeds]
+        self._locks = [threading.Lock() for _ in seeds]
         self._clean: dict[str, list[Answer]] = {}
 
     def __enter__(self) -> Zygotes:
@@ -76,8 +77,8 @@ class Zygotes:
 
     def play(self, job: dict[str, Any], place: int) -> Answer:
         """One job under one hash seed."""
-        with self._locks[place % len(SEEDS)]:
-            zygote = self.all[place % len(SEEDS)]
+        with self._locks[place % len(self.all)]:
+            zygote = self.all[place % len(self.all)]
             zygote.ask(job)
             return zygote.answer()
 
@@ -88,7 +89,7 @@ class Zygotes:
         if key not in self._clean:
             if len(self._clean) > 300:
                 self._clean.clear()
-            self._clean[key] = self._by_each(job, 1 if go_on else len(SEEDS))
+            self._clean[key] = self._by_each(job, 1 if go_on else len(self.all))
         return self._clean[key]
 
     def going_on(self, sources: list[str], files: dict[str, str]) -> list[Answer]:

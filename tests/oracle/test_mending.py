@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from .fork import Zygotes
+from .fork import SEEDS, Zygotes
 from .mending import Mended, mend
 from .troubles import TROUBLES
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 @pytest.fixture(scope="module")
 def mended() -> list[Mended]:
-    with Zygotes() as zygotes:
+    with Zygotes(SEEDS[:2]) as zygotes:  # a verdict is of two clean runs
         tried = [mend(name, number, zygotes) for name in TROUBLES for number in range(PAGES)]
     found = [one for one in tried if one is not None]
     for name in TROUBLES:

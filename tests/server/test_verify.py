@@ -182,7 +182,7 @@ async def test_a_kernel_that_dies_is_named_soon(verifier: Verifier, jp_serverapp
     await verifier.until(job_id, lambda job: job["running"] == "c0")
     started = time.monotonic()
     job = await verifier.until(job_id, lambda job: job["done"] > 0)
-    assert time.monotonic() - started < 1.5 + 3
+    assert time.monotonic() - started < 1.5 + 15  # busy machines; nothing else ends it
     job = await verifier.end(job_id)
     assert verdicts(job["report"]) == ["kernel-died", "blocked"]
     assert job["report"]["verdict"] == "fails"
