@@ -92,7 +92,7 @@ test: setup
 	@$(MAKE) --no-print-directory timing
 
 kernels: $(STAMPS)/python
-	pytest -m '(kernel or slow) and not timing and not packaging' -n 3 --dist loadscope
+	pytest -m '(kernel or slow) and not timing and not packaging' -n 2 --dist loadscope
 
 timing: $(STAMPS)/python
 	pytest -m 'timing and not packaging'
