@@ -9,7 +9,7 @@ from typing import Any
 from . import mutation as known
 from .calls import dotted, root
 from .facts import Alias, Sharing
-from .nodes import children, names_in
+from .nodes import names_in
 from .words import made
 
 Sources = Sequence[tuple[str, Sharing]]
@@ -27,7 +27,7 @@ SHARING = known.RETURNS_SELF | known.VIEWS | {"copy", "partial"} | _COPYING | _H
 
 
 def aliases_of(node: ast.AST) -> list[Alias]:
-    """Which names share their object, or something in it, after ``node``."""
+    """Which names share their object, or something in it, after ``node``, its branches apart."""
     if type(node) is ast.Assign:
         if len(node.targets) == 1:
             return pair_aliases(node.targets[0], node.value)
@@ -36,25 +36,12 @@ def aliases_of(node: ast.AST) -> list[Alias]:
         return added(node.value)
     if type(node) is ast.AnnAssign or type(node) is ast.NamedExpr:
         return [] if node.value is None else pair_aliases(node.target, node.value)
-    return _inside(node) if type(node) in _COMPOUND else []
-
-
-_BRANCHING = frozenset({ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler})
-_COMPOUND = _BRANCHING | {ast.AsyncFor, ast.AsyncWith}
-
-
-def _inside(node: ast.AST) -> list[Alias]:
-    found: list[Alias] = []
-    if isinstance(node, (ast.For, ast.AsyncFor)):
-        found += element_aliases(node.target, node.iter)
-    if isinstance(node, (ast.With, ast.AsyncWith)):
-        for item in node.items:
-            if item.optional_vars is not None:
-                found += pair_aliases(item.optional_vars, item.context_expr)
-    if type(node) in _BRANCHING:
-        for child in children(node):
-            found += aliases_of(child)
-    return found
+    if type(node) is ast.For or type(node) is ast.AsyncFor:
+        return element_aliases(node.target, node.iter)
+    if type(node) is ast.With or type(node) is ast.AsyncWith:
+        pairs = [(item.optional_vars, item.context_expr) for item in node.items]
+        return [alias for into, value in pairs if into for alias in pair_aliases(into, value)]
+    return []
 
 
 def pair_aliases(target: ast.expr, value: ast.expr) -> list[Alias]:

@@ -14,7 +14,7 @@ from . import mutation as known
 from .aliases import ADDING, SHARING, added, aliases_of, pair_aliases
 from .facts import Alias, Closed, StatementFacts
 from .folding import FOLDED, folded_part, may_fold
-from .nodes import last_name
+from .nodes import last_name, unfolded
 from .patterns import (
     CONSTRUCTORS,
     SAYING,
@@ -47,8 +47,9 @@ def read_form(facts: StatementFacts, node: ast.stmt) -> None:
             _of_objects(facts, [node.target], node.value)
     elif facts.is_compound:
         facts.unless = defined_unless(node)
-        facts.consumables = frozenset(consumables_of(node))
-        facts.aliases = tuple(aliases_of(node))
+        parts = unfolded(node)
+        facts.consumables = frozenset([name for one in parts for name in consumables_of(one)])
+        facts.aliases = tuple([alias for one in parts for alias in aliases_of(one)])
 
 
 def _of_assignment(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.expr) -> None:
@@ -70,7 +71,11 @@ def _of_assignment(facts: StatementFacts, targets: Sequence[ast.expr], value: as
 
 def _of_objects(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.expr) -> None:
     """What holds of the value, wherever it is put."""
+    if type(value) is ast.Call and last_name(value.func) not in _BY_CALL:
+        return
     facts.immutable = is_immutable(value)
+    if type(value) in _SHARING_NOTHING:
+        return
     facts.sequence = is_sequence(value)
     if is_consumable(value):
         facts.consumables = frozenset([one.id for one in targets if isinstance(one, ast.Name)])
@@ -122,6 +127,9 @@ def _shaped(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
 
 
 def _repeated(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
+    said = facts.said
+    if not said.odd and target.id not in said.names:
+        return  # what it says of the name before is nothing
     if replay := named_replay(target, value):
         facts.replays = (replay,)
 
@@ -141,6 +149,7 @@ def _renamed(facts: StatementFacts, target: ast.Name, value: ast.Name) -> None:
     facts.aliases = (Alias(target.id, value.id, "exact"),)
 
 
+_SHARING_NOTHING = frozenset({ast.Constant, ast.BinOp, ast.UnaryOp, ast.Compare, ast.JoinedStr})
 _BY_KIND: Mapping[type, tuple[_Reader, ...]] = {
     ast.Constant: (_literal,),
     ast.Name: (_renamed, _shaped),

@@ -54,6 +54,19 @@ def walk(node: ast.AST) -> list[ast.AST]:
     return found
 
 
+_BRANCHING = frozenset({ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler})
+
+
+def unfolded(node: ast.AST) -> list[ast.AST]:
+    """``node``, what stands in its branches, and in theirs, in the order of the source."""
+    if type(node) not in _BRANCHING:
+        return [node]
+    found = [node]
+    for child in children(node):
+        found += unfolded(child)
+    return found
+
+
 def dotted(node: ast.expr) -> str:
     """``a.b.c`` of a plain attribute chain, else the empty text. Kept at the node: it is
     asked for by each who looks at a call."""

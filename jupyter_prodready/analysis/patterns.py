@@ -8,7 +8,7 @@ from . import mutation as known
 from .calls import dotted, last_name, root
 from .facts import Replay
 from .items import Place, literal_keys, located
-from .nodes import children, walk
+from .nodes import walk
 
 CONSTRUCTORS = frozenset(
     {"int", "float", "str", "bool", "len", "sum", "min", "max", "round", "tuple", "frozenset"}
@@ -74,27 +74,14 @@ def is_consumable(value: ast.expr | None) -> bool:
 
 
 def consumables_of(node: ast.AST) -> list[str]:
-    """Names that ``node`` binds to such an object."""
+    """Names that ``node`` binds to such an object, its branches apart."""
+    names: list[ast.expr | None] = []
     if type(node) is ast.Assign or type(node) is ast.AnnAssign:
-        if not is_consumable(node.value):
-            return []
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        return [target.id for target in targets if isinstance(target, ast.Name)]
-    if type(node) not in _COMPOUND:
-        return []
-    found: list[str] = []
-    if isinstance(node, (ast.With, ast.AsyncWith)):
-        opened = [item for item in node.items if is_consumable(item.context_expr)]
-        names = [item.optional_vars for item in opened]
-        found += [name.id for name in names if isinstance(name, ast.Name)]
-    if type(node) in _BRANCHING:
-        for child in children(node):
-            found += consumables_of(child)
-    return found
-
-
-_BRANCHING = frozenset({ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler})
-_COMPOUND = _BRANCHING | {ast.AsyncFor, ast.AsyncWith}
+        if is_consumable(node.value):
+            names += node.targets if isinstance(node, ast.Assign) else [node.target]
+    elif type(node) is ast.With or type(node) is ast.AsyncWith:
+        names += [one.optional_vars for one in node.items if is_consumable(one.context_expr)]
+    return [name.id for name in names if isinstance(name, ast.Name)] if names else []
 
 
 SAYING = frozenset({"assign", "rename", "drop"})
@@ -120,11 +107,17 @@ def call_replay(call: ast.Call) -> Replay | None:
 
 def part_replay(target: ast.expr, value: ast.expr) -> Replay | None:
     """Of an assignment to what is no plain name, if doing it again changes nothing."""
+    if type(value) not in _REPLAYED:
+        return None
     if type(target) is ast.Subscript:
         return _item_replay(target, value)
     if _names_all(target) and _is_literal(value):
         return Replay(str(root(target)[0]))
     return None
+
+
+_REPLAYED = frozenset({ast.Call, ast.Subscript, ast.Constant, ast.List, ast.Tuple})
+"""Kinds of values whose assignment to a part may change nothing when repeated."""
 
 
 def _item_replay(target: ast.Subscript, value: ast.expr) -> Replay | None:
