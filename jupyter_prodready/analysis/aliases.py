@@ -68,9 +68,11 @@ def _held_by(name: str, source: str, how: Sharing) -> Alias:
 
 def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
     """Aliases made by ``for target in iterable``."""
-    called = dotted(iterable.func) if isinstance(iterable, ast.Call) else ""
-    given = iterable.args if isinstance(iterable, ast.Call) else []
-    pair = target.elts if isinstance(target, ast.Tuple) and len(target.elts) == 2 else None
+    called, given, pair = "", list[ast.expr](), None
+    if type(iterable) is ast.Call:
+        called, given = dotted(iterable.func), iterable.args
+    if type(target) is ast.Tuple and len(target.elts) == 2:
+        pair = target.elts
     if called == "enumerate" and given and pair:
         return element_aliases(pair[1], given[0])
     if called == "zip" and isinstance(target, ast.Tuple) and len(target.elts) == len(given):
@@ -83,7 +85,7 @@ def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
     source, _ = root(iterable)
     if source is None:
         return []
-    return [Alias(name, source, "element") for name in names_in(target)]
+    return [made(Alias, (name, source, "element")) for name in names_in(target)]
 
 
 def sources_by_name(aliases: Iterable[Alias]) -> dict[str, str]:

@@ -71,9 +71,10 @@ class Control(Expressions):
 
     def _rebind(self, node: ast.Assign) -> None:
         """A parameter that is bound to a new object is the caller's no more."""
-        shared = [name for name, how in sources_of(node.value) if how != "copies"]
-        if self.certain and not shared:
-            names = {target.id for target in node.targets if isinstance(target, ast.Name)}
+        if not self.certain or not self.params:
+            return
+        names = {target.id for target in node.targets if isinstance(target, ast.Name)}
+        if not names.isdisjoint(self.params) and not _shared(node.value):
             self.rebound |= names & self.params
 
     def _local_aliases(self, aliases: Iterable[Alias]) -> None:
@@ -135,7 +136,9 @@ class Control(Expressions):
         elements = element_aliases(node.target, node.iter)
         if self.own is not None:
             self._local_aliases(elements)
-        outer, self.loops = self.loops, {**self.loops, **sources_by_name(elements)}
+        outer = self.loops
+        if elements:
+            self.loops = {**self.loops, **sources_by_name(elements)}
         self._loop(node.body, node.orelse)
         self.loops = outer
 
@@ -248,9 +251,9 @@ class Control(Expressions):
         self.dead = True
 
     def visit_Return(self, node: ast.Return) -> None:
-        self.visit_all([node.value])
         if node.value is not None:
-            self.returned |= {n for n, how in sources_of(node.value) if how != "copies"}
+            self.visit(node.value)
+            self.returned |= _shared(node.value)
             self.hands_out = self.hands_out or self._hands_out(node.value)
             if isinstance(node.value, ast.Lambda):
                 self.handed += (self.last_lambda(),)
@@ -283,6 +286,12 @@ class Control(Expressions):
         if node.msg is not None:
             self.said.odd = True
             self.possibly([node.msg])
+
+
+def _shared(value: ast.expr) -> frozenset[str]:
+    """Names whose objects the value may be, or hold, copies apart."""
+    found = sources_of(value)
+    return frozenset([name for name, how in found if how != "copies"]) if found else NOTHING
 
 
 def as_read(target: ast.Attribute | ast.Subscript) -> ast.expr:

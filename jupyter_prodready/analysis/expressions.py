@@ -258,17 +258,21 @@ class Expressions(Invocations):
         self._comprehension(node.generators, [node.key, node.value])
 
     def _comprehension(self, generators: list[ast.comprehension], results: list[ast.expr]) -> None:
-        self.invoke([generators[0].iter])
-        if len(generators) > 1:
-            self.said.odd = True
-        targets = frozenset([name for one in generators for name in names_in(one.target)])
-        elements = [alias for g in generators for alias in element_aliases(g.target, g.iter)]
-        outer, self.hidden = self.hidden, self.hidden | targets
-        loops, self.loops = self.loops, {**self.loops, **sources_by_name(elements)}
         self.invoking += 1
-        for number, generator in enumerate(generators):
-            self.possibly([generator.iter] if number else [], looped=True)
-            self.possibly(generator.ifs, looped=True)
-        self.possibly(results, looped=not any(generator.ifs for generator in generators))
+        self.visit(generators[0].iter)
+        outer, loops = self.hidden, self.loops
+        for one in generators:
+            self.hidden = self.hidden.union(names_in(one.target))
+            if elements := element_aliases(one.target, one.iter):
+                self.loops = {**self.loops, **sources_by_name(elements)}
+        filtered = False
+        for one in generators:
+            if one is not generators[0]:
+                self.said.odd = True
+                self.possibly([one.iter], looped=True)
+            if one.ifs:
+                filtered = True
+                self.possibly(one.ifs, looped=True)
+        self.possibly(results, looped=not filtered)
         self.invoking -= 1
         self.hidden, self.loops = outer, loops

@@ -15,9 +15,15 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 def parameters(arguments: ast.arguments) -> tuple[str, ...]:
     """All parameter names, positional ones first."""
-    plain = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    extra = [arg for arg in (arguments.vararg, arguments.kwarg) if arg is not None]
-    return tuple([arg.arg for arg in [*plain, *extra]])
+    return tuple([argument.arg for argument in all_arguments(arguments)])
+
+
+def all_arguments(arguments: ast.arguments) -> list[ast.arg]:
+    """All parameters, positional ones first."""
+    every, extra = arguments.args, [arguments.vararg, arguments.kwarg]
+    if arguments.posonlyargs or arguments.kwonlyargs:
+        every = [*arguments.posonlyargs, *every, *arguments.kwonlyargs]
+    return [*every, *[one for one in extra if one]] if any(extra) else every
 
 
 def bound_in(body: Iterable[ast.AST]) -> tuple[frozenset[str], frozenset[str]]:

@@ -12,7 +12,7 @@ from .facts import NOTHING, RESULT, Call, DeferredFacts, Read
 from .flow import METHODS
 from .given import given_for
 from .said import Written
-from .scope import FunctionNode, mutable_defaults, parameters
+from .scope import FunctionNode, all_arguments, mutable_defaults, parameters
 from .words import joined
 
 _KEEPING = frozenset({"lru_cache", "cache", "cached", "memoize", "cache_data", "cache_resource"})
@@ -53,7 +53,8 @@ class Walker(Control):
         made = DeferredFacts("function", params)
         if self.reads:
             made.reads = tuple([read for name, read in self.reads.items() if name not in own])
-        made.writes = joined(frozenset(self.bound), self.maybe)
+        if self.bound or self.maybe:
+            made.writes = joined(frozenset(self.bound), self.maybe)
         if self.mutations:
             made.mutations = tuple([m for m in self.mutations if m.name not in own])
         made.changes_params = self.param_changes
@@ -86,6 +87,8 @@ class Walker(Control):
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
         """Names of the functions around it that it uses, or that those inside of it use."""
+        if not every and not self.encloses:
+            return NOTHING
         found = joined(self.encloses, *[facts.encloses for facts in every])
         return found - own if found else found
 
@@ -139,7 +142,8 @@ class Walker(Control):
         self.define(node.name, inner)
         inner.decorated = bool(node.decorator_list)
         inner.cached = inner.decorated and _keeps_results(node.decorator_list)
-        inner.own_state = joined(inner.changes_params & mutable_defaults(node.args))
+        if inner.changes_params:
+            inner.own_state = joined(inner.changes_params & mutable_defaults(node.args))
         if self.own is None:
             self.bind(node.name)
 
@@ -164,10 +168,7 @@ class Walker(Control):
                 self.calls.append(Call(decorator.func.id, RESULT, (), (), sure, reached))
 
     def _annotations(self, node: FunctionNode) -> None:
-        arguments = node.args
-        every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-        every += [arg for arg in (arguments.vararg, arguments.kwarg) if arg]
-        notes = [arg.annotation for arg in every if arg.annotation is not None]
+        notes = [one.annotation for one in all_arguments(node.args) if one.annotation]
         if notes or node.returns is not None:
             said, self.said = self.said, Written()
             self._note([*notes, node.returns])
