@@ -131,7 +131,7 @@ class Expressions(Invocations):
 
     def _namespace_item(self, node: ast.Subscript, value: ast.Call, keys: tuple[str, ...]) -> bool:
         """``globals()["x"]`` is the name ``x``."""
-        if value.args or len(keys) != 1:
+        if value.args or len(keys) != 1 or not keys[0]:
             return False
         called = dotted(value.func)
         if called != "globals" and not (called in NAMESPACE_CALLS and self.own is None):

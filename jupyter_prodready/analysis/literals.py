@@ -6,7 +6,7 @@ import ast
 import posixpath
 from collections.abc import Callable, Mapping
 
-from .builtin_names import is_builtin
+from .builtin_names import BUILTINS, is_builtin
 
 _AS_IT_IS = frozenset({"resolve", "absolute", "as_posix", "expanduser"})
 _PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"})
@@ -38,7 +38,11 @@ def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
         else:
             return after[after.find(".") :] if "." in after else ""
     name = node.id
-    known = imports[name] if name in imports else name if is_builtin(name) else ""
+    known: str | None = ""
+    if name in imports:
+        known = imports[name]
+    elif name in BUILTINS or (name[0] == "_" and is_builtin(name)):
+        known = name
     if known:
         return known + after
     return after if after[:1] == "." else ""
@@ -46,11 +50,11 @@ def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
 
 def may_be_text(node: ast.expr | None) -> bool:
     """Can `text_of` find anything, whatever the names stand for?"""
-    if isinstance(node, ast.Constant):
+    if type(node) is ast.Constant:
         return isinstance(node.value, str)
-    if isinstance(node, ast.Call):
-        return not isinstance(node.func, ast.Attribute) or node.func.attr in _LAST
-    if isinstance(node, ast.BinOp):
+    if type(node) is ast.Call:
+        return type(node.func) is not ast.Attribute or node.func.attr in _LAST
+    if type(node) is ast.BinOp:
         return may_be_text(node.left) and may_be_text(node.right)
     return isinstance(node, (ast.Name, ast.JoinedStr))
 

@@ -103,6 +103,8 @@ class _Page:
         self._touched: set[str] = set()
         self._binds = True
         """May the rest of the cell give another meaning to a name that has one?"""
+        self._uses = False
+        """May the rest of the cell use a function of the page?"""
         self._known = set(once)
         """All names that are in one of the tables, or were."""
 
@@ -117,6 +119,7 @@ class _Page:
             return self.found
         self.found = _Found(cell.id, tuple([one.node for one in read.statements]))
         self._binds = read.rebinds or not read.given.isdisjoint(self._known)
+        self._uses = not self._functions.keys().isdisjoint(read.loaded)
         self._read(cell, read)
         if self._touched:
             self.found.left = {name: self._meaning(name) for name in self._touched}
@@ -176,8 +179,8 @@ class _Page:
             self._import(cell_id, body)
         if body.calls:
             self._calls(cell_id, statement, body, None)
-        if self._functions and (used_here := body.names & self._functions.keys()):
-            for name in sorted(used_here):
+        if self._uses:
+            for name in sorted(body.names & self._functions.keys()):
                 self._use(cell_id, statement, name, used)
         if self._binds or statement.functions:
             self._bind(cell_id, statement)
@@ -244,7 +247,7 @@ class _Page:
             self._import(cell_id, body)
             self._functions[name] = body
             self._touched.add(name)
-            self._binds = True
+            self._binds = self._uses = True
 
     def _shell(self, cell_id: str, magic: MagicLine) -> None:
         for line, name, command in _commands(magic):

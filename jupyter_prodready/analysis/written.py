@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..records import dataclass
-from .builtin_names import is_builtin
+from .builtin_names import BUILTINS, is_builtin
 from .facts import StatementFacts, facts_of
 from .kept import by_source
 from .literals import may_be_text
@@ -62,8 +62,8 @@ def written(source: str) -> WrittenCell:
             given |= facts.maybe_writes
         if facts.mutations:
             cell.changed.update([mutation.name for mutation in facts.mutations])
-        for item in body.imports:
-            cell.imported.add(item.asname)
+        if body.imports:
+            cell.imported.update([item.asname for item in body.imports])
         for name, inner in facts.functions:
             loaded |= inner.names
             given.add(name)
@@ -72,7 +72,9 @@ def written(source: str) -> WrittenCell:
             cell.texts.append(text)
     given |= cell.imported
     cell.mentioned = frozenset(loaded | given)
-    cell.rebinds = bool([1 for name in given if is_builtin(name)])
+    cell.rebinds = not BUILTINS.isdisjoint(given) or any(
+        is_builtin(name) for name in given if name[0] == "_"
+    )
     return cell
 
 
@@ -85,7 +87,7 @@ def _complete(facts: StatementFacts) -> None:
 
 def _text(facts: StatementFacts, node: ast.Assign) -> tuple[str, ast.expr] | None:
     target = node.targets[0]
-    if len(node.targets) > 1 or not isinstance(target, Name) or target.id not in facts.writes:
+    if type(target) is not Name or len(node.targets) > 1 or target.id not in facts.writes:
         return None
     return (target.id, node.value) if may_be_text(node.value) else None
 

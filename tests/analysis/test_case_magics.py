@@ -187,6 +187,14 @@ CASES = [
         unseen=True,
     ),
     Case(
+        "globals()[...] of no name",
+        ["a_b = 1", "globals()[''] = a_b\nprint(a_b, globals()[''])"],
+        change(0, "a_b = 2"),
+        "stale-input c1",
+        "0>1 a_b",
+        unseen=True,
+    ),
+    Case(
         "_ is the last result",
         ["1 + 1", "'other'", "print(_)"],
         rerun(0, 2),
