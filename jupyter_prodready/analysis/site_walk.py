@@ -7,9 +7,9 @@ function of the page stand where a cell uses that function.
 from __future__ import annotations
 
 import ast
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection, Hashable, Iterator, Mapping
-from functools import lru_cache
+from itertools import count
 
 from ..model import Cell, Notebook
 from ..records import dataclass, field
@@ -21,6 +21,7 @@ from .literals import full_name, text_of
 from .magics import MagicLine
 from .said import Written, WrittenImport
 from .sites import CellSites, ImportSite, ShellSite, Site, Sites, TextSite
+from .words import NOTHING
 from .written import WrittenCell, written
 
 _Meaning = tuple[str | None, str | None, Written | None]
@@ -28,12 +29,21 @@ _Meaning = tuple[str | None, str | None, Written | None]
 where a name is bound to nothing that is known by a full name."""
 
 
-@lru_cache(maxsize=8)
+_LATEST: deque[tuple[Notebook, Sites]] = deque(maxlen=8)
+"""Those of the last pages, which are told apart as objects: to hash a page takes longer than
+to ask for its sites again."""
+
+
 def sites_of(notebook: Notebook) -> Sites:
     """All sites of a page: a pure function of its code cells."""
+    for known, sites in tuple(_LATEST):
+        if known is notebook:
+            return sites
     page = _Page(_constants(notebook))
     cells = [cell for cell in notebook.code_cells if "skip-execution" not in cell.tags]
-    return Sites(tuple([page.sites(cell) for cell in cells]))
+    sites = Sites(tuple([page.sites(cell) for cell in cells]))
+    _LATEST.append((notebook, sites))
+    return sites
 
 
 def _constants(notebook: Notebook) -> dict[str, ast.expr]:
@@ -41,32 +51,32 @@ def _constants(notebook: Notebook) -> dict[str, ast.expr]:
     may be a text."""
     cells = [written(cell.source) for cell in notebook.code_cells]
     imported = {"str"}.union(*[cell.imported for cell in cells if cell.imported])
-    values = {
-        name: value
-        for cell in cells
-        for name, value in cell.texts
-        if not _is_own_call(value, imported)
-    }
+    found = [text for cell in cells if cell.texts for text in cell.texts]
+    values = {name: value for name, value in found if not _is_own_call(value, imported)}
     texts = {
         name: value
         for name, value in values.items()
         if not isinstance(value, ast.Name) or value.id in values
     }
     names = frozenset(texts)
-    times = Counter([name for cell in cells for name in _bound(cell, names)])
+    binding = [
+        cell
+        for cell in cells
+        if not names.isdisjoint(cell.given) or not names.isdisjoint(cell.changed)
+    ]
+    times = Counter([name for cell in binding for name in _bound(cell, names)])
     return {name: value for name, value in texts.items() if times[name] == 1}
 
 
 def _is_own_call(value: ast.expr, imported: Collection[str]) -> bool:
     """Does it call by a name what is no import, and so makes no text that is known?"""
-    func = value.func if isinstance(value, ast.Call) else None
-    return isinstance(func, ast.Name) and func.id not in imported
+    if type(value) is not ast.Call:
+        return False
+    return type(value.func) is ast.Name and value.func.id not in imported
 
 
 def _bound(cell: WrittenCell, names: frozenset[str]) -> Iterator[str]:
     """Those of the names that the cell binds or changes, once for each statement that does."""
-    if cell.given.isdisjoint(names) and cell.changed.isdisjoint(names):
-        return
     for statement in cell.statements:
         changed = [mutation.name for mutation in statement.mutations]
         yield from statement.writes.union(statement.maybe_writes, changed).intersection(names)
@@ -78,16 +88,22 @@ class _Found(CellSites):
     takes a meaning."""
 
     left: Mapping[str, _Meaning] = field(default_factory=dict)
+    change: frozenset[object] = NOTHING
 
 
-_KNOWN: dict[Hashable, tuple[object, _Found]] = {}
-"""What was found in a cell, while all of its names meant the same."""
+_KNOWN: dict[Hashable, tuple[int, object, _Found]] = {}
+"""What was found in a cell, while all of its names meant the same, and the last state of the
+page in which they did."""
+_STATES: dict[Hashable, int] = {}
+"""A number for all that names mean at one point of a page, by what the cells above leave."""
+_NUMBERS = count()
 
 
 @forgets
 def _forget() -> None:
     _KNOWN.clear()
-    sites_of.cache_clear()
+    _STATES.clear()
+    _LATEST.clear()
 
 
 class _Page:
@@ -107,27 +123,41 @@ class _Page:
         """May the rest of the cell use a function of the page?"""
         self._known = set(once)
         """All names that are in one of the tables, or were."""
+        self._state = _state_after(None, frozenset(once.items()))
 
     def sites(self, cell: Cell) -> _Found:
         """The sites of the next cell, found or remembered."""
-        key, read = (cell.id, cell.source), written(cell.source)
-        meant = self._meanings(read)
+        key = cell.id, cell.source
         known = _KNOWN.get(key)
-        if known is not None and known[0] == meant:
-            self.found = known[1]
-            self._take(self.found.left)
-            return self.found
+        if known is not None and known[0] == self._state:
+            found = known[2]
+            self._take(found.left)
+        else:
+            meant = self._meanings(written(cell.source))
+            if known is not None and known[1] == meant:
+                found = known[2]
+                self._take(found.left)
+            else:
+                found = self._found(cell)
+            _KNOWN[key] = self._state, meant, found
+        if found.left:
+            self._state = _state_after(self._state, found.change)
+        return found
+
+    def _found(self, cell: Cell) -> _Found:
+        """The sites of the next cell, which was not met before, or not like this."""
+        read = written(cell.source)
         self.found = _Found(cell.id, tuple([one.node for one in read.statements]))
         self._binds = read.rebinds or not read.given.isdisjoint(self._known)
         self._uses = not self._functions.keys().isdisjoint(read.loaded)
         self._read(cell, read)
         if self._touched:
             self.found.left = {name: self._meaning(name) for name in self._touched}
+            self.found.change = frozenset(self.found.left.items())
             self._known |= self._touched
             self._touched = set()
         if len(_KNOWN) > MOST:
             _KNOWN.clear()
-        _KNOWN[key] = (meant, self.found)
         return self.found
 
     def _meanings(self, cell: WrittenCell) -> dict[str, tuple[object, ...]]:
@@ -255,6 +285,14 @@ class _Page:
             self.found.every.append(site)
             self.found.shells += (site,)
             self.found.names.add(name)
+
+
+def _state_after(before: int | None, change: frozenset[object]) -> int:
+    """The state of a page below a cell that changed this, or, before its first cell, that
+    knows these values of names."""
+    if len(_STATES) > MOST:
+        _STATES.clear()
+    return _STATES.setdefault((before, change), next(_NUMBERS))
 
 
 def _meaning(one: WrittenImport) -> str:
