@@ -8,7 +8,7 @@ from functools import partial
 from ..model import Cell, Evidence, Notebook, Run
 from ..records import dataclass, field
 from .bindings import Owner, Step, Token, suppliers
-from .facts import CellFacts, Read, StatementFacts, facts_of
+from .facts import NOTHING, CellFacts, Read, StatementFacts, facts_of
 from .kept import once
 from .memory import Again, Memory
 from .named_files import file_of
@@ -95,13 +95,11 @@ class PlannedCell:
     @once
     def touched(self) -> frozenset[str]:
         """Every name that it reads, binds for certain, changes or removes."""
-        found: set[str] = set()
-        for step in self.steps:
-            facts = step.facts
-            found.update(step.reads, facts.writes, facts.deletes)
-            if facts.mutations:
-                found.update([mutation.name for mutation in facts.mutations])
-        return frozenset(found)
+        facts = [step.facts for step in self.steps]
+        bound = [one.writes for one in facts if one.writes]
+        bound += [one.deletes for one in facts if one.deletes]
+        changed = [mutation.name for one in facts for mutation in one.mutations]
+        return NOTHING.union(*[step.reads for step in self.steps], *bound, changed)
 
     @once
     def suppliers(self) -> frozenset[str]:

@@ -120,11 +120,13 @@ _WORDS = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+")
 @check(severity=Severity.INFO, subject="reproducibility")
 def find(plan: Plan) -> Iterator[Draft]:
     sources = [planned.cell.source for planned in plan.cells]
-    read = frozenset().union(*[one.loaded for one in map(written, sources)])
+    cells = [written(source) for source in sources]
+    read = frozenset().union(*[cell.loaded for cell in cells])
     found = [
         (place, *one)
-        for place, results in enumerate(map(_results, sources))
-        for one in results
+        for place, cell in enumerate(cells)
+        if not cell.given <= read
+        for one in _results(sources[place])
         if one[1] not in read and plan.cells[place].steps
     ]
     if not found or any(planned.is_opaque for planned in plan.cells):
@@ -260,9 +262,10 @@ def _touching(plan: Plan, names: frozenset[str]) -> dict[str, list[int]]:
     """The cells that mention and touch each of the names, in page order."""
     found: dict[str, list[int]] = {name: [] for name in names}
     for number, planned in enumerate(plan.cells) if names else ():
-        for name in names & planned.touched:
-            if name in planned.cell.source:
-                found[name].append(number)
+        if not names.isdisjoint(planned.touched):
+            for name in names & planned.touched:
+                if name in planned.cell.source:
+                    found[name].append(number)
     return found
 
 
