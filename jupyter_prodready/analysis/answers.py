@@ -108,10 +108,10 @@ def _state(
         return "unknown", False
     if restart == "fails" and not _failed_alike(difference, planned, past):
         return "stale", True
-    shown = [taint.root.kind for taint in taints if taint.shows] if taints else []
-    if any(kind != "unknown" for kind in shown):
-        return "stale", False
-    if shown or _after_gap(history, past):
+    if taints and (shown := [taint.root.kind for taint in taints if taint.shows]):
+        known = any(kind != "unknown" for kind in shown)
+        return "stale" if known else "unknown", False
+    if _after_gap(history, past):
         return "unknown", False
     return "reproducible", not history.evidence.saved
 

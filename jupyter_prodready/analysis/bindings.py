@@ -31,6 +31,14 @@ class Interner:
     def number(self, *parts: object) -> int:
         return self.numbers.setdefault(parts, len(self.numbers))
 
+    def made(self, key: int, reads: Mapping[str, Binding | None], unique: object) -> int:
+        """What the statement makes of these inputs."""
+        parts: list[object] = [key, unique]
+        for name in sorted(reads) if len(reads) > 1 else reads:
+            one = reads[name]
+            parts += (name, absent(name) if one is None else one.provenance)
+        return self.numbers.setdefault(tuple(parts), len(self.numbers))
+
     def __len__(self) -> int:
         return len(self.numbers)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .bindings import Binding, Chain, Columns, Interner, Step, number_of
+from .bindings import Binding, Chain, Columns, Interner, Step
 from .essence import do_the_same, looks_into, needed
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ class Likeness:
 
     def _follows(self, step: Step) -> bool:
         """Does what it makes follow from what it reads, and from nothing else?"""
-        inputs = tuple([(name, number_of(name, of)) for name, of in sorted(step.reads.items())])
-        return self._interner.number(step.facts.key, inputs, ()) == step.value
+        return self._interner.made(step.facts.key, step.reads, ()) == step.value
 
     def _equal(self, name: str, one: Binding, two: Binding) -> bool:
         if not self._outcomes.are_comparable(name, one, two):

@@ -66,7 +66,7 @@ def _is_only_set(name: str, planned: PlannedCell) -> bool:
                 found = True
                 if binding is None or binding.provenance != PRESENCE:
                     return False
-        if facts.unless == name or any(replay.name == name for replay in facts.replays):
+        if facts.unless == name or [1 for replay in facts.replays if replay.name == name]:
             return False
     return found
 

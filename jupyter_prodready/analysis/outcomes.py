@@ -70,39 +70,28 @@ class Outcomes:
 
     def _look_at(self, step: Step) -> None:
         """Notes of the step, and of those whose values it must have, which are beyond."""
-        waiting = [step]
+        known, looked_at = self._known, self._looked_at
+        if step.value in known or step.value in looked_at:
+            return
+        waiting = [(step, _makers_of_musts(step))]
         while waiting:
-            newest = waiting[-1]
-            if newest.value in self._known or newest.value in self._looked_at:
+            newest, makers = waiting[-1]
+            if newest.value in known or newest.value in looked_at:
                 waiting.pop()
-            elif self._is_beyond(newest):
-                self._known[newest.value] = None
-            elif (before := self._not_looked_at(newest)) is not None:
-                waiting.append(before)
+            elif makers is None or [1 for one in makers if known.get(one.value, one) is None]:
+                known[newest.value] = None
             else:
-                self._looked_at.add(newest.value)
-
-    def _not_looked_at(self, step: Step) -> Step | None:
-        for _, binding in _musts(step):
-            made = binding.chain.step
-            if made.value not in self._known and made.value not in self._looked_at:
-                return made
-        return None
+                for before in makers:
+                    if before.value not in known and before.value not in looked_at:
+                        waiting.append((before, _makers_of_musts(before)))
+                        break
+                else:
+                    looked_at.add(newest.value)
 
     def _is_beyond(self, step: Step) -> bool:
         """Is it plain, without running it, that the step cannot be followed?"""
-        facts = step.facts
-        beside = facts.effects or facts.opaque or facts.output or facts.resets or facts.imports
-        if beside or "\n" in facts.extra or step.given or not can_execute(facts.node):
-            return True
-        known_steps = self._known
-        for name, binding in _musts(step):
-            if binding.module or binding.opaque:
-                if binding.opaque or not _is_known_module(name, binding):
-                    return True
-            elif known_steps.get(binding.chain.step.value, binding) is None:
-                return True
-        return False
+        makers, known = _makers_of_musts(step), self._known
+        return makers is None or any(known.get(one.value, one) is None for one in makers)
 
     def fingerprint(self, name: str, binding: Binding) -> object:
         """What tells the value of a name from others; None where it cannot be told."""
@@ -302,6 +291,21 @@ def _musts(step: Step) -> Iterator[tuple[str, Binding]]:
         for place, one in found:
             if one.constant is UNKNOWN:
                 yield place, one
+
+
+def _makers_of_musts(step: Step) -> list[Step] | None:
+    """The steps whose values it must have; None where it is plain that it cannot be followed."""
+    facts = step.facts
+    beside = facts.effects or facts.opaque or facts.output or facts.resets or facts.imports
+    if beside or "\n" in facts.extra or step.given or not can_execute(facts.node):
+        return None
+    makers = []
+    for name, binding in _musts(step):
+        if not binding.module and not binding.opaque:
+            makers.append(binding.chain.step)
+        elif binding.opaque or not _is_known_module(name, binding):
+            return None
+    return makers
 
 
 def _length(read: tuple[str, Binding | None]) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 
 from ..records import replace
 from .beside import locations, read_beside
-from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Owner, Step, absent
+from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Owner, Step
 from .caches import keep_results, read_kept
 from .entries import entry
 from .facts import NOTHING, Mutation, StatementFacts
@@ -54,7 +54,8 @@ class Namespace(Reading):
                     reads[location] = state
         if use.caches:
             read_kept(facts, use, reads, self)
-        value = self._value(facts, reads, self._unique(facts, use, reads, owner))
+        unique = self._unique(facts, use, reads, owner)
+        value = self.interner.made(facts.key, reads, unique)
         constant: object = UNKNOWN
         if facts.folded is not None:
             constant, value = self._folded(facts, facts.folded, value)
@@ -82,7 +83,7 @@ class Namespace(Reading):
                 self.look(name)
         if facts.shows and (options := self.look("@options")) is not None:
             reads["@options"] = options
-        constant, value = UNKNOWN, self._value(facts, reads, ())
+        constant, value = UNKNOWN, self.interner.made(facts.key, reads, ())
         if facts.folded is not None:
             constant, value = self._folded(facts, facts.folded, value)
         step = Step(owner, number, facts, reads, missing, value, constant, None)
@@ -117,14 +118,6 @@ class Namespace(Reading):
         binding = self.look(name)
         if binding is not None and binding.unfitted is not None:
             self.set(name, binding.unfitted)
-
-    def _value(
-        self, facts: StatementFacts, reads: Mapping[str, Binding | None], unique: object
-    ) -> int:
-        named = sorted(reads.items()) if len(reads) > 1 else reads.items()
-        inputs = tuple([(name, one.provenance if one else absent(name)) for name, one in named])
-        numbers = self.interner.numbers
-        return numbers.setdefault((facts.key, inputs, unique), len(numbers))
 
     def _unique(
         self, facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None], owner: Owner
