@@ -7,7 +7,7 @@ what the panel did not see; the counts of the saved page say what nobody saw.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from operator import le, lt
 
 from ..model import Cell, Evidence, Notebook, Observation, Run
 from ..records import replace
@@ -86,6 +86,8 @@ def _evidence(
 
 def _merge(log: Sequence[Run], history: Sequence[tuple[int, str]]) -> list[Run]:
     """All runs in order. What only the history knows ended nobody knows how."""
+    if not history and _is_counted_up(log):
+        return list(log)
     known = dict(history)
     counted = {count: Run(count, source or None, "unknown") for count, source in history}
     placed: list[Run] = []
@@ -102,6 +104,12 @@ def _merge(log: Sequence[Run], history: Sequence[tuple[int, str]]) -> list[Run]:
     placed.sort(key=lambda run: run.after or 0)
     merged = [*counted.values(), *placed]
     return sorted(merged, key=lambda run: run.execution_count or run.after or 0)
+
+
+def _is_counted_up(runs: Sequence[Run]) -> bool:
+    """Have all a count, each a higher one than those before, and that alone as their place?"""
+    counts = [run.execution_count or 0 for run in runs if run.after is None]
+    return len(counts) == len(runs) and all(map(lt, [0, *counts], counts))
 
 
 def _behind(last: int, run: Run) -> Run:
@@ -154,6 +162,8 @@ def _shown(cell: Cell) -> Run:
 
 def _with_gaps(runs: Sequence[Run]) -> list[Run]:
     """Put a run without source wherever counts are missing."""
+    if [run.execution_count for run in runs] == list(range(1, len(runs) + 1)):
+        return list(runs)
     filled: list[Run] = []
     expected = 1
     for run in runs:
@@ -169,8 +179,8 @@ def _with_gaps(runs: Sequence[Run]) -> list[Run]:
 def _holes(runs: Sequence[Run]) -> list[Span]:
     """The counts whose source is not known, in order."""
     known = {run.execution_count for run in runs if run.source is not None}
-    last = max((run.execution_count or 0 for run in runs), default=0)
-    return _spans(count for count in range(1, last + 1) if count not in known)
+    last = max([run.execution_count or 0 for run in runs], default=0)
+    return _spans(set(range(1, last + 1)).difference(known))
 
 
 def _unseen_ends(runs: Sequence[Run]) -> list[Span]:
@@ -183,7 +193,7 @@ def _unseen_ends(runs: Sequence[Run]) -> list[Span]:
 
 def _goes_back(runs: Sequence[Run]) -> bool:
     counts = [run.execution_count for run in runs if run.execution_count is not None]
-    return any(later <= earlier for earlier, later in pairwise(counts))
+    return any(map(le, counts[1:], counts))
 
 
 def _spans(counts: Iterable[int]) -> list[Span]:

@@ -29,13 +29,16 @@ def with_cells(
     ``foreign`` are the counts of runs that the panel saw another client make: they belong
     to a cell only if the page shows that cell with their count.
     """
-    anonymous = all(run.cell_id is None for run in runs)
-    matched = _by_source(notebook, runs, foreign)
-    matched, doubtful = _by_count(notebook, matched, foreign, sure=anonymous)
-    if anonymous:
-        matched = [_off_page(run, foreign) for run in matched]
+    matched, doubtful = list(runs), tuple[Cell, ...]()
+    if None in [run.cell_id for run in runs]:
+        anonymous = all(run.cell_id is None for run in runs)
+        matched = _by_source(notebook, runs, foreign)
+        matched, doubtful = _by_count(notebook, matched, foreign, sure=anonymous)
+        if anonymous:
+            matched = [_off_page(run, foreign) for run in matched]
     found = _found_again(notebook, matched)
-    return Owned(tuple(_settled(notebook, run) for run in found), doubtful)
+    settled = [_settled(notebook, one) if one.status == "unknown" else one for one in found]
+    return Owned(tuple(settled), doubtful)
 
 
 def same_source(left: str, right: str | None) -> bool:
@@ -144,6 +147,8 @@ def _found_again(notebook: Notebook, runs: list[Run]) -> list[Run]:
         for run in runs
         if run.cell_id is not None and run.cell_id not in on_page and run.source is not None
     }
+    if not lost:
+        return runs
     renamed: dict[str, str] = {}
     for cell in notebook.code_cells:
         if cell.id not in ran and cell.source.strip():
@@ -158,7 +163,7 @@ def _found_again(notebook: Notebook, runs: list[Run]) -> list[Run]:
 
 def _settled(notebook: Notebook, run: Run) -> Run:
     """How a run ended that nobody saw end: the cell that shows its count shows it."""
-    if run.status != "unknown" or run.source is None or run.execution_count is None:
+    if run.source is None or run.execution_count is None:
         return run
     cell = notebook.cell(run.cell_id)
     if cell is None or cell.execution_count != run.execution_count:
