@@ -31,6 +31,7 @@ Kind = Literal[
     "unknown",
 ]
 
+LOOKED_UP = 4
 MODULE = "@module:"
 """Begins the name of a root that is a module of the project, edited since its import."""
 
@@ -56,6 +57,7 @@ class Causes:
         self.plan = plan
         self._known: dict[tuple[int, int], Root] = {}
         self._partings = Partings(likeness)
+        self._asked = 0
 
     def root(self, actual: Step, expected: Step) -> Root:
         """``actual`` and ``expected`` are the same code with different values."""
@@ -148,9 +150,19 @@ class Causes:
 
     def _is_planned(self, step: Step, reader: Step) -> bool:
         """Does a clean run do this very step before it reaches the reader?"""
-        place = self._planned.get(step.value)
+        place = self._place_of(step.value)
         here = self.plan.position(reader.owner.cell_id)
         return place is not None and (here is None or place < (here, reader.number))
+
+    def _place_of(self, value: int) -> tuple[int, int] | None:
+        """Where a step of this value is done first. Most pages have a cause or two: to look them
+        up takes less than to note the place of every step."""
+        self._asked += 1
+        if self._asked > LOOKED_UP:
+            return self._planned.get(value)
+        cells = self.plan.cells
+        found = [(cell, one) for cell in cells for one in cell.steps if one.value == value]
+        return (found[0][0].cell.index, found[0][1].number) if found else None
 
     @cached_property
     def _planned(self) -> dict[int, tuple[int, int]]:

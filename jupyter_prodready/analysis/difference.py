@@ -80,9 +80,8 @@ class Difference:
             if (past := get(planned.cell.id)) is not None
             and (
                 past.steps is not planned.steps
-                or past.facts is not planned.facts
-                or past.failing is not None
-                or past.run.status != "ok"
+                or not past.went_well
+                or (not past.steps and past.facts is not planned.facts)
             )
         }
 

@@ -26,6 +26,8 @@ class PastRun:
     facts: CellFacts
     steps: tuple[Step, ...]
     failing: Step | None = None
+    went_well: bool = True
+    """Is it known that it came to its end?"""
 
     @property
     def cell_id(self) -> str | None:
@@ -178,7 +180,8 @@ class _Walk:
             (unique, run, tuple(modules.items())),
             partial(_walk_run, facts, run, owner),
         )
-        self._note(PastRun(run, number, facts, steps, failing))
+        went_well = failing is None and run.status == "ok"
+        self._note(PastRun(run, number, facts, steps, failing, went_well))
 
     def _note(self, past: PastRun) -> None:
         run = past.run

@@ -31,7 +31,7 @@ from ..model import Severity
 
 @check(severity=Severity.ERROR)
 def find(plan: Plan) -> Iterator[Draft]:
-    for planned in plan.cells:
+    for planned in [one for one in plan.cells if not one.steps]:
         error = planned.facts.error
         if error is not None:
             message = f"does not parse: {error.message}"
