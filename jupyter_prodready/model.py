@@ -6,6 +6,7 @@ Nothing here computes; collections are tuples; *unknown* is `None` or the word
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
@@ -127,6 +128,13 @@ class Notebook:
     @cached_property
     def code_cells(self) -> tuple[Cell, ...]:
         return tuple([cell for cell in self.cells if cell.kind == "code"])
+
+    @cached_property
+    def is_of_newer_python(self) -> bool:
+        """Was it saved by a newer Python than this one, whose syntax this one may not know?"""
+        parts = (self.language_version or "").split(".")[:2]
+        numbers = tuple(int(part) for part in parts if part.isdigit())
+        return len(numbers) == 2 and numbers > sys.version_info[:2]
 
     def cell(self, cell_id: str | None) -> Cell | None:
         return next((cell for cell in self.cells if cell.id == cell_id), None)

@@ -31,7 +31,7 @@ from .kernel_python import KernelPython, kernel_python
 from .notebook_text import edit_cells
 from .project import locate, read_text
 from .text_page import edit_text
-from .text_twins import twin_notes
+from .text_twins import refuse_behind, twin_notes
 
 _STARRED = (
     *("math", "cmath", "random", "statistics", "os", "os.path", "itertools", "functools"),
@@ -130,7 +130,12 @@ def _done(
     installing = to_install(located) if installs else None
     asked = asked if installing is None else asked.as_installed()
     extraction = with_files(asked.plan(), installing)
-    if extraction.status == "refused" or diff_only:
+    if extraction.status == "refused" or (diff_only and path.suffix == ".ipynb"):
+        return extraction
+    notebook = asked.located.project.notebook
+    refuse_behind(path)
+    _notebook_change(path, asked.notebook, notebook, extraction)  # before kernels are started
+    if diff_only:
         return extraction
     tests: tuple[FileChange, ...] = ()
     if prover is not None:
@@ -140,7 +145,6 @@ def _done(
         extraction = with_files(extraction, installing)
     written = extraction.change.files[: len(extraction.change.files) - len(tests)]
     files = [*(_change(edit) for edit in written), *tests]
-    notebook = asked.located.project.notebook
     files.append(_notebook_change(path, asked.notebook, notebook, extraction))
     undo_id = apply.apply(located.root, notebook, files)
     notes = (*extraction.notes, *twin_notes(path))

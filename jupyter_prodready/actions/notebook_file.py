@@ -16,6 +16,7 @@ from .notebook_text import edit_cells
 from .outputs_text import set_outputs
 from .project import read_text, root_of
 from .text_page import edit_text
+from .text_twins import refuse_behind
 
 Outputs = Mapping[int, Sequence[Mapping[str, Any]]]
 """New outputs (nbformat 4, texts joined) by the index of the cell."""
@@ -44,6 +45,7 @@ def write_page(
         for edits in steps:
             new = edit_cells(new, edits, old_formats=True)
     else:
+        refuse_behind(path)
         new = edit_text(text, path.suffix, before, after)
     root = root_of(path)
     relative = os.path.relpath(path.resolve(), root).replace(os.sep, "/")

@@ -23,9 +23,11 @@ def edit_text(text: str, suffix: str, before: Notebook, after: Notebook) -> str:
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.removeprefix(mark).replace("\r\n", "\n")
-    written = _written(lines, suffix, before, after)
-    edited = "".join(_taken_over(lines.splitlines(True), *written))
     same_ends = mark + lines.replace("\n", newline) == text
+    end = "" if lines.endswith("\n") else "\n"
+    lines += end
+    written = _written(lines, suffix, before, after)
+    edited = "".join(_taken_over(lines.splitlines(True), *written)).removesuffix(end)
     if not same_ends or _cells(edited, suffix, after.path) != [_said(cell) for cell in after.cells]:
         raise BadInputError(
             f"`{before.path}` cannot be edited without touching other lines.",

@@ -73,7 +73,8 @@ def _restart(
     difference: Difference, planned: PlannedCell, past: PastRun | None, *, failed: bool
 ) -> Restart:
     if planned.facts.error is not None:
-        return "unknown" if _ran_ok(planned, past) else "fails"
+        newer = difference.plan.notebook.is_of_newer_python
+        return "unknown" if newer or planned.cell.id in difference.read_elsewhere else "fails"
     if planned.cell.id in difference.failing and "raises-exception" not in planned.cell.tags:
         return "fails"
     if failed:

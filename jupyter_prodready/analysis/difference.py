@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
@@ -18,6 +19,11 @@ from .parts import UnseenPart
 from .taken import is_taken
 from .timeline import History, PastRun, Plan, PlannedCell
 
+_DEFINES_UNSEEN = re.compile(
+    r"\b(globals|exec|get_ipython|user_ns|user_global_ns|__main__|builtins|__builtins__|_getframe"
+    r"|currentframe|init_session)\b|\b(locals|vars)\(\)\.|\bsys\.modules\b|\bvar\("
+)
+"""With these a function, a method or an object can bind names of the notebook."""
 MissingKind = Literal[
     "deleted-definition",
     "outdated-definition",
@@ -109,6 +115,21 @@ class Difference:
         return frozenset(name.cell_id for name in self.missing if name.certain)
 
     @cached_property
+    def read_elsewhere(self) -> frozenset[str]:
+        """Cells that cannot be read here, and ran well as they stand: a newer Python read them."""
+        plain = [planned for planned in self.plan.cells if not planned.steps]
+        unread = {p.cell.id: p.cell.source for p in plain if p.facts.error is not None}
+        if not unread or self.history is None or self._saved:
+            return frozenset()
+        newest = {run.cell_id: run for run in self.history.evidence.runs or ()}
+        runs = ((cell_id, newest.get(cell_id)) for cell_id in unread)
+        return frozenset(
+            cell_id
+            for cell_id, run in runs
+            if run is not None and run.status == "ok" and run.source == unread[cell_id]
+        )
+
+    @cached_property
     def has_opaque(self) -> bool:
         """May the page define names unseen?"""
         return any(planned.is_opaque for planned in self.plan.cells)
@@ -178,6 +199,7 @@ class Difference:
         provider = witness or self._alive(read.name)
         place = (planned.cell.id, read.line, read.name, certain)
         if provider is None:
+            unseen = unseen or self._may_be_made_unseen(planned)
             return None if unseen else self._nowhere(planned, read, certain)
         return self._supplied(planned, provider, *place)
 
@@ -192,6 +214,11 @@ class Difference:
         return MissingName(
             "undefined-name", planned.cell.id, read.line, read.name, False, None, remover
         )
+
+    def _may_be_made_unseen(self, planned: PlannedCell) -> bool:
+        """May a function or an object of a cell above define names that nobody reads there?"""
+        above = [one.cell.source for one in self.plan.cells if one.cell.index <= planned.cell.index]
+        return any(_DEFINES_UNSEEN.search(source) for source in above)
 
     def _witness(self, planned: PlannedCell, step: Step, name: str) -> tuple[bool, Binding | None]:
         """(did this very code run without error and ``name``?, the binding that it had for it)"""

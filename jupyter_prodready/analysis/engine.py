@@ -163,7 +163,7 @@ def _ran(difference: Difference, evidence: Evidence) -> frozenset[str]:
         if past.run.status != "ok" or past.facts.keys != planned.facts.keys
     ]
     ran = difference.plan.by_id.keys() & difference.history.last.keys()
-    return frozenset(ran.difference(others))
+    return frozenset(ran.difference(others)) | difference.read_elsewhere
 
 
 def _weighty(findings: Iterable[Finding], checks: Sequence[Check]) -> list[Finding]:

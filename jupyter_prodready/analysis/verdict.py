@@ -31,6 +31,8 @@ def verdict_of(
         return Verdict(
             "unknown", "Some runs of this kernel are not known: restart and verify to be sure."
         )
+    if (unfinished := _unfinished(difference)) is not None:
+        return unfinished
     if _in_order(difference):
         return Verdict("in-order", _in_order_message(cells))
     return Verdict(
@@ -64,6 +66,25 @@ def _stale(stale: Sequence[CellReport]) -> str:
     if len(stale) == 1:
         return "1 output is out of date."
     return f"{len(stale)} outputs are out of date."
+
+
+def _unfinished(difference: Difference) -> Verdict | None:
+    """Of the first cell that failed as a clean run would, or was stopped, when it ran last."""
+    assert difference.history is not None
+    for planned in difference.plan.cells:
+        past = difference.history.last.get(planned.cell.id)
+        if past is None or past.run.status != "error":
+            continue
+        if past.run.error_name == "KeyboardInterrupt":
+            words = (
+                f"{planned.cell.label} was stopped before its end: run it to know what it gives."
+            )
+            return Verdict("unknown", words)
+        if "raises-exception" not in planned.cell.tags:
+            return Verdict(
+                "broken", f"{planned.cell.label} failed when it ran: Run All stops there."
+            )
+    return None
 
 
 def _in_order(difference: Difference) -> bool:

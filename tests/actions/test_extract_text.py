@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -90,6 +91,21 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", PAGES)
+def test_the_last_cell_of_a_text_without_a_last_newline(name: str, root: Path):
+    page = root / "notebooks" / name
+    end = "shown = [p * 2 for p in prices]\nprint(shown)"
+    text = PAGES[name].replace("print(total, half)", end).rstrip("\n")
+    page.write_text(text)
+    before = tree(root)
+    which = max(i for i in range(9) if _holds(page, i, "shown ="))
+    assert extract_file(page, str(which), "src/shop/totals.py", "show").status == "applied"
+    assert page.read_text()[-1] == text[-1]
+    assert "show(prices)" in page.read_text()
+    undo_last(root)
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_only_what_moves_is_rewritten_and_undo_gives_the_bytes_back(
     name: str, ending: str, root: Path
@@ -97,7 +113,7 @@ def test_only_what_moves_is_rewritten_and_undo_gives_the_bytes_back(
     page = root / "notebooks" / name
     page.write_bytes(PAGES[name].replace("\n", ending).encode())
     before, lines = tree(root), page.read_bytes().splitlines(True)
-    which = next(i for i in range(9) if _is_sum(page, i))
+    which = next(i for i in range(9) if _holds(page, i, "sum("))
     done = extract_file(page, str(which), "src/shop/totals.py", "add_up")
     assert done.status == "applied"
     now = page.read_bytes().splitlines(True)
@@ -112,11 +128,11 @@ def test_only_what_moves_is_rewritten_and_undo_gives_the_bytes_back(
     assert tree(root) == before
 
 
-def _is_sum(page: Path, index: int) -> bool:
+def _holds(page: Path, index: int, text: str) -> bool:
     from jupyter_prodready import formats
 
     cells = formats.read(page).cells
-    return index < len(cells) and "sum(" in cells[index].source
+    return index < len(cells) and text in cells[index].source
 
 
 def _run(page: Path) -> str:
@@ -168,6 +184,27 @@ def test_the_twin_of_an_ipynb_is_brought_up_to_date_by_what_the_note_says(root: 
     assert told in done.notes
     subprocess.run(jupytext, check=True, capture_output=True)
     assert "total = add_up(prices)" in page.with_suffix(".py").read_text()
+
+
+def test_a_text_that_is_behind_its_ipynb_is_not_written(root: Path):
+    page = root / "notebooks" / "n.ipynb"
+    kept = document(cell("prices = [3, 1, 2]"), cell("total = sum(prices)"), cell("print(total)"))
+    kept["metadata"]["jupytext"] = {"formats": "ipynb,py:percent"}
+    page.write_text(json.dumps(kept))
+    jupytext = [sys.executable, "-m", "jupytext", "--sync", str(page)]
+    subprocess.run(jupytext, check=True, capture_output=True)
+    text = page.with_suffix(".py")
+    page.write_text(page.read_text().replace("[3, 1, 2]", "[3, 1, 2, 100]"))
+    later = text.stat().st_mtime + 5
+    os.utime(page, (later, later))
+    before = tree(root)
+    for diff_only in (False, True):
+        with pytest.raises(BadInputError, match=r"`n.ipynb` was changed after `n.py`"):
+            extract_file(text, "1", "src/shop/totals.py", diff_only=diff_only)
+    assert tree(root) == before
+    subprocess.run(jupytext, check=True, capture_output=True)
+    assert extract_file(text, "1", "src/shop/totals.py").status == "applied"
+    assert "100" in text.read_text()
 
 
 def test_no_word_of_a_twin_that_is_not_there(root: Path):
