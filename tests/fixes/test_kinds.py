@@ -235,14 +235,29 @@ def test_a_cell_that_is_no_pure_function_runs_from_its_definition_on():
     assert (after.shown["c2"], after.namespace["x"]) == ("2\n", 2)
 
 
-def test_readers_of_a_fresh_draw_run_again():
-    page = page_of("import random", "a = random.random()", "b = a", "print(b)", "k = 1")
+def runs_after_edit(page: Notebook, index: int, source: str) -> tuple[str, ...]:
+    """The cells to run after an edit of one, of a page that ran from the top."""
     cells = tuple(Cell(c.id, c.index, "code", c.source, c.index + 1) for c in page.cells)
     runs = [Run(c.index + 1, c.source, "ok", c.id) for c in cells]
-    edited = (*cells[:1], Cell("c1", 1, "code", "a = random.random() + 1", 2), *cells[2:])
+    changed = Cell(cells[index].id, index, "code", source, index + 1)
+    edited = (*cells[:index], changed, *cells[index + 1 :])
     report = analyse(Notebook("n.ipynb", edited), Evidence(tuple(runs)))
     (finding,) = [one for one in report.findings if one.check == "edited-since-run"]
-    assert finding.fixes[0].run == ("c1", "c2", "c3")
+    return finding.fixes[0].run
+
+
+def test_readers_of_a_fresh_draw_run_again():
+    page = page_of("import random", "a = random.random()", "b = a", "print(b)", "k = 1")
+    assert runs_after_edit(page, 1, "a = random.random() + 1") == ("c1", "c2", "c3")
+
+
+@pytest.mark.parametrize(
+    ("value", "run"), [("random.random()", ("c2", "c3")), ("draw()", ("c2", "c3")), ("7", ("c2",))]
+)
+def test_readers_of_what_is_drawn_beside_an_edit_run_again(value: str, run: tuple[str, ...]):
+    draw = "def draw():\n    return random.random()"
+    page = page_of("import random", draw, f"a = {value}\nk = 1", "print(a)", "print(5)")
+    assert runs_after_edit(page, 2, f"a = {value}\nk = 2") == run
 
 
 def test_a_restart_where_no_runs_help():
