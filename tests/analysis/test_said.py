@@ -6,6 +6,7 @@ import ast
 
 import pytest
 
+from jupyter_prodready.analysis.engine import forget_all
 from jupyter_prodready.analysis.facts import facts_of
 from jupyter_prodready.analysis.written import _walked, written
 
@@ -61,6 +62,7 @@ def test_what_is_gathered_is_what_a_walk_finds(source):
 
 @pytest.mark.parametrize("source", GATHERED)
 def test_plain_code_is_not_walked_again(source):
+    forget_all()  # what another test looked at was walked
     facts = facts_of(source).statements
     assert not any(said.odd for one in facts for said in (one.said, *dict(one.functions).values()))
 

@@ -101,6 +101,7 @@ def test_what_the_first_cell_asks_is_heard() -> None:
         try:
             await wait_until_ready(client, 20)
             await answers
+            await asyncio.sleep(0.05)  # the kernel's end of the connection is ready a little later
             kernel.session.send(kernel.stdin, "input_request", {}, ident=client.session.bsession)
             return await client.stdin_channel.get_msg(timeout=5)
         finally:
