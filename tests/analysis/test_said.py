@@ -11,13 +11,13 @@ from jupyter_prodready.analysis.facts import facts_of
 from jupyter_prodready.analysis.written import _walked, written
 
 GATHERED = [
+    "df.loc[rows, 'a'] = 0\nby = df.groupby('a')['b']\nn = df['a'].mean()",
+    "home = os.environ['HOME']\nenviron['c']",
     "x = f(g(a), *h(b), k=i(c)).method(d)[e]",
     "df['total'] = df['price'] * rate(df.amount, 2)",
-    "df.loc[mask(df), 'a'] = 0\nby = df.groupby('a')['b']\nn = df['a'].mean()",
     "x += step(x) if ready(x) else other(x)\ny = a() and b() or c()",
     "names = [clean(n) for n in load() if keep(n)]\nd = {k(v): w(v) for v in vs()}",
     "f'{show(x):>{width(y)}} {z}'\nprint(x, sep=mark())",
-    "home = os.environ['HOME']\nos.environ['A'] = 'b'\nenviron['c']",
     "later = partial(run, make())\nkey = sorted(rows, key=lambda r: rank(r.a))\nmap(f, rows)",
     "for a, b in zip(one(), two()):\n    if test(a):\n        go(b)\n    else:\n        log.append(b)",
     "while more():\n    take()\nelse:\n    end()\ndel table[pick()], x",
@@ -29,6 +29,8 @@ GATHERED = [
     "assert check(x)\n(await_ := 1)\nwalrus((n := size(y)))",
 ]
 WALKED = [
+    "home = os.environ['HOME']\nos.environ['A'] = 'b'\nenviron['c']",
+    "df.loc[mask(df), 'a'] = 0\nby = df.groupby('a')['b']\nn = df['a'].mean()",
     "import os, sys as s\nfrom a.b import c as d",
     "def f():\n    import os\n    return os.getcwd()",
     "try:\n    a()\nexcept E:\n    b()\nelse:\n    c()\nfinally:\n    d()",
