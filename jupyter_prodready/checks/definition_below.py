@@ -36,6 +36,10 @@ Run top to bottom, the cell comes before the definition that it needs and raises
 
 ## What to do
 Move the defining cell above the first cell that uses it.
+
+## Known limits
+Names are followed, and parts of objects (`df["x"]`, `config["rate"]`) where every one is written down. A part that a function of
+another module puts there is never said to be missing.
 """
 
 from collections.abc import Iterator

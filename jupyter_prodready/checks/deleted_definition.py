@@ -44,6 +44,10 @@ notebook works today, and raises `NameError` after a restart.
 
 ## What to do
 Put the definition back above the first cell that uses it; the panel shows its source.
+
+## Known limits
+What only changed an object (a deleted `prices.append(3)`) is told by `stale-input` or `lingering-effect`, not here. Where a run
+is not known, or code hides names (`from m import *` of a library, `exec`), a missing name is possible trouble, or none.
 """
 
 from collections.abc import Iterator

@@ -27,6 +27,10 @@ page any more. A clean run gives something else.
 
 ## What to do
 Run the cell again, and the cells that use what it defines.
+
+## Known limits
+Code counts, not layout: comments, blank lines and quotes do not. An edit that comes to the same is told where that does not
+follow from plain Python, as with values of pandas and NumPy.
 """
 
 from collections.abc import Iterator

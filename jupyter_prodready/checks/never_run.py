@@ -22,6 +22,9 @@ they show.
 
 ## What to do
 Run the cell and those below it, or delete it.
+
+## Known limits
+A cell whose run another client made unseen counts as one that never ran. After `%reset in` the runs before it are not known.
 """
 
 from collections.abc import Iterator

@@ -24,6 +24,10 @@ outputs from now.
 
 ## What to do
 Run the cells again, or clear their outputs.
+
+## Known limits
+Outputs say nothing of the session that they are from: a cell counts as old where no known run of this session is its own. The
+outputs of a copied cell are called old, too.
 """
 
 from collections.abc import Iterator

@@ -26,6 +26,10 @@ name into this kernel. A clean kernel will not have it.
 
 ## What to do
 Move the definition into a cell above the first use.
+
+## Known limits
+What start-up files of IPython define is not looked up: a name that ran well and that nothing explains is not told. Where the
+console's run is not known, nor is the name.
 """
 
 from collections.abc import Iterator

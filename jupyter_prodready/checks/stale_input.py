@@ -30,6 +30,10 @@ not, so its output belongs to the older input.
 
 ## What to do
 Run the cell, and the cells below that use its results.
+
+## Known limits
+Equal values from different code are told as equal only where they follow from plain Python. Calls that no table and no code of
+the page explains are taken to change nothing; callbacks of widgets and threads are not seen.
 """
 
 from collections.abc import Iterator

@@ -16,6 +16,9 @@ would have found.
 
 ## What to do
 Delete the comment.
+
+## Known limits
+Only comments that name a check in brackets are read: `# prodready: ignore` alone suppresses nothing and is not told.
 """
 
 from collections.abc import Iterator

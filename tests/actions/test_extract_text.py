@@ -172,27 +172,32 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written(root: Path):
     assert tree(root) == before
 
 
-def test_the_twin_of_an_ipynb_is_brought_up_to_date_by_what_the_note_says(root: Path):
+def paired(root: Path) -> Path:
+    """An `.ipynb` file with its text beside it."""
     page = root / "notebooks" / "n.ipynb"
     kept = document(cell("prices = [3, 1, 2]"), cell("total = sum(prices)"), cell("print(total)"))
     kept["metadata"]["jupytext"] = {"formats": "ipynb,py:percent"}
     page.write_text(json.dumps(kept))
-    jupytext = [sys.executable, "-m", "jupytext", "--sync", str(page)]
-    subprocess.run(jupytext, check=True, capture_output=True)
+    synced(page)
+    return page
+
+
+def synced(page: Path) -> None:
+    command = [sys.executable, "-m", "jupytext", "--sync", str(page)]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def test_the_twin_of_an_ipynb_is_brought_up_to_date_by_what_the_note_says(root: Path):
+    page = paired(root)
     done = extract_file(page, "1", "src/shop/totals.py", "add_up")
     told = f"`n.py` holds the page as it was: `jupytext --sync {page}` brings it up to date."
     assert told in done.notes
-    subprocess.run(jupytext, check=True, capture_output=True)
+    synced(page)
     assert "total = add_up(prices)" in page.with_suffix(".py").read_text()
 
 
 def test_a_text_that_is_behind_its_ipynb_is_not_written(root: Path):
-    page = root / "notebooks" / "n.ipynb"
-    kept = document(cell("prices = [3, 1, 2]"), cell("total = sum(prices)"), cell("print(total)"))
-    kept["metadata"]["jupytext"] = {"formats": "ipynb,py:percent"}
-    page.write_text(json.dumps(kept))
-    jupytext = [sys.executable, "-m", "jupytext", "--sync", str(page)]
-    subprocess.run(jupytext, check=True, capture_output=True)
+    page = paired(root)
     text = page.with_suffix(".py")
     page.write_text(page.read_text().replace("[3, 1, 2]", "[3, 1, 2, 100]"))
     later = text.stat().st_mtime + 5
@@ -202,7 +207,7 @@ def test_a_text_that_is_behind_its_ipynb_is_not_written(root: Path):
         with pytest.raises(BadInputError, match=r"`n.ipynb` was changed after `n.py`"):
             extract_file(text, "1", "src/shop/totals.py", diff_only=diff_only)
     assert tree(root) == before
-    subprocess.run(jupytext, check=True, capture_output=True)
+    synced(page)
     assert extract_file(text, "1", "src/shop/totals.py").status == "applied"
     assert "100" in text.read_text()
 

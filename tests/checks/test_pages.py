@@ -47,14 +47,8 @@ def test_page_is_well_formed(check: Check) -> None:
     headings = re.findall(r"^## (.+)$", check.page, re.M)
     assert re.fullmatch(r"[A-Z][^\n]+\.", check.summary)
     assert headings[0] == "Why it matters"
-    assert {"Flagged", "Not flagged", "What to do"} <= set(headings)
-    assert set(headings) <= {
-        "Why it matters",
-        "Flagged",
-        "Not flagged",
-        "Known limits",
-        "What to do",
-    }
+    others = {"Flagged", "Not flagged", "What to do", "Known limits"}
+    assert set(headings) == {"Why it matters"} | others
     assert all(example.expected for example in examples(check.page, "Flagged"))
     assert not any(example.expected for example in examples(check.page, "Not flagged"))
 
