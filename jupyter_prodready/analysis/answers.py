@@ -112,7 +112,7 @@ def _state(
     if taints and (shown := [taint.root.kind for taint in taints if taint.shows]):
         known = any(kind != "unknown" for kind in shown)
         return "stale" if known else "unknown", False
-    if _after_gap(history, past):
+    if _after_gap(history, past) or planned.cell.id in difference.unexplained:
         return "unknown", False
     return "reproducible", not history.evidence.saved
 
@@ -152,6 +152,9 @@ def _inputs(history: History | None, past: PastRun | None, taints: tuple[Taint, 
 def _now(difference: Difference, planned: PlannedCell) -> Now:
     history = difference.history
     if history is None or history.evidence.saved or not history.complete:
+        return "unknown"
+    cell_id = planned.cell.id
+    if cell_id in difference.unexplained or cell_id in difference.read_elsewhere:
         return "unknown"
     if planned.facts.error is not None:
         return "fails"

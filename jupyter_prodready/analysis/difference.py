@@ -74,6 +74,7 @@ class Difference:
         self.memory = memory or Memory()
         self.likeness = Likeness(plan.memory.interner, plan.memory.outcomes)
         self.causes = Causes(history, plan, self.likeness) if history is not None else None
+        self._gaps: set[str] = set()
 
     @cached_property
     def apart(self) -> Mapping[PlannedCell, PastRun]:
@@ -130,6 +131,11 @@ class Difference:
         )
 
     @cached_property
+    def unexplained(self) -> frozenset[str]:
+        """Cells that ran well with a name that nothing known has given: a start-up file, say."""
+        return frozenset(self._gaps if self.missing is not None else ())
+
+    @cached_property
     def has_opaque(self) -> bool:
         """May the page define names unseen?"""
         return any(planned.is_opaque for planned in self.plan.cells)
@@ -137,7 +143,7 @@ class Difference:
     @cached_property
     def doubtful(self) -> frozenset[str]:
         """Cells that lack a name which may have been defined unseen."""
-        return frozenset(name.cell_id for name in self.missing if name.unseen)
+        return frozenset(name.cell_id for name in self.missing if name.unseen) | self.unexplained
 
     @cached_property
     def taints(self) -> tuple[Taint, ...]:
@@ -193,6 +199,8 @@ class Difference:
             return self._unbound(planned, step, read, witness)
         unseen = isinstance(read, UnseenPart)
         if lacked and (unseen or (self.history is not None and self.history.complete)):
+            if read.certain and not unseen:
+                self._gaps.add(planned.cell.id)
             return None
         reached = witness is not None and not behind and _is_reached(step, read)
         certain = read.certain or reached or self._failed_so(planned, step, read)

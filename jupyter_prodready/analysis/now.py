@@ -12,6 +12,7 @@ from .facts import StatementFacts
 from .likeness import Likeness
 from .memory import Memory
 from .namespace import Names, Record
+from .parts import UnseenPart
 from .timeline import History, PlannedCell, walk_all
 
 
@@ -33,6 +34,10 @@ def _now(history: History, planned: PlannedCell, memory: Memory, likeness: Liken
     past = history.last.get(planned.cell.id)
     for step in steps:
         for read in step.missing:
+            if isinstance(read, UnseenPart):
+                if past is None or past.run.status != "ok":
+                    return "unknown"
+                continue
             if read.certain or (past is not None and past.failed_for(step, read.name)):
                 return "fails"
             if read.unbound and (past is None or past.run.status != "ok"):

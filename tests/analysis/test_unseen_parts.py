@@ -105,6 +105,33 @@ def test_code_that_ran_well_is_not_unparsable() -> None:
     assert report.cells[0].restart == "unknown"
 
 
+def answers(*sources: str) -> list[tuple[str, bool, str, str]]:
+    """(state, certain, now, restart) of each cell of a page that ran in order."""
+    notebook = page(*sources)
+    runs = [Run(n + 1, source, "ok", f"c{n}") for n, source in enumerate(sources)]
+    report = analyse(notebook, from_runs(notebook, runs))
+    assert report.findings == ()
+    return [(c.state, c.certain, c.now, c.restart) for c in report.cells]
+
+
+GOOD = ("reproducible", True, "ok", "ok")
+
+
+def test_what_nothing_explains_is_unknown_not_clean() -> None:
+    assert answers("x = 1", "print(mything)") == [GOOD, ("unknown", False, "unknown", "unknown")]
+
+
+def test_near_miss_a_name_that_need_not_be_there() -> None:
+    guarded = "try:\n    mything\nexcept NameError:\n    mything = 1"
+    assert answers("x = 1", guarded) == [GOOD, GOOD]
+    assert answers("x = 1", "if x > 1:\n    print(mything)") == [GOOD, GOOD]
+
+
+def test_a_part_that_ran_well_does_so_now() -> None:
+    assert answers(FRAME, "df = df[df.a > 1].reset_index()", 'print(df["index"])')[2] == GOOD
+    assert answers("d = {}", "import m\nm.fill(d)", 'd["z"]')[2] == GOOD
+
+
 @pytest.mark.parametrize(
     ("status", "error", "state", "words"),
     [
