@@ -28,7 +28,8 @@ name into this kernel. A clean kernel will not have it.
 Move the definition into a cell above the first use.
 
 ## Known limits
-What start-up files of IPython define is not looked up: a name that ran well and that nothing explains is not told. Where the
+What start-up files of IPython define is not looked up: of a name that ran well and that nothing explains
+no finding is made, and what its cell gives after a restart is unknown. Where the
 console's run is not known, nor is the name.
 """
 
