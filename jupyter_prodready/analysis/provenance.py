@@ -54,8 +54,7 @@ class Namespace(Reading):
                     reads[location] = state
         if use.caches:
             read_kept(facts, use, reads, self)
-        unique = self._unique(facts, use, reads, owner)
-        value = self.interner.made(facts.key, reads, unique)
+        value = self.interner.made(facts.key, reads, self._unique(facts, use, reads, owner))
         constant: object = UNKNOWN
         if facts.folded is not None:
             constant, value = self._folded(facts, facts.folded, value)

@@ -61,8 +61,7 @@ def _statement(
     writes = frozenset(walker.bound) if walker.bound else NOTHING
     key = _key(node, text, extra, walker, writes, binds=binds)
     facts = StatementFacts(start, end, text, node, key)
-    if extra:
-        facts.extra = extra
+    facts.extra = extra
     if value is not None:
         facts.gives = last and not hushed and not _prints(value)
         facts.shows = _shows_value(value, last=last, hushed=hushed, walker=walker)
