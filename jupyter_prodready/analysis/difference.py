@@ -133,7 +133,8 @@ class Difference:
     @cached_property
     def unexplained(self) -> frozenset[str]:
         """Cells that ran well with a name that nothing known has given: a start-up file, say."""
-        return frozenset(self._gaps if self.missing is not None else ())
+        _ = self.missing  # finds them on its way
+        return frozenset(self._gaps)
 
     @cached_property
     def has_opaque(self) -> bool:
