@@ -91,8 +91,11 @@ test: setup
 	@$(MAKE) --no-print-directory -j2 kernels browser
 	@$(MAKE) --no-print-directory timing
 
+KERNELS = -m '(kernel or slow) and not timing and not packaging'
+
+# Like a journey of the browser, what was red beside others is tried once more alone, and told.
 kernels: $(STAMPS)/python
-	pytest -m '(kernel or slow) and not timing and not packaging' -n 2 --dist loadscope
+	pytest $(KERNELS) -n 2 --dist loadscope || { echo '--- red at first: once more, alone'; pytest $(KERNELS) --last-failed --last-failed-no-failures none; }
 
 timing: $(STAMPS)/python
 	pytest -m 'timing and not packaging'

@@ -184,7 +184,7 @@ TIMES = {
     "%%time": ("%%time\nprint(sum(range(1000)))", "equivalent", "but for times"),
     "%timeit": ("%timeit -n 20 -r 3 sum(range(1000))", "equivalent", "but for times"),
     "took": (
-        "import time\nbegan = time.perf_counter()\nsum(range(10_000))\nprint(f'took {time.perf_counter() - began:.7f} s')",
+        "import time\nbegan = time.perf_counter()\nsum(range(300_000))\nprint(f'took {time.perf_counter() - began:.9f} s')",
         "nondeterministic",
         "two clean runs differ: timing",
     ),
