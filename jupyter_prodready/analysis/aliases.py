@@ -22,7 +22,7 @@ _COPYING = frozenset({"list", "tuple", "dict", "set", "sorted", "copy.copy", "de
 _HOLDING = frozenset(
     ["iter", "partial", "functools.partial", "zip", "enumerate", "map", "filter", "reversed"]
 )
-SHARING = known.RETURNS_SELF | known.VIEWS | {"copy", "partial"} | _COPYING | _HOLDING
+SHARING = known.RETURNS_SELF | known.VIEWS | {"copy", "cursor", "partial"} | _COPYING | _HOLDING
 """Last names of the calls whose result may share something with what they were given."""
 
 
@@ -179,6 +179,8 @@ def _call_sources(value: ast.Call) -> Sources:
         if method in known.VIEWS:
             name, _ = root(func.value)
             return () if name is None else ((name, "part"),)
+        if method == "cursor":
+            return _held([func.value])
         if method == "copy" and not value.args:
             return [(name, "copies") for name, _ in sources_of(func.value)]
     called = dotted(func)

@@ -28,6 +28,7 @@ from .patterns import (
     part_replay,
 )
 from .shapes import SHAPING, closed_keys, shape_in_place, shape_of
+from .verbs import may_repeat
 
 _Reader = Callable[[StatementFacts, ast.Name, Any], None]
 
@@ -88,7 +89,7 @@ def _of_call(facts: StatementFacts, call: ast.Call, method: str) -> None:
     """A call by itself says something if it is one of a method that is known."""
     if call.keywords and (shape := shape_in_place(call)):
         facts.shapes = (shape,)
-    if method in known.IDEMPOTENT and (replay := call_replay(call)):
+    if (method in known.IDEMPOTENT or may_repeat(call, method)) and (replay := call_replay(call)):
         facts.replays = (replay,)
     if method in ADDING and (aliases := added(call)):
         facts.aliases = tuple(aliases)

@@ -14,10 +14,13 @@ from .facts import Mutation
 from .items import first_item, literal_keys
 from .nodes import dotted as dotted
 from .nodes import last_name as last_name
+from .sql import EXECUTES, FETCHES, changes_data, text_of
 from .words import NOTHING
 
 _HANDED_ON = known.VIEWS | known.RETURNS_SELF
-_CHANGING_KEYWORDS = frozenset({known.INPLACE_KEYWORD, known.OUT_KEYWORD})
+_OWN_METHODS = known.MUTATING_METHODS | EXECUTES
+_WRITTEN_TO = frozenset({known.OUT_KEYWORD, known.FILE_KEYWORD, known.CONNECTION_KEYWORD})
+_CHANGING_KEYWORDS = _WRITTEN_TO | {known.INPLACE_KEYWORD}
 
 
 class CallFacts(NamedTuple):
@@ -79,7 +82,7 @@ def kind_of(name: str, last: str) -> CallKind:
     beside = draws or reaches_out or shows or opaque is not None or unrepeatable
     silent = last in known.SILENT_STATEMENTS
     facts = CallFacts(silent, beside or is_ambient(name), shows, opaque, unrepeatable)
-    own, position = last in known.MUTATING_METHODS, known.changed_argument(name or last)
+    own, position = last in _OWN_METHODS, known.changed_argument(name or last)
     writes_out = known.writes_out(name or last, last)
     changes = own or position is not None
     return CallKind(facts, draws, reaches_out, changes, own, position, writes_out)
@@ -128,7 +131,7 @@ def _changed_arguments(node: ast.Call, kind: CallKind) -> list[ast.expr]:
     if position is not None and len(node.args) > position:
         found.append(node.args[position])
     if kind.writes_out:
-        found += [one.value for one in node.keywords if one.arg == known.OUT_KEYWORD]
+        found += [one.value for one in node.keywords if one.arg in _WRITTEN_TO]
     return found
 
 
@@ -140,6 +143,12 @@ def _changed(target: ast.expr, node: ast.Call, last: str) -> list[Mutation]:
 
 
 def _changed_name(name: str, node: ast.Call, last: str) -> Mutation:
+    if last in EXECUTES:
+        return (
+            Mutation(name, deep=True) if changes_data(text_of(node)) else Mutation(name, how="ask")
+        )
+    if last in FETCHES:
+        return Mutation(name, how="fetch")
     if last in known.FITS:
         return Mutation(name, how="fit")
     if last == "update" and (put := updated_keys(node)):

@@ -13,6 +13,7 @@ from .flow import METHODS
 from .mutation import RETURNS_NONE
 from .nodes import walk
 from .patterns import is_consumable
+from .verbs import guessed
 from .words import NOTHING
 
 _NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
@@ -91,6 +92,8 @@ class Control(Expressions):
     def visit_Expr(self, node: ast.Expr) -> None:
         value = node.value
         METHODS[value.__class__](self, value)
+        if (change := guessed(value)) is not None:
+            self.mutate(change)
         if self.own is not None:
             self._local_aliases(added(node.value))
 

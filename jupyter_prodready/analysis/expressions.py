@@ -115,7 +115,7 @@ class Expressions(Invocations):
             if attribute and keys[0] in WHOLE_ATTRIBUTES:
                 self.mutate(Mutation(name, store=True))
                 return
-            self.mutate(made(Mutation, (name, False, keys, how, True, attribute)))
+            self.mutate(made(Mutation, (name, False, keys, how, True, attribute, "")))
         elif name is not None:
             inner = first_item(node.value)
             self.mutate(Mutation(name, deep, inner, store=True))

@@ -20,12 +20,11 @@ from .said import Written
 from .words import NOTHING as NOTHING
 from .words import joined
 
-How = Literal["change", "set", "del", "put", "fit"]
+How = Literal["change", "set", "del", "put", "fit", "ask", "fetch"]
 Sharing = Literal["exact", "part", "element", "slice", "holds", "copies"]
 CELL = "<cell>"
 RESULT = "()"
-"""The ``method`` of a call of what a call returns: ``f(a)(b)``; begins that of a call of its
-method: ``f(a).go(b)``."""
+"""The ``method`` of a call of what a call returns (``f(a)(b)``), or the start of it."""
 warnings.filterwarnings("ignore", module=CELL)  # `'\\d'` in a person's cell is not ours to report
 
 
@@ -64,7 +63,7 @@ class Mutation(NamedTuple):
 
     ``items``: only these parts, which are ``set`` or removed (``del``) whatever they
     were, or changed (``change``); ``put`` sets them in a dict and may change others. None:
-    anything of it; by ``fit`` whatever was fitted before.
+    anything of it; by ``fit`` and ``ask`` what was before. ``guess``: a method in no table.
     """
 
     name: str
@@ -74,6 +73,7 @@ class Mutation(NamedTuple):
     store: bool = False
     """Is it an assignment (which changes a module, too), not a call?"""
     attribute: bool = False
+    guess: str = ""
 
 
 class Alias(NamedTuple):

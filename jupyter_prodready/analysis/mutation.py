@@ -2,8 +2,8 @@
 
 Which methods change their object is read off `mutator_tables`, which names its sources. The
 other tables are from the Python library reference (data model, built-in types, os) and the
-API references of pandas, NumPy, scikit-learn and Matplotlib. Calls that are in no table are
-taken to leave their arguments alone; `docs/engine.md` says what follows.
+API references of pandas, NumPy, scikit-learn and Matplotlib. Of calls that are in no table the
+name decides (`verbs`); `docs/engine.md` says what follows.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ another kind (`Series.add`, `pandas.Index.insert`) and is left alone."""
 
 INPLACE_KEYWORD = "inplace"
 OUT_KEYWORD = "out"
+FILE_KEYWORD = "file"
+CONNECTION_KEYWORD = "con"
 
 RETURNS_SELF = frozenset(
     ["fit", "partial_fit", "set_params", "train", "eval", "requires_grad_", "set_index_"]
@@ -124,7 +126,9 @@ def changed_argument(called: str) -> int | None:
 
 
 def writes_out(called: str, method: str) -> bool:
-    """Does the call write its result into the argument ``out``?"""
+    """Does the call write into its argument ``out``, ``file`` or ``con``?"""
+    if method == "to_sql" or called == "print":
+        return True
     return called.partition(".")[0] in OUT_MODULES or method in OUT_METHODS
 
 

@@ -3,59 +3,17 @@
 One row for each type, read in the documentation of the version that the library names.
 `tests/analysis/test_mutators.py` calls every method of the rows of Python, NumPy and pandas
 on a sample object and compares it before and after; it does so for Matplotlib, scikit-learn,
-Polars and PyTorch where they can be imported. Rows of `OTHERS` are not executed.
+Polars and PyTorch where they can be imported, and for the documents of `DATA`. Rows of `OTHERS`
+are not executed.
 
 What is in no row is *unknown*, and so is a method that changes one type and leaves another.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from .mutator_kinds import Kind, Library, functions
+from .other_mutators import DATA, OTHERS
 from .words import words
-
-_NONE: frozenset[str] = frozenset()
-
-
-class Kind(NamedTuple):
-    """One type. ``silent`` methods change the object and return None, ``giving`` ones return
-    something; ``leaves`` change nothing of it; ``inplace`` ones change it only where that
-    keyword says so. ``again``: a second call with the same arguments changes nothing more.
-    """
-
-    name: str
-    silent: frozenset[str] = _NONE
-    giving: frozenset[str] = _NONE
-    leaves: frozenset[str] = _NONE
-    again: frozenset[str] = _NONE
-    inplace: frozenset[str] = _NONE
-
-    @property
-    def changes(self) -> frozenset[str]:
-        return self.silent | self.giving
-
-
-class Function(NamedTuple):
-    """A function that changes the argument at ``position``; ``modules`` are the texts in
-    front of its name, the empty one where it may stand alone, ``*`` for any."""
-
-    name: str
-    modules: tuple[str, ...]
-    position: int = 0
-
-
-class Library(NamedTuple):
-    name: str
-    version: str
-    source: str
-    kinds: tuple[Kind, ...] = ()
-    functions: tuple[Function, ...] = ()
-
-
-def _functions(names: str, modules: str, *, bare: bool = True) -> tuple[Function, ...]:
-    written = (*sorted(words(modules)), *([""] if bare else []))
-    return tuple(Function(name, written) for name in sorted(words(names)))
-
 
 PYTHON = Library(
     "python",
@@ -149,11 +107,11 @@ PYTHON = Library(
         ),
     ),
     (
-        *_functions("delattr next setattr", "builtins"),
-        *_functions("heapify heappop heappush heappushpop heapreplace", "heapq hq"),
-        *_functions("insort insort_left insort_right", "bisect"),
-        *_functions("delitem iadd iconcat setitem", "operator"),
-        *_functions("shuffle", "*"),
+        *functions("delattr next setattr", "builtins"),
+        *functions("heapify heappop heappush heappushpop heapreplace", "heapq hq"),
+        *functions("insort insort_left insort_right", "bisect"),
+        *functions("delitem iadd iconcat setitem", "operator"),
+        *functions("shuffle", "*"),
     ),
 )
 
@@ -176,7 +134,7 @@ NUMPY = Library(
             inplace=words("byteswap"),
         ),
     ),
-    _functions("copyto fill_diagonal place put put_along_axis putmask", "np numpy", bare=False),
+    functions("copyto fill_diagonal place put put_along_axis putmask", "np numpy", bare=False),
 )
 OUT_MODULES = frozenset({"np", "numpy", "torch", "scipy"})
 OUT_METHODS = words(
@@ -299,11 +257,13 @@ MATPLOTLIB = Library(
     (
         Kind(
             "Axes",
-            silent=words("clear grid invert_xaxis set_axis_off set_xscale set_yscale tick_params"),
+            silent=words(
+                "clear grid invert_xaxis invert_yaxis set_axis_off set_xscale set_yscale tick_params"
+            ),
             giving=words(
-                "annotate axhline axvline bar barh boxplot contour errorbar fill_between hist "
-                "imshow legend pie plot scatter set set_title set_xlabel set_xlim "
-                "set_xticks set_ylabel set_ylim set_yticks step twinx"
+                "annotate axhline axhspan axvline axvspan bar barh boxplot contour errorbar fill_between hist "
+                "hlines imshow legend pie plot scatter set set_title set_xlabel set_xlim "
+                "set_xticks set_ylabel set_ylim set_yticks stem step text twinx vlines"
             ),
             leaves=words("get_legend get_lines get_title get_xlabel get_xlim get_ylim has_data"),
             again=words(
@@ -371,30 +331,14 @@ TORCH = Library(
         ),
     ),
     (
-        *_functions(
+        *functions(
             "constant_ eye_ kaiming_normal_ kaiming_uniform_ normal_ ones_ orthogonal_ uniform_ "
             "xavier_normal_ xavier_uniform_ zeros_",
             "init nn.init torch.nn.init",
         ),
-        *_functions("clip_grad_norm_ clip_grad_value_", "nn.utils torch.nn.utils"),
+        *functions("clip_grad_norm_ clip_grad_value_", "nn.utils torch.nn.utils"),
     ),
 )
 
-OTHERS = Library(
-    "others",
-    "",
-    "The Python Standard Library: csv, hashlib; Keras API: Model; Pillow: Image",
-    (
-        Kind("csv.writer", words("writerows"), words("writerow")),
-        Kind("hashlib.hash", silent=words("update"), leaves=words("copy digest hexdigest")),
-        Kind("keras.Model", silent=words("compile"), giving=words("fit train_on_batch")),
-        Kind(
-            "PIL.Image",
-            silent=words("paste thumbnail"),
-            leaves=words("convert copy crop filter resize rotate save transpose"),
-        ),
-    ),
-)
-
-LIBRARIES = (PYTHON, NUMPY, PANDAS, POLARS, SKLEARN, MATPLOTLIB, TORCH, OTHERS)
+LIBRARIES = (PYTHON, NUMPY, PANDAS, POLARS, SKLEARN, MATPLOTLIB, TORCH, DATA, OTHERS)
 KINDS = tuple(kind for library in LIBRARIES for kind in library.kinds)

@@ -98,10 +98,10 @@ def named_replay(target: ast.Name, value: ast.expr) -> Replay | None:
 
 
 def call_replay(call: ast.Call) -> Replay | None:
-    """Of a call by itself, if doing it again changes nothing."""
+    """Of a call by itself that changes nothing more when it is made again."""
     func = call.func
     if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name):
-        return Replay(func.value.id) if func.attr in known.IDEMPOTENT else None
+        return Replay(func.value.id)
     return None
 
 

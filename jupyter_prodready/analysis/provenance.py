@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 
 from ..records import replace
 from .beside import locations, read_beside
-from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Owner, Step
+from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Owner, Step, knows_method
 from .caches import keep_results, read_kept
 from .entries import entry
 from .facts import NOTHING, Mutation, StatementFacts
@@ -21,7 +21,7 @@ from .identity import strangers
 from .named_files import files_of, state_changed, state_of, states_read
 from .parts import unbound, with_parts
 from .reading import Reading
-from .refits import is_estimator
+from .refits import is_cursor, is_estimator
 from .replay import dropped, first_value, replayed
 from .sharing import Shared, carried, shared_of, shares
 from .use import SIMPLE, Use, calls_known, plain_of, use_of
@@ -36,7 +36,7 @@ class Namespace(Reading):
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind."""
         for mutation in facts.mutations:
-            if mutation.how == "fit":
+            if mutation.how in ("fit", "ask"):
                 self._begin_anew(mutation.name)
         is_simple = (facts.plain or plain_of(facts)) is SIMPLE and not owner.modules
         if is_simple and not (facts.invoked and calls_known(facts, self.names.get)):
@@ -297,6 +297,10 @@ class Namespace(Reading):
         target = self.look(name)
         if target is None or target.opaque or (target.module and not mutation.store):
             return
+        if mutation.guess and knows_method(target, mutation.guess):
+            return
+        if how in ("ask", "fetch") and not is_cursor(target):
+            return
         if target.module and (location := state_changed(target, name)):
             self._set_ambient(location, step)
         touched = target.own | target.holds if mutation.deep else target.own
@@ -318,8 +322,10 @@ class Namespace(Reading):
     ) -> Binding:
         if mutation.items is None or binding.module:
             changed = self._whole(binding, step, shared)
-            if mutation.how == "fit" and is_estimator(binding):
+            if mutation.how == "ask" or (mutation.how == "fit" and is_estimator(binding)):
                 changed.unfitted = binding
+            elif mutation.how == "fetch":
+                changed.unfitted = binding.unfitted
             return changed
         columns = binding.columns or Columns({}, {})
         written, there = dict(columns.written), dict(columns.there)

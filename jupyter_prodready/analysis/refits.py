@@ -1,11 +1,11 @@
-"""Estimators of scikit-learn: `fit` begins anew, whatever was fitted before."""
+"""What begins anew: `fit` of scikit-learn's estimators, the next query of a cursor."""
 
 from __future__ import annotations
 
 import ast
 
 from .bindings import UNKNOWN, Binding, Step
-from .nodes import walk
+from .nodes import last_name, walk
 
 _ROOTS = frozenset({"sklearn", "imblearn"})
 
@@ -25,6 +25,13 @@ def is_estimator(binding: Binding) -> bool:
         return False
     calls = [one for one in walk(node.value) if isinstance(one, ast.Call)]
     return all(_is_of_library(one.func, made) and _is_plain(one, made) for one in calls)
+
+
+def is_cursor(binding: Binding) -> bool:
+    """Was it made by ``connection.cursor()``, so that the next query forgets the one before?"""
+    node = binding.chain.oldest.step.facts.node
+    value = node.value if isinstance(node, ast.Assign) else None
+    return isinstance(value, ast.Call) and last_name(value.func) == "cursor"
 
 
 def _is_of_library(function: ast.expr, made: Step) -> bool:

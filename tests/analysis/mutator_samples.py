@@ -144,6 +144,23 @@ SAMPLES: dict[str, Sample] = {
         "import io", "io.StringIO('a\\nb\\n')", lambda x: x.closed or (x.tell(), x.getvalue()),
         "seek(1) truncate(1) write('c') writelines(['c'])",
     ),
+    "ElementTree.Element": Sample(
+        "import xml.etree.ElementTree as ET", "ET.fromstring('<r k=\"v\"><a/><b/></r>')", lambda x: [(one.tag, dict(one.attrib)) for one in x.iter()],
+        "append(ET.Element('z')) extend([ET.Element('z')]) insert(0, ET.Element('z')) remove(x[0]) "
+        "set('k', 'w') find('a') findall('a') findtext('a') get('k')",
+    ),
+    "configparser.ConfigParser": Sample(
+        "import configparser", "[c := configparser.ConfigParser(), c.read_string('[a]\\nb = 1')][0]",
+        lambda x: {name: dict(x[name]) for name in x},
+        "add_section('z') read_dict({'y': {}}) read_string('[w]') set('a', 'c', '2') remove_option('a', 'b') "
+        "remove_section('a') get('a', 'b') getboolean('a', 'b') getfloat('a', 'b') getint('a', 'b') "
+        "has_option('a', 'b') has_section('a') options('a')",
+    ),
+    "email.message.Message": Sample(
+        "import email", "email.message_from_string('A: b\\nC: d\\n\\ntext')",
+        lambda x: x.as_string(),
+        "add_header('N', 'v') replace_header('A', 'z') set_param('a', 'b') set_payload('p')",
+    ),
     "generator": Sample("", "(n for n in [1, 2, 3])", lambda x: (x.gi_frame and x.gi_frame.f_lasti), "send(None)"),
     "queue.Queue": Sample(
         "import queue", "[q := queue.Queue(), q.put(1), q.put(2), q.put(3)][0]", lambda x: listed(x.queue), "put(1) put_nowait(1)"
@@ -187,6 +204,7 @@ SAMPLES: dict[str, Sample] = {
     "Axes": Sample(
         "import matplotlib\nmatplotlib.use('agg')\nfrom matplotlib.figure import Figure",
         "[a := Figure().subplots(), a.plot([1, 2], label='l')][0]", axes,
+        "axhspan(0, 1) axvspan(0, 1) hlines(0, 0, 1) vlines(0, 0, 1) stem([1]) text(0, 0, 'a') "
         "annotate('t', (0, 0)) bar([1], [1]) barh([1], [1]) boxplot([1, 2]) contour([[1, 2], [3, 4]]) "
         "errorbar([1], [1], 1) fill_between([1, 2], 1, 2) hist([1]) imshow([[1]]) pie([1]) plot([5, 6]) "
         "scatter([1], [1]) set(title='t') set_title('t') set_xlabel('t') set_xlim(0, 9) set_xscale('log') "

@@ -44,6 +44,20 @@ CALLS = {
     "shuffle of a generator": (
         "import numpy as np; r = np.random.default_rng(1); x = np.arange(9)", "r.shuffle(x)",
     ),
+    "SubElement": ("import xml.etree.ElementTree as ET; x = ET.Element('r')", "ET.SubElement(x, 'a')"),
+    "dump": ("import io, json; x = io.StringIO()", "json.dump([1], x)"),
+    "print": ("import io; x = io.StringIO()", "print('a', file=x)"),
+    "to_sql": (
+        "import sqlite3, pandas as pd; x = sqlite3.connect(':memory:')",
+        "pd.DataFrame({'a': [1]}).to_sql('t', x)",
+    ),
+    "to_sql by keyword": (
+        "import sqlite3, pandas as pd; x = sqlite3.connect(':memory:')",
+        "pd.DataFrame({'a': [1]}).to_sql('t', con=x)",
+    ),
+    "execute": (
+        "import sqlite3; x = sqlite3.connect(':memory:')", "x.execute('create table t (n)')",
+    ),
     "clip_grad_norm_": (
         "import torch; x = torch.nn.Linear(1, 1).weight; (x * 9).sum().backward()",
         "torch.nn.utils.clip_grad_norm_(x, 1.0)",
@@ -65,6 +79,12 @@ CALLS = {
 def seen(value: Any) -> object:
     if hasattr(value, "gi_frame"):
         return value.gi_frame.f_lasti
+    if hasattr(value, "total_changes"):
+        return list(value.iterdump())
+    if hasattr(value, "getvalue"):
+        return value.getvalue()
+    if hasattr(value, "itertext"):
+        return [one.tag for one in value.iter()]
     if hasattr(value, "grad") and hasattr(value, "tolist"):
         return repr([value.tolist(), value.grad])
     return repr(value.tolist() if hasattr(value, "tolist") else value)
