@@ -258,12 +258,13 @@ MATPLOTLIB = Library(
         Kind(
             "Axes",
             silent=words(
-                "clear grid invert_xaxis invert_yaxis set_axis_off set_xscale set_yscale tick_params"
+                "clear grid invert_xaxis invert_yaxis set_axis_off set_xscale set_yscale "
+                "tick_params"
             ),
             giving=words(
-                "annotate axhline axhspan axvline axvspan bar barh boxplot contour errorbar fill_between hist "
-                "hlines imshow legend pie plot scatter set set_title set_xlabel set_xlim "
-                "set_xticks set_ylabel set_ylim set_yticks stem step text twinx vlines"
+                "annotate axhline axhspan axvline axvspan bar barh boxplot contour errorbar "
+                "fill_between hist hlines imshow legend pie plot scatter set set_title set_xlabel "
+                "set_xlim set_xticks set_ylabel set_ylim set_yticks stem step text twinx vlines"
             ),
             leaves=words("get_legend get_lines get_title get_xlabel get_xlim get_ylim has_data"),
             again=words(
