@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from .model_edits import Call as Call
 from .model_edits import Carried as Carried
@@ -215,6 +215,8 @@ class Surroundings:
       of the script.
     - ``binds``: all names that ``from m import *`` may bind, by the module, and that
       ``%run x.py`` may; absent is not known.
+    - ``functions``: by module and name, what calls of the project's functions do that the page
+      imports (see `analysis.imported`); an empty name stands for the module as a whole.
     """
 
     files: Mapping[str, bool] = field(default_factory=dict)
@@ -228,6 +230,7 @@ class Surroundings:
     local: frozenset[str] = frozenset()
     modules: Mapping[str, str] = field(default_factory=dict)
     binds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    functions: Mapping[tuple[str, str], Any] = field(default_factory=dict)
 
 
 # --- answers ------------------------------------------------------------------------

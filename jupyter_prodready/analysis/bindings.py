@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..records import dataclass
+from ..records import dataclass, field
 from .builtin_names import BUILTINS, is_builtin
 from .facts import NOTHING, DeferredFacts, Read, StatementFacts
 
@@ -16,6 +16,7 @@ PRESENCE = -4
 """The provenance behind an object of which only parts are read: whatever it is."""
 
 Token = tuple[object, ...]
+Functions = Mapping[tuple[str, str], DeferredFacts]
 NO_TOKENS: frozenset[int] = frozenset()
 
 
@@ -62,7 +63,9 @@ class Owner:
     results: bool = True
     """Does anything read ``_`` or ``Out``?"""
     binds: Mapping[str, tuple[str, ...]] | None = None
-    """Names that its statements take from files, as in `Surroundings`."""
+    """Names that its statements take from files, as in `Surroundings`,"""
+    functions: Functions = field(default_factory=dict)
+    """and what calls of functions of the project's modules do."""
 
 
 @dataclass(slots=True, eq=False)

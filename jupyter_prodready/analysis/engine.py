@@ -61,8 +61,7 @@ def _analyse(
     if KEYS.is_full:
         forget_all()
     memory = memory_of(notebook.path)
-    memory.modules = surroundings.modules if surroundings is not None else {}
-    memory.binds = surroundings.binds if surroundings is not None else {}
+    memory.know(surroundings)
     memory.results = _reads_results(notebook, evidence, memory)
     history = walk_history(evidence, memory) if evidence.runs is not None else None
     plan = walk_plan(notebook, history, memory)

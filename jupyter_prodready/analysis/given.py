@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from .facts import Call, DeferredFacts
 
+MODULE = "<module>"
+"""In ``own_state`` of a function of a module of the project: it changes something of that."""
+
 
 def given_for(
     call: Call, body: DeferredFacts, wanted: frozenset[str], *, offset: int = 0

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from ..model import Edge, Graph, Notebook
+from ..model import Edge, Graph, Notebook, Surroundings
 from .ambient import label_of
 from .bindings import root_name, suppliers
 from .memory import Memory
 from .timeline import Plan, walk_plan
 
 
-def graph_of(notebook: Notebook) -> Graph:
+def graph_of(notebook: Notebook, surroundings: Surroundings | None = None) -> Graph:
     """Edges from each cell that supplies or changes a value to the cells that use it."""
-    return graph_of_plan(walk_plan(notebook, None, Memory()))
+    memory = Memory()
+    memory.know(surroundings)
+    return graph_of_plan(walk_plan(notebook, None, memory))
 
 
 def graph_of_plan(plan: Plan) -> Graph:

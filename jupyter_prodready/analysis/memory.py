@@ -10,8 +10,9 @@ from collections.abc import Callable, Hashable, Mapping
 from operator import is_
 from typing import Any, TypeVar, cast
 
+from ..model import Surroundings
 from ..records import dataclass, field, replace
-from .bindings import Interner
+from .bindings import Functions, Interner
 from .namespace import Names, Record
 
 KEPT = 4
@@ -38,6 +39,7 @@ class Memory:
     records: dict[Hashable, Record] = field(default_factory=dict)
     modules: Mapping[str, str] = field(default_factory=dict)
     binds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    functions: Functions = field(default_factory=dict)
     results: bool = True
     kept: dict[str, Again] = field(default_factory=dict)
     plan: object = None
@@ -49,6 +51,12 @@ class Memory:
     """Whether each source does, of the page and its runs as they were analysed last."""
     history: object = None
     """The last walk of the runs (see `timeline`)."""
+
+    def know(self, surroundings: Surroundings | None) -> None:
+        """The project's modules as they are now; None where nobody looked."""
+        around = surroundings or Surroundings()
+        self.modules, self.binds = around.modules, around.binds
+        self.functions = around.functions
 
     def beside(self) -> Memory:
         """A new one that numbers as this one does, and knows the same files."""

@@ -18,7 +18,7 @@ from .entries import entry
 from .facts import NOTHING, Mutation, StatementFacts
 from .folding import value_of
 from .identity import strangers
-from .named_files import files_of, state_changed, state_of, states_read
+from .named_files import files_of, state_changed, state_of, states_read, taken
 from .parts import unbound, with_parts
 from .reading import Reading
 from .refits import is_cursor, is_estimator
@@ -228,7 +228,7 @@ class Namespace(Reading):
             own, same = own or frozenset((token,)), same or token
             holds = holds.union((-token,))
         binding = self._bind(name, step, own, holds, same)
-        binding.deferred = shared.deferred
+        binding.deferred = shared.deferred or binding.deferred
         if use is not None and use.consumable:
             binding.consumable = True
         if binding.columns is None:
@@ -250,7 +250,7 @@ class Namespace(Reading):
             Chain(step, number),
             own,
             holds,
-            (),
+            taken(name, step) if facts.imports and step.owner.functions else (),
             facts.immutable or step.constant is not UNKNOWN,
             bool(facts.imports) and any(item.asname == name for item in facts.imports),
             name in facts.consumables,
@@ -301,7 +301,9 @@ class Namespace(Reading):
             return
         if how in ("ask", "fetch") and not is_cursor(target):
             return
-        if target.module and (location := state_changed(target, name)):
+        if (target.module or (mutation.store and target.deferred)) and (
+            location := state_changed(target, name)
+        ):
             self._set_ambient(location, step)
         touched = target.own | target.holds if mutation.deep else target.own
         shared = shared_of(name, step, self.look) if step.facts.aliases else None

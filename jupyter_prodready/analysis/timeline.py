@@ -7,7 +7,7 @@ from functools import partial
 
 from ..model import Cell, Evidence, Notebook, Run
 from ..records import dataclass, field
-from .bindings import Owner, Step, Token, suppliers
+from .bindings import Functions, Owner, Step, Token, suppliers
 from .facts import NOTHING, CellFacts, Read, StatementFacts, facts_of
 from .kept import once
 from .memory import Again, Memory
@@ -169,10 +169,8 @@ class _Walk:
         facts = facts_of(run.source or "")
         unique, count = (run.cell_id, ordinal), run.execution_count
         modules = _loaded(run, facts, self.loaded, memory.modules)
-        binds = _same_files(modules, memory)
-        owner = Owner(
-            run.cell_id, unique, number, count, modules or None, number, memory.results, binds
-        )
+        owner = Owner(run.cell_id, unique, number, count, modules or None, number, memory.results)
+        owner.binds, owner.functions = _same_files(modules, memory)
         steps, failing = memory.walk(
             self.namespace,
             ran_at(number, run.cell_id),
@@ -229,15 +227,19 @@ def _loaded(
     return {**found, **loaded}
 
 
-def _same_files(modules: Mapping[str, str], memory: Memory) -> Mapping[str, tuple[str, ...]] | None:
-    """What is known of files that were then what they are now."""
-    if not memory.binds:
-        return None
-    return {
-        unseen: names
-        for unseen, names in memory.binds.items()
-        if modules.get(file_of(unseen)) == memory.modules.get(file_of(unseen))
-    }
+def _same_files(
+    modules: Mapping[str, str], memory: Memory
+) -> tuple[Mapping[str, tuple[str, ...]] | None, Functions]:
+    """``binds`` and ``functions`` of files that were then what they are now."""
+    binds, functions, now = memory.binds, memory.functions, memory.modules
+    if functions and modules != now:
+        changed = {top for top, hashed in now.items() if modules.get(top) != hashed}
+        functions = {key: f for key, f in functions.items() if file_of(key[0]) not in changed}
+    if not binds:
+        return None, functions
+    at = {unseen: file_of(unseen) for unseen in binds}
+    same = {key: names for key, names in binds.items() if modules.get(at[key]) == now.get(at[key])}
+    return same, functions
 
 
 def _walk_run(
@@ -348,6 +350,7 @@ def _planned(
     def walk(namespace: Namespace) -> tuple[tuple[Step, ...], None]:
         modules, binds = memory.modules or None, memory.binds or None
         owner = Owner(cell.id, unique, None, count, modules, life, memory.results, binds)
+        owner.functions = memory.functions
         return walk_all(() if skipped else facts.statements, owner, namespace)
 
     is_like = past is not None and _is_like(past, unique, count, facts, memory)

@@ -8,7 +8,7 @@ from operator import attrgetter
 from ..records import dataclass, field
 from .bindings import Binding
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
-from .given import given_for
+from .given import MODULE, given_for
 from .identity import class_of
 from .instances import methods_used
 from .known_names import ONLY_LOOK
@@ -194,6 +194,9 @@ class _Collector:
         binding = self.look(call.func)
         if binding is None or not binding.deferred:
             return
+        for one in binding.deferred:
+            if one.kind == "module" and (part := one.method(call.method or "")) is not None:
+                self._deferred(part, (call.certain, call.reached))
         made = binding.chain.oldest.step
         owner = made.reads.get(made.facts.result_of.func) if made.facts.result_of else None
         classes = [one for one in owner.deferred if one.kind == "class"] if owner else []
@@ -287,7 +290,7 @@ class _Collector:
                 element, name = given[0] == "*", given.lstrip("*")
                 binding = self.look(name)
                 if name not in known and binding is not None and not binding.immutable:
-                    self.use.mutations.append(Mutation(name, deep=element))
+                    self.use.mutations.append(Mutation(name, element, store=name == call.func))
 
     def _callees(self, call: Call) -> Iterator[DeferredFacts]:
         binding = self.look(call.func)
@@ -302,6 +305,8 @@ class _Collector:
             yield body
 
     def _changed_arguments(self, call: Call, body: DeferredFacts) -> Iterator[str]:
+        if MODULE in body.own_state:
+            yield call.func
         changed = self._changed_params(body)
         if not changed:
             return

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from .. import formats
 from ..analysis import graph
+from ..surroundings import look_around
 from .say import tell
 
 
 def run(arguments: Namespace) -> int:
     notebook = formats.read(arguments.notebook)
-    edges = graph.graph_of(notebook)
+    edges = graph.graph_of(notebook, look_around(notebook, Path(arguments.notebook)))
     if notebook.language != "python":
         tell(f"{notebook.path}: not judged. Code analysis is for Python, not {notebook.language}.")
     if arguments.format == "json":

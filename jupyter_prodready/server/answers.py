@@ -112,8 +112,12 @@ def _missing(evidence: Evidence, words: str) -> Evidence:
     return replace(evidence, missing=(*evidence.missing, words))
 
 
-def graph_json(notebook: Notebook) -> str:
-    return json.dumps(graph_to_json(graph_of(notebook)))
+def graph_json(notebook: Notebook, local: Path | None, within: Path | None) -> str:
+    """GRAPH of docs/interface.md; ``local`` and ``within`` as for `checked`; CPU work."""
+    around = None
+    if local is not None and within is not None:
+        around = look_around(notebook, local, within)
+    return json.dumps(graph_to_json(graph_of(notebook, around)))
 
 
 def suggested(notebook: Notebook, place: Path, root: Path, prefix: str, same: bool) -> str:

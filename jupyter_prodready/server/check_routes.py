@@ -31,7 +31,8 @@ class GraphHandler(ProdreadyHandler):
     @permitted("read")
     async def post(self) -> None:
         live = await self.live()
-        self.finish(await self.in_worker(graph_json, live.notebook))
+        file = self.local_path(live.notebook.path)
+        self.finish(await self.in_worker(graph_json, live.notebook, file, self.shared_folder()))
 
 
 class ChecksHandler(ProdreadyHandler):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..analysis.distributions import likely
 from ..analysis.effect_tables import ADDS_MODULES
-from ..analysis.facts import facts_of
+from ..analysis.facts import DeferredFacts, facts_of
 from ..analysis.site_walk import sites_of
 from ..analysis.sites import Sites
 from ..model import Notebook, Surroundings
@@ -68,6 +68,7 @@ def look_around(
         local=local,
         modules=hashes,
         binds=binds,
+        functions=_functions(notebook, ran, modules) if hashes else {},
     )
 
 
@@ -149,6 +150,29 @@ def _taken_in(
         if found is not None:
             hashes[one], binds[one] = found
     return hashes, {one: names for one, names in binds.items() if names is not None}
+
+
+def _functions(
+    notebook: Notebook, ran: Iterable[str], modules: Modules
+) -> dict[tuple[str, str], DeferredFacts]:
+    """``functions`` of the `Surroundings`."""
+    sources = [*[cell.source for cell in notebook.code_cells], *ran]
+    every = {
+        (item.module, item.name)
+        for source in sources
+        for statement in facts_of(source).statements
+        for item in statement.imports
+    }
+    found: dict[tuple[str, str], DeferredFacts] = {}
+    for module, name in sorted(every, key=str)[:MOST]:
+        parts = modules.functions(module)
+        names = parts.functions if name == "*" else {name} & parts.functions.keys()
+        found |= {(module, one): parts.functions[one] for one in names if one}
+        inner = None if names or not name else modules.functions(f"{module}.{name}").whole
+        whole = parts.whole if name is None else inner
+        if whole is not None:
+            found[module, name or ""] = whole
+    return found
 
 
 def _script(

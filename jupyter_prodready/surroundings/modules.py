@@ -10,7 +10,10 @@ import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
+from ..analysis.facts import DeferredFacts
+from ..analysis.imported import Functions, as_module, functions_of
 from ..records import dataclass
 from .exports import Exports, absolute, exports_of
 
@@ -27,6 +30,20 @@ class Content:
     digest: str
     imports: frozenset[str]
     exports: Exports | None
+    file: Path
+    package: str
+
+
+class Parts(NamedTuple):
+    """What a page that imports from a module meets: its functions, and all of them as one."""
+
+    functions: Functions
+    whole: DeferredFacts | None
+
+
+NO_PARTS = Parts({}, None)
+_PARTS: dict[tuple[str, str], Parts] = {}
+"""By module and hash: what is the same is one object."""
 
 
 class Modules:
@@ -61,6 +78,27 @@ class Modules:
             return None if names is None else tuple(sorted(n for n in names if n[0] != "_"))
         return found.everything
 
+    def functions(self, module: str, around: frozenset[str] = frozenset()) -> Parts:
+        """What calls of the module's functions do, and what it is as a whole; nothing where
+        another file than the one that was read may be what is imported."""
+        content = self._only(module)
+        if content is None or module in around:
+            return NO_PARTS
+        key = module, self._hash(module, set(self._read))
+        if key not in _PARTS:
+            if len(_PARTS) >= MOST:
+                _PARTS.clear()
+            _PARTS[key] = self._parts(content, around | {module})
+        return _PARTS[key]
+
+    def _parts(self, content: Content, around: frozenset[str]) -> Parts:
+        def others(module: str) -> Functions:
+            return self.functions(_from(module, content.package), around).functions
+
+        source = content.file.read_text(encoding="utf-8", errors="replace")
+        found = functions_of(source, others)
+        return Parts(found, as_module(found))
+
     def script(self, file: Path) -> tuple[str, tuple[str, ...] | None] | None:
         """(a hash that changes with the script or a module that it imports, all names that
         it may bind or None); None where it cannot be read."""
@@ -76,12 +114,17 @@ class Modules:
 
     def _known(self, module: str) -> Exports | None:
         """None where another file than the one that was read may be what is imported."""
+        content = self._only(module)
+        return content.exports if content is not None else None
+
+    def _only(self, module: str) -> Content | None:
+        """What was read of the module, if no other file can be what is imported."""
         self._reach(names_of(module, None))
         content = self._read.get(module)
         places = [place for place in self._places if self._file(place, module) is not None]
         if content is None or len(places) != 1 or module.split(".")[0] in sys.stdlib_module_names:
             return None
-        return content.exports
+        return content
 
     def _names(self, module: str, seen: frozenset[str]) -> frozenset[str] | None:
         """All names of a module, with the submodules that anybody imports."""
@@ -163,9 +206,10 @@ def _content(file: Path, changed: int, size: int, package: str) -> Content:
     source = file.read_bytes()
     try:
         tree = ast.parse(source)
-        return Content(_digest(source), _imports(tree, package), exports_of(tree, package))
+        imports, exports = _imports(tree, package), exports_of(tree, package)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Content(_digest(source), frozenset(), None)
+        imports, exports = frozenset(), None
+    return Content(_digest(source), imports, exports, file, package)
 
 
 def _digest(content: bytes) -> str:
@@ -185,6 +229,16 @@ def _imports(tree: ast.Module, package: str) -> frozenset[str]:
             for alias in node.names:
                 names |= names_of(module, alias.name)
     return frozenset(names)
+
+
+def _from(module: str, package: str) -> str:
+    """The full name of a module as it is written in an import of that package."""
+    bare = module.lstrip(".")
+    level = len(module) - len(bare)
+    if not level:
+        return bare
+    parts = package.split(".")
+    return ".".join([part for part in [*parts[: len(parts) - level + 1], bare] if part])
 
 
 def names_of(module: str, name: str | None) -> set[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from .. import formats
 from ..analysis import evidence
 from ..model import Notebook, VerifyReport
+from ..surroundings import look_around
 from .imported import Kept
 from .kernels import Connection, LocalKernels
 from .live_state import live_state
@@ -72,7 +73,8 @@ async def verify_file(
     """
     document = formats.read_document(path) if document is None else document
     notebook = formats.notebook_of(document, path.as_posix())
-    plan = plan_of(notebook, document, skip, until, only)
+    around = None if only is None else look_around(notebook, path)
+    plan = plan_of(notebook, document, skip, until, only, around)
     if parameters:
         plan = replanned(plan, with_parameters(notebook, parameters)).uncompared(
             "run with other parameters"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import BadInputError, MissingError
-from ..model import Cell, Notebook
+from ..model import Cell, Notebook, Surroundings
 from .compare.widgets import Models, saved_models, with_models
 from .suppliers import slice_of
 
@@ -78,6 +78,7 @@ def plan_of(
     skip: Collection[str] = (),
     until: str | None = None,
     only: str | None = None,
+    around: Surroundings | None = None,
 ) -> Plan:
     """The plan for ``notebook``, whose outputs are those of ``document`` (nbformat 4 JSON).
 
@@ -88,7 +89,7 @@ def plan_of(
     raw = _raw_cells(notebook, document)
     _refuse_unknown(notebook, [*skip, *([until] if until else [])])
     last = len(raw) if until is None else _index(notebook, until)
-    needed = None if only is None else slice_of(notebook, only)
+    needed = None if only is None else slice_of(notebook, only, around)
     models = saved_models(document)
     steps = tuple(
         _step(cell, raw[cell.index], _asked(cell, skip, last, needed), models)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..analysis.graph import graph_of
 from ..errors import MissingError
-from ..model import Notebook
+from ..model import Notebook, Surroundings
 
 Suppliers = Mapping[int, frozenset[int]]
 """The cells that supply a cell's values, by index."""
@@ -14,7 +14,7 @@ Suppliers = Mapping[int, frozenset[int]]
 PYTHON = ("python", "python3", "ipython")
 
 
-def suppliers_of(notebook: Notebook) -> Suppliers:
+def suppliers_of(notebook: Notebook, around: Surroundings | None = None) -> Suppliers:
     """For each cell the cells whose values it uses in a clean run, by index.
 
     In a language that we do not read: all cells above it.
@@ -27,12 +27,14 @@ def suppliers_of(notebook: Notebook) -> Suppliers:
             above.append(cell.index)
         return everything
     suppliers: dict[int, set[int]] = {}
-    for edge in graph_of(notebook).edges:
+    for edge in graph_of(notebook, around).edges:
         suppliers.setdefault(edge.target, set()).add(edge.source)
     return {target: frozenset(sources) for target, sources in suppliers.items()}
 
 
-def slice_of(notebook: Notebook, cell_id: str) -> frozenset[str]:
+def slice_of(
+    notebook: Notebook, cell_id: str, around: Surroundings | None = None
+) -> frozenset[str]:
     """Ids of the cells that this cell needs, directly or through others, and its own.
 
     `MissingError` where it is not a code cell of the page.
@@ -42,7 +44,7 @@ def slice_of(notebook: Notebook, cell_id: str) -> frozenset[str]:
         raise MissingError(
             f"There is no code cell {cell_id!r} in `{notebook.path}`.", "Reload the page."
         )
-    suppliers = suppliers_of(notebook)
+    suppliers = suppliers_of(notebook, around)
     needed = {target.index}
     todo = [target.index]
     while todo:

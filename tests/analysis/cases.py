@@ -372,7 +372,12 @@ def _now(now: Done, done: Done | None, *, quiet: bool) -> set[str]:
 
 def assert_edges(case: Case) -> None:
     """The graph of the page has exactly these edges, by these names."""
-    edges = graph_of(Session.of(*case.page).notebook()).edges
+    page = Session.of(*case.page)
+    if case.files:
+        with fresh_process(case.files):
+            edges = graph_of(page.notebook(), page.surroundings()).edges
+    else:
+        edges = graph_of(page.notebook()).edges
     found = [f"{edge.source}>{edge.target} {' '.join(edge.names)}" for edge in edges]
     expected = [part.strip() for part in case.edges.split(",") if part.strip()]
     assert sorted(found) == sorted(expected), ", ".join(found)

@@ -34,6 +34,13 @@ def test_graph_as_json(cli: Cli, save: Save) -> None:
     }
 
 
+def test_graph_through_a_function_of_the_project(cli: Cli, save: Save) -> None:
+    folder = save("n.ipynb", "from helpers import feed\nx = [1]", "feed(x)", "print(x)").parent
+    (folder / "helpers.py").write_text("def feed(rows):\n    rows.append(2)\n")
+    edges = json.loads(cli("graph", "n.ipynb", "--format", "json").stdout)["notebooks"][0]["edges"]
+    assert {"from": 1, "to": 2, "names": ["x"]} in edges
+
+
 def test_graph_as_text(cli: Cli, save: Save) -> None:
     save("n.ipynb", *FED)
     assert cli("graph", "n.ipynb").stdout.splitlines() == [

@@ -99,6 +99,20 @@ def test_other_parameters_and_only_what_a_cell_needs(cli: Cli, tmp_path: Path) -
         assert (done.returncode, message in done.stderr) == (2, True)
 
 
+def test_what_a_cell_needs_is_known_through_functions_of_the_project(
+    cli: Cli, tmp_path: Path
+) -> None:
+    (tmp_path / "helpers.py").write_text("def feed(rows):\n    rows.append(2)\n")
+    write(
+        tmp_path / "n.ipynb",
+        cell("p", 1, "from helpers import feed\nx = [1]"),
+        cell("a", 2, "feed(x)"),
+        cell("b", 3, "x", "[1, 2]"),
+    )
+    done = cli("verify", "n.ipynb", "--only", "b", "--format", "json")
+    assert verdicts(done)[0][2] == ["identical", "identical", "identical"]
+
+
 def test_limits_of_all_cells_and_of_silence(cli: Cli, tmp_path: Path) -> None:
     wait = "import time\ntime.sleep(30)"
     loud = "import time\nfor _ in range(14):\n    print('.', flush=True)\n    time.sleep(0.1)"

@@ -37,6 +37,14 @@ async def test_graph(jp_fetch):
     assert response.headers["Content-Type"].startswith("application/json")
 
 
+async def test_graph_through_a_function_of_the_project(jp_fetch, jp_root_dir):
+    (jp_root_dir / "helpers.py").write_text("def feed(rows):\n    rows.append(2)\n")
+    cells = {"a": "from helpers import feed\nx = [1]", "b": "feed(x)", "c": "print(x)"}
+    body = json.dumps(Page(jp_fetch, cells).body())
+    response = await jp_fetch("jupyter-prodready", "graph", method="POST", body=body)
+    assert {"from": 1, "to": 2, "names": ["x"]} in json.loads(response.body)["edges"]
+
+
 async def test_list_and_page_of_checks(jp_fetch):
     listed = json.loads((await jp_fetch("jupyter-prodready", "checks")).body)
     assert [one["name"] for one in listed] == [check.name for check in checks.load()]

@@ -48,7 +48,7 @@ class Scene:
         """The cell and those that it needs, in page order."""
         if self.cell is None:
             return ()
-        wanted = slice_of(self.notebook, self.cell.id)
+        wanted = slice_of(self.notebook, self.cell.id, self.around)
         return tuple(cell for cell in self.notebook.code_cells if cell.id in wanted)
 
     @cached_property
