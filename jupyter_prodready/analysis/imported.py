@@ -160,7 +160,8 @@ class _Module:
         for owner in (name, *self._bases(name)):
             for key, _ in self.defined[owner].methods:
                 methods.setdefault(key, self._closed(f"{owner}.{key}"))
-        return DeferredFacts("class", methods=tuple(methods.items()), keeps=body.keeps)
+        every = tuple(methods.items())
+        return DeferredFacts("class", methods=every, keeps=body.keeps, closures=True)
 
     def _closed(self, name: str) -> DeferredFacts:
         one, every = self.known[name], [self.known[other].body for other in self._reached(name)]

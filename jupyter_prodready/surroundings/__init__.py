@@ -22,6 +22,7 @@ from ..model import Notebook, Surroundings
 from ..records import dataclass
 from .declared import Declared, declared_in
 from .modules import Modules
+from .standard import standard_names
 
 MOST = 500
 """How many paths and imports of one page are looked for."""
@@ -144,12 +145,17 @@ def _taken_in(
     imports = [(one.module, one.name) for one in sites.imports[:MOST]]
     stars = [one for one in taken if one[0] != "%"]
     hashes = modules.hashes([*imports, *[(one, None) for one in stars]])
-    binds = {one: modules.star(one) for one in stars}
+    binds = {one: _star(one, modules) for one in stars}
     for one in taken:
         found = None if one in stars else _script(one, place, modules)
         if found is not None:
             hashes[one], binds[one] = found
     return hashes, {one: names for one, names in binds.items() if names is not None}
+
+
+def _star(module: str, modules: Modules) -> tuple[str, ...] | None:
+    found = modules.star(module)
+    return found if found is not None or modules.is_local(module) else standard_names(module)
 
 
 def _functions(

@@ -81,6 +81,14 @@ CASES = [
         unseen=True,
     ),
     Case(
+        "import * of a module of Python's own",
+        ["x = 1", "from math import *", "print(floor(pi), x)"],
+        delete(0),
+        "deleted-definition c2 certain",
+        "0>2 x, 1>2 floor pi",
+        files={"note.txt": ""},
+    ),
+    Case(
         "names of %run",
         ["%run script.py", "print(z, w, math.pi)"],
         delete(0),

@@ -43,7 +43,7 @@ class Box:
     def __init__(self):
         self.items = []
 
-    def put_in(self, n):
+    def hold(self, n):
         self._keep(n)
 
     def _keep(self, n):
@@ -54,7 +54,7 @@ class Box:
 
 class Bag(Box):
     def fill(self):
-        self.put_in(1)
+        self.hold(1)
 """,
     "other.py": "def grow(rows):\n    rows.append(0)\n",
     "kit/__init__.py": "from .parts import grow\n",
@@ -156,7 +156,7 @@ CASES = [
     ),
     case(
         "an instance that changes itself",
-        ["from helpers import Box\nb = Box()", "b.put_in(1)", "print(b.look())"],
+        ["from helpers import Box\nb = Box()", "b.hold(1)", "print(b.look())"],
         delete(1),
         "lingering-effect c2",
         "0>1 b, 0>2 b, 1>2 b",
@@ -166,6 +166,13 @@ CASES = [
         ["from helpers import Bag\nb = Bag()", "b.fill()", "print(b.look())"],
         delete(1),
         "lingering-effect c2",
+        "0>1 b, 0>2 b, 1>2 b",
+    ),
+    case(
+        "an instance that changed itself twice",
+        ["from helpers import Box\nb = Box()", "b.hold(1)", "print(b.look())"],
+        rerun(1, 2),
+        "repeated-run c1",
         "0>1 b, 0>2 b, 1>2 b",
     ),
     case(
@@ -180,7 +187,7 @@ CASES = [
         [
             "from helpers import Box",
             "b = Box()",
-            "b.put_in(1)\nprint(isinstance(b, Box), b.look())",
+            "b.hold(1)\nprint(isinstance(b, Box), b.look())",
         ],
         rerun(0),
         "",
@@ -191,7 +198,7 @@ CASES = [
         [
             f"import helpers\nfrom helpers import *\n{ONE}",
             "feed(x)\nhelpers.twice(x)",
-            "y = same(x)\nb = Box()\nb.put_in(note(1))",
+            "y = same(x)\nb = Box()\nb.hold(note(1))",
             "print(x, y, b.look(), size(y), helpers.seen)",
         ],
         nothing,

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from .beside_cases import BESIDE, USES
+from .library_cases import LIBRARY, TOOLBOX
 from .object_cases import FUNCTIONS, OBJECTS, SOURCES
 from .page import Page
 from .statement_cases import STATEMENTS
 from .tables_cases import TABULAR
 
-_CASES = SOURCES + OBJECTS + FUNCTIONS + STATEMENTS + BESIDE + USES + TABULAR
+_CASES = SOURCES + OBJECTS + FUNCTIONS + STATEMENTS + BESIDE + USES + TABULAR + LIBRARY
 """In an order that the sessions of a seed follow from."""
 _MARK = re.compile(r"<(\w+)>")
 WORDS = ("red", "blue", "green", "west")
@@ -130,6 +131,9 @@ _SOURCE = {
 }
 
 
+_FILES = (("toolbox.py", TOOLBOX),)
+
+
 def compose(rng: random.Random) -> Page:
     """A page of three to seven templates."""
     composer = _Composer(rng)
@@ -142,7 +146,7 @@ def compose(rng: random.Random) -> Page:
     for _ in range(rng.randint(2, 4)):
         composer.add(*rng.choices(pool, weights, k=rng.choice([1, 1, 2])))
     origins, sources = zip(*composer.cells, strict=True)
-    return Page("composed", tuple(sources), tuple(origins), (), _snippets(composer))
+    return Page("composed", tuple(sources), tuple(origins), _FILES, _snippets(composer))
 
 
 def _snippets(composer: _Composer) -> tuple[str, ...]:
