@@ -165,7 +165,7 @@ class Extraction:
     """A planned extraction, or every reason why there is none.
 
     ``setup`` are the lines that the page gets so that it finds what moved, ``setup_binds`` the
-    names that they bind; ``importable``,
+    names that they bind, and ``lost`` those that the page may not hold any more; ``importable``,
     whether it would without a line that adds to its path, and ``reach`` says why. ``no_test``
     is why the function can have no test, as far as that is known without a run. ``calls`` are
     there where the same code stood in several places. ``install`` would make it importable,
@@ -195,6 +195,7 @@ class Extraction:
     undo_id: str | None = None
     setup: str = ""
     setup_binds: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     importable: bool = True
     reach: str = ""
     no_test: str | None = None

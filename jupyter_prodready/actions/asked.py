@@ -97,7 +97,9 @@ class Asked:
         modules = staged_modules(extraction.change.files, self.located)
         calls = [one.calls for one in self.functions(extraction)]
         observer = Observer(self.looks(extraction), partial(self.staged, calls))
-        return Claim(self.notebook, pages.edited(self.notebook, edits), edits, modules, observer)
+        after, lost = pages.edited(self.notebook, edits), frozenset(extraction.lost)
+        new = frozenset(extraction.setup_binds)
+        return Claim(self.notebook, after, edits, modules, observer, lost, new)
 
     def staged(self, calls: Sequence[Sequence[Call]], seen: Seen) -> Sequence[Staged]:
         """The modules, made anew with what was seen."""

@@ -35,11 +35,12 @@ class LineEdit:
 @dataclass(frozen=True)
 class PageChange:
     """``setup`` are the lines among ``edits`` after which the names can be used, ``binds`` all
-    names that these lines bind."""
+    names that these lines bind, ``lost`` those of imports that leave the page."""
 
     edits: tuple[CellEdit, ...]
     setup: str
     binds: tuple[str, ...]
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class _Editor:
             for cell in one.parts.cells:
                 self.selected.setdefault(cell.cell.index, []).append((cell, one))
         self.places = {place for one in replaced for place in one.parts.places}
+        self.imports = {s.place for one in replaced for s in one.parts.imports}
         self.kept = kept_imports([one.parts for one in replaced], moves, page)
         self.lines: dict[int, list[LineEdit]] = {}
         self.inserts: list[tuple[int, str]] = []
@@ -133,7 +135,7 @@ class _Editor:
     def run(self, names: tuple[str, ...]) -> PageChange:
         if not names:
             self._remove_moved()
-            return PageChange(self._edits(()), "", ())
+            return PageChange(self._edits(()), "", (), self._lost())
         home = self._home()
         lines = self._import_lines(names)
         path_line = self._path_line()
@@ -152,7 +154,12 @@ class _Editor:
         self._remove_moved()
         setup = "\n".join([path_line, *lines] if path_line else lines)
         binds = ("sys", *names) if setup.startswith("import sys") else names
-        return PageChange(self._edits(own), setup, binds)
+        return PageChange(self._edits(own), setup, binds, self._lost())
+
+    def _lost(self) -> tuple[str, ...]:
+        left = self.imports - {statement.place for statement in self.kept}
+        leaving = (s for s in self.page.statements if s.place in left)
+        return tuple(name for s in leaving for name in sorted(s.flow.bound))
 
     # --- the import -----------------------------------------------------------------
 

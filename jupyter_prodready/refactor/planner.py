@@ -154,13 +154,14 @@ class Planner:
         merged = self._merged(function, moves, [one.parts for one in replaced])
         is_there = self._is_imported(function)
         left = moves.without(self.unread([one.parts for one in replaced], moves))
-        gone = (GONE.format(*s.flow.bound) for s in left.gone)
+        gone = tuple(name for s in left.gone for name in s.flow.bound)
         names = [*([function.name] if function and not is_there else []), *left.names]
         reload = self.options.autoreload
         made = edits_of(self.notebook, self.page, replaced, left, names, self.project, reload)
         edits, muted_lines = muted(self.page, on_original(made.edits, self.original, self.notebook))
-        notes = (*extraction.notes, *gone, *muted_lines)
-        extraction = replace(extraction, notes=notes)
+        notes = (*extraction.notes, *map(GONE.format, gone), *muted_lines)
+        lost = (*extraction.lost, *gone, *made.lost)
+        extraction = replace(extraction, notes=notes, lost=lost)
         against = (
             *refusals,
             *(refuse_name(self.asked_name, self.page) if function and not is_there else ()),
@@ -310,6 +311,7 @@ class Planner:
             importable=self.project.is_on_path,
             reach=self.project.reach,
             settings=self.settings(moves),
+            lost=signature.lost,
         )
 
     def _notes(

@@ -49,7 +49,7 @@ class _SameCode:
         self.alike = [one for one in found if isinstance(one, Alike)]
         self.keywords = keywords_of(planners, [one.literals for one in self.alike])
         self.inputs = tuple(one.name for one in self.first.signature.inputs)
-        self.lost: list[str] = []
+        self.passing: list[str] = []
         self.outputs = self._outputs()
         self.moves = self._moves()
 
@@ -70,6 +70,7 @@ class _SameCode:
             found,
             notes=self._notes(found.notes),
             calls=tuple(calls),
+            lost=self._lost(),
             settings=tuple(self._settings()),
         )
         refusals = (*early, *self._refusals(function))
@@ -89,7 +90,7 @@ class _SameCode:
             for parameter in planner.signature.outputs:
                 name = back.get(parameter.name, parameter.name)
                 if place and name not in found and self._is_passing(name, parameter):
-                    self.lost.append(name)
+                    self.passing.append(name)
                 else:
                     found.add(name)
         order = [name for name in self.first.signature.flow.order if name in found]
@@ -201,14 +202,16 @@ class _SameCode:
             twins = [s for s in planner.parts.definitions if s.place in planner.twins]
             names = [s.tree.name for s in twins if isinstance(s.tree, ast.FunctionDef)]
             notes += [f"`{name}` of {where} is the same, and one is kept." for name in names]
-        notes += [*first, *(note for p in self.planners for note in p.signature.notes)]
-        notes += [GONE.format(name) for name in self.lost]
-        kept = {
-            GONE.format(self._name(place, name))
-            for place in range(len(self.planners))
-            for name in self.outputs
-        }
-        return tuple(dict.fromkeys(note for note in notes if note not in kept))
+        own = {GONE.format(name) for p in self.planners for name in p.signature.lost}
+        told = (*first, *(note for p in self.planners for note in p.signature.notes))
+        notes += [*(note for note in told if note not in own), *map(GONE.format, self._lost())]
+        return tuple(dict.fromkeys(notes))
+
+    def _lost(self) -> tuple[str, ...]:
+        """Names that no call gives back, and nothing binds anew."""
+        given = {self._name(p, name) for p in range(len(self.planners)) for name in self.outputs}
+        every = (*(n for p in self.planners for n in p.signature.lost), *self.passing)
+        return tuple(dict.fromkeys(name for name in every if name not in given))
 
     def _refusals(self, function: Function) -> Iterator[Refusal]:
         for planner in self.planners:

@@ -30,7 +30,8 @@ GONE = "`{}` will no longer exist in the notebook."
 
 @dataclass(frozen=True)
 class Signature:
-    """Names in the order of the call, and what the body takes from the module."""
+    """Names in the order of the call, and what the body takes from the module. ``lost`` are
+    names that are the function's own then, and that nothing binds anew; notes tell of them."""
 
     inputs: tuple[Parameter, ...]
     outputs: tuple[Parameter, ...]
@@ -38,6 +39,7 @@ class Signature:
     flow: Flow
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def signature_of(parts: Parts, page: Page, constants: Collection[str] = ()) -> Signature:
@@ -64,6 +66,7 @@ class _Signer:
         self.builtins: set[str] = set()
         self.refusals: list[Refusal] = []
         self.notes: list[str] = []
+        self.lost: list[str] = []
 
     def run(self) -> Signature:
         for name, exposed in self.flow.exposed.items():
@@ -84,7 +87,8 @@ class _Signer:
             needs=needs,
             flow=self.flow,
             refusals=tuple(dict.fromkeys(self.refusals)),
-            notes=tuple(dict.fromkeys(self.notes)),
+            notes=(*dict.fromkeys(self.notes), *map(GONE.format, self.lost)),
+            lost=tuple(self.lost),
         )
 
     def _later(self) -> Later:
@@ -249,7 +253,7 @@ class _Signer:
             return
         seer = self.later.seer
         if seer is None:
-            self.notes.append(GONE.format(name))
+            self.lost.append(name)
             return
         message = f"`{name}` would no longer exist, and {named(seer.cell)} looks at all names."
         self._refuse(self._line_of(name), message, f"Give `{name}` a value before this cell.")

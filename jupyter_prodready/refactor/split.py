@@ -125,6 +125,7 @@ class _Splitter:
     settings: dict[str, Setting] = field(default_factory=dict)
     setups: list[str] = field(default_factory=list)
     binds: dict[str, None] = field(default_factory=dict)
+    lost: dict[str, None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     against: tuple[Refusal, ...] = ()
@@ -207,6 +208,7 @@ class _Splitter:
         self.settings |= {one.name: one for one in found.settings} | self.settings
         self.setups.append(found.setup)
         self.binds.update(dict.fromkeys(found.setup_binds))
+        self.lost.update(dict.fromkeys(found.lost))
 
     def whole(self, folder: str, chosen: Sequence[str]) -> Extraction:
         notes = tuple(self.notes)
@@ -232,6 +234,7 @@ class _Splitter:
             base=self._base(chosen),
             setup=one_import_each("\n".join(self.setups), self.imported),
             setup_binds=tuple(self.binds),
+            lost=tuple(self.lost),
             importable=made[0].importable,
             reach=made[0].reach,
             steps=tuple(self.steps),

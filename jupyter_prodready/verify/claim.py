@@ -21,7 +21,8 @@ class Claim:
     """That ``after`` does what ``before`` does: ``edits`` lead from one to the other, and
     ``staged`` are the modules that it will import.
 
-    An ``observer`` sees the page before as it runs, and its modules are taken instead.
+    An ``observer`` sees the page before as it runs, and its modules are taken instead. Of names
+    that are ``lost``, or ``new``, it is known that only one page has them at its end.
     """
 
     before: Notebook
@@ -29,6 +30,8 @@ class Claim:
     edits: Sequence[CellEdit]
     staged: Sequence[Staged]
     observer: Observer | None = None
+    lost: frozenset[str] = frozenset()
+    new: frozenset[str] = frozenset()
 
     @property
     def changed(self) -> frozenset[str]:

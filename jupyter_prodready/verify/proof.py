@@ -15,6 +15,7 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from ..analysis.facts import facts_of
 from ..errors import ProdreadyError
 from ..model import Cell, Notebook
 from .baseline import NOT_REACHED, Shared, Shelf, all_types, own_answers
@@ -197,11 +198,14 @@ class _Pair:
     # --- what differs -------------------------------------------------------------------
 
     def _varying(self, one: PlanRun, other: PlanRun) -> frozenset[str]:
-        """Cells, and names of the state, that two runs of the page before do not share."""
+        """Cells, and names of the state, that two runs of the page before do not share; ``=``
+        where one of them made names that the other one did not."""
         pairs = zip(self._shown(one).items(), self._shown(other).values(), strict=True)
         cells = {key for (key, mine), its in pairs if _unlike(mine, its)}
         mine, its = one.state or {}, other.state or {}
-        return frozenset(cells | {f"={name}" for name in mine if mine[name] != its.get(name)})
+        names = (name for name in {*mine, *its} if mine.get(name) != its.get(name))
+        any_name = {"="} if mine.keys() - its.keys() or its.keys() - mine.keys() else set()
+        return frozenset(cells | any_name | {f"={name}" for name in names})
 
     def _first_difference(
         self, old: PlanRun, new: PlanRun, varying: Collection[str] = ()
@@ -213,7 +217,10 @@ class _Pair:
                 continue
             if (how := _unlike(mine.get(key, nothing), its.get(key, nothing))) is not None:
                 return f"Output of {self._name(key)} differs: it {how}."
-        return _state_difference(old.state, new.state, varying)
+        known = {f"={name}" for name in self.claim.lost | self.claim.new | _not_bound(new)}
+        return _other_names(old.state, new.state, {*varying, *known}) or _other_values(
+            old.state, new.state, varying
+        )
 
     def _shown(self, run: PlanRun) -> dict[str, Shown]:
         """(error, outputs) by cell. Cells in a row that the change edits are one: it is under
@@ -255,7 +262,30 @@ def _without_frames(outputs: tuple[Output, ...]) -> tuple[Output, ...]:
     return tuple({key: one[key] for key in one if key != "traceback"} for one in outputs)
 
 
-def _state_difference(
+def _not_bound(run: PlanRun) -> frozenset[str]:
+    """Names that cells would bind which were not run, or not to their end."""
+    cells = (one.step.cell for one in run.cells if one.how != "ok")
+    statements = (s for cell in cells for s in facts_of(cell.source).statements)
+    return frozenset(name for s in statements for name in s.writes | s.maybe_writes)
+
+
+def _other_names(
+    old: Fingerprints | None, new: Fingerprints | None, known: Collection[str]
+) -> str | None:
+    """Names that one of the two holds, where both told what they hold."""
+    if old is None or new is None:
+        return None
+    for name in sorted({*old} ^ {*new}):
+        if f"={name}" in known:
+            continue
+        if name in old:
+            return f"`{name}` does not exist any more at the end: before, it does."
+        if "=" not in known:
+            return f"`{name}` exists at the end: before, it does not."
+    return None
+
+
+def _other_values(
     old: Fingerprints | None, new: Fingerprints | None, varying: Collection[str]
 ) -> str | None:
     """Of names that both hold and that are comparable; functions and classes may have moved."""

@@ -39,6 +39,7 @@ export const PREVIEW: IExtraction = {
   undo_id: null,
   setup: 'from m import f',
   setup_binds: ['f'],
+  lost: [],
   importable: true,
   reach: '`m` is installed.',
   no_test: null,

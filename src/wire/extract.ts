@@ -172,6 +172,8 @@ export const readExtraction = record({
   /** The lines that make what moved usable on the page, and what they bind. */
   setup: text,
   setup_binds: list(text),
+  /** Names that the page may not hold any more. */
+  lost: list(text),
   importable: flag,
   reach: text,
   /** Why there can be no test; null where there may be one. */

@@ -55,7 +55,9 @@ def proved(path: Path, cells: tuple[str, ...], spoil: tuple[str, str] = ("", "")
     ]
     kernels = LocalKernels("python3", path.parent)
     files = sorted(path.parents[1].rglob("*"))
-    found = asyncio.run(prove(Claim(page, after, made.change.cells, staged), kernels, Limits()))
+    lost, new = frozenset(made.lost), frozenset(made.setup_binds)
+    claim = Claim(page, after, made.change.cells, staged, lost=lost, new=new)
+    found = asyncio.run(prove(claim, kernels, Limits()))
     assert sorted(path.parents[1].rglob("*")) == files
     return found
 

@@ -143,6 +143,7 @@ def test_extract():
         base="9f2c4a",
         setup="from sales.clean import clean",
         setup_binds=("clean",),
+        lost=("part",),
         importable=False,
         reach=expected["reach"],
         install=Install(
@@ -178,6 +179,7 @@ def test_split():
         base="9f2c4a",
         setup="from sales.clean import clean",
         setup_binds=("clean",),
+        lost=("part",),
         steps=(Step("Clean", ("c3", "c4"), made),),
     )
     assert written(extraction_to_json(extraction)) == golden("extract-split.json")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -75,15 +75,19 @@ class Original:
     def again(self) -> Seen:
         return seen(self.page, self.files, self.zygote)
 
-    def differences(self, after: Seen, lost: set[str], merged: bool = False) -> tuple[str, ...]:
-        """What ``after`` has otherwise; names that are ``lost`` knowingly are left out, and
-        where cells were ``merged``, in which of them something is shown."""
+    def differences(
+        self, after: Seen, lost: Set[str], new: Set[str] = frozenset(), merged: bool = False
+    ) -> tuple[str, ...]:
+        """What ``after`` has otherwise; names that are ``lost`` or ``new`` knowingly are left
+        out, and where cells were ``merged``, in which of them something is shown."""
         if after == self.before:
             return ()
         mine, its, again = self.before.names, after.names, self.again.names
         names = [n for n in mine if n not in lost and mine[n] == again.get(n) != its.get(n)]
+        new = sorted(its.keys() - mine.keys() - again.keys() - new)
         shown = self._shown(after.shown, merged)
-        return (*shown, *(f"`{name}` holds something else." for name in names))
+        there = (f"`{name}` was not there before." for name in new)
+        return (*shown, *(f"`{name}` holds something else." for name in names), *there)
 
     def _shown(self, after: Sequence[str], merged: bool) -> list[str]:
         """Cells that became one show in one place; what varies is left out cell by cell."""
@@ -137,6 +141,7 @@ class Project:
     page: Notebook
     files: dict[str, str] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
+    new: set[str] = field(default_factory=set)
 
     def extract(self, cells: Sequence[Cell], **options: Any) -> Extraction:
         """The extraction, applied if it is not refused."""
@@ -154,17 +159,13 @@ class Project:
             path.write_text(edit.after or "")
             self.files[edit.path] = edit.after or ""
         self.page = pages.edited(self.page, extraction.change.cells)
-        notes = (
-            note for one in (extraction, *(s.made for s in extraction.steps)) for note in one.notes
-        )
-        told = " ".join(notes)
-        names = self.original.before.names
-        self.lost |= {name for name in names if f"`{name}` will no longer exist" in told}
+        self.lost |= {*extraction.lost}
+        self.new |= {*extraction.setup_binds}
 
     def differences(self, merged: bool = False) -> tuple[str, ...]:
         files = {**self.original.files, **self.files}
         after = seen(self.page, files, self.original.zygote)
-        return self.original.differences(after, self.lost, merged)
+        return self.original.differences(after, self.lost, self.new, merged)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -121,7 +122,17 @@ def assert_keeps(root: Path, cells: tuple[str, ...], extraction: Extraction) -> 
     after = run(root, after_cells(extraction, cells))
     assert after.error == before.error, extraction.diff
     assert after.text == before.text, extraction.diff
-    notes = [*extraction.notes, *(note for step in extraction.steps for note in step.made.notes)]
-    lost = {name for name in before.names if f"`{name}` will no longer exist" in " ".join(notes)}
+    lost = before.names.keys() - after.names.keys()
+    assert lost <= {*extraction.lost}, extraction.diff
+    assert not told_to_go(extraction) & after.names.keys(), extraction.diff
     kept = {name: value for name, value in before.names.items() if name not in lost}
     assert after.names == kept, extraction.diff
+
+
+def told_to_go(extraction: Extraction) -> set[str]:
+    """Names that the notes say will be gone; all of them are ``lost``."""
+    notes = [*extraction.notes, *(note for step in extraction.steps for note in step.made.notes)]
+    found = (re.fullmatch(r"`(\w+)` will no longer exist in the notebook.", one) for one in notes)
+    told = {one[1] for one in found if one is not None}
+    assert told <= {*extraction.lost}
+    return told
