@@ -14,7 +14,7 @@ from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 
 from .. import formats
 from ..errors import BadInputError, StaleError
-from ..fixes import pages
+from ..fixes import diff, pages
 from ..model import Extraction, FileEdit, Notebook
 from ..refactor import Options, sections_for
 from ..refactor.options import DEFAULT
@@ -132,33 +132,35 @@ def _done(
     extraction = with_files(asked.plan(), installing)
     if extraction.status == "refused" or (diff_only and path.suffix == ".ipynb"):
         return extraction
-    notebook = asked.located.project.notebook
     refuse_behind(path)
-    _notebook_change(path, asked.notebook, notebook, extraction)  # before kernels are started
+    extraction = _in_its_lines(path, asked, extraction)  # or raises, before kernels are started
     if diff_only:
         return extraction
     tests: tuple[FileChange, ...] = ()
     if prover is not None:
-        extraction, tests = _proven(asked, extraction, prover, tester)
+        extraction, tests = _proven(path, asked, extraction, prover, tester)
         if extraction.status == "refused":
             return extraction
         extraction = with_files(extraction, installing)
     written = extraction.change.files[: len(extraction.change.files) - len(tests)]
     files = [*(_change(edit) for edit in written), *tests]
-    files.append(_notebook_change(path, asked.notebook, notebook, extraction))
-    undo_id = apply.apply(located.root, notebook, files)
+    files.append(_notebook_change(path, asked, extraction))
+    undo_id = apply.apply(located.root, located.project.notebook, files)
     notes = (*extraction.notes, *twin_notes(path))
     done = replace(extraction, status="applied", undo_id=undo_id, notes=notes)
     return installed(done, located, installing) if installs else done
 
 
 def _proven(
-    asked: Asked, extraction: Extraction, prover: Prover, tester: Tester | None
+    path: Path, asked: Asked, extraction: Extraction, prover: Prover, tester: Tester | None
 ) -> tuple[Extraction, tuple[FileChange, ...]]:
     """The extraction after its proof, and the files of the tests that are kept."""
     found = prover(asked.claim(extraction))
     extraction = asked.proved(extraction, found)
-    if extraction.status == "refused" or tester is None:
+    if extraction.status == "refused":
+        return extraction, ()
+    extraction = _in_its_lines(path, asked, extraction)
+    if tester is None:
         return extraction, ()
     kept = [
         trial.ended(tester(trial.probe)) if isinstance(trial, Trial) else trial
@@ -200,10 +202,18 @@ def _bytes(text: str | None) -> bytes | None:
     return None if text is None else text.encode("utf-8")
 
 
-def _notebook_change(
-    path: Path, notebook: Notebook, relative: str, extraction: Extraction
-) -> FileChange:
-    text = read_text(path)
+def _in_its_lines(path: Path, asked: Asked, extraction: Extraction) -> Extraction:
+    """With the diff of the page's own lines, where it is a text. Raises as `_notebook_change`."""
+    change = _notebook_change(path, asked, extraction)
+    if path.suffix == ".ipynb":
+        return extraction
+    before, after = ((text or b"").decode("utf-8") for text in (change.before, change.after))
+    lines = diff.unified(change.path, before, after)
+    return replace(extraction, diff=diff.of_files(extraction.change.files) + lines)
+
+
+def _notebook_change(path: Path, asked: Asked, extraction: Extraction) -> FileChange:
+    text, notebook = read_text(path), asked.notebook
     if text is None or formats.read(path).cells != notebook.cells:
         raise StaleError(f"`{path.name}` changed on disk.", "Run the extraction again.")
     edits = extraction.change.cells
@@ -211,4 +221,5 @@ def _notebook_change(
         after = edit_cells(text, edits)
     else:
         after = edit_text(text, path.suffix, notebook, pages.edited(notebook, edits))
+    relative = asked.located.project.notebook
     return FileChange(relative, text.encode("utf-8"), after.encode("utf-8"))

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -24,8 +25,14 @@ def dying(event, args):
         left[0] -= 1
 sys.addaudithook(dying)
 from jupyter_prodready.actions import extract_file
-extract_file(Path(sys.argv[1]), "1", None, "compute", False)
+extract_file(Path(sys.argv[1]), sys.argv[3], sys.argv[4] or None, sys.argv[5], False)
 """
+
+
+def dying(page: Path, writes: int, cells: str, module: str, name: str) -> CompletedProcess[bytes]:
+    """An extraction whose process ends after so many ``writes``."""
+    arguments = (str(page), str(writes), cells, module, name)
+    return subprocess.run([sys.executable, "-B", "-c", CRASH, *arguments], check=False)
 
 
 @pytest.fixture(scope="module", params=[0, 1, 2])
@@ -34,8 +41,7 @@ def crashed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     root = tmp_path_factory.mktemp("crashed")
     project = make_project(root / "before")
     shutil.copytree(project, root / "project")
-    command = [sys.executable, "-B", "-c", CRASH, str(notebook(root / "project"))]
-    done = subprocess.run([*command, str(request.param)], check=False)
+    done = dying(notebook(root / "project"), request.param, "1", "", "compute")
     assert done.returncode == 9
     return root
 

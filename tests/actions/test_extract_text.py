@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from difflib import ndiff
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from actions.disk import tree
 from jupyter_prodready.actions import extract_file, undo_last
 from jupyter_prodready.actions.extract import split_file
 from jupyter_prodready.errors import BadInputError
+from jupyter_prodready.verify.staging import Proved
 
 PERCENT = """# ---
 # jupyter:
@@ -126,6 +129,47 @@ def test_only_what_moves_is_rewritten_and_undo_gives_the_bytes_back(
     assert _run(page) == "6 3.0\n"
     undo_last(root)
     assert tree(root) == before
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_what_is_shown_are_the_lines_of_the_file(name: str, ending: str, root: Path):
+    """A patch that takes the file to what is written, and each line of it is there or will be."""
+    page = root / "notebooks" / name
+    page.write_bytes(PAGES[name].replace("\n", ending).encode())
+    which = next(i for i in range(9) if _holds(page, i, "sum("))
+    module, before = "src/shop/totals.py", page.read_text().splitlines()
+    previewed = extract_file(page, str(which), module, "add_up", diff_only=True)
+    done = extract_file(page, str(which), module, "add_up")
+    assert previewed.diff == done.diff
+    files, shown = done.diff.split(f"--- a/notebooks/{name}\n")
+    assert "+++ b/src/shop/totals.py" in files
+    lines = [line for line in shown.splitlines() if line[:3] not in ("+++", "@@ ")]
+    changes = [line for line in ndiff(before, page.read_text().splitlines()) if line[0] in "+-"]
+    assert sorted(one for one in lines if one[0] in "+-") == sorted(
+        one[0] + one[2:] for one in changes
+    )
+    assert [one[1:] for one in lines if one[0] in " -"] == before[_first(shown) :][: _count(shown)]
+
+
+def _first(shown: str) -> int:
+    """Where the one hunk of a diff begins."""
+    (found,) = re.findall(r"^@@ -(\d+)", shown, re.MULTILINE)
+    return int(found) - 1
+
+
+def _count(shown: str) -> int:
+    (found,) = re.findall(r"^@@ -\d+,(\d+)", shown, re.MULTILINE)
+    return int(found)
+
+
+def test_the_lines_of_a_proven_page_are_shown_too(root: Path):
+    page = root / "notebooks" / "n.md"
+    page.write_text(MARKDOWN)
+    done = extract_file(page, "2", "src/shop/totals.py", prover=lambda _: Proved("equal"))
+    assert done.proof == "equal"
+    assert "\n ```python\n" in done.diff
+    assert "# %%" not in done.diff
 
 
 def _holds(page: Path, index: int, text: str) -> bool:
