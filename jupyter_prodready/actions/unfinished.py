@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import StaleError
@@ -21,34 +22,48 @@ def unfinished(root: Path, notebook: str, page: Notebook) -> Entry | None:
 
 
 def finish(root: Path, entry: Entry, page: Notebook) -> tuple[CellEdit, ...]:
-    """Write the rest of ``entry``; the edits that ``page`` needs come back.
+    """Write the rest of ``entry``; the edits that ``page`` needs come back, with its ids.
 
     Raises `StaleError` where a file or a cell that it changes has been changed since, or
     where cells came, went or moved: the edits would land in the wrong place.
     """
-    _refuse_other_page(entry, page)
+    edits = _edits_of(entry, page)
+    if edits is None or not all(_stands(page, edit) for edit in edits):
+        raise StaleError(
+            f"The notebook was changed after the {entry.what} was interrupted.",
+            "Undo it, and make it anew.",
+        )
     apply.write_rest(root, entry)
-    return entry.cells
+    return edits
 
 
 def _is_open(root: Path, entry: Entry, page: Notebook) -> bool:
     if entry.state == "prepared":
         return True
     written = all(apply.current(root, change.path) == change.after for change in entry.files)
-    return written and bool(entry.cells) and not any(_is_changed(page, e) for e in entry.cells)
+    return written and bool(entry.cells) and _edits_of(entry, page) is not None
 
 
-def _is_changed(page: Notebook, edit: CellEdit) -> bool:
+def _edits_of(entry: Entry, page: Notebook) -> tuple[CellEdit, ...] | None:
+    """The edits under the ids that the page has; None where it has some of them, or a cell that
+    they change is another one."""
+    edits = tuple(one for edit in entry.cells if (one := _edit_of(edit, page)) is not None)
+    return edits if len(edits) == len(entry.cells) else None
+
+
+def _edit_of(edit: CellEdit, page: Notebook) -> CellEdit | None:
+    """A file that keeps no ids (a text, or of format 4.4) gets new ones each time that it is
+    opened: there a cell is known by its place and source."""
     cell = page.cell(edit.cell_id)
-    return (None if cell is None else cell.source) != edit.before
+    if edit.action == "insert":
+        is_there = cell is not None or any(one.source == edit.after for one in page.cells)
+        return None if is_there else edit
+    if cell is None:
+        cell = next(iter(page.cells[edit.index : edit.index + 1]), None)
+    same = cell is not None and cell.source == edit.before
+    return replace(edit, cell_id=cell.id) if cell is not None and same else None
 
 
-def _refuse_other_page(entry: Entry, page: Notebook) -> None:
+def _stands(page: Notebook, edit: CellEdit) -> bool:
     ids = [cell.id for cell in page.cells]
-    for edit in entry.cells:
-        stood = edit.action == "insert" or ids[edit.index : edit.index + 1] == [edit.cell_id]
-        if _is_changed(page, edit) or not stood:
-            raise StaleError(
-                f"The notebook was changed after the {entry.what} was interrupted.",
-                "Undo it, and make it anew.",
-            )
+    return edit.action == "insert" or ids[edit.index : edit.index + 1] == [edit.cell_id]

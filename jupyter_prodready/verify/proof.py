@@ -247,6 +247,8 @@ class _Pair:
 
 
 def _error(run: CellRun) -> str:
+    if run.how == "blocked":
+        return run.how  # its detail numbers another cell, and cells come and go
     return "" if run.how == "ok" else f"{run.how}: {run.detail}"
 
 

@@ -132,6 +132,13 @@ def test_a_cell_that_fails_in_a_clean_run_proves_nothing(notebook: Path):
     )
 
 
+def test_a_cell_that_another_one_blocks_is_the_same_whatever_its_number_is(notebook: Path):
+    """Cells that never ran are numbered by their place, and one is put in above them."""
+    sources = ("rows = [3, 1]", "low = min(rows)\nhigh = max(rows)", "bad = low / 0", "high + bad")
+    notebook.write_text(json.dumps(document(*(cell(one, count=None) for one in sources))))
+    assert proved(notebook, ("c1",)) == Proved("equal")
+
+
 def test_what_differs_is_not_written(notebook: Path, tmp_path: Path):
     before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
     refused = extract_file(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -82,6 +83,28 @@ async def test_undo_of_what_was_interrupted(post, project: Path):
     assert await post("undo", id=entry.id) == (200, {"cells": [], "files": [], "stays": ""})
     assert files(project) == before
     assert await post("journal") == (200, {"unfinished": None})
+
+
+@pytest.mark.parametrize("path", ["work/n.py", "work/n.ipynb"])
+async def test_a_page_whose_file_keeps_no_ids(path: str, post, project: Path):
+    """Opened again, a text has other ids; so has a notebook of format 4.4."""
+    post = functools.partial(post, path=path)
+    done = await extract(post)
+    assert done["status"] == "applied"
+    again = [{"id": f"new{i}", "type": "code", "source": s} for i, s in enumerate(CELLS)]
+    status, told = await post("journal", cells=again)
+    assert (status, told["unfinished"]["is_written"]) == (200, True)
+    other = [*again[:1], {**again[1], "source": "x = 1"}, *again[2:]]
+    moved = [again[1], again[0], again[2]]
+    for page in (other, moved):
+        assert await post("journal", cells=page) == (200, {"unfinished": None})
+        assert (await post("finish", id=told["unfinished"]["id"], cells=page))[0] == 409
+    _, finished = await post("finish", id=told["unfinished"]["id"], cells=again)
+    assert [(e["action"], e["cell_id"]) for e in finished["cells"][1:]] == [("replace", "new1")]
+    assert finished["cells"][0]["action"] == "insert"
+    made = [again[0], *({**again[0], "source": e["after"]} for e in finished["cells"]), again[2]]
+    made = [{**one, "id": f"newer{i}"} for i, one in enumerate(made)]
+    assert await post("journal", cells=made) == (200, {"unfinished": None})
 
 
 async def test_finish_what_was_interrupted(post, project: Path):
