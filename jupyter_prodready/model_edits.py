@@ -45,13 +45,16 @@ class Remedy:
     - ``replace``: make these edits of the page first.
     - ``update``: replace what the module has under this name.
     - ``several``: make several functions of the cells.
+    - ``parameters``: give functions these ``names`` at each call.
+    - ``returns``: make functions that set these ``names`` return them.
     """
 
-    kind: Literal["lines", "cells", "replace", "update", "several"]
+    kind: Literal["lines", "cells", "replace", "update", "several", "parameters", "returns"]
     cell: str | None = None
     lines: tuple[int, int] | None = None
     cells: tuple[str, ...] | None = None
     edits: tuple[CellEdit, ...] | None = None
+    names: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

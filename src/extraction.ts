@@ -180,9 +180,9 @@ export class ExtractSheet implements IDisposable {
     }, false);
   }
 
-  /** Does what a refusal offers: other cells, or some lines of them. */
+  /** Does what a refusal offers: other cells, some lines of them, other functions. */
   async remedy(action: IRemedy): Promise<void> {
-    const { cell, cells, edits, kind, lines } = action;
+    const { cell, cells, edits, kind, lines, names } = action;
     if (kind === 'lines' && cell && lines) {
       this._lines = { ...this._lines, [cell]: lines };
     } else if (kind === 'cells' && cells) {
@@ -195,6 +195,8 @@ export class ExtractSheet implements IDisposable {
       });
     } else if (kind === 'update' || kind === 'several') {
       return this.tick({ [kind]: true });
+    } else if ((kind === 'parameters' || kind === 'returns') && names) {
+      return this.tick({ [kind]: [...this._options[kind], ...names] });
     }
     await this.preview();
   }

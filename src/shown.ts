@@ -123,7 +123,9 @@ export const OF_THIS_ALONE = {
   pure: false,
   several: false,
   constants: [],
-  defaults: []
+  defaults: [],
+  parameters: [],
+  returns: []
 };
 
 export const EMPTY_SHEET: IExtractState = {

@@ -164,6 +164,8 @@ def _what_is_written(parser: ArgumentParser) -> None:
     names = {
         "--constants": "names for literals that move to the module: LIMIT,RATE",
         "--defaults": "names for literals that become keywords with that default",
+        "--parameters": "names that functions are given at each call: the page binds them anew",
+        "--returns": "names that functions set by `global`: they return them",
     }
     for flag, words in names.items():
         parser.add_argument(flag, metavar="NAMES", type=_names, default=(), help=words)

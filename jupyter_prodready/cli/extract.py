@@ -32,6 +32,8 @@ _OF_CELLS = (
     "several",
     "constants",
     "defaults",
+    "parameters",
+    "returns",
 )
 """Options that mean something for cells only."""
 
@@ -79,6 +81,8 @@ def _options(arguments: Namespace) -> Options:
         several=arguments.several,
         constants=arguments.constants,
         defaults=arguments.defaults,
+        parameters=arguments.parameters,
+        returns=arguments.returns,
     )
 
 

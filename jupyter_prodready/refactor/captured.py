@@ -43,8 +43,12 @@ def why_not(page: Page, captured: Captured) -> str | None:
         return "already where it is defined"
     if function.flow.depth.get(name, 0) > 1:
         return "and a text inside of an inner function does"
-    unseen = _unseen(page, captured, writer)
-    return unseen or _wrong_use(page, captured, writer)
+    return unseen_or_wrong_use(page, captured, writer)
+
+
+def unseen_or_wrong_use(page: Page, captured: Captured, writer: PageStatement) -> str | None:
+    """What stands against a keyword in each call, with ``writer`` the first to bind the name."""
+    return _unseen(page, captured, writer) or _wrong_use(page, captured, writer)
 
 
 def refuse_captured(left: Iterable[Captured]) -> Iterator[Refusal]:
@@ -71,7 +75,8 @@ def _unseen(page: Page, captured: Captured, writer: PageStatement) -> str | None
         if captured.owner in statement.flow.soft:
             return f"and a text in {named(statement.cell)} may call it"
     for cell in dict.fromkeys(statement.cell for statement in page.statements):
-        if any(word.search(magic.text) for magic in facts_of(cell.source).magics):
+        magics = (one for one in facts_of(cell.source).magics if one.name != "%time")
+        if any(word.search(magic.text) for magic in magics):
             return f"and a magic in {named(cell)} names it"
     broken = next((cell for cell in page.unreadable if word.search(cell.source)), None)
     return None if broken is None else f"and {named(broken)}, which cannot be read, names it"

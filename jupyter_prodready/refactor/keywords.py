@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import libcst as cst
@@ -12,6 +13,7 @@ from ..analysis.facts import facts_of
 from ..model import Cell, CellEdit, Notebook
 from .captured import Captured
 
+_TIMED = re.compile(r"\s*%time\s+")
 Wanted = Mapping[str, tuple[str, ...]]
 """By function: the names that become its keywords."""
 
@@ -28,7 +30,7 @@ def with_keywords(notebook: Notebook, wanted: Wanted) -> Notebook | None:
     would change is not plain Python."""
     cells = []
     for cell in notebook.cells:
-        source = _rewritten(cell, wanted) if cell.is_code else cell.source
+        source = rewritten(cell, wanted, _Keywords(wanted)) if cell.is_code else cell.source
         if source is None:
             return None
         cells.append(cell if source == cell.source else replace(cell, source=source))
@@ -51,11 +53,13 @@ def on_original(
     return tuple(sorted(found, key=lambda edit: (edit.index, order[edit.action])))
 
 
-def _rewritten(cell: Cell, wanted: Wanted) -> str | None:
+def rewritten(cell: Cell, names: Collection[str], by: cst.CSTTransformer) -> str | None:
+    """The cell's source, rewritten line for line if it has one of ``names``; None where a line
+    that would change is not plain Python."""
     facts = facts_of(cell.source)
-    if facts.error or not facts.python or not any(name in facts.code for name in wanted):
+    if facts.error or not facts.python or not any(name in facts.code for name in names):
         return cell.source
-    after = cst.parse_module(facts.code).visit(_Keywords(wanted)).code
+    after = cst.parse_module(facts.code).visit(by).code
     old, new = facts.code.split("\n"), after.split("\n")
     lines = cell.source.split("\n")
     if after == facts.code:
@@ -63,12 +67,19 @@ def _rewritten(cell: Cell, wanted: Wanted) -> str | None:
     if len(old) != len(new) or len(lines) > len(old):
         return None
     for number, (before, now) in enumerate(zip(old, new, strict=True)):
-        if before != now and (number >= len(lines) or lines[number] != before):
-            return None
-        if before != now:
-            lines[number] = now
+        if before != now and number < len(lines):
+            lines[number] = _line(lines[number], before, now)
     ast.parse(after)
-    return "\n".join(lines)
+    source = "\n".join(lines)
+    return source if facts_of(source).code == after else None
+
+
+def _line(line: str, before: str, now: str) -> str:
+    """The line with ``now`` for ``before``, below a `%time` or alone; as it is elsewhere."""
+    found = _TIMED.match(line)
+    lead = "" if found is None else found[0]
+    same = line == lead + (before.lstrip() if lead else before)
+    return lead + (now.lstrip() if lead else now) if same else line
 
 
 class _Keywords(cst.CSTTransformer):
@@ -81,8 +92,8 @@ class _Keywords(cst.CSTTransformer):
         names = self.wanted.get(func.value, ()) if isinstance(func, cst.Name) else ()
         if not names:
             return updated_node
-        args = [_in_parentheses(arg) for arg in updated_node.args]
-        return updated_node.with_changes(args=[*args, *(_keyword(name) for name in names)])
+        args = [in_parentheses(arg) for arg in updated_node.args]
+        return updated_node.with_changes(args=[*args, *(keyword(name) for name in names)])
 
     def leave_FunctionDef(
         self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
@@ -95,13 +106,13 @@ class _Keywords(cst.CSTTransformer):
         return updated_node.with_changes(params=params.with_changes(kwonly_params=only))
 
 
-def _keyword(name: str) -> cst.Arg:
+def keyword(name: str) -> cst.Arg:
     tight = cst.SimpleWhitespace("")
     equal = cst.AssignEqual(whitespace_before=tight, whitespace_after=tight)
     return cst.Arg(keyword=cst.Name(name), equal=equal, value=cst.Name(name))
 
 
-def _in_parentheses(arg: cst.Arg) -> cst.Arg:
+def in_parentheses(arg: cst.Arg) -> cst.Arg:
     """A generator that was the only argument needs parentheses beside another one."""
     value = arg.value
     if not isinstance(value, cst.GeneratorExp) or value.lpar:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from ..analysis.scope import parameters
-from ..model import Refusal, RefusalCode
+from ..model import Refusal, RefusalCode, Remedy
 from .captured import Captured, why_not
 from .definition_time import eager
 from .import_lines import ImportLine
@@ -24,7 +24,9 @@ from .parts import Parts
 from .pickled import pickler
 from .printed_functions import shown_function
 from .printed_names import has_own_text, module_reader, runner_of_tests, shown_instance
+from .rebound import may_be_given
 from .refusals import refuse_statement
+from .returning import may_be_returned
 from .spread import Spread
 
 _LEAVE = "Leave this line in the notebook."
@@ -72,14 +74,16 @@ class Needs:
     builtins: frozenset[str]
 
 
-def moves_of(parts: Parts, page: Page, needs: Needs) -> Moves:
-    """Follow every name that a moved definition reads to what supplies it."""
-    return _Mover(parts, page).run(needs)
+def moves_of(parts: Parts, page: Page, needs: Needs, parameters: Collection[str] = ()) -> Moves:
+    """Follow every name that a moved definition reads to what supplies it. Those among
+    ``parameters`` are to be keywords although the page binds them anew."""
+    return _Mover(parts, page, parameters).run(needs)
 
 
 class _Mover:
-    def __init__(self, parts: Parts, page: Page) -> None:
+    def __init__(self, parts: Parts, page: Page, parameters: Collection[str]) -> None:
         self.parts = parts
+        self.parameters = parameters
         self.page = page
         self.queue: list[PageStatement] = []
         self.imports: dict[ImportLine, tuple[int, int, int]] = {}
@@ -150,7 +154,10 @@ class _Mover:
             self.notes.append(f"`{name}` moves along from {named(statement.cell)}.")
         for declared, line in statement.flow.declared.items():
             message = f"`{name}()` changes the notebook variable `{declared}`."
-            self._refuse(statement, line, message, f"Make it return `{declared}`.")
+            back = Remedy("returns", names=(declared,))
+            action = back if may_be_returned(self.page, declared) else None
+            remedy, where = f"Make it return `{declared}`.", statement.cell.id
+            self.refusals.append(Refusal(where, line, message, remedy, action=action))
         for call, line in statement.flow.unseen.items():
             message = f"`{call}` evaluates a text that is not written here."
             self._refuse(statement, line, message, "Write the text in the call.")
@@ -236,11 +243,10 @@ class _Mover:
 
     def _variable(self, statement: PageStatement, owner: str, name: str, line: int) -> None:
         writers = self.page.writers.get(name, ())
-        plain = _plain_problem(owner, name, writers)
+        plain, captured = _plain_problem(owner, name, writers), Captured(statement, owner, name)
         if plain is not None:
-            self._refuse(statement, line, *plain)
+            self._rebound(captured, line, plain)
             return
-        captured = Captured(statement, owner, name)
         against = why_not(self.page, captured)
         if against is None:
             self.captured.append(captured)
@@ -252,6 +258,16 @@ class _Mover:
         if isinstance(statement.tree, ast.ClassDef):
             remedy = f"Give it to `{owner}` as an argument, or keep `{owner}` in the notebook."
         self._refuse(statement, line, message, remedy, code)
+
+    def _rebound(self, captured: Captured, line: int, plain: tuple[str, str]) -> None:
+        can_be_given = may_be_given(self.page, captured)
+        if can_be_given and captured.name in self.parameters:
+            self.captured.append(captured)
+            return
+        message, remedy = plain
+        action = Remedy("parameters", names=(captured.name,)) if can_be_given else None
+        where = captured.function.cell.id
+        self.refusals.append(Refusal(where, line, message, remedy, action=action))
 
     def _function(self, statement: PageStatement, name: str) -> None:
         shown = shown_function(self.page, name)

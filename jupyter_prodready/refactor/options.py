@@ -12,7 +12,9 @@ class Options:
     a function or class of the module that has the same name is replaced; ``pure``: the function
     copies the inputs that it changes; ``several``: as many functions as the cells need, each up to
     a value that is shown. Of the names for literals that it reads, ``constants`` move
-    to the module, and ``defaults`` are keywords with their value as the default."""
+    to the module, and ``defaults`` are keywords with their value as the default. ``parameters``
+    are variables that functions are given at each call, although the page binds them anew;
+    ``returns`` are variables that functions set, and would return."""
 
     autoreload: bool = True
     annotations: bool = True
@@ -23,6 +25,8 @@ class Options:
     several: bool = False
     constants: tuple[str, ...] = ()
     defaults: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
 
 
 DEFAULT = Options()

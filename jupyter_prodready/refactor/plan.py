@@ -15,6 +15,7 @@ from .places import Group, groups_of, nearly, runs_of, unlike
 from .planner import Planner, selected_of
 from .project import Project, refuse_module
 from .remedies import Asked, with_remedies
+from .returning import returning
 from .same_code import plan_alike
 from .source import Ranges, SelectedCell, read_cell
 from .twins import twins_of
@@ -48,7 +49,12 @@ def plan(
     """
 
     def attempt(asked: Asked) -> Extraction:
-        wanted = replace(options, update=options.update or asked.update)
+        wanted = replace(
+            options,
+            update=options.update or asked.update,
+            parameters=tuple(dict.fromkeys((*options.parameters, *asked.parameters))),
+            returns=tuple(dict.fromkeys((*options.returns, *asked.returns))),
+        )
         return _planned(asked, (module, name), project, types, wanted)
 
     asked = Asked(notebook, selection, lines, stars)
@@ -88,12 +94,13 @@ def _planned(
     if notebook.language != "python":
         message = f"The notebook's language is {notebook.language}; only Python can be extracted."
         return replace(empty, refusals=(Refusal(None, None, message, "Choose a Python notebook."),))
-    selected, page, early = selected_of(notebook, selection, lines)
+    written, notes = returning(notebook, options.returns)
+    selected, page, early = selected_of(written, selection, lines)
     if not selected or any(cell.cut or not _is_code(cell) for cell in selected):
         nothing = Refusal(None, None, "There is no code in this selection.", "Select a code cell.")
         return replace(empty, refusals=(*early, *refuse_module(project)) or (nothing,))
     parts = split(selected, page)
-    planner = Planner(notebook, notebook, page, parts, project, name, base, types, options)
+    planner = Planner(notebook, written, page, parts, project, name, base, types, options, notes)
     return answer(planner, selected, early, lines)
 
 

@@ -84,7 +84,7 @@ class Planner:
 
     @cached_property
     def moves(self) -> Moves:
-        return moves_of(self.parts, self.page, self.signature.needs)
+        return moves_of(self.parts, self.page, self.signature.needs, self.options.parameters)
 
     def with_keywords(self, selection: Sequence[str], lines: Ranges) -> Planner:
         """The planner of the page on which functions that move are given what they read.

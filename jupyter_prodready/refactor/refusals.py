@@ -6,10 +6,11 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from ..analysis.magics import MagicLine
-from ..model import Cell, Refusal
+from ..model import Cell, Refusal, RefusalCode, Remedy
 from .frames import frame_problem
 from .page import DEFINITIONS, Page, named
 from .reads import immediate_parts
+from .returning import may_be_returned
 from .source import (
     STAYING_CELL_MAGICS,
     STAYING_MAGICS,
@@ -141,7 +142,15 @@ def refuse_statement(cell: Cell, tree: ast.stmt, page: Page) -> Iterator[Refusal
             found = f"{text} does nothing here, and in a function it would.", f"Leave out {text}."
         if found is not None:
             line = getattr(node, "lineno", tree.lineno)
-            yield Refusal(cell.id, line, *found, code="star-import" if _is_star(node) else "")
+            code: RefusalCode = "star-import" if _is_star(node) else ""
+            yield Refusal(cell.id, line, *found, code=code, action=_returned(node, page))
+
+
+def _returned(node: ast.AST, page: Page) -> Remedy | None:
+    """What would do without a `global`, to be tried."""
+    names = node.names if isinstance(node, ast.Global) else []
+    found = tuple(name for name in names if may_be_returned(page, name))
+    return Remedy("returns", names=found) if found else None
 
 
 def _globals_of_cell(tree: ast.AST) -> Iterator[ast.Global]:

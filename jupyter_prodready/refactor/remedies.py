@@ -26,6 +26,8 @@ class Asked:
     lines: Ranges = field(default_factory=dict)
     stars: Mapping[str, Sequence[str]] = field(default_factory=dict)
     update: bool = False
+    parameters: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
 
 
 Attempt = Callable[[Asked], Extraction]
@@ -37,12 +39,16 @@ def with_remedies(asked: Asked, refused: Extraction, attempt: Attempt) -> Extrac
     def works(other: Asked) -> bool:
         return attempt(other).status == "preview"
 
+    given = _given(asked, refused, works)
+    if given is not None:
+        return replace(refused, refusals=tuple(replace(r, action=given) for r in refused.refusals))
     cells = _other_cells(asked, refused, works)
     lines = _other_lines(asked, refused, works)
     names = _names_for_stars(asked, works)
     other = any(refusal.code == "other-definition" for refusal in refused.refusals)
     newer = Remedy("update") if other and works(replace(asked, update=True)) else None
-    refusals = (_with_remedy(one, cells, lines, names, newer) for one in refused.refusals)
+    plain = (replace(one, action=None) for one in refused.refusals)
+    refusals = (_with_remedy(one, cells, lines, names, newer) for one in plain)
     return replace(refused, refusals=tuple(refusals))
 
 
@@ -69,6 +75,27 @@ def _with_remedy(
     other = "" if refusal.code == "cut-statement" else refusal.remedy.rstrip(".") + ". Or extract"
     remedy = f"{other} {where} only." if other else refusal.remedy
     return replace(refusal, remedy=remedy, action=lines)
+
+
+# --- what functions are given ---------------------------------------------------------
+
+
+def _given(asked: Asked, refused: Extraction, works: Callable[[Asked], bool]) -> Remedy | None:
+    """All names that functions could be given, or return, where that is all that stands
+    against it."""
+    offered = [one.action for one in refused.refusals if one.action is not None]
+    given = _names_of("parameters", offered)
+    if given and works(replace(asked, parameters=given)):
+        return Remedy("parameters", names=given)
+    back = _names_of("returns", offered)
+    if back and works(replace(asked, returns=back)):
+        return Remedy("returns", names=back)
+    return None
+
+
+def _names_of(kind: str, offered: Sequence[Remedy]) -> tuple[str, ...]:
+    groups = (one.names or () for one in offered if one.kind == kind)
+    return tuple(dict.fromkeys(name for names in groups for name in names))
 
 
 # --- more cells ---------------------------------------------------------------------

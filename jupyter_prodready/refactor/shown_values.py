@@ -39,6 +39,10 @@ def shows_all(page: Page) -> bool:
     return "all" in dict(_settings(page))
 
 
+def sets_what_is_shown(page: Page) -> bool:
+    return any(True for _ in _settings(page))
+
+
 def _settings(page: Page) -> Iterator[tuple[str, str]]:
     """Each value that the setting may have, "" where it is not known, and the cell."""
     for cell in dict.fromkeys(statement.cell for statement in page.statements):

@@ -112,6 +112,8 @@ def _option(refusal: Refusal, notebook: Notebook) -> str:
         return _edited(action.edits)
     if action.kind in ("update", "several"):
         return f" (--{action.kind})"
+    if action.names is not None:
+        return f" (--{action.kind} {','.join(action.names)})"
     if action.lines is not None:
         cells = f"{given(notebook, action.cell)}:{action.lines[0]}-{action.lines[1]}"
     else:

@@ -60,7 +60,8 @@ describe('extract to module', () => {
       cell: null,
       lines: null,
       cells: null,
-      edits: null
+      edits: null,
+      names: null
     };
     const refusal = {
       cell_id: 'c7',
@@ -95,6 +96,35 @@ describe('extract to module', () => {
     expect(text('.jp-Prodready-steps')).toContain('load()');
     expect(text('.jp-Prodready-steps')).toContain('clean()');
     expect(host.textContent).not.toContain('Function');
+  });
+
+  it.each([
+    ['parameters', 'Make a, b a parameter', 'Functions get it at each call'],
+    ['returns', 'Return a, b', 'Functions return what they set']
+  ] as const)('offers %s, and takes it back', (kind, label, tick) => {
+    const names = ['a', 'b'];
+    const none = { cell: null, lines: null, cells: null, edits: null };
+    const action = { ...none, kind, names };
+    const refusal = { cell_id: null, line: null, message: 'No.', remedy: '' };
+    const refused = {
+      ...state.extraction!,
+      status: 'refused' as const,
+      refusals: [{ ...refusal, action }]
+    };
+    show(
+      <ExtractSheetView {...shared} state={{ ...state, extraction: refused }} />
+    );
+    click(label);
+    expect(actions.remedy).toHaveBeenCalledWith(action);
+    expect(host.textContent).not.toContain(tick);
+    const options = { ...state.options, [kind]: names };
+    show(<ExtractSheetView {...shared} state={{ ...state, options }} />);
+    const found = [...host.querySelectorAll('label')].find(one =>
+      one.textContent?.startsWith(tick)
+    );
+    expect(found!.textContent).toContain('a, b');
+    found!.querySelector('input')!.click();
+    expect(actions.tick).toHaveBeenCalledWith({ [kind]: [] });
   });
 
   it('copies what the code changes only with a proof', () => {
@@ -148,7 +178,8 @@ describe('extract to module', () => {
           cell: 'c7',
           lines: [4, 12],
           cells: null,
-          edits: null
+          edits: null,
+          names: null
         }
       },
       {

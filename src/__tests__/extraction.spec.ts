@@ -83,6 +83,25 @@ describe('ExtractSheet', () => {
     });
   });
 
+  it.each(['parameters', 'returns'] as const)(
+    'plans anew with %s on a click, for this sheet alone',
+    async kind => {
+      for (const names of [['limit'], ['step', 'n']]) {
+        void model.extraction.remedy({ ...NOTHING, kind, names });
+        await settle();
+        await server.last('POST', 'extract').answer(PREVIEW);
+      }
+      expect(server.last('POST', 'extract').body).toMatchObject({
+        options: { [kind]: ['limit', 'step', 'n'] }
+      });
+      void model.extraction.open(['c0']);
+      await settle();
+      expect(server.last('POST', 'extract').body).toMatchObject({
+        options: { parameters: [], returns: [] }
+      });
+    }
+  );
+
   it('keeps how a name is given over what is planned anew, for this sheet alone', async () => {
     void model.extraction.tick({ constants: ['LIMIT'], defaults: ['STEP'] });
     await settle();

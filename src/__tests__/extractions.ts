@@ -57,7 +57,13 @@ export const INVERSE = [
   { ...EDITS[0], before: EDITS[0].after, after: EDITS[0].before }
 ];
 
-export const NOTHING = { cell: null, lines: null, cells: null, edits: null };
+export const NOTHING = {
+  cell: null,
+  lines: null,
+  cells: null,
+  edits: null,
+  names: null
+};
 
 /** A page of two cells, and the sheet for its second; later checks do not matter. */
 export async function openSheet(): Promise<{

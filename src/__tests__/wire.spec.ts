@@ -61,7 +61,15 @@ describe('the golden files of the contract', () => {
     ]);
     expect({ refusals }).toMatchObject({
       refusals: [
-        { action: { cell: 'c3', lines: [4, 12], cells: null, edits: null } },
+        {
+          action: {
+            cell: 'c3',
+            lines: [4, 12],
+            cells: null,
+            edits: null,
+            names: null
+          }
+        },
         { action: { cells: ['c1', 'c2', 'c3'] } },
         { action: { edits: [{ after: 'from shop import rate' }] } },
         { action: null }

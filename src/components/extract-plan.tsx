@@ -78,6 +78,7 @@ function RemedyButton(
     return null;
   }
   const [first, last] = action.lines ?? [];
+  const names = action.names?.join(', ') ?? '';
   const label =
     action.kind === 'lines'
       ? trans.__('Extract lines %1 to %2', first, last)
@@ -87,7 +88,11 @@ function RemedyButton(
           ? trans.__('Replace it in the module')
           : action.kind === 'several'
             ? trans.__('Make several functions')
-            : trans.__('Change the cell');
+            : action.kind === 'parameters'
+              ? trans.__('Make %1 a parameter', names)
+              : action.kind === 'returns'
+                ? trans.__('Return %1', names)
+                : trans.__('Change the cell');
   return (
     <Actions>
       <Button

@@ -20,6 +20,15 @@ export function Ticks(props: IPlanProps): JSX.Element {
       onTick={value => tick({ [name]: value })}
     />
   );
+  const names = (option: 'parameters' | 'returns', label: string) => (
+    <Tick
+      label={label}
+      why={options[option].map(name => `\`${name}\``).join(', ')}
+      isOn={true}
+      disabled={state.busy}
+      onTick={() => tick({ [option]: [] })}
+    />
+  );
   return (
     <div
       className="jp-Prodready-ticks"
@@ -43,6 +52,10 @@ export function Ticks(props: IPlanProps): JSX.Element {
           'several',
           trans.__('Several functions, each up to a value that is shown')
         )}
+      {options.parameters.length > 0 &&
+        names('parameters', trans.__('Functions get it at each call'))}
+      {options.returns.length > 0 &&
+        names('returns', trans.__('Functions return what they set'))}
       {options.update &&
         one('update', trans.__('Replace what the module has by this name'))}
       {one(

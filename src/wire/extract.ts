@@ -28,12 +28,16 @@ export interface IExtractOptions {
   readonly constants: readonly string[];
   /** Names for literals that become keywords with this default. */
   readonly defaults: readonly string[];
+  /** Names that functions are given at each call: the page binds them anew. */
+  readonly parameters: readonly string[];
+  /** Names that functions set, and would return. */
+  readonly returns: readonly string[];
 }
 
 /** Those that are ticked. */
 export type ExtractTick = Exclude<
   keyof IExtractOptions,
-  'constants' | 'defaults'
+  'constants' | 'defaults' | 'parameters' | 'returns'
 >;
 
 export interface IExtractRequest extends ILive {
@@ -104,14 +108,23 @@ const setting = record({
 
 /**
  * What one click can do about a refusal: `lines` of a cell, other `cells`, `edits` first, or
- * the option `update` or `several`.
+ * the option `update` or `several`, or those of `names`.
  */
 const remedy = record({
-  kind: oneOf('lines', 'cells', 'replace', 'update', 'several'),
+  kind: oneOf(
+    'lines',
+    'cells',
+    'replace',
+    'update',
+    'several',
+    'parameters',
+    'returns'
+  ),
   cell: nullable(text),
   lines: nullable(list(number)),
   cells: nullable(list(text)),
-  edits: nullable(list(cellEdit))
+  edits: nullable(list(cellEdit)),
+  names: nullable(list(text))
 });
 
 const step = record({

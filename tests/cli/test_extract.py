@@ -291,3 +291,32 @@ def test_several_functions_where_one_cannot_show_it_all(
     assert "  [1]: make_rows() -> rows  src/shop/sums.py" in done.stdout.splitlines()
     named = cli(*command, "--several", "--name", "f")
     assert "--name names one function, and --several makes several." in named.stderr
+
+
+REBOUND = ("limit = 3\nrows = [1, 5]", "def keep(xs):\n    return [x for x in xs if x < limit]")
+SETS = ("n = 0", "def bump(k):\n    global n\n    n += k")
+
+
+@pytest.mark.parametrize(
+    ("cells", "option", "call"),
+    [
+        ((*REBOUND, "limit = 7", "print(keep(rows))"), "--parameters limit", "keep(rows, limit=limit)"),
+        ((*SETS, "bump(2)", "print(n)"), "--returns n", "n = bump(2, n=n)"),
+    ],
+)  # fmt: skip
+def test_what_a_function_reads_or_sets(
+    cells: tuple[str, ...], option: str, call: str, cli: Cli, save: Save, tmp_path: Path
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "shop"\n')
+    page = save("m.ipynb", *((count, one) for count, one in enumerate(cells, 1)))
+    before = page.read_bytes()
+    command = ("extract", "m.ipynb", "--cells", "[2]", "--module", "src/shop/m.py")
+    refused = cli(*command)
+    assert refused.returncode == 1
+    assert f"({option})" in refused.stdout
+    assert page.read_bytes() == before
+    done = cli(*command, *option.split(" "))
+    assert (done.returncode, "Before and after: equal." in done.stdout) == (0, True)
+    assert call in page.read_text()
+    assert cli("undo").returncode == 0
+    assert page.read_bytes() == before

@@ -237,17 +237,17 @@ async def test_refused(post, project: Path):
         (
             {"options": {"autoreload": "no"}},
             400,
-            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure, several, names for constants and defaults.",
+            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure, several, names for constants, defaults, parameters and returns.",
         ),
         (
             {"options": {"comments": True}},
             400,
-            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure, several, names for constants and defaults.",
+            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure, several, names for constants, defaults, parameters and returns.",
         ),
         (
             {"options": {"constants": "LIMIT"}},
             400,
-            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure, several, names for constants and defaults.",
+            "`options` must be true or false for autoreload, annotations, docstring, test, update, pure, several, names for constants, defaults, parameters and returns.",
         ),
         ({"module": 3}, 400, "`module` must be a text."),
         (
