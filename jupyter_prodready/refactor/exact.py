@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 
+from ..analysis.nodes import walk
 from ..analysis.scope import parameters
 from .page import Page
 from .reads import FUNCTIONS
@@ -19,7 +20,7 @@ class Exact:
         self.is_one_class = True
         every, made = Counter[str](), Counter[str]()
         for statement in page.statements:
-            for node in ast.walk(statement.tree):
+            for node in walk(statement.tree):
                 every.update(_bound(node))
                 if isinstance(node, ast.Assign) and self._is_plain(node.value):
                     made.update(one.id for one in node.targets if isinstance(one, ast.Name))

@@ -6,9 +6,11 @@ A function lets go of its variables when it returns, a notebook when they are bo
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..analysis.calls import dotted
+from ..analysis.nodes import children, walk
 from .page import DEFINITIONS, Page
 
 _BAR, _POOL, _TEMPORARY = "a progress bar", "a pool of workers", "a temporary file"
@@ -24,6 +26,8 @@ _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("SharedMemory", "Manager", "LocalCluster"), "shared by processes"),
 }
 _WITH_MODE = frozenset({"open", "fdopen", "ZipFile", "TarFile", "GzipFile", "File", "HDFStore"})
+_MARK = re.compile("|".join((*_KINDS, *_WITH_MODE, "__del__", "yield")))
+"""What the text of a function or class has that gives such an object, if it calls no other one."""
 _CLOSING = frozenset({"close", "cleanup", "shutdown", "terminate", "stop", "disconnect", "unlink"})
 _WATCHED = "watched by `weakref`"
 _OWN = "an object that does something when it is let go"
@@ -48,13 +52,15 @@ def _imports_weakref(tree: ast.stmt) -> bool:
 
 def makers_of(page: Page) -> dict[str, str]:
     """Functions and classes of the page that give such objects."""
-    made = [node for s in page.statements for node in s.definitions]
-    named = {node.name: node for node in made if isinstance(node, DEFINITIONS)}
+    made = [(node, s.facts.text) for s in page.statements for node in s.definitions]
+    named = {node.name: (node, text) for node, text in made if isinstance(node, DEFINITIONS)}
     found: dict[str, str] = {}
     before = -1
     while len(found) > before:
         before = len(found)
-        for name, node in named.items():
+        for name, (node, text) in named.items():
+            if _MARK.search(text) is None and not any(one in text for one in found):
+                continue
             what = _gives(node, _Block(page, found))
             if what is not None:
                 found.setdefault(name, what)
@@ -67,7 +73,7 @@ def _gives(made: ast.AST, block: _Block) -> str | None:
         own = any(getattr(one, "name", "") == "__del__" for one in made.body)
         return _OWN if own or inherits else next(block.kinds(made), None)
     body: Sequence[ast.stmt] = getattr(made, "body", ())
-    nodes = [node for statement in body for node in ast.walk(statement)]
+    nodes = [node for statement in body for node in walk(statement)]
     if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes):
         return _OWN if any(isinstance(n, ast.Try | ast.With) for n in nodes) else None
     returned = [node.value for node in nodes if isinstance(node, ast.Return) and node.value]
@@ -114,7 +120,7 @@ class _Block:
         if closed:
             return _without(held, {closed})
         found = dict(held)
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value:
                 targets: list[ast.expr] = []
                 targets += node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -141,7 +147,7 @@ class _Block:
             kind = self._made_by(node)
             if kind is not None:
                 yield kind
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             if not isinstance(child, ast.Lambda | ast.withitem):
                 yield from self.kinds(child, is_receiver=isinstance(node, ast.Attribute))
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from ..analysis.nodes import walk
 from .flow import leaves, lets_errors_through
 from .page import DEFINITIONS, Page
 
 _EXITS = frozenset({"__exit__", "__aexit__"})
+
+
+def enters_any(trees: Iterable[ast.AST]) -> bool:
+    """Is there a `with` in them?"""
+    return any(isinstance(node, ast.With | ast.AsyncWith) for tree in trees for node in walk(tree))
 
 
 def swallowing(page: Page) -> frozenset[str]:
@@ -21,7 +27,7 @@ def _may(made: ast.AST) -> bool:
     if isinstance(made, ast.ClassDef):
         exits = [one for one in made.body if getattr(one, "name", "") in _EXITS]
         return not exits or any(_gives(one) for one in exits)
-    return not _yields([made]) or any(_goes_on(node) for node in ast.walk(made))
+    return not _yields([made]) or any(_goes_on(node) for node in walk(made))
 
 
 def _gives(node: ast.AST) -> bool:
@@ -42,4 +48,4 @@ def _goes_on(node: ast.AST) -> bool:
 
 
 def _yields(nodes: Iterable[ast.AST]) -> bool:
-    return any(isinstance(one, ast.Yield) for node in nodes for one in ast.walk(node))
+    return any(isinstance(one, ast.Yield) for node in nodes for one in walk(node))

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from ..analysis.facts import StatementFacts, facts_of
+from ..analysis.nodes import walk
 from ..analysis.unseen import LOOKS, may_bind_any, may_read_any
 from ..model import Cell, Notebook, RefusalCode
 from .flow import Flow, flow_of
@@ -51,7 +52,7 @@ class _Reading:
     def definitions(self) -> tuple[ast.AST, ...]:
         if not hasattr(self.tree, "body") and not isinstance(self.tree, ast.Match):
             return ()
-        return tuple(node for node in ast.walk(self.tree) if isinstance(node, DEFINITIONS))
+        return tuple(node for node in walk(self.tree) if isinstance(node, DEFINITIONS))
 
     @cached_property
     def sees_all(self) -> bool:
@@ -141,9 +142,9 @@ class PageStatement:
 
 def words_of(tree: ast.AST) -> frozenset[str]:
     """Every name and attribute in ``tree``."""
-    nodes = list(ast.walk(tree))
-    names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    return frozenset(names | {node.attr for node in nodes if isinstance(node, ast.Attribute)})
+    nodes = walk(tree)
+    names = {node.id for node in nodes if type(node) is ast.Name}
+    return frozenset(names | {node.attr for node in nodes if type(node) is ast.Attribute})
 
 
 def _is_literal(node: ast.expr) -> bool:

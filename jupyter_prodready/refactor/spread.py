@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ..analysis.nodes import walk
 from .exact import Exact
 from .page import Page, PageStatement
 from .reads import FUNCTIONS
@@ -67,7 +68,7 @@ class Spread:
 
     def _set_from_outside(self) -> set[str]:
         """Attributes that the page gives to the class or to what surely is an instance."""
-        nodes = (n for s in self.page.statements for n in ast.walk(s.tree))
+        nodes = (n for s in self.page.statements for n in walk(s.tree))
         stored = (n for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store))
         return {
             one.attr

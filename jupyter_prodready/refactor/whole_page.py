@@ -37,7 +37,7 @@ def refuse_numbers(page: Page, edits: Sequence[CellEdit]) -> tuple[Refusal, ...]
         return ()
     for statement in page.statements:
         for name, exposed in statement.flow.exposed.items():
-            by_number = name in ("In", "Out") or any(c.isdigit() for c in name)
+            by_number = name in ("In", "Out") or name[-1].isdigit()
             if by_number and IPYTHON_NAME.match(name) and name not in page.writers:
                 message = (
                     f"{named(statement.cell)} uses `{name}`, and cells would be numbered anew."
