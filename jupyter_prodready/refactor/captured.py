@@ -92,6 +92,8 @@ def _wrong_use(page: Page, captured: Captured, writer: PageStatement) -> str | N
         found = tuple(uses(statement.tree, owner))
         if any(call is None for call in found):
             return f"and is used without a call in {where}"
+        if found and _shows_text(statement.tree, owner):
+            return f"and {where} shows the text of a call"
         if found and name in inner:
             return f"and {where} calls it where `{name}` means something else"
         if any(call is not None and _may_pass(call, name) for call in found):
@@ -106,6 +108,18 @@ def uses(tree: ast.AST, name: str) -> Iterator[ast.Call | None]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
             yield calls.get(id(node))
+
+
+def _shows_text(tree: ast.AST, name: str) -> bool:
+    """``f"{name(1)=}"``: the text of an expression stands before its value, up to the ``=``."""
+    texts = (
+        part.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+        if isinstance(part, ast.Constant)
+    )
+    return any(str(one).rstrip().endswith("=") and name in str(one) for one in texts)
 
 
 def _may_pass(call: ast.Call, name: str) -> bool:

@@ -177,6 +177,9 @@ class _Paths(cst.CSTTransformer):
         self.taken = taken
         self.found: dict[str, PathLiteral] = {}
 
+    def visit_FormattedStringExpression(self, node: cst.FormattedStringExpression) -> bool:
+        return node.equal is None  # with `=` its text is shown
+
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         called = _last_name(original_node.func)
         if called in _JOINS:

@@ -71,7 +71,7 @@ KEPT: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
         (2,),
     ),
     "calls in lambdas, f-strings and comprehensions": (
-        (*SETUP, "g = lambda x: count(x)\nprint(f'{count(1)} {count(2):>4}', [count(i) for i in range(3)], g(7))"),
+        (*SETUP, "k = 2\nprint(f'{count(1)}={k=}')\ng = lambda x: count(x)\nprint(f'{count(1)} {count(2):>4}', [count(i) for i in range(3)], g(7))"),
         (1,),
     ),
     "a lambda passed by the caller": (
@@ -110,6 +110,9 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "partial": (
         (*SETUP, "from functools import partial\nprint(partial(count, 1)())"),
         READS + "and is used without a call in [3].",
+    ),
+    "its text is shown": (
+        (*SETUP, "print(f'so {count(1) = }')"), READS + "and [3] shows the text of a call.",
     ),
     "an attribute": ((*SETUP, "count.seen = 1"), READS + "and is used without a call in [3]."),
     "decorated": (

@@ -293,6 +293,10 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
         ),
         (1,),
     ),
+    "a path whose text is shown": (
+        ("a = 1", "b = a\nprint(f\"{open('../pyproject.toml').read()=}\", b)", "print(b)"),
+        (1,),
+    ),
     "path name taken by a lambda": (
         (
             "md Save",
