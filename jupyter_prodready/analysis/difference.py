@@ -15,6 +15,7 @@ from .facts import Read
 from .frames import columns_gone
 from .likeness import Likeness
 from .memory import Memory
+from .origins import Origin, gives_part, key_of, origin_of
 from .parts import UnseenPart
 from .taken import is_taken
 from .timeline import History, PastRun, Plan, PlannedCell
@@ -50,6 +51,8 @@ class MissingName:
     other: str | None = None
     unseen: bool = False
     """Is it known only that something which defines names unseen may have given it?"""
+    through: str | None = None
+    """The cell that made the object of another one, which had the part that is missing."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,19 @@ class Difference:
     def failing(self) -> frozenset[str]:
         """Cells that must raise in a clean run for a name of their own."""
         return frozenset(name.cell_id for name in self.missing if name.certain)
+
+    @cached_property
+    def lost_runs(self) -> Mapping[int | None, tuple[str, ...]]:
+        """Runs of deleted cells whose names a clean run lacks, each with the cells that have
+        something else of it."""
+        found: dict[int | None, tuple[str, ...]] = {
+            one.run: () for one in self.missing if one.kind == "deleted-definition"
+        }
+        for taint in self.taints if found else ():
+            root = taint.root
+            if root.kind == "lingering-effect" and root.run in found and not taint.idle:
+                found[root.run] += (taint.cell_id,)
+        return found
 
     @cached_property
     def read_elsewhere(self) -> frozenset[str]:
@@ -259,7 +275,8 @@ class Difference:
         name: str,
         certain: bool,
     ) -> MissingName:
-        owner = _binder(name, provider).owner
+        source = _origin(name, provider)
+        owner = source.step.owner
         run, origin = owner.run, owner.cell_id
         certain = certain and not provider.opaque
         definer = self.plan.by_id.get(origin) if origin is not None else None
@@ -269,8 +286,11 @@ class Difference:
                 "outside-definition", cell_id, line, name, certain, run, unseen=unseen
             )
         if definer is None:
-            return MissingName("deleted-definition", cell_id, line, name, certain, run)
-        if not _binds(definer, name):
+            through = source.through
+            return MissingName(
+                "deleted-definition", cell_id, line, name, certain, run, through=through
+            )
+        if not _binds(definer, source.name):
             return MissingName("outdated-definition", cell_id, line, name, certain, run, origin)
         if definer.cell.index >= planned.cell.index:
             return MissingName("definition-below", cell_id, line, name, certain, run, origin)
@@ -360,13 +380,13 @@ def _only_shows(step: Step) -> bool:
     return not any(one.deferred or one.consumable for one in bindings if one is not None)
 
 
-def _binder(name: str, binding: Binding) -> Step:
-    """The step that gave the name, not one that changed its object afterwards."""
+def _origin(name: str, binding: Binding) -> Origin:
+    """The step that gave the name or part, not one that changed its object afterwards."""
     if root_name(name) != name:
-        return binding.step
+        return origin_of(name, binding)
     steps = [link.step for link in binding.chain.newest_first()]
     own = (s for s in steps if name in s.facts.writes or name in s.facts.maybe_writes)
-    return next(own, steps[-1])
+    return Origin(next(own, steps[-1]), name)
 
 
 def _is_reached(step: Step, read: Read) -> bool:
@@ -378,6 +398,9 @@ def off_page(run: PastRun) -> bool:
 
 
 def _binds(planned: PlannedCell, name: str) -> bool:
+    if root_name(name) != name:
+        key = key_of(name)
+        return any(gives_part(step, key) for step in planned.steps)
     written = (one.writes | one.maybe_writes for one in planned.facts.statements)
     return any(name in names for names in (*written, *(s.given or () for s in planned.steps)))
 

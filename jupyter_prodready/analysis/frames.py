@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from .bindings import Binding, Step, part
 from .facts import Read
+from .origins import key_of, origin_of
 from .words import words
 
 FRAME_ATTRIBUTES = words(
@@ -48,20 +49,28 @@ def columns_gone(expected: Step, actual: Step) -> Iterator[Read]:
             if not item.attribute or item.optional or key in FRAME_ATTRIBUTES:
                 continue
             had, has = actual.reads.get(location), expected.reads.get(location)
-            if had and has and _was_written(had, key) and _never_had(has, read.name, key):
+            if had and has and _was_written(had, location) and _never_had(has, read.name, key):
                 yield Read(location, read.line, item.certain and read.certain)
 
 
-def _was_written(binding: Binding, key: str) -> bool:
+def _was_written(binding: Binding, location: str) -> bool:
     """By ``df["c"] = ...``"""
-    made = binding.chain.step.facts.mutations
+    step, name, _ = origin_of(location, binding)
+    key, made = key_of(name), step.facts.mutations
     return any(one.how == "set" and not one.attribute and key in (one.items or ()) for one in made)
 
 
 def _never_had(binding: Binding, name: str, key: str) -> bool:
-    """Was the table made with other columns, written down there, and left as it was?"""
+    """Was the table made with other columns, written down there, and left as it was? Or of such
+    a one?"""
     chain = binding.chain
-    if chain.before is not None or binding.provenance != chain.value:
+    if (chain.before is not None and not chain.carried) or binding.provenance != chain.value:
         return False
-    made = [one for one in chain.step.facts.closed if one.name == name and not one.attributes]
+    facts, reads = chain.step.facts, chain.step.reads
+    for shape in facts.shapes:
+        source = reads.get(shape.source) if shape.target == name else None
+        known = source.columns if source is not None else None
+        if known is not None and key not in shape.adds:
+            return known.closed and not known.attributes and known.lacks(key)
+    made = [one for one in facts.closed if one.name == name and not one.attributes]
     return bool(made) and all(key not in one.keys for one in made)

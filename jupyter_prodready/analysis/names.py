@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..model import Fix
 from .ambient import label_of
@@ -13,6 +13,7 @@ from .timeline import History, PastRun, Plan, PlannedCell
 
 Fixes = Callable[[Sequence[MissingName]], tuple[Fix, ...]]
 """Makes the fixes of one finding from the missing names that it reports."""
+_NO_CELLS: Mapping[int | None, Sequence[str]] = {}
 
 
 def label(planned: PlannedCell | None) -> str:
@@ -31,10 +32,12 @@ def supplied_drafts(
     plan: Plan,
     origin: str,
     fixes: Fixes,
+    tainted: Mapping[int | None, Sequence[str]] = _NO_CELLS,
 ) -> Iterator[Draft]:
     """One draft for each run that supplied names which a clean run lacks.
 
-    ``origin`` has the places ``{run}``, ``{cell}`` and, for a whole sentence, ``{names}``.
+    ``origin`` has the places ``{run}``, ``{cell}`` and, for a whole sentence, ``{names}``;
+    ``tainted`` has the cells that show what else a run did.
     """
     groups: dict[tuple[int | None, bool], list[MissingName]] = {}
     for name in missing:
@@ -43,7 +46,7 @@ def supplied_drafts(
     runs = {past.number: past for past in history.runs} if groups else {}
     for (number, _), group in groups.items():
         past = runs.get(number) if number is not None else None
-        yield _draft(group, origin, past, history, plan, fixes)
+        yield _draft(group, origin, past, history, plan, fixes, tainted.get(number, ()))
 
 
 def plain_drafts(
@@ -83,6 +86,7 @@ def _draft(
     history: History,
     plan: Plan,
     fixes: Fixes,
+    tainted: Sequence[str],
 ) -> Draft:
     first = group[0]
     names = tuple(dict.fromkeys(label_of(name.name) for name in group))
@@ -101,7 +105,7 @@ def _draft(
         first.certain,
         names,
         cause=cause_of(past),
-        affected=_affected(group, plan),
+        affected=_affected(group, plan, tainted),
         fixes=fixes(group),
         consequence=failing(certain=first.certain),
     )
@@ -118,9 +122,9 @@ def _cell_then(first: MissingName, past: PastRun | None, history: History) -> st
     return f"{then}, now [{newest.run.execution_count}]"
 
 
-def _affected(group: list[MissingName], plan: Plan) -> tuple[str, ...]:
+def _affected(group: list[MissingName], plan: Plan, tainted: Sequence[str] = ()) -> tuple[str, ...]:
     """The other cells that lack the names, and those that need what any of these give."""
     lacking = {name.cell_id for name in group}
     below = {cell_id for cell in lacking for cell_id in dependents(plan, cell)}
-    first = group[0].cell_id
-    return tuple(p.cell.id for p in plan.cells if p.cell.id in (lacking | below) - {first})
+    others = lacking.union(below, tainted) - {group[0].cell_id}
+    return tuple(p.cell.id for p in plan.cells if p.cell.id in others)

@@ -20,14 +20,19 @@ def by_root(difference: Difference, kind: FinerKind) -> Iterator[tuple[Root, tup
     """The roots of one kind, each with its taints in page order."""
     groups: dict[tuple[str, str | None, int | None], list[Taint]] = {}
     for taint in difference.taints:
-        if taint.idle:
-            continue
         root = taint.root
+        if taint.idle or is_told_by_name(difference, root):
+            continue
         run = None if root.kind == "repeated-run" else root.run
         groups.setdefault((root.kind, root.cell_id, run), []).append(taint)
     for taints in groups.values():
         if finer_kind(difference, taints[0].root, taints) == kind:
             yield taints[0].root, tuple(taints)
+
+
+def is_told_by_name(difference: Difference, root: Root) -> bool:
+    """Is what remains of a run that is gone told where the run's names are missing?"""
+    return root.kind == "lingering-effect" and root.run in difference.lost_runs
 
 
 def tainted_cells(difference: Difference, kind: Kind, cell_id: str) -> tuple[str, ...]:

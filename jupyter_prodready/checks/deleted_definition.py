@@ -28,6 +28,28 @@ notebook works today, and raises `NameError` after a restart.
     # %% In [3]
     print(net(100))  # error: `rate` comes from a cell that was deleted (In [1])
 
+## Flagged
+    # %% In [1]
+    import pandas as pd
+    df = pd.DataFrame({"a": [1, 2]})
+    # %% In [2] (since deleted)
+    df["x"] = df["a"] * 2
+    # %% In [3]
+    high = df[df["a"] > 1]
+    # %% In [4]
+    print(high["x"])  # error: `high["x"]` comes from a cell that was deleted (In [2])
+
+## Not flagged
+    # %% In [1]
+    import pandas as pd
+    df = pd.DataFrame({"a": [1, 2], "x": [3, 4]})
+    # %% In [2] (since deleted)
+    high = df[df["a"] > 1]
+    # %% In [3]
+    high = df[df["a"] > 1]
+    # %% In [4]
+    print(high["x"])
+
 ## Not flagged
     # %% In [1] (since deleted)
     rate = 0.2
@@ -46,13 +68,14 @@ notebook works today, and raises `NameError` after a restart.
 Put the definition back above the first cell that uses it; the panel shows its source.
 
 ## Known limits
-What only changed an object (a deleted `prices.append(3)`) is told by `stale-input` or `lingering-effect`, not here. Where a run
+What only changed an object (a deleted `prices.append(3)`) is told by `stale-input` or `lingering-effect`, unless a name of the
+same cell is missing: then it is one finding, here. A column counts as missing where the frame is made of columns that are written down. Where a run
 is not known, or code hides names (`from m import *` of a library, `exec`), a missing name is possible trouble, or none.
 """
 
 from collections.abc import Iterator
 
-from ..analysis.difference import MissingName
+from ..analysis.difference import Difference
 from ..analysis.names import supplied_drafts
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import History, Plan
@@ -61,8 +84,7 @@ from ..model import Severity
 
 
 @check(severity=Severity.ERROR)
-def find(missing: tuple[MissingName, ...], history: History, plan: Plan) -> Iterator[Draft]:
-    fixes = restore.deleted(history, plan)
-    yield from supplied_drafts(
-        "deleted-definition", missing, history, plan, "a cell that was deleted ({run})", fixes
-    )
+def find(difference: Difference, history: History, plan: Plan) -> Iterator[Draft]:
+    fixes, origin = restore.deleted(history, plan), "a cell that was deleted ({run})"
+    missing, tainted = difference.missing, difference.lost_runs
+    yield from supplied_drafts("deleted-definition", missing, history, plan, origin, fixes, tainted)

@@ -25,8 +25,7 @@ version of the cell left behind. After a restart the name is missing.
 Put the lost line back, or use the name that the cell defines now.
 
 ## Known limits
-The older version has to be known, from the runs or from a report of the panel. Below an object that was made from another one, the
-cause that is named may be the one of that other object.
+The older version has to be known, from the runs or from a report of the panel.
 """
 
 from collections.abc import Iterator

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..analysis.bindings import Binding, Step
+from ..analysis.bindings import Binding, Chain, Step
 from ..analysis.builtin_names import is_builtin
 from ..analysis.difference import MissingName
 from ..analysis.facts import CellFacts, DeferredFacts, StatementFacts
+from ..analysis.origins import origin_of
 from ..analysis.timeline import History, PastRun, Plan, PlannedCell
 from ..records import dataclass
 
@@ -69,6 +70,9 @@ def _supplier(missing: MissingName, history: History) -> Binding | None:
         found = step.reads.get(missing.name)
         if found is not None and found.step.owner.run == missing.run:
             return found
+        if found is not None and missing.through is not None:
+            step = origin_of(missing.name, found).step
+            return Binding(step.value, Chain(step, step.value))
     return history.end.names.get(missing.name)
 
 

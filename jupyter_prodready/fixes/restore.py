@@ -82,7 +82,8 @@ def _lost(kind: FixKind, title: str, history: History, plan: Plan) -> Planner:
     bench = Bench(plan, history)
 
     def fixes(group: Group) -> tuple[Fix, ...]:
-        at = plan.by_id[group[0].cell_id]
+        first = min(group, key=lambda one: plan.by_id[one.through or one.cell_id].cell.index)
+        at = plan.by_id[first.through or first.cell_id]
         code = lost_code(group, at, history, plan)
         if code is None:
             return ()

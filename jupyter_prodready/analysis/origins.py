@@ -1,0 +1,62 @@
+"""Who gave a part to an object: ``df["x"] = ...`` gave it to ``df``, and to all that was made
+of ``df`` since."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .bindings import Binding, Step, part, root_name
+from .facts import Shape
+
+
+class Origin(NamedTuple):
+    """The step that gave a part, under the ``name`` that it had there. ``through`` is the cell
+    that first made another object of one that had the part."""
+
+    step: Step
+    name: str
+    through: str | None = None
+
+
+def key_of(location: str) -> str:
+    """``x`` of ``df["x"]``."""
+    return location[len(root_name(location)) + 2 : -2]
+
+
+def origin_of(location: str, binding: Binding) -> Origin:
+    """Who gave the part that ``location`` stands for, ``binding`` being what was read there."""
+    name, key, through = root_name(location), key_of(location), None
+    while True:
+        steps = _own_steps(binding)
+        if (found := next((one for one in steps if gives_part(one, key)), None)) is not None:
+            return Origin(found, part(name, key), through)
+        made = next(((one, of) for one in steps if (of := _made_of(one, name))), None)
+        source = made[0].reads.get(made[1].source) if made else None
+        if made is None or source is None:
+            return Origin(binding.step, part(name, key), through)
+        step, shape = made
+        if key in shape.adds:
+            return Origin(step, part(name, key), through)
+        name, binding, through = shape.source, source, step.owner.cell_id
+
+
+def _own_steps(binding: Binding) -> list[Step]:
+    """What made the object what it is, newest first, as far as it is not of another one."""
+    found: list[Step] = []
+    for link in reversed(binding.links()):
+        found.append(link.step)
+        if link.carried:
+            break
+    return found
+
+
+def gives_part(step: Step, key: str) -> bool:
+    """Is it ``df["x"] = ...``, under whatever name of the object?"""
+    made = step.facts.mutations
+    return any(one.how in ("set", "put") and key in (one.items or ()) for one in made)
+
+
+def _made_of(step: Step, name: str) -> Shape | None:
+    """How ``name`` came from another object."""
+    made = (one for one in step.facts.shapes if one.target == name and one.source in step.reads)
+    return next(made, None)
