@@ -7,6 +7,7 @@ computed from it is tainted, and is not reported on its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -32,6 +33,7 @@ Kind = Literal[
 ]
 
 LOOKED_UP = 4
+LOOKED_BACK = 50
 MODULE = "@module:"
 """Begins the name of a root that is a module of the project, edited since its import."""
 
@@ -187,8 +189,9 @@ class Causes:
         newest = self._last(cell_id)
         if a.facts.key not in planned.facts.keys:
             return self._older_version(name, a, newest, reader)
-        if cell_id == reader.owner.cell_id and a.owner.run != reader.owner.run:
-            return Root("repeated-run", name, cell_id, cell_id, a.owner.run)
+        own = next((one for one in _backwards(name, a) if _is_earlier(one, reader)), None)
+        if own is not None:
+            return Root("repeated-run", name, own.owner.cell_id, own.owner.cell_id, own.owner.run)
         if self._is_below(cell_id, reader):
             return Root("out-of-order-run", name, None, cell_id, a.owner.run)
         if e is not None and (missed := self._not_supplied(name, e.step, reader)).kind != "unknown":
@@ -242,6 +245,24 @@ class Causes:
 
     def _last(self, cell_id: str | None) -> PastRun | None:
         return None if cell_id is None else self.history.last.get(cell_id)
+
+
+def _backwards(name: str, step: Step) -> Iterator[Step]:
+    """The step that gave the name its value, and those before it that each made a new value of
+    the one before: ``n += 1``."""
+    for _ in range(LOOKED_BACK):
+        yield step
+        own = [one for key, one in step.reads.items() if root_name(key) == root_name(name)]
+        read = next((one for one in own if one is not None and one.provenance != PRESENCE), None)
+        if read is None or read.step is step:
+            return
+        step = read.step
+
+
+def _is_earlier(step: Step, reader: Step) -> bool:
+    """Is it of an earlier run of the reader's cell?"""
+    owner = step.owner
+    return owner.cell_id == reader.owner.cell_id and owner.run != reader.owner.run
 
 
 def _same_part(name: str, actual: Step, expected: Step) -> tuple[Binding | None, Binding | None]:

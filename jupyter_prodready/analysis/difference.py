@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
-from ..records import dataclass
+from ..records import dataclass, replace
 from .bindings import Binding, Step, root_name
 from .causes import MODULE, Causes, Root
 from .evidence import NOT_ON_PAGE
@@ -15,7 +15,7 @@ from .facts import Read
 from .frames import columns_gone
 from .likeness import Likeness
 from .memory import Memory
-from .origins import Origin, gives_part, key_of, origin_of
+from .origins import binds, giver_of
 from .parts import UnseenPart
 from .taken import is_taken
 from .timeline import History, PastRun, Plan, PlannedCell
@@ -275,35 +275,31 @@ class Difference:
         name: str,
         certain: bool,
     ) -> MissingName:
-        source = _origin(name, provider)
+        source = giver_of(name, provider)
         owner = source.step.owner
         run, origin = owner.run, owner.cell_id
         certain = certain and not provider.opaque
         definer = self.plan.by_id.get(origin) if origin is not None else None
-        if origin is None or provider.opaque:
-            unseen = provider.opaque
-            return MissingName(
-                "outside-definition", cell_id, line, name, certain, run, unseen=unseen
-            )
+        unseen = provider.opaque
+        found = MissingName("undefined-name", cell_id, line, name, certain, run, origin, unseen)
+        if origin is None:
+            return replace(found, kind="outside-definition")
         if definer is None:
-            through = source.through
-            return MissingName(
-                "deleted-definition", cell_id, line, name, certain, run, through=through
-            )
-        if not _binds(definer, source.name):
-            return MissingName("outdated-definition", cell_id, line, name, certain, run, origin)
+            return replace(found, kind="deleted-definition", other=None, through=source.through)
+        if not (definer.is_opaque if unseen else binds(definer, source.name)):
+            return replace(found, kind="outdated-definition")
         if definer.cell.index >= planned.cell.index:
-            return MissingName("definition-below", cell_id, line, name, certain, run, origin)
-        return MissingName("undefined-name", cell_id, line, name, certain, run, origin)
+            return replace(found, kind="definition-below")
+        return replace(found, kind="outside-definition", other=None) if unseen else found
 
     def _nowhere(self, planned: PlannedCell, read: Read, certain: bool) -> MissingName:
         place = (planned.cell.id, read.line, read.name)
         below = [
-            c for c in self.plan.cells if c.cell.index > planned.cell.index and _binds(c, read.name)
+            c for c in self.plan.cells if c.cell.index > planned.cell.index and binds(c, read.name)
         ]
         if below:
             return MissingName("definition-below", *place, certain, None, below[0].cell.id)
-        if _binds(planned, read.name) and not any(
+        if binds(planned, read.name) and not any(
             read.name in s.facts.deletes for s in planned.steps
         ):
             return MissingName("definition-below", *place, certain, None, planned.cell.id)
@@ -380,29 +376,12 @@ def _only_shows(step: Step) -> bool:
     return not any(one.deferred or one.consumable for one in bindings if one is not None)
 
 
-def _origin(name: str, binding: Binding) -> Origin:
-    """The step that gave the name or part, not one that changed its object afterwards."""
-    if root_name(name) != name:
-        return origin_of(name, binding)
-    steps = [link.step for link in binding.chain.newest_first()]
-    own = (s for s in steps if name in s.facts.writes or name in s.facts.maybe_writes)
-    return Origin(next(own, steps[-1]), name)
-
-
 def _is_reached(step: Step, read: Read) -> bool:
     return read.reached or is_taken(step.facts.node, read.name, step.reads)
 
 
 def off_page(run: PastRun) -> bool:
     return run.cell_id is not None and run.cell_id.startswith(NOT_ON_PAGE)
-
-
-def _binds(planned: PlannedCell, name: str) -> bool:
-    if root_name(name) != name:
-        key = key_of(name)
-        return any(gives_part(step, key) for step in planned.steps)
-    written = (one.writes | one.maybe_writes for one in planned.facts.statements)
-    return any(name in names for names in (*written, *(s.given or () for s in planned.steps)))
 
 
 def _deletes(planned: PlannedCell, name: str) -> bool:

@@ -30,6 +30,15 @@ def methods_used(
     return _reached([*parts, *called, *unseen], methods)
 
 
+def runs_nothing(name: str, defined: DeferredFacts, facts: StatementFacts) -> bool:
+    """Does ``facts`` use the class that ``name`` stands for by attributes alone that are no
+    methods: ``print(A.n)``?"""
+    if defined.bases or not _REACHES_ANY.isdisjoint([read.name for read in facts.reads]):
+        return False
+    parts = _attributes(name, facts.node)
+    return parts is not None and all(defined.method(part) is None for part in parts)
+
+
 def _attributes(name: str, node: ast.stmt) -> list[str] | None:
     """The attributes by which ``node`` uses the name; None where it uses it otherwise, too."""
     uses, parts = 0, []

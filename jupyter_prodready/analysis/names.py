@@ -39,12 +39,12 @@ def supplied_drafts(
     ``origin`` has the places ``{run}``, ``{cell}`` and, for a whole sentence, ``{names}``;
     ``tainted`` has the cells that show what else a run did.
     """
-    groups: dict[tuple[int | None, bool], list[MissingName]] = {}
+    groups: dict[tuple[int | None, bool, bool], list[MissingName]] = {}
     for name in missing:
         if name.kind == kind:
-            groups.setdefault((name.run, name.certain), []).append(name)
+            groups.setdefault((name.run, name.certain, name.unseen), []).append(name)
     runs = {past.number: past for past in history.runs} if groups else {}
-    for (number, _), group in groups.items():
+    for (number, _, _), group in groups.items():
         past = runs.get(number) if number is not None else None
         yield _draft(group, origin, past, history, plan, fixes, tainted.get(number, ()))
 
@@ -95,7 +95,8 @@ def _draft(
         origin = origin.replace("a cell that was deleted", "code that is not on the page any more")
     text = origin.format(names=quoted(names), run=run, cell=_cell_then(first, past, history))
     if "{names}" not in origin:
-        text = f"{quoted(names)} come{'s' if len(names) == 1 else ''} from {text}"
+        come = "may come" if first.unseen else "comes" if len(names) == 1 else "come"
+        text = f"{quoted(names)} {come} from {text}"
     elif len(names) > 1:
         text = text.replace(" was defined", " were defined")
     return Draft(

@@ -1,5 +1,5 @@
-"""Who gave a part to an object: ``df["x"] = ...`` gave it to ``df``, and to all that was made
-of ``df`` since."""
+"""Who gave a name its object, and an object its parts: ``df["x"] = ...`` gave one to ``df``, and
+to all that was made of ``df`` since."""
 
 from __future__ import annotations
 
@@ -7,15 +7,34 @@ from typing import NamedTuple
 
 from .bindings import Binding, Step, part, root_name
 from .facts import Shape
+from .timeline import PlannedCell
 
 
 class Origin(NamedTuple):
-    """The step that gave a part, under the ``name`` that it had there. ``through`` is the cell
+    """The step that gave a name or a part, under the ``name`` that it had there. ``through`` is the cell
     that first made another object of one that had the part."""
 
     step: Step
     name: str
     through: str | None = None
+
+
+def giver_of(name: str, binding: Binding) -> Origin:
+    """The step that gave the name or part, not one that changed its object afterwards."""
+    if root_name(name) != name:
+        return origin_of(name, binding)
+    steps = [link.step for link in binding.chain.newest_first()]
+    own = (s for s in steps if name in s.facts.writes or name in s.facts.maybe_writes)
+    return Origin(next(own, steps[-1]), name)
+
+
+def binds(planned: PlannedCell, name: str) -> bool:
+    """Does the cell give the name or part?"""
+    if root_name(name) != name:
+        key = key_of(name)
+        return any(gives_part(step, key) for step in planned.steps)
+    written = (one.writes | one.maybe_writes for one in planned.facts.statements)
+    return any(name in names for names in (*written, *(s.given or () for s in planned.steps)))
 
 
 def key_of(location: str) -> str:

@@ -10,7 +10,7 @@ from .bindings import Binding
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
 from .given import MODULE, given_for
 from .identity import class_of
-from .instances import methods_used
+from .instances import methods_used, runs_nothing
 from .known_names import ONLY_LOOK
 from .words import joined
 
@@ -185,8 +185,10 @@ class _Collector:
             if other != name and binding is not None and binding.deferred:
                 return None
         binding = self.look(name)
-        if binding is None or len(binding.deferred) > 1 or class_of(name, binding) is not None:
+        if binding is None or len(binding.deferred) > 1:
             return None
+        if class_of(name, binding) is not None:
+            return [] if runs_nothing(name, deferred, self.facts) else None
         return methods_used(name, deferred, self.facts)
 
     def _method_called(self, call: Call) -> None:
