@@ -19,6 +19,7 @@ from .identity import parted, strangers
 from .likeness import Likeness
 from .named_files import files_of
 from .partings import Partings
+from .submodules import modules_gone
 from .timeline import History, PastRun, Plan
 
 Kind = Literal[
@@ -79,7 +80,7 @@ class Causes:
     def _find(self, actual: Step, expected: Step) -> Root:
         # A name that only one side reads follows from another: the function that reads it.
         looks = looks_into(actual.facts)
-        gone = columns_gone(expected, actual)
+        gone = (*columns_gone(expected, actual), *modules_gone(expected, actual))
         lacking = {read.name for read in (*expected.missing, *gone) if not read.unbound}
         for name in sorted(_comparable(actual, expected)):
             really, planned = actual.reads.get(name), expected.reads.get(name)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from ..records import dataclass, replace
-from .bindings import Binding, Step, root_name
+from .bindings import Binding, Step
 from .causes import MODULE, Causes, Root
 from .evidence import NOT_ON_PAGE
 from .facts import Read
@@ -17,6 +17,7 @@ from .likeness import Likeness
 from .memory import Memory
 from .origins import binds, giver_of
 from .parts import UnseenPart
+from .submodules import modules_gone
 from .taken import is_taken
 from .timeline import History, PastRun, Plan, PlannedCell
 
@@ -201,6 +202,7 @@ class Difference:
         for step in planned.steps:
             if (done := self._done(planned, step)) is not None:
                 found += [(step, read) for read in columns_gone(step, done)]
+                found += [(step, read) for read in modules_gone(step, done)]
         return found
 
     def _missing(
@@ -290,7 +292,9 @@ class Difference:
             return replace(found, kind="outdated-definition")
         if definer.cell.index >= planned.cell.index:
             return replace(found, kind="definition-below")
-        return replace(found, kind="outside-definition", other=None) if unseen else found
+        if unseen:
+            return replace(found, kind="outside-definition", other=None)
+        return replace(found, other=self._remover(planned, name) or origin)
 
     def _nowhere(self, planned: PlannedCell, read: Read, certain: bool) -> MissingName:
         place = (planned.cell.id, read.line, read.name)
@@ -303,14 +307,15 @@ class Difference:
             read.name in s.facts.deletes for s in planned.steps
         ):
             return MissingName("definition-below", *place, certain, None, planned.cell.id)
-        above = [
-            c
-            for c in self.plan.cells
-            if c.cell.index <= planned.cell.index and _deletes(c, read.name)
-        ]
-        return MissingName(
-            "undefined-name", *place, certain, None, above[-1].cell.id if above else None
-        )
+        other = self._remover(planned, read.name)
+        return MissingName("undefined-name", *place, certain, None, other)
+
+    def _remover(self, planned: PlannedCell, name: str) -> str | None:
+        """The last cell above that removes the name, or that gives it under a condition which does
+        not hold."""
+        above = [c for c in self.plan.cells if c.cell.index <= planned.cell.index]
+        removes = [c for c in above if _deletes(c, name)] or [c for c in above if binds(c, name)]
+        return removes[-1].cell.id if removes else None
 
     # --- differing values -----------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from ..model import Edge, Graph, Notebook, Surroundings
 from .ambient import label_of
 from .bindings import root_name, suppliers
 from .memory import Memory
+from .submodules import package_of
 from .timeline import Plan, walk_plan
 
 
@@ -25,7 +26,7 @@ def graph_of_plan(plan: Plan) -> Graph:
                 for source in suppliers(binding) if binding is not None else ():
                     place = (index[source], planned.cell.index)
                     if source != planned.cell.id:
-                        names.setdefault(place, set()).add(label_of(root_name(name)))
+                        names.setdefault(place, set()).add(label_of(package_of(root_name(name))))
     edges = [
         Edge(source, target, tuple(sorted(found))) for (source, target), found in names.items()
     ]

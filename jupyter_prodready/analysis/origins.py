@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from .bindings import Binding, Step, part, root_name
 from .facts import Shape
+from .submodules import LOADED, gives_module
 from .timeline import PlannedCell
 
 
 class Origin(NamedTuple):
-    """The step that gave a name or a part, under the ``name`` that it had there. ``through`` is the cell
-    that first made another object of one that had the part."""
+    """The step that gave a name or a part, under the ``name`` that it had there. ``through`` is
+    the cell that first made another object of one that had the part."""
 
     step: Step
     name: str
@@ -33,6 +34,8 @@ def binds(planned: PlannedCell, name: str) -> bool:
     if root_name(name) != name:
         key = key_of(name)
         return any(gives_part(step, key) for step in planned.steps)
+    if name.startswith(LOADED):
+        return any(gives_module(one, name) for one in planned.facts.statements)
     written = (one.writes | one.maybe_writes for one in planned.facts.statements)
     return any(name in names for names in (*written, *(s.given or () for s in planned.steps)))
 

@@ -15,7 +15,7 @@ from .beside import locations, read_beside
 from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Owner, Step, knows_method
 from .caches import keep_results, read_kept
 from .entries import entry
-from .facts import NOTHING, Mutation, StatementFacts
+from .facts import NOTHING, Import, Mutation, StatementFacts
 from .folding import value_of
 from .identity import strangers
 from .named_files import files_of, state_changed, state_of, states_read, taken
@@ -24,6 +24,8 @@ from .reading import Reading
 from .refits import is_cursor, is_estimator
 from .replay import dropped, first_value, replayed
 from .sharing import Shared, carried, shared_of, shares
+from .submodules import import_of, with_modules
+from .taken import reached
 from .use import SIMPLE, Use, calls_known, plain_of, use_of
 
 
@@ -35,6 +37,7 @@ class Namespace(Reading):
 
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind."""
+        self.text = facts.text
         for mutation in facts.mutations:
             if mutation.how in ("fit", "ask"):
                 self._begin_anew(mutation.name)
@@ -179,6 +182,8 @@ class Namespace(Reading):
         self, bound: Collection[str], step: Step, maybe: Collection[str], use: Use | None
     ) -> None:
         fresh: dict[str, Binding] = {}
+        if maybe and type(step.facts.node) is ast.If:
+            maybe = reached(step.facts.node, maybe, self._constant)
         for name in bound:
             fresh[name] = self._share(name, step, len(fresh), use)[0]
         for name in maybe:
@@ -239,8 +244,12 @@ class Namespace(Reading):
         self, name: str, step: Step, own: frozenset[int], holds: frozenset[int], same: int
     ) -> Binding:
         facts, numbers = step.facts, self.interner.numbers
-        number = numbers.setdefault((step.value, name), len(numbers))
-        columns = None
+        columns, module = None, False
+        if facts.imports and (item := import_of(name, facts)) is not None:
+            module, columns = True, with_modules(item, step, self.look(name), self.interner)
+            number = self._number_of_import(item, step)
+        else:
+            number = numbers.setdefault((step.value, name), len(numbers))
         for closed in facts.closed:
             if closed.name == name:
                 there = dict.fromkeys(closed.keys, True)
@@ -252,7 +261,7 @@ class Namespace(Reading):
             holds,
             taken(name, step) if facts.imports and step.owner.functions else (),
             facts.immutable or step.constant is not UNKNOWN,
-            bool(facts.imports) and any(item.asname == name for item in facts.imports),
+            module,
             name in facts.consumables,
             False,
             same,
@@ -261,6 +270,14 @@ class Namespace(Reading):
             step.constant,
             facts.sequence,
         )
+
+    def _number_of_import(self, item: Import, step: Step) -> int:
+        """Whichever import gives a module of no file of the project gives the same."""
+        top, _, _ = item.module.partition(".")
+        if step.reads or item.name == "*" or not top or top in (step.owner.modules or ()):
+            return self.interner.number(step.value, item.asname)
+        given = top if item.name is None and item.asname == top else item.module
+        return self.interner.number("import", given, item.name, item.asname)
 
     def _maybe(self, fresh: Binding, old: Binding | None) -> Binding:
         """The old value may survive, unless it is what this very statement made."""

@@ -11,6 +11,7 @@ from .entries import entry
 from .facts import Read, StatementFacts
 from .namespace import Names
 from .parts import Unbound, UnseenPart, is_function, needs_all, part_binding, presence, with_parts
+from .submodules import modules_read
 
 Reads = dict[str, Binding | None]
 NO_COLUMNS = Columns({}, {})
@@ -19,6 +20,9 @@ _NO_READS: tuple[Read, ...] = ()
 
 class Reading(Names):
     """Live names that statements read."""
+
+    text = ""
+    """The code of the statement that reads them."""
 
     def read(
         self, needed: Iterable[Read], looked_at: frozenset[str]
@@ -43,6 +47,8 @@ class Reading(Names):
                 missing += (Read(name, read.line, False, unbound=True),)
             if read.items is not None and not binding.module:
                 missing += self._parts(read, binding, reads)
+            elif binding.module and binding.columns is not None:
+                reads.update(modules_read(read, binding.columns, self.text))
             elif read.without and binding.columns is not None:
                 reads[name] = self._without(binding, binding.columns, read.without)
             elif name in looked_at and is_function(name, binding):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from .bindings import UNKNOWN, Binding
 from .folding import value_of
@@ -18,6 +18,34 @@ def is_taken(node: ast.stmt, name: str, reads: Bindings) -> bool:
         return False
     test = value_of(node.test, reads.get)
     return test is not UNKNOWN and _reads(node.body if test else node.orelse, name, reads)
+
+
+def reached(
+    node: ast.If, names: Collection[str], value_of: Callable[[ast.expr], object]
+) -> Collection[str]:
+    """Those of ``names`` that ``node`` may bind, as far as its test is known: names of the branch
+    that is not taken stay what they are."""
+    if (test := value_of(node.test)) is UNKNOWN:
+        return names
+    if test:
+        left_out, taken = node.orelse, node.body
+    else:
+        left_out, taken = node.body, node.orelse
+    gone = _bound_in(left_out) - _bound_in(taken) - _bound_in([ast.Expr(node.test)])
+    return [name for name in names if name not in gone]
+
+
+def _bound_in(body: Iterable[ast.stmt]) -> set[str]:
+    """Every name that is bound somewhere in it, by itself: not by what it calls."""
+    found: set[str] = set()
+    for node in (inner for statement in body for inner in ast.walk(statement)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            found |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
+    return found
 
 
 def _reads(body: Iterable[ast.stmt], name: str, reads: Bindings) -> bool:

@@ -34,6 +34,30 @@ No cell above defines the name, and nothing that ran in this kernel did: the cel
     # %% In [3] (failed at line 1)
     print(e)  # warning: `e` may not be defined any more: [2] deletes it
 
+## Flagged
+    # %% In [1] (older version)
+    is_big = True
+    # %% In [4]
+    is_big = False
+    # %% In [2], In [5]
+    if is_big:
+        limit = 100
+    # %% In [3]
+    print(limit)  # error: `limit` is not defined: the condition in [5] does not hold
+
+## Not flagged
+    # %% In [1] (older version)
+    is_big = True
+    # %% In [4]
+    is_big = False
+    # %% In [2], In [5]
+    if is_big:
+        limit = 100
+    else:
+        limit = 10
+    # %% In [3], In [6]
+    print(limit)
+
 ## Not flagged
     # %% In [1]
     e = 2.718
@@ -60,7 +84,7 @@ Define or import the name above, or correct its spelling.
 
 ## Known limits
 Names that come from `from m import *`, `%run` or `exec` cannot be seen: below such a line
-an unknown name is not flagged.
+an unknown name is not flagged. Whether a condition holds is known where it follows from literal values.
 """
 
 from collections.abc import Iterator
@@ -68,7 +92,7 @@ from collections.abc import Iterator
 from ..analysis.difference import MissingName
 from ..analysis.names import label, plain_drafts
 from ..analysis.rule import Draft, check, failing
-from ..analysis.timeline import Plan
+from ..analysis.timeline import Plan, PlannedCell
 from ..fixes import imports
 from ..model import Severity
 
@@ -85,6 +109,8 @@ def find(missing: tuple[MissingName, ...], plan: Plan) -> Iterator[Draft]:
             where = label(plan.by_id.get(name.other))
             gone = "is not" if name.certain else "may not be"
             message = f"`{name.name}` {gone} defined any more: {where} deletes it"
+            if _depends(name.name, plan.by_id.get(name.other)):
+                message = f"`{name.name}` {gone} defined: the condition in {where} does not hold"
             yield Draft(
                 name.cell_id,
                 name.line,
@@ -93,3 +119,11 @@ def find(missing: tuple[MissingName, ...], plan: Plan) -> Iterator[Draft]:
                 (name.name,),
                 consequence=failing(certain=name.certain),
             )
+
+
+def _depends(name: str, planned: PlannedCell | None) -> bool:
+    """Does the cell give the name on a condition, and not remove it?"""
+    facts = planned.facts.statements if planned is not None else ()
+    return any(name in one.maybe_writes for one in facts) and not any(
+        name in one.deletes or name in one.unbinds for one in facts
+    )

@@ -160,6 +160,27 @@ CASES = [
         "0>1 C, 0>2 C, 1>2 C",
     ),
     Case(
+        "class attribute changed by each instance",
+        ["class C:\n    n = 0\n    def __init__(self):\n        C.n += 1", "c = C()", "print(C.n)"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 C, 0>2 C, 1>2 C",
+    ),
+    Case(
+        "class attribute changed by two cells, the first ran again",
+        ["class C:\n    n = 0", "C.n += 1", "C.n *= 10", "print(C.n)"],
+        rerun(1, 2, 3),
+        "repeated-run c1",
+        "0>1 C, 0>2 C, 0>3 C, 1>2 C, 2>3 C",
+    ),
+    Case(
+        "class attribute set anew by the cell that ran again",
+        ["class C:\n    n = 0", "C.n = 1", "print(C.n)"],
+        rerun(1, 2),
+        "",
+        "0>1 C, 0>2 C, 1>2 C",
+    ),
+    Case(
         "class attribute seen by an instance",
         ["class C:\n    n = 0", "c = C()", "C.n = 5", "print(c.n)"],
         delete(2),
