@@ -136,6 +136,7 @@ def _run(
         given["surroundings"] = surroundings
     if difference.history is not None:
         given |= {"history": difference.history, "difference": difference}
+        given["lost"] = difference.lost_runs
     early = [check for check in checks if "unused" not in check.needs]
     able = [check for check in early if set(check.needs) <= given.keys()]
     named = {check.name for check in able}

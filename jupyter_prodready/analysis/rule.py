@@ -6,6 +6,7 @@
 | ``missing`` | names that a clean run lacks | never |
 | ``history`` | the runs of this kernel session | no run is known: the check is *skipped* |
 | ``difference`` | where history and plan part | the same |
+| ``lost`` | runs of deleted cells whose names are missing; who else has of them | the same |
 | ``unused`` | suppression comments that suppressed nothing | never |
 | ``sites`` | what the page does to the world, by full names | never |
 | ``ran`` | cells whose present code ran well in this session | never |
@@ -25,7 +26,7 @@ from ..records import dataclass
 from .timeline import PastRun, PlannedCell
 
 EVIDENCE = frozenset(
-    {"plan", "missing", "history", "difference", "unused", "sites", "ran", "surroundings"}
+    {"plan", "missing", "history", "difference", "lost", "unused", "sites", "ran", "surroundings"}
 )
 Subject = Literal["order", "reproducibility"]
 

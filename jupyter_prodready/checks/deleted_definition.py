@@ -73,9 +73,9 @@ same cell is missing: then it is one finding, here. A column counts as missing w
 is not known, or code hides names (`from m import *` of a library, `exec`), a missing name is possible trouble, or none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from ..analysis.difference import Difference
+from ..analysis.difference import MissingName
 from ..analysis.names import supplied_drafts
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import History, Plan
@@ -84,7 +84,11 @@ from ..model import Severity
 
 
 @check(severity=Severity.ERROR)
-def find(difference: Difference, history: History, plan: Plan) -> Iterator[Draft]:
+def find(
+    missing: tuple[MissingName, ...],
+    lost: Mapping[int | None, tuple[str, ...]],
+    history: History,
+    plan: Plan,
+) -> Iterator[Draft]:
     fixes, origin = restore.deleted(history, plan), "a cell that was deleted ({run})"
-    missing, tainted = difference.missing, difference.lost_runs
-    yield from supplied_drafts("deleted-definition", missing, history, plan, origin, fixes, tainted)
+    yield from supplied_drafts("deleted-definition", missing, history, plan, origin, fixes, lost)

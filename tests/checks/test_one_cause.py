@@ -7,6 +7,7 @@ import pytest
 from jupyter_prodready.analysis.evidence import from_runs, from_saved
 from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Cell, Notebook, Run
+from jupyter_prodready.records import replace
 
 Told = list[tuple[str, str, bool]]
 Ran = tuple[str, str, int | None, str | None]
@@ -65,7 +66,45 @@ def test_a_cell_that_is_meant_to_fail() -> None:
 
 def test_a_failed_run_that_nobody_reads() -> None:
     page = {"a": FAILS, "b": "print(1)"}
-    assert told(page, [("a", FAILS, 2, "ZeroDivisionError"), ok("b", "print(1)")]) == []
+    ran = [("a", FAILS, 2, "ZeroDivisionError"), ok("b", "print(1)")]
+    assert told(page, ran) == [("failing-cell", "a", True)]
+    assert told(page, ran, "raises-exception") == []
+
+
+FAILING = {
+    "its inputs are what they were": ("n = 0", "1 / n", 1, "ZeroDivisionError", True),
+    "the line is not known": ("n = 0", "1 / n", None, "ZeroDivisionError", False),
+    "a file may be there next time": ("n = 0", "open('x')", 1, "FileNotFoundError", False),
+    "what it starts from was drawn": ("from random import random\nn = int(random())", "1 / n", 1,
+                                      "ZeroDivisionError", False),
+    "what it starts from was read": ("n = int(open('x').read())", "1 / n", 1,
+                                     "ZeroDivisionError", False),
+    "a function may ask for anything": ("def f():\n    return 1 / 0", "f()", 1,
+                                        "ZeroDivisionError", False),
+    "an error of the machine": ("n = 0", "n.go()", 1, "MemoryError", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FAILING)
+def test_that_a_cell_fails_is_certain_where_it_follows_from_code_alone(case: str) -> None:
+    above, failing, line, error, certain = FAILING[case]
+    found = told({"a": above, "b": failing}, [ok("a", above), ("b", failing, line, error)])
+    order = [one for one in found if one[0] not in ("missing-file", "unseeded-random")]
+    assert order == [("failing-cell", "b", certain)]
+
+
+def test_a_cell_that_failed_before_and_runs_well_now() -> None:
+    page = {"a": "n = 0", "b": "1 / n"}
+    ran = [ok("a", "n = 0"), ("b", "1 / n", 1, "ZeroDivisionError"), ok("b", "1 / n")]
+    assert [one for one in told(page, ran) if one[0] == "failing-cell"] == []
+
+
+def test_a_failed_cell_of_a_saved_file_is_possible() -> None:
+    cell = Cell("a", 0, "code", "1 / 0", 1, True, failed=True, error_line=1)
+    cell = replace(cell, error_name="ZeroDivisionError")
+    notebook = Notebook("n.ipynb", (cell,))
+    report = analyse(notebook, from_saved(notebook))
+    assert [(f.check, f.certain) for f in report.findings] == [("failing-cell", False)]
 
 
 def test_a_failed_run_for_a_missing_name_is_told_by_the_name() -> None:
