@@ -7,10 +7,12 @@ Each is a location whose name begins with ``@``: ``@environ:HOME``, ``@cwd``,
 from __future__ import annotations
 
 import ast
+import re
 from functools import lru_cache
 
 from .magics import MagicLine
 from .nodes import dotted
+from .paths import location_of
 from .words import NOTHING
 
 _OPTIONS = frozenset(
@@ -27,17 +29,25 @@ _OPTION_ROOTS = (
     "rcParams",
 )  # fmt: skip
 _CHDIR = frozenset({"os.chdir", "chdir"})
-_PATH_CALLS = frozenset({"open", "Path", "pathlib.Path"})
+_OPENERS = frozenset({"io", "gzip", "bz2", "lzma", "codecs", "os"})
 _OF_PATH = frozenset(
     {"write_text", "write_bytes", "read_text", "read_bytes", "open", "touch", "unlink"}
 )
+_WHOLE = frozenset({"write_text", "write_bytes", "read_text", "read_bytes"})
 _MOVES = frozenset({"os.rename", "os.replace", "shutil.move"})
 _COPIES = frozenset({"shutil.copy", "shutil.copy2", "shutil.copyfile", "copyfile", "copy2"})
 
 
 _CHANGES_LIST = frozenset({"append", "insert", "extend", "remove", "pop", "clear"})
+_VARIABLE = re.compile(r"(?<!\$)\$\{?([A-Za-z_]\w*)")
+_REDIRECTED = re.compile(r"(?<![\d&>])(>>?)\s*([\w./-]+)")
+_LIKE_A_FILE = re.compile(r"[\w/-]*[\w-][./][\w./-]+")
 _GENERATORS = {"numpy": "np.random", "python": "random"}
+RESULTS = {"Out": "@out", "_oh": "@out", "In": "@in", "_ih": "@in"}
+"""Where IPython keeps what cells gave, and their sources, by count."""
 _LABELS = {
+    "@out2": "__",
+    "@out3": "___",
     "@environ": "os.environ",
     "@cwd": "os.getcwd",
     "@path": "sys.path",
@@ -53,6 +63,8 @@ def label_of(location: str) -> str:
     kind, _, rest = location.partition(":")
     if kind == "@out":
         return f"Out[{rest}]" if rest else "_"
+    if kind == "@in":
+        return f"In[{rest}]"
     if kind == "@random":
         return _GENERATORS.get(rest, rest)
     if kind == "@cache":
@@ -155,8 +167,17 @@ def files_of(
 
 def _mode(node: ast.Call) -> str:
     given = [keyword.value for keyword in node.keywords if keyword.arg == "mode"]
-    mode = next(iter(given or node.args[1:2]), None)
+    func = node.func
+    if isinstance(func, ast.Attribute) and func.attr in _WHOLE:
+        return ""
+    own = isinstance(func, ast.Attribute) and func.attr == "open" and _is_path(func.value)
+    mode = next(iter(given or (node.args[:1] if own else node.args[1:2])), None)
     return mode.value if isinstance(mode, ast.Constant) and isinstance(mode.value, str) else ""
+
+
+def _is_path(node: ast.expr) -> bool:
+    """``p`` of ``p.open("a")``: a path, not a module (``gzip.open(p, "a")``)."""
+    return not (isinstance(node, ast.Name) and node.id in _OPENERS)
 
 
 def _is_text(nodes: list[ast.expr]) -> bool:
@@ -167,9 +188,9 @@ def _path(node: ast.Call) -> str | None:
     candidates = list(node.args[:1])
     if isinstance(node.func, ast.Attribute):
         value = node.func.value
-        if isinstance(value, ast.Call) and dotted(value.func) in _PATH_CALLS:
+        if isinstance(value, ast.Call) and dotted(value.func) == "open":
             candidates = list(value.args[:1])
-        elif node.func.attr in _OF_PATH:
+        elif node.func.attr in _OF_PATH and not (node.func.attr == "open" and not _is_path(value)):
             candidates = [value]
         elif node.func.attr in ("dump", "save") and not _is_text(candidates):
             candidates = list(node.args[1:2])
@@ -177,12 +198,25 @@ def _path(node: ast.Call) -> str | None:
 
 
 def _place(path: ast.expr) -> str | None:
-    """The location of the file at ``path``, where that is a text or a name."""
-    if isinstance(path, ast.Call) and dotted(path.func) in _PATH_CALLS:
+    """The location of the file at ``path``, as far as it is written there."""
+    if isinstance(path, ast.Call) and dotted(path.func) == "open":
         path = next(iter(path.args), path)
-    if isinstance(path, ast.Constant) and isinstance(path.value, str):
-        return f"@file:{path.value.removeprefix('./')}"
-    return f"@file${path.id}" if isinstance(path, ast.Name) else None
+    return location_of(path)
+
+
+def shell_ambient(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """(ambient locations read, written) by a shell line: ``!cat f.txt > g.txt``, ``!echo $A``."""
+    read = {f"@environ:{name}" for name in _VARIABLE.findall(text)}
+    written: set[str] = set()
+    for arrow, path in _REDIRECTED.findall(text):
+        place = f"@file:{path.removeprefix('./')}"
+        written.add(place)
+        if arrow == ">>":
+            read.add(place)
+    rest = _REDIRECTED.sub(" ", text.lstrip("!"))
+    words = [word.strip("'\"") for word in rest.split()[1:]]
+    read |= {f"@file:{word.removeprefix('./')}" for word in words if _LIKE_A_FILE.fullmatch(word)}
+    return frozenset(read), frozenset(written)
 
 
 def magic_ambient(magic: MagicLine) -> tuple[frozenset[str], frozenset[str]]:
@@ -190,6 +224,8 @@ def magic_ambient(magic: MagicLine) -> tuple[frozenset[str], frozenset[str]]:
     words = magic.text.split("\n", 1)[0].split()[1:]
     if magic.kind == "changes-directory":
         return NOTHING, frozenset({"@cwd"})
+    if magic.kind == "shell" and magic.name[:1] == "!":
+        return shell_ambient(magic.text)
     if magic.kind == "environment" and words:
         return NOTHING, frozenset({f"@environ:{words[0].partition('=')[0]}"})
     if magic.kind == "writes-file" and words and magic.name.startswith("%%"):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from .bindings import Binding, Owner
-from .facts import Read, StatementFacts
+from .bindings import Binding, Chain, Owner, Step
+from .facts import CellFacts, Read, StatementFacts
 from .namespace import Names
+from .paths import file_at
 from .use import Look, Use
 
+_LAST = {"@out": "_", "@out2": "__", "@out3": "___"}
 _NO_READS: tuple[Read, ...] = ()
 
 
@@ -17,7 +19,7 @@ def read_beside(
     session has set it. Returns results of cells that it lacks."""
     missing = _NO_READS
     for location in use.ambient_reads:
-        if location == "@out" and reads.get("_") is not None:
+        if location in _LAST and reads.get(_LAST[location]) is not None:
             continue  # a name of the page: IPython leaves it alone from then on
         if location == "@path" and location in use.ambient_writes:
             continue  # adding a folder again leaves every import what it was
@@ -32,12 +34,35 @@ def read_beside(
     return missing
 
 
+def leave_at(location: str, step: Step, names: Names) -> None:
+    """What the step leaves at a location beside the names."""
+    number = names.interner.number(step.value, location)
+    names.set(location, Binding(number, Chain(step, number), base=number))
+
+
+def leave_result(step: Step, names: Names) -> None:
+    """``_`` and ``Out[n]``; what was ``_`` is ``__`` from then on."""
+    for newer, older in (("@out2", "@out3"), ("@out", "@out2")):
+        if (before := names.look(newer)) is not None:
+            names.set(older, before)
+    leave_at("@out", step, names)
+    if step.owner.count is not None:
+        leave_at(f"@out:{step.owner.count}", step, names)
+
+
+def leave_source(facts: CellFacts, step: Step, names: Names) -> None:
+    """``In[n]`` of the cell or run that ``step`` is of."""
+    if step.owner.results and step.owner.count is not None:
+        location = f"@in:{step.owner.count}"
+        number = names.interner.number(location, facts.source)
+        names.set(location, Binding(number, Chain(step, number), base=number))
+
+
 def locations(location: str, look: Look) -> tuple[str, ...]:
     """Where ``location`` really is: of a file, whose path a name may hold."""
     if location.startswith("@file$"):
-        holder = look(location[6:])
-        text = holder.constant if holder is not None else None
-        return (f"@file:{text.removeprefix('./')}",) if isinstance(text, str) else ()
+        path = file_at(location[6:], look)
+        return (f"@file:{path}",) if path is not None else ()
     if location.startswith("@environ:"):
         return (location, "@environ:")
     return (location,)
@@ -49,7 +74,7 @@ def _result_lacking(
     """``Out[3]`` and ``_3`` where no third cell has a value. It is certain where there cannot be
     any yet."""
     place = name[5:]
-    read = use.reads.get(f"_{place}") or use.reads.get("Out")
+    read = use.reads.get(f"_{place}") or use.reads.get("Out") or use.reads.get("_oh")
     if read is None or not place.isdigit() or reads.get(read.name) is not None:
         return _NO_READS
     too_early = owner.count is not None and int(place) >= owner.count

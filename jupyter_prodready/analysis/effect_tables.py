@@ -253,6 +253,7 @@ LOGS = words("debug info warning error critical exception log")
 
 NETWORK_FULL = words(
     """
+    requests.Session requests.session httpx.Client httpx.AsyncClient aiohttp.ClientSession
     urllib.request.urlopen urllib.request.urlretrieve huggingface_hub.hf_hub_download
     huggingface_hub.snapshot_download datasets.load_dataset seaborn.load_dataset
     sklearn.datasets.fetch_openml sklearn.datasets.fetch_california_housing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from .aliases import element_aliases, sources_by_name
-from .ambient import environment_key, is_environ, is_option
+from .ambient import RESULTS, environment_key, is_environ, is_option
 from .calls import dotted, root
 from .facts import How, Item, Mutation
 from .flow import METHODS
@@ -74,8 +74,8 @@ class Expressions(Invocations):
     def visit_Subscript(self, node: ast.Subscript) -> None:
         value, place, keys = node.value, node.slice, literal_keys(node.slice)
         name = value.id if type(value) is ast.Name else ""
-        if name == "Out":
-            self.ambient_reads |= {f"@out:{ast.unparse(place)}"}
+        if name in RESULTS:
+            self.ambient_reads |= {f"{RESULTS[name]}:{ast.unparse(place)}"}
         if name and keys and name != "environ":
             stored = type(node.ctx) is ast.Store
             self.said.names.add(name)

@@ -327,13 +327,13 @@ class CellFacts:
 
     @once
     def reads_results(self) -> bool:
-        """Does anything in it read ``_``, ``_3`` or ``Out[3]``?"""
+        """Does anything in it read ``_``, ``_3``, ``Out[3]`` or ``In[3]``?"""
         for statement in self.statements:
             read = statement.ambient_reads
             if statement.deferred or statement.anonymous:
                 made = [*[one for _, one in statement.deferred], *statement.anonymous]
                 read = joined(read, *[one.ambient_reads for one in made])
-            if read and any(location[:4] == "@out" for location in read):
+            if read and any(location[:4] in ("@out", "@in:") for location in read):
                 return True
         return False
 

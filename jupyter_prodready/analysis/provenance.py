@@ -11,7 +11,7 @@ import ast
 from collections.abc import Collection, Mapping
 
 from ..records import replace
-from .beside import locations, read_beside
+from .beside import leave_at, leave_result, locations, read_beside
 from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Owner, Step, knows_method
 from .caches import keep_results, read_kept
 from .entries import entry
@@ -92,7 +92,7 @@ class Namespace(Reading):
         if facts.writes:
             self._bind_all(facts.writes, step, NOTHING)
         if facts.gives and owner.results:
-            self._leave_result(step)
+            leave_result(step, self)
         return step
 
     def _folded(self, facts: StatementFacts, node: ast.expr, value: int) -> tuple[object, int]:
@@ -199,27 +199,18 @@ class Namespace(Reading):
         if use.caches:
             keep_results(use, step, self)
         for location in use.seeds:
-            self._set_ambient(location, step)
+            leave_at(location, step, self)
         for location in use.ambient_writes:
             for name in locations(location, self.look)[:1]:
                 if name == "@path" and self.look(name) is not None and not step.facts.is_compound:
                     self._mutate(Mutation(name), step)
                 else:
-                    self._set_ambient(name, step)
+                    leave_at(name, step, self)
         for location in use.draws - use.seeds:
             if self.look(location) is not None:
                 self._mutate(Mutation(location), step)
         if step.facts.gives and step.owner.results:
-            self._leave_result(step)
-
-    def _leave_result(self, step: Step) -> None:
-        self._set_ambient("@out", step)
-        if step.owner.count is not None:
-            self._set_ambient(f"@out:{step.owner.count}", step)
-
-    def _set_ambient(self, location: str, step: Step) -> None:
-        number = self.interner.number(step.value, location)
-        self.set(location, Binding(number, Chain(step, number), base=number))
+            leave_result(step, self)
 
     def _share(
         self, name: str, step: Step, at: int, use: Use | None
@@ -321,7 +312,7 @@ class Namespace(Reading):
         if (target.module or (mutation.store and target.deferred)) and (
             location := state_changed(target, name)
         ):
-            self._set_ambient(location, step)
+            leave_at(location, step, self)
         touched = target.own | target.holds if mutation.deep else target.own
         shared = shared_of(name, step, self.look) if step.facts.aliases else None
         changed = {name: self._changed(target, mutation, step, shared)}

@@ -6,6 +6,7 @@ import ast
 from functools import lru_cache
 
 from . import effect_tables as known
+from .frames import FRAME_ATTRIBUTES
 
 EVERY = frozenset({"python", "numpy", "torch", "tensorflow"})
 NAMES = {
@@ -52,7 +53,7 @@ def drawn(node: ast.Call, name: str, modules: frozenset[str]) -> str | None:
         return "numpy" if _sklearn(last, given) else None
     if last == "rvs" and ("scipy" in module or "scipy" in modules):
         return "numpy"
-    if last == "sample" and module in ("", "pandas.DataFrame()") and "pandas" in modules:
+    if last == "sample" and "pandas" in modules and _may_be_frame(module):
         return "numpy" if _is_frame_sample(node, given, modules) else None
     return None
 
@@ -107,6 +108,14 @@ def _sklearn(last: str, given: dict[str | None, ast.expr]) -> bool:
 
 def _is_true(node: ast.expr | None) -> bool:
     return isinstance(node, ast.Constant) and node.value is True
+
+
+def _may_be_frame(receiver: str) -> bool:
+    """Is it a name, a call of pandas, or a chain of methods of a frame: ``.dropna().head()``?"""
+    if not receiver or (receiver.startswith("pandas.") and receiver.endswith("()")):
+        return True
+    calls = [part for part in receiver.split(".") if part]
+    return all(part.endswith("()") and part[:-2] in FRAME_ATTRIBUTES for part in calls)
 
 
 def _is_frame_sample(

@@ -20,7 +20,7 @@ _SHOWING = frozenset({"shell", "other", "python", "binds"})
 _COMPOUND = frozenset(
     {ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match}
 )
-_LAST_RESULT = re.compile("_{1,3}")
+_LAST_RESULTS = {"_": "@out", "__": "@out2", "___": "@out3"}
 _SCRIPT = re.compile(r"%?run\s+([\w./][\w./-]*\.py)(?=\s|$)")
 _SHOWS_NOTHING = frozenset({"print", "display"})
 
@@ -143,6 +143,9 @@ def _around(facts: StatementFacts, walker: Walker, magics: tuple[MagicLine, ...]
     own = joined(facts.ambient_reads, walker.ambient_reads)
     facts.ambient_reads = joined(own, *[read for read, _ in around])
     facts.ambient_writes = joined(walker.ambient_writes, *[done for _, done in around])
+    for magic in magics:
+        if magic.name == "%alias" and (words := magic.text.split())[1:]:
+            facts.writes |= {words[1]}
     facts.resets = any(magic.kind == "resets" for magic in magics)
     facts.shows = facts.shows or any(magic.kind in _SHOWING for magic in magics)
     facts.effects += _magic_effects(magics)
@@ -153,8 +156,8 @@ def _results_read(reads: Iterable[str]) -> set[str]:
     """``_`` and ``_3``: what an earlier cell showed."""
     found = set()
     for name in reads:
-        if name[0] == "_" and (_LAST_RESULT.fullmatch(name) or name[1:].isdigit()):
-            found.add(f"@out:{name[1:]}" if name[1:].isdigit() else "@out")
+        if name[0] == "_" and (name in _LAST_RESULTS or name[1:].isdigit()):
+            found.add(f"@out:{name[1:]}" if name[1:].isdigit() else _LAST_RESULTS[name])
     return found
 
 

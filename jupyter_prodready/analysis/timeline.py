@@ -6,7 +6,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import partial
 
 from ..model import Cell, Evidence, Notebook, Run
-from ..records import dataclass, field
+from ..records import dataclass, field, replace
+from .beside import leave_source
 from .bindings import Functions, Owner, Step, Token, suppliers
 from .facts import NOTHING, CellFacts, Read, StatementFacts, facts_of
 from .kept import once
@@ -245,8 +246,14 @@ def _same_files(
 def _walk_run(
     facts: CellFacts, run: Run, owner: Owner, namespace: Namespace
 ) -> tuple[tuple[Step, ...], Step | None]:
-    done = _statements_done(facts, run)
-    steps = tuple([namespace.step(facts.statements[i], owner, i) for i in done])
+    failing, done = _failing(facts, run), _statements_done(facts, run)
+    statements = facts.statements
+    steps = tuple(
+        [namespace.step(_in_part(statements[i]) if i == failing else statements[i], owner, i)
+         for i in done]
+    )  # fmt: skip
+    if steps:
+        leave_source(facts, steps[0], namespace)
     return steps, _failing_step(facts, run, owner, namespace)
 
 
@@ -351,7 +358,10 @@ def _planned(
         modules, binds = memory.modules or None, memory.binds or None
         owner = Owner(cell.id, unique, None, count, modules, life, memory.results, binds)
         owner.functions = memory.functions
-        return walk_all(() if skipped else facts.statements, owner, namespace)
+        done = walk_all(() if skipped else facts.statements, owner, namespace)
+        if done[0]:
+            leave_source(facts, done[0][0], namespace)
+        return done
 
     is_like = past is not None and _is_like(past, unique, count, facts, memory)
     steps, _ = memory.walk(

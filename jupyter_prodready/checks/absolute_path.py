@@ -20,11 +20,17 @@ On another machine, or after the folder has moved, the file is not found.
     import sys
     sys.path.append("/mnt/share/tools")  # warning: `/mnt/share/tools` is a path of one machine
 
+## Flagged
+    # %% In [1]
+    import pandas as pd
+    df = pd.read_csv("~/data/train.csv")  # warning: `~/data/train.csv` is a path of one machine
+
 ## Not flagged
     # %% In [1]
     from pathlib import Path
     data = Path("..") / "data"
     route = "/api/v1/users"
+    about = "~5 km"
     open("/dev/null", "w").close()
     scratch = Path("/tmp/scratch.txt")
     print("see /home/ada/data for the rest")
@@ -79,7 +85,7 @@ def _paths(sites: Sites) -> Iterator[tuple[str, int, str]]:
             yield text.cell_id, text.line, text.text
     for site in sites.named(may_use_file):
         path = site.path or "" if isinstance(site, Site) else ""
-        if path.startswith("/") and not path.startswith(_ANYWHERE) and len(path) > 1:
+        if path.startswith(("/", "~")) and not path.startswith(_ANYWHERE) and len(path) > 1:
             yield site.cell_id, site.line, path
 
 

@@ -15,6 +15,13 @@ something else tomorrow.
 
 ## Flagged
     # %% In [1]
+    import requests
+    # %% In [2]
+    with requests.Session() as session:  # info: needs the network: `requests.Session`
+        answer = session.get("https://example.org/rates")
+
+## Flagged
+    # %% In [1]
     !wget https://example.org/rates.csv  # info: needs the network: `wget`
 
 ## Flagged
@@ -26,6 +33,7 @@ something else tomorrow.
     # %% In [1]
     from urllib.parse import urlparse
     import requests
+    Answer = requests.Response
     urlparse("https://example.org/a")
     def later():
         return requests.get("https://example.org")

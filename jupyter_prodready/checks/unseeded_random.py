@@ -84,6 +84,21 @@ code cannot be told from luck.
     KFold(n_splits=2)
     pd.DataFrame({"a": range(9)}).sample(frac=0.5, random_state=rng)
 
+## Flagged
+    # %% In [1]
+    import pandas as pd
+    df = pd.DataFrame({"a": range(9)})
+    # %% In [2]
+    few = df.dropna().sort_values("a").sample(3)  # warning: `df.dropna().sort_values('a').sample` draws from NumPy's global generator, which no cell above seeds
+
+## Not flagged
+    # %% In [1]
+    import pandas as pd
+    df = pd.DataFrame({"a": range(9)})
+    # %% In [2]
+    few = df.dropna().sort_values("a").sample(3, random_state=1)
+    more = df.to_dict().get("sampler")
+
 ## Not flagged
     # %% In [1]
     import random

@@ -309,6 +309,118 @@ CASES = [
     ),
 ]
 
+PATHS = {
+    "a path in a name": (
+        "p = Path('o.txt')", "p.write_text({!r})", "p.read_text()",
+        "0>1 Path, 1>2 p", "1>3 p, 2>3 o.txt",
+    ),
+    "a path put together": (
+        "p = Path('.') / 'o.txt'", "p.write_text({!r})", "open(p).read()",
+        "0>1 Path, 1>2 p", "1>3 p, 2>3 o.txt",
+    ),
+    "parts of a path": (
+        "d = Path('.')", "(d / 'o.txt').write_text({!r})", "(d / 'o.txt').read_text()",
+        "0>1 Path, 1>2 d", "1>3 d, 2>3 o.txt",
+    ),
+    "an f-string": (
+        "n = 'o'", "Path(f'{{n}}.txt').write_text({!r})", "open(f'{n}.txt').read()",
+        "0>2 Path, 1>2 n", "1>3 n, 2>3 o.txt",
+    ),
+    "a joined path": (
+        "p = os.path.join('.', 'o.txt')", "Path(p).write_text({!r})", "open('o.txt').read()",
+        "0>1 os, 0>2 Path, 1>2 p", "2>3 o.txt",
+    ),
+}  # fmt: skip
+"""How the file is named, written and read; the edges of writing and of reading it."""
+IMPORTS = "import os\nfrom pathlib import Path"
+
+
+def written(name: str, before: str, after: str, expect: str, *, other: bool = False) -> Case:
+    made, write, read, edges, reading = PATHS[name]
+    if other:
+        read, reading = "Path('.').name", "0>3 Path"
+    cells = [IMPORTS, made, f"{write.format(before)};", f"print({read})"]
+    again = change(2, f"{write.format(after)};")
+    title = f"{name}, {before} and {after}, {'another' if other else 'that'} is read"
+    return Case(title, cells, again, expect, f"{edges}, {reading}")
+
+
+CASES += [written(name, "a", "b", "stale-input c3") for name in PATHS]
+CASES += [written(name, "a", "a", "") for name in PATHS]
+CASES += [written(name, "a", "b", "", other=True) for name in PATHS]
+CASES += [
+    Case(
+        "file written by the shell",
+        ["!echo x > o.txt", "print(open('o.txt').read())"],
+        change(0, "!echo y > o.txt"),
+        "stale-input c1",
+        "0>1 o.txt",
+    ),
+    Case(
+        "file appended to by the shell",
+        ["!echo x > o.txt", "!echo y >> o.txt", "!cat o.txt"],
+        rerun(1, 2),
+        "repeated-run c1",
+        "0>1 o.txt, 1>2 o.txt",
+    ),
+    Case(
+        "another file written by the shell",
+        ["!echo x > o.txt", "!echo x > p.txt", "!cat o.txt"],
+        change(1, "!echo y > p.txt"),
+        "",
+        "0>2 o.txt",
+    ),
+    Case(
+        "environment of a shell line, its cell is gone",
+        ["import os", "os.environ['A'] = '1'", "!echo $A"],
+        delete(1),
+        "lingering-effect c2",
+        "0>1 os, 1>2 os.environ",
+    ),
+    Case(
+        "another variable of a shell line",
+        ["import os", "os.environ['A'] = '1'", "os.environ['B'] = '1'", "!echo $A"],
+        delete(2),
+        "",
+        "0>1 os, 0>2 os, 1>3 os.environ",
+    ),
+    Case(
+        "the last but one result",
+        ["1 + 1", "2 + 2", "print(__)"],
+        change(0, "5 + 5"),
+        "stale-input c2",
+        "0>2 __",
+    ),
+    Case(
+        "the last but one result, where the last is another",
+        ["1 + 1", "2 + 2", "print(__)"],
+        change(1, "5 + 5", 0, 1, 2),
+        "",
+        "0>2 __",
+    ),
+    Case(
+        "a result by its count",
+        ["1 + 1", "print(_oh[1])"],
+        change(0, "5 + 5"),
+        "stale-input c1",
+        "0>1 Out[1]",
+    ),
+    Case(
+        "a source by its count",
+        ["x = 1", "print(In[1])"],
+        change(0, "x = 2"),
+        "stale-input c1",
+        "0>1 In[1]",
+    ),
+    Case(
+        "an alias that is gone",
+        ["%alias hi echo hi", "hi"],
+        delete(0),
+        "deleted-definition c1 certain",
+        "0>1 hi",
+    ),
+]
+
 
 @pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
 def test_case(case: Case, aspect: str) -> None:

@@ -262,7 +262,7 @@ CASES = [
         ["x = 1", "print(len(In[1]))"],
         nothing,
         "",
-        "",
+        "0>1 In[1]",
     ),
     Case(
         "%reset",

@@ -71,7 +71,7 @@ CELLS = [
     ("%matplotlib inline", "", "", "quiet"),
     ("%config A.b = 'c'", "", "", "quiet"),
     ("%load_ext autoreload\n%autoreload 2", "", "", "quiet quiet"),
-    ("%alias l ls -l", "", "", "quiet"),
+    ("%alias l ls -l", "", "l", "quiet"),
     ("%save f.py 1-3", "", "", "writes-file"),
     ("%mine x", "", "", "other"),
     ("%mine {x}", "x", "", "other"),
