@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..model import CellReport, Inputs, Now, Restart, State
 from .difference import Difference, Taint, is_edited
 from .now import now_of
+from .ownership import same_source
 from .timeline import History, PastRun, PlannedCell
 
 _UNKNOWN = (None, None, None, None)
@@ -114,6 +115,8 @@ def _state(
         return "stale" if known else "unknown", False
     if _after_gap(history, past) or planned.cell.id in difference.unexplained:
         return "unknown", False
+    if past.was_interrupted:
+        return "unknown", False
     return "reproducible", not history.evidence.saved
 
 
@@ -131,9 +134,17 @@ def _not_run(history: History, planned: PlannedCell) -> tuple[State, bool]:
         return "never-run", True
     if not planned.cell.source.strip():
         return "never-run", True
+    if not history.complete or is_copy(history, planned):
+        return "unknown", False
     counts = [past.run.execution_count for past in history.runs]
-    certain = planned.cell.execution_count not in counts  # else a copy of a cell that ran
-    return ("old-session", certain) if history.complete else ("unknown", False)
+    return "old-session", planned.cell.execution_count not in counts
+
+
+def is_copy(history: History, planned: PlannedCell) -> bool:
+    """Does it show the count of another cell's run of just its code?"""
+    count, source = planned.cell.execution_count, planned.cell.source
+    runs = (past.run for past in history.runs if past.run.execution_count == count)
+    return any(same_source(source, run.source) for run in runs)
 
 
 def _after_gap(history: History, past: PastRun) -> bool:

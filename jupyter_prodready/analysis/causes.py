@@ -20,7 +20,7 @@ from .likeness import Likeness
 from .named_files import files_of
 from .partings import Partings
 from .submodules import modules_gone
-from .timeline import History, PastRun, Plan
+from .timeline import History, PastRun, Plan, PlannedCell
 
 Kind = Literal[
     "edited-since-run",
@@ -218,6 +218,8 @@ class Causes:
         if planned is None or cell_id is None:
             return Root("unknown", name)
         if newest is None:
+            if self._may_have_run(planned):
+                return Root("unknown", name)
             return Root("never-run", name, cell_id, cell_id)
         if newest.facts.keys != planned.facts.keys:
             return Root("edited-since-run", name, cell_id, cell_id, newest.number)
@@ -229,6 +231,12 @@ class Causes:
         if cell_id == reader.owner.cell_id:
             return Root("unknown", name)
         return Root("out-of-order-run", name, None, cell_id, newest.number)
+
+    def _may_have_run(self, planned: PlannedCell) -> bool:
+        """Does the cell show the count of a run whose source is not known?"""
+        count = planned.cell.execution_count
+        blank = (past for past in self.history.runs if past.run.source is None)
+        return count is not None and any(past.run.execution_count == count for past in blank)
 
     def _deleted_by_itself(self, name: str, reader: Step) -> bool:
         """Did an earlier run of the reader's own cell remove the name?"""

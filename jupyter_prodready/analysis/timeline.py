@@ -40,6 +40,10 @@ class PastRun:
             "a console" if self.run.execution_count is None else f"In [{self.run.execution_count}]"
         )
 
+    @property
+    def was_interrupted(self) -> bool:
+        return self.run.status == "error" and self.run.error_name == "KeyboardInterrupt"
+
     def failed_for(self, step: Step, name: str) -> bool:
         """Did it fail at the statement of ``step``, over the same inputs, for want of ``name``
         and of nothing else?"""
@@ -255,6 +259,11 @@ def _walk_run(
     if steps:
         leave_source(facts, steps[0], namespace)
     return steps, _failing_step(facts, run, owner, namespace)
+
+
+def _in_part(facts: StatementFacts) -> StatementFacts:
+    """A loop, say, that did not come to its end: what it left is nobody else's."""
+    return replace(facts, unrepeatable=True, plain=None)
 
 
 def _failing_step(facts: CellFacts, run: Run, owner: Owner, namespace: Namespace) -> Step | None:

@@ -26,12 +26,13 @@ outputs from now.
 Run the cells again, or clear their outputs.
 
 ## Known limits
-Outputs say nothing of the session that they are from: a cell counts as old where no known run of this session is its own. The
-outputs of a copied cell are called old, too.
+Outputs say nothing of the session that they are from: a cell counts as old where no known run of this session is its own. Of a
+copy of a cell that ran, with its output, nothing is said.
 """
 
 from collections.abc import Iterator
 
+from ..analysis.answers import is_copy
 from ..analysis.difference import Difference
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import History
@@ -51,6 +52,7 @@ def find(difference: Difference, history: History) -> Iterator[Draft]:
         if planned.cell.id in unrun
         and planned.cell.execution_count is not None
         and planned.cell.source.strip()
+        and not is_copy(history, planned)
     ]
     if old:
         message = "shows what it gave in an earlier kernel session"

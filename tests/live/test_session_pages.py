@@ -108,9 +108,6 @@ def test_cut_and_paste_loses_no_run() -> None:
         assert answers(played.report()) == {"pasted": GOOD, "b": GOOD}
 
 
-@pytest.mark.xfail(
-    reason="the engine calls the outputs of a copy an earlier session's", strict=True
-)
 def test_a_copy_of_a_cell_shows_nothing_of_an_earlier_session() -> None:
     with playing({"a": "x = 1\nx"}) as played:
         played.run()

@@ -46,7 +46,6 @@ def test_blank_lines_that_nobody_saw_are_gaps() -> None:
         assert skipped(report) == evidence.missing[0]
 
 
-@pytest.mark.xfail(reason="the engine takes a cell in a gap for one that never ran", strict=True)
 def test_a_cell_whose_run_is_blanked_is_not_called_never_run() -> None:
     with playing({"a": "x = 1", "b": "%reset -f in", "c": "print(x)"}) as played:
         played.run(seen=False)
@@ -159,7 +158,6 @@ def test_an_interrupted_run_did_what_stands_before() -> None:
         assert report["c"].split()[2] == "fails"
 
 
-@pytest.mark.xfail(reason="the engine takes an interrupted loop for a whole one", strict=True)
 def test_what_an_interrupted_loop_left_is_not_what_a_clean_run_gives() -> None:
     with playing({"a": LOOP, "b": "x"}) as played:
         interrupted(played)
