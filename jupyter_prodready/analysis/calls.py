@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from . import mutation as known
 from .ambient import is_ambient
+from .column_reads import READERS
 from .effects import effects_of, is_unrepeatable, may_draw, may_reach_out, random_state_of
 from .facts import Mutation
 from .items import first_item, literal_keys
@@ -51,6 +52,8 @@ class CallKind(NamedTuple):
     own: bool
     position: int | None
     writes_out: bool
+    columns: bool
+    """Is it a method that names columns of a table?"""
 
 
 def root(node: ast.expr) -> tuple[str | None, bool]:
@@ -85,7 +88,7 @@ def kind_of(name: str, last: str) -> CallKind:
     own, position = last in _OWN_METHODS, known.changed_argument(name or last)
     writes_out = known.writes_out(name or last, last)
     changes = own or position is not None
-    return CallKind(facts, draws, reaches_out, changes, own, position, writes_out)
+    return CallKind(facts, draws, reaches_out, changes, own, position, writes_out, last in READERS)
 
 
 def call_facts(node: ast.Call, kind: CallKind, name: str, last: str) -> CallFacts:

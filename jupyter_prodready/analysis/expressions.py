@@ -155,7 +155,9 @@ class Expressions(Invocations):
         self.invoking += 1
         self.said.names.add(frame.id)
         self.said.calls.append((value, self.certain and self.sure))
-        self.read(frame.id, node.lineno, self.items_read((*by, *keys)))
+        self.read(frame.id, node.lineno, self.items_read(keys))
+        if self.own is None:
+            self._need_columns(value, "groupby")
         self.invoking -= 1
         return True
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..model import Effect
 from ..records import dataclass, field
+from .items import Needed
 from .kept import by_source, once
 from .magics import MagicLine, Transformed, transform
 from .said import Written
@@ -113,8 +114,7 @@ class Closed(NamedTuple):
 class Call(NamedTuple):
     """A direct call of a name: ``f(a, k=b)`` or ``obj.method(a)``.
 
-    ``args`` has the root name of each positional argument, None where it has none;
-    ``*rows`` is an element of ``rows``, met in a comprehension.
+    ``args`` has the root name of each positional argument, or None; ``*rows`` is an element of it.
     """
 
     func: str
@@ -247,6 +247,7 @@ class StatementFacts:
     calls: tuple[Call, ...] = _later(())
     imports: tuple[Import, ...] = _later(())
     effects: tuple[Effect, ...] = _later(())
+    needs: tuple[Needed, ...] = _later(())
     replays: tuple[Replay, ...] = _later(())
     shows: bool = _later(False)
     identifies: bool = _later(False)
@@ -395,6 +396,5 @@ def _reader() -> Callable[[ast.Module, Transformed], tuple[StatementFacts, ...]]
 def _problem(problem: Exception) -> SyntaxProblem:
     if isinstance(problem, SyntaxError):
         return SyntaxProblem(problem.lineno or 1, problem.msg)
-    if isinstance(problem, (RecursionError, MemoryError)):
-        return SyntaxProblem(1, "nested too deeply to be read")
-    return SyntaxProblem(1, str(problem))
+    too_deep = isinstance(problem, (RecursionError, MemoryError))
+    return SyntaxProblem(1, "nested too deeply to be read" if too_deep else str(problem))

@@ -14,6 +14,7 @@ from typing import Any
 from ..model import Effect
 from ..records import dataclass, field
 from .facts import Call, DeferredFacts, Import, Item, Mutation, Read
+from .items import Needed
 from .nodes import children
 from .said import Written
 from .words import NOTHING, made
@@ -61,6 +62,7 @@ class Scope:
     anonymous: tuple[DeferredFacts, ...] = ()
     handed: tuple[DeferredFacts, ...] = ()
     imports: tuple[Import, ...] = ()
+    needs: tuple[Needed, ...] = ()
     effects: tuple[Effect, ...] = ()
     declared: frozenset[str] = NOTHING
     outer: frozenset[str] = NOTHING

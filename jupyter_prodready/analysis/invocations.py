@@ -18,6 +18,7 @@ from .calls import (
     root,
     updated_keys,
 )
+from .column_reads import columns_needed
 from .facts import RESULT, Call, Item
 from .flow import METHODS, Scope
 from .items import literal_keys
@@ -73,8 +74,16 @@ class Invocations(Scope):
         if changes and id(node) not in self.pure:
             for mutation in mutated(node, kind, last):
                 self.mutate(mutation)
+        if kind.columns and self.own is None:
+            self._need_columns(node, last)
         self.said.calls.append((node, self.certain and self.sure))
         self._direct_call(node, func)
+
+    def _need_columns(self, node: ast.Call, last: str) -> None:
+        certain, reached = self.certain and not self.dead, self.reached and not self.dead
+        for need in columns_needed(node, last, certain=certain, reached=reached):
+            if need.name not in self.hidden and need.name not in self.bound:
+                self.needs += (need,)
 
     def _is_read_later(self, node: ast.Call, last: str) -> bool:
         """Does it run a text, or keep what it was given for later?"""

@@ -57,6 +57,18 @@ class Place(NamedTuple):
     whole: bool
 
 
+class Needed(NamedTuple):
+    """The columns ``keys`` of the table ``name``. ``certain``: the call cannot do without;
+    ``reached``: unless a loop is empty. ``levels``: the name of an index would do, too."""
+
+    name: str
+    keys: tuple[str, ...]
+    line: int
+    certain: bool
+    reached: bool
+    levels: bool
+
+
 def literal_keys(node: ast.expr) -> tuple[str, ...] | None:
     """The texts of a literal text, or of a list of them; None for anything else."""
     if type(node) is ast.Constant:

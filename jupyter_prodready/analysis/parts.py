@@ -20,6 +20,21 @@ class Unbound(Binding):
     __slots__ = ()
 
 
+def names_index(binding: Binding) -> bool:
+    """May its index have a name, given by what made it or what it came from?"""
+    waiting, seen = [binding], set[int]()
+    while waiting:
+        for step in [link.step for link in waiting.pop().links()]:
+            if "index" in step.facts.text:
+                return True
+            if id(step) in seen:
+                continue
+            seen.add(id(step))
+            sources = [shape.source for shape in step.facts.shapes]
+            waiting += [made for key in sources if (made := step.reads.get(key)) is not None]
+    return False
+
+
 def needs_all(attribute: str, binding: Binding) -> bool:
     """May the attribute depend on all of the object? A column of a frame does not."""
     if attribute in WHOLE_ATTRIBUTES or binding.deferred:

@@ -55,6 +55,8 @@ class Namespace(Reading):
             for location in states_read(facts, reads, owner.modules or ()):
                 if (state := self.look(location)) is not None:
                     reads[location] = state
+        if facts.needs or facts.shapes:
+            missing += self.needing(facts, reads)
         if use.caches:
             read_kept(facts, use, reads, self)
         value = self.interner.made(facts.key, reads, self._unique(facts, use, reads, owner))
@@ -64,8 +66,6 @@ class Namespace(Reading):
         repeated = replayed(facts, use, reads) if facts.replays else None
         if repeated is not None:
             value = repeated.step.value
-        for shape in facts.shapes:
-            missing += self.lacking(shape.source, shape.needs, facts)
         there = self.look(facts.unless) if facts.unless else None
         if facts.unless:
             sure = there is None and self.opaque is None
@@ -83,6 +83,8 @@ class Namespace(Reading):
         if not facts.invoked <= reads.keys():
             for name in facts.invoked:
                 self.look(name)
+        if facts.needs:
+            missing += self.needing(facts, reads)
         if facts.shows and (options := self.look("@options")) is not None:
             reads["@options"] = options
         constant, value = UNKNOWN, self.interner.made(facts.key, reads, ())

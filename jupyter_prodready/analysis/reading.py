@@ -10,7 +10,16 @@ from .builtin_names import BUILTINS, is_builtin
 from .entries import entry
 from .facts import Read, StatementFacts
 from .namespace import Names
-from .parts import Unbound, UnseenPart, is_function, needs_all, part_binding, presence, with_parts
+from .parts import (
+    Unbound,
+    UnseenPart,
+    is_function,
+    names_index,
+    needs_all,
+    part_binding,
+    presence,
+    with_parts,
+)
 from .submodules import modules_read
 
 Reads = dict[str, Binding | None]
@@ -90,6 +99,26 @@ class Reading(Names):
         reads.update(parts)
         return missing
 
+    def needing(self, facts: StatementFacts, reads: Reads) -> tuple[Read, ...]:
+        """The columns that calls name, read beside their tables. Returns those it lacks."""
+        missing = _NO_READS
+        for shape in facts.shapes:
+            missing += self._lacking(shape.source, shape.needs, facts)
+        for need in facts.needs:
+            binding = self.look(need.name)
+            if binding is None or binding.module or binding.opaque:
+                continue
+            columns = binding.columns or NO_COLUMNS
+            for key in need.keys:
+                location, link = part(need.name, key), columns.written.get(key)
+                reads.setdefault(location, part_binding(binding, link))
+                if columns.attributes or not columns.lacks(key):
+                    continue
+                if not (need.levels and names_index(binding)):
+                    made = Read if key in columns.there else UnseenPart
+                    missing += (made(location, need.line, need.certain, None, need.reached),)
+        return missing
+
     def _carried(self, via: Via, key: str) -> Chain | None:
         """The link of an item that came item by item from another object."""
         if key in via.adds and key not in via.renames:
@@ -104,7 +133,7 @@ class Reading(Names):
         number = self.interner.number("via", via.step.facts.key, value)
         return Chain(via.step, number, before, carried=True)
 
-    def lacking(self, name: str, needs: Iterable[str], facts: StatementFacts) -> tuple[Read, ...]:
+    def _lacking(self, name: str, needs: Iterable[str], facts: StatementFacts) -> tuple[Read, ...]:
         binding = self.look(name)
         columns = binding.columns if binding is not None else None
         if columns is None:

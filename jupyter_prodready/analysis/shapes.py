@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import ast
 
-from .calls import dotted
 from .facts import Shape
 from .items import literal_keys
-from .nodes import names_in
+from .nodes import dotted, names_in
 from .words import NOTHING, joined, made
 
 _KEEPING = frozenset(
@@ -49,6 +48,9 @@ _COLUMNWISE = frozenset(
 _CHANGING = frozenset({"drop", "rename", "assign", "set_index", "reset_index"})
 SHAPING = _KEEPING | _CHANGING
 """Methods of whose result the columns are known."""
+_FRAMES = frozenset({"pd.DataFrame", "pandas.DataFrame", "pl.DataFrame", "polars.DataFrame"})
+_RENAMES = frozenset({"columns", "schema"})
+"""Arguments of these that name the columns in another way."""
 _TYPES = frozenset({"int", "float", "str", "bool"})
 
 
@@ -59,9 +61,9 @@ def closed_keys(value: ast.expr) -> tuple[frozenset[str], bool] | None:
         called = dotted(value.func)
         if called.endswith("SimpleNamespace") and (given := _attributes(value, called)) is not None:
             return given, True
-        if called not in ("pd.DataFrame", "pandas.DataFrame"):
+        if called not in _FRAMES:
             return None
-        if len(value.args) != 1 or any(key.arg == "columns" for key in value.keywords):
+        if len(value.args) != 1 or any(key.arg in _RENAMES for key in value.keywords):
             return None
         value = value.args[0]
     if not isinstance(value, ast.Dict):
@@ -114,6 +116,13 @@ def _chain(value: ast.expr) -> tuple[ast.expr, list[tuple[str, ast.Call]]]:
         value = value.func.value
     calls.reverse()
     return value, calls
+
+
+def of_a_table(value: ast.expr) -> str | None:
+    """The name of the table that the expression gives, with all of its columns: itself, rows of it,
+    a copy."""
+    base, calls = _chain(value)
+    return _source(base) if all(name in _KEEPING for name, _ in calls) else None
 
 
 def _source(value: ast.expr) -> str | None:

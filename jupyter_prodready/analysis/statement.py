@@ -121,6 +121,8 @@ def _deeds(facts: StatementFacts, walker: Walker) -> None:
         facts.imports = walker.imports
     if walker.effects:
         facts.effects = walker.effects
+    if walker.needs:
+        facts.needs = walker.needs
     if walker.identifies:
         facts.identifies = True
     if walker.opaque:

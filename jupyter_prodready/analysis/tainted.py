@@ -21,7 +21,7 @@ def by_root(difference: Difference, kind: FinerKind) -> Iterator[tuple[Root, tup
     groups: dict[tuple[str, str | None, int | None], list[Taint]] = {}
     for taint in difference.taints:
         root = taint.root
-        if taint.idle or is_told_by_name(difference, root):
+        if taint.idle or is_told_by_name(difference, taint):
             continue
         run = None if root.kind == "repeated-run" else root.run
         groups.setdefault((root.kind, root.cell_id, run), []).append(taint)
@@ -30,9 +30,14 @@ def by_root(difference: Difference, kind: FinerKind) -> Iterator[tuple[Root, tup
             yield taints[0].root, tuple(taints)
 
 
-def is_told_by_name(difference: Difference, root: Root) -> bool:
-    """Is what remains of a run that is gone told where the run's names are missing?"""
-    return root.kind == "lingering-effect" and root.run in difference.lost_runs
+def is_told_by_name(difference: Difference, taint: Taint) -> bool:
+    """Is it told with a name of the same run that is missing? There, or, where the cell of the run
+    is gone, anywhere."""
+    root = taint.root
+    if root.kind == "lingering-effect" and root.run in difference.lost_runs:
+        return True
+    missing = difference.missing if root.run is not None else ()
+    return any((one.cell_id, one.run) == (taint.cell_id, root.run) for one in missing)
 
 
 def tainted_cells(difference: Difference, kind: Kind, cell_id: str) -> tuple[str, ...]:

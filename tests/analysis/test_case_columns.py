@@ -389,6 +389,72 @@ CASES = [
     ),
 ]
 
+READERS = [
+    "df.groupby('c').sum()", "df.groupby('c')['b'].sum()", "df[df.a > 0].groupby('c').sum()",
+    "df.groupby('a').agg({'c': 'sum'})", "df.groupby('a').agg(n=('c', 'sum'))",
+    "df.agg({'c': 'sum'})", "df.sort_values('c')", "df.copy().sort_values(by=['a', 'c'])",
+    "df.merge(df, on='c')", "pd.merge(df, df, on='c')", "df.set_index('c')", "df.query('c > 1')",
+    "df.query('a > 0 and c > 1')",
+    "df.dropna(subset=['c'])", "df.pivot_table(index='a', columns='b', values='c')",
+    "df.pivot(index='a', columns='b', values='c')", "df.drop_duplicates('c')",
+    "df.nlargest(1, 'c')", "df.astype({'c': float})", "df.explode('c')", "df.melt(id_vars='c')",
+    "df.drop(columns='c')",
+]  # fmt: skip
+"""What cannot do without the column c."""
+DO_WITHOUT = [
+    "df.groupby(['a', 'c'])['b'].sum()", "df.drop(columns='c', errors='ignore')",
+    "df.rename(columns={'c': 'd'})", "df.groupby('a').sum()", "df.query('a > 0')",
+    "df.filter(items=['c'])", "df.sort_values('a')",
+]  # fmt: skip
+CASES += (
+    [
+        table(
+            f"{code}, the column is gone",
+            ["df['c'] = df['a'] + 1", f"print({code})"],
+            delete(1),
+            "deleted-definition c2 certain",
+            "0>1 df, 0>2 df, 1>2 df" if "pd." not in code else "0>1 df, 0>2 df pd, 1>2 df",
+        )
+        for code in READERS
+    ]
+    + [
+        table(
+            f"{code} does without the column",
+            ["df['c'] = df['a'] + 1", f"print({code})"],
+            delete(1),
+            "deleted-definition c2|lingering-effect c2",
+            "0>1 df, 0>2 df, 1>2 df",
+        )
+        for code in DO_WITHOUT
+    ]
+    + [
+        table(
+            f"{code} by the name of an index",
+            ["df['c'] = df['a'] + 1", "g = df.set_index('c')", f"print({code})"],
+            rerun(3),
+            "",
+            "0>1 df, 0>2 df, 1>2 df, 2>3 g",
+        )
+        for code in ("g.sort_values('c')", "g.groupby('c')['a'].sum()", "g.query('c > 1')")
+    ]
+    + [
+        table(
+            "sorted by a column on a branch, the column is gone",
+            ["df['c'] = df['a'] + 1", "if len(df) > 5:\n    print(df.sort_values('c'))"],
+            delete(1),
+            "* c2",
+            "0>1 df, 0>2 df, 1>2 df",
+        ),
+        table(
+            "sorted by a column that comes below",
+            ["print(df.sort_values('a'))", "df['c'] = df['a'] + 1"],
+            lambda session: (session.edit(1, "print(df.sort_values('c'))"), session.run(1)),
+            "definition-below c1 certain",
+            "0>1 df, 0>2 df",
+        ),
+    ]
+)
+
 
 @pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
 def test_case(case: Case, aspect: str) -> None:
