@@ -62,7 +62,7 @@ def _report(
         execution_count=cell.execution_count,
         state=state,
         certain=certain,
-        inputs=_inputs(difference.history, past, taints),
+        inputs=_inputs(difference, planned, past, taints),
         now=_now(difference, planned),
         restart=restart,
         first_line=planned.first_line,
@@ -115,7 +115,7 @@ def _state(
         return "stale" if known else "unknown", False
     if _after_gap(history, past) or planned.cell.id in difference.unexplained:
         return "unknown", False
-    if past.was_interrupted:
+    if past.was_interrupted or planned.cell.id in difference.unwatched.cells:
         return "unknown", False
     return "reproducible", not history.evidence.saved
 
@@ -152,12 +152,16 @@ def _after_gap(history: History, past: PastRun) -> bool:
     return history.first_gap < past.number
 
 
-def _inputs(history: History | None, past: PastRun | None, taints: tuple[Taint, ...]) -> Inputs:
+def _inputs(
+    difference: Difference, planned: PlannedCell, past: PastRun | None, taints: tuple[Taint, ...]
+) -> Inputs:
+    history = difference.history
     if history is None or past is None or past.run.status == "running":
         return "unknown"
     if taints and any(taint.root.kind != "unknown" for taint in taints):
         return "stale"
-    return "unknown" if taints or _after_gap(history, past) else "fresh"
+    unsure = taints or planned.cell.id in difference.unwatched.cells
+    return "unknown" if unsure or _after_gap(history, past) else "fresh"
 
 
 def _now(difference: Difference, planned: PlannedCell) -> Now:
@@ -165,6 +169,8 @@ def _now(difference: Difference, planned: PlannedCell) -> Now:
     if history is None or history.evidence.saved or not history.complete:
         return "unknown"
     cell_id = planned.cell.id
+    if cell_id in difference.unwatched.cells:
+        return "unknown"
     if cell_id in difference.unexplained or cell_id in difference.read_elsewhere:
         return "unknown"
     if planned.facts.error is not None:

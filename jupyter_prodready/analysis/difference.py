@@ -9,6 +9,7 @@ from typing import Literal
 
 from ..records import dataclass, replace
 from .bindings import Binding, Step
+from .callbacks import NOBODY, Unwatched, unwatched
 from .causes import MODULE, Causes, Root
 from .evidence import NOT_ON_PAGE
 from .facts import Read
@@ -157,6 +158,11 @@ class Difference:
     def has_opaque(self) -> bool:
         """May the page define names unseen?"""
         return any(planned.is_opaque for planned in self.plan.cells)
+
+    @cached_property
+    def unwatched(self) -> Unwatched:
+        """Cells that read what a callback may have changed."""
+        return NOBODY if self.history is None or self._saved else unwatched(self.history)
 
     @cached_property
     def doubtful(self) -> frozenset[str]:

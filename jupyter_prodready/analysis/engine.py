@@ -29,6 +29,8 @@ from .suppress import split, suppressions
 from .timeline import History, walk_history, walk_plan
 from .verdict import other_language, verdict_of
 
+_LATE = frozenset({"unused", "used"})
+"""Evidence that is there once the other checks have run."""
 UNSEEN = "the project's files were not looked at"
 
 
@@ -68,9 +70,11 @@ def _analyse(
     difference = Difference(plan, history, memory)
     found, skipped = _run(checks, difference, evidence, surroundings)
     unjudged = {*off, *(one.check for one in skipped)}
-    stand, suppressed, unused = split(found, suppressions(notebook), unjudged)
-    late = [check for check in checks if "unused" in check.needs]
-    stand += tuple(_findings(notebook, late, {"unused": unused, "plan": plan}))
+    known = suppressions(notebook)
+    stand, suppressed, unused = split(found, known, unjudged)
+    late = [check for check in checks if not _LATE.isdisjoint(check.needs)]
+    given = {"unused": unused, "used": tuple(s for s in known if s not in unused), "plan": plan}
+    stand += tuple(_findings(notebook, late, given))
     cells = cell_reports(difference)
     return Report(
         path=notebook.path,
@@ -137,7 +141,7 @@ def _run(
     if difference.history is not None:
         given |= {"history": difference.history, "difference": difference}
         given["lost"] = difference.lost_runs
-    early = [check for check in checks if "unused" not in check.needs]
+    early = [check for check in checks if _LATE.isdisjoint(check.needs)]
     able = [check for check in early if set(check.needs) <= given.keys()]
     named = {check.name for check in able}
     reason = "; ".join(evidence.missing) or "no kernel history"
@@ -148,8 +152,9 @@ def _run(
         for check in early
         if check.name not in named
     ]
-    if evidence.missing and evidence.runs is not None:
-        skipped += [Skipped(c.name, reason) for c in able if "difference" in c.needs]
+    unsure = [*evidence.missing, difference.unwatched.reason] if evidence.runs is not None else []
+    if told := "; ".join(filter(None, unsure)):
+        skipped += [Skipped(c.name, told) for c in able if "difference" in c.needs]
     return list(_findings(difference.plan.notebook, able, given)), tuple(skipped)
 
 

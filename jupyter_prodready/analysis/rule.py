@@ -8,6 +8,7 @@
 | ``difference`` | where history and plan part | the same |
 | ``lost`` | runs of deleted cells whose names are missing; who else has of them | the same |
 | ``unused`` | suppression comments that suppressed nothing | never |
+| ``used`` | suppression comments that are not unused | never |
 | ``sites`` | what the page does to the world, by full names | never |
 | ``ran`` | cells whose present code ran well in this session | never |
 | ``surroundings`` | files, declared packages and modules around the page | not looked at: skipped |
@@ -26,7 +27,18 @@ from ..records import dataclass
 from .timeline import PastRun, PlannedCell
 
 EVIDENCE = frozenset(
-    {"plan", "missing", "history", "difference", "lost", "unused", "sites", "ran", "surroundings"}
+    {
+        "plan",
+        "missing",
+        "history",
+        "difference",
+        "lost",
+        "unused",
+        "used",
+        "sites",
+        "ran",
+        "surroundings",
+    }
 )
 Subject = Literal["order", "reproducibility"]
 

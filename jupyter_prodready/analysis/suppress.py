@@ -13,12 +13,13 @@ from collections.abc import Collection, Iterable, Iterator
 from ..model import Finding, Notebook
 from ..records import dataclass, replace
 
-_COMMENT = re.compile(r"#\s*prodready:\s*ignore\[([\w\s,-]+)\]\s*(.*)$")
+_COMMENT = re.compile(r"#\s*prodready:\s*ignore\b(?:\[([\w\s,-]*)\])?\s*(.*)$")
 
 
 @dataclass(frozen=True)
 class Suppression:
-    """``line`` is where the comment stands; ``whole`` if it holds for the whole cell."""
+    """``line`` is where the comment stands; ``whole`` if it holds for the whole cell. One that
+    names no ``check`` suppresses nothing."""
 
     cell_id: str
     line: int
@@ -66,7 +67,7 @@ def _of_cell(cell_id: str, source: str) -> Iterator[Suppression]:
         match = _COMMENT.match(text)
         if match is None:
             continue
-        for name in match[1].split(","):
+        for name in (match[1] or "").split(","):
             yield Suppression(cell_id, line, name.strip(), match[2].strip(), whole)
 
 

@@ -7,6 +7,10 @@ The trouble is gone, but the comment would hide the next one of its kind.
     # %% In [1]
     total = 3  # prodready: ignore[undefined-name] not needed any more  # info: `ignore[undefined-name]` suppresses nothing here
 
+## Flagged
+    # %% In [1]
+    total = 3  # prodready: ignore  # info: `ignore` names no check, so it suppresses nothing: `ignore[check]`
+
 ## Not flagged
     # %% never run
     print(total)  # prodready: ignore[undefined-name] comes from the start-up file
@@ -18,7 +22,7 @@ would have found.
 Delete the comment.
 
 ## Known limits
-Only comments that name a check in brackets are read: `# prodready: ignore` alone suppresses nothing and is not told.
+Whether a comment would be of use in another session is not known.
 """
 
 from collections.abc import Iterator
@@ -32,4 +36,6 @@ from ..model import Severity
 def find(unused: tuple[Suppression, ...]) -> Iterator[Draft]:
     for suppression in unused:
         message = f"`ignore[{suppression.check}]` suppresses nothing here"
+        if not suppression.check:
+            message = "`ignore` names no check, so it suppresses nothing: `ignore[check]`"
         yield Draft(suppression.cell_id, suppression.line, message)

@@ -1,0 +1,92 @@
+"""Names that code changes which runs by itself: callbacks of widgets, threads, timers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .bindings import Step, root_name
+from .facts import Call, DeferredFacts
+from .kept import by_source
+from .timeline import History
+from .words import words
+
+_METHODS = words(
+    """
+    observe on_click on_submit on_change on_value_change on_widget_constructed on_msg on_displayed
+    interact interactive interactive_output interact_manual mpl_connect Thread Timer Process
+    submit run_in_executor start_new_thread call_later call_soon create_task ensure_future
+    """
+)
+_MAY = re.compile(r"\b(?:" + "|".join(sorted(_METHODS)) + r")\(|@interact")
+
+
+class Unwatched(NamedTuple):
+    """Cells that read what a callback may have changed before they ran, and the ``reason`` why
+    nobody knows."""
+
+    cells: frozenset[str]
+    reason: str
+
+
+NOBODY = Unwatched(frozenset(), "")
+
+
+def unwatched(history: History) -> Unwatched:
+    """Who reads names that callbacks of the session change."""
+    changed: dict[str, tuple[str, int]] = {}
+    for past in history.runs:
+        if _may_hand_on(past.facts.source):
+            for step in past.steps:
+                for called, deferred in _given(step):
+                    for name in _changed(deferred, step):
+                        changed.setdefault(name, (called, past.number))
+    if not changed:
+        return NOBODY
+    read: dict[str, str] = {}
+    cells: set[str] = set()
+    for cell_id, past in history.last.items():
+        for name in {root_name(name) for step in past.steps for name in step.reads}:
+            if name in changed and changed[name][1] < past.number:
+                read[name] = changed[name][0]
+                cells.add(cell_id)
+    said = [f"`{called}` may change `{name}` at any time" for name, called in read.items()]
+    return Unwatched(frozenset(cells), "; ".join(said))
+
+
+@by_source
+def _may_hand_on(source: str) -> bool:
+    return _MAY.search(source) is not None
+
+
+def _given(step: Step) -> Iterator[tuple[str, DeferredFacts]]:
+    """Functions that the statement hands to what calls them later."""
+    facts = step.facts
+    for call in facts.calls:
+        called = _called(call)
+        if called is None:
+            continue
+        for name in [*call.args, *[given for _, given in call.keywords]]:
+            binding = step.reads.get(name) if name is not None else None
+            for deferred in binding.deferred if binding is not None else ():
+                yield called, deferred
+        for deferred in [*facts.anonymous, *[one for _, one in facts.deferred if one.decorated]]:
+            yield called, deferred
+
+
+def _called(call: Call) -> str | None:
+    if call.method is not None and call.method in _METHODS:
+        return call.method
+    return call.func if call.func in _METHODS else None
+
+
+def _changed(deferred: DeferredFacts, step: Step, depth: int = 0) -> Iterator[str]:
+    """Names that the function, and those that it calls, bind or change."""
+    yield from deferred.writes
+    for mutation in deferred.mutations:
+        yield mutation.name
+    for read in deferred.reads if depth < 5 else ():
+        binding = step.reads.get(read.name)
+        for inner in binding.deferred if binding is not None else ():
+            yield from _changed(inner, step, depth + 1)
