@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from ..model import Surroundings
 from ..records import dataclass, field, replace
 from .bindings import Functions, Interner
+from .named_files import file_of
 from .namespace import Names, Record
 
 KEPT = 4
@@ -25,6 +26,7 @@ _ALL = object()
 Space = TypeVar("Space", bound=Names)
 Result = TypeVar("Result")
 Kept = TypeVar("Kept")
+Binds = Mapping[str, tuple[str, ...]]
 Again = tuple[tuple[Any, ...], Record, Any]
 """What was given for the walk of a cell, the walk, and what was made of it."""
 
@@ -38,7 +40,7 @@ class Memory:
     interner: Interner = field(default_factory=Interner)
     records: dict[Hashable, Record] = field(default_factory=dict)
     modules: Mapping[str, str] = field(default_factory=dict)
-    binds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    binds: Binds = field(default_factory=dict)
     functions: Functions = field(default_factory=dict)
     results: bool = True
     kept: dict[str, Again] = field(default_factory=dict)
@@ -57,6 +59,15 @@ class Memory:
         around = surroundings or Surroundings()
         self.modules, self.binds = around.modules, around.binds
         self.functions = around.functions
+
+    def files_at(self, modules: Mapping[str, str]) -> tuple[Binds | None, Functions]:
+        """``binds`` and ``functions`` of files that were, with ``modules``, what they are now."""
+        binds, functions = self.binds, self.functions
+        if modules != self.modules:
+            changed = {one for one, now in self.modules.items() if modules.get(one) != now}
+            functions = {key: f for key, f in functions.items() if file_of(key[0]) not in changed}
+            binds = {unseen: n for unseen, n in binds.items() if file_of(unseen) not in changed}
+        return (binds if self.binds else None), functions
 
     def beside(self) -> Memory:
         """A new one that numbers as this one does, and knows the same files."""

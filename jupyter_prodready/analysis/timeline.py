@@ -8,11 +8,10 @@ from functools import partial
 from ..model import Cell, Evidence, Notebook, Run
 from ..records import dataclass, field, replace
 from .beside import leave_source
-from .bindings import Functions, Owner, Step, Token, suppliers
+from .bindings import Owner, Step, Token, suppliers
 from .facts import NOTHING, CellFacts, Read, StatementFacts, facts_of
 from .kept import once
 from .memory import Again, Memory
-from .named_files import file_of
 from .pace import done_with, is_next
 from .provenance import Namespace
 
@@ -175,7 +174,7 @@ class _Walk:
         unique, count = (run.cell_id, ordinal), run.execution_count
         modules = _loaded(run, facts, self.loaded, memory.modules)
         owner = Owner(run.cell_id, unique, number, count, modules or None, number, memory.results)
-        owner.binds, owner.functions = _same_files(modules, memory)
+        owner.binds, owner.functions = memory.files_at(modules)
         steps, failing = memory.walk(
             self.namespace,
             ran_at(number, run.cell_id),
@@ -230,21 +229,6 @@ def _loaded(
             if top in found:
                 loaded.setdefault(top, found[top])
     return {**found, **loaded}
-
-
-def _same_files(
-    modules: Mapping[str, str], memory: Memory
-) -> tuple[Mapping[str, tuple[str, ...]] | None, Functions]:
-    """``binds`` and ``functions`` of files that were then what they are now."""
-    binds, functions, now = memory.binds, memory.functions, memory.modules
-    if functions and modules != now:
-        changed = {top for top, hashed in now.items() if modules.get(top) != hashed}
-        functions = {key: f for key, f in functions.items() if file_of(key[0]) not in changed}
-    if not binds:
-        return None, functions
-    at = {unseen: file_of(unseen) for unseen in binds}
-    same = {key: names for key, names in binds.items() if modules.get(at[key]) == now.get(at[key])}
-    return same, functions
 
 
 def _walk_run(
