@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from . import mutation as known
-from .calls import dotted, root
+from .calls import dotted, last_name, root
 from .facts import Alias, Sharing
-from .nodes import names_in
+from .handles import changing_method
+from .nodes import children, names_in
 from .words import made
 
+_DICT_VIEWS = frozenset({"keys", "values", "items"})
 Sources = Sequence[tuple[str, Sharing]]
-_PASSING = frozenset({"zip", "enumerate", "reversed", "sorted", "list", "tuple", "iter"})
+_PASSING = frozenset(
+    ["zip", "enumerate", "reversed", "sorted", "list", "tuple", "iter", "chain", "islice", "cycle",
+     "filter", "pairwise", "zip_longest", "takewhile", "dropwhile", "deque", "tee",
+     "itertools.chain", "itertools.islice", "itertools.cycle"]
+)  # fmt: skip
+"""Names of calls whose result goes through the elements of what they are given."""
 ADDING = frozenset(
     ["append", "appendleft", "add", "insert", "extend", "update", "setdefault", "put", "push"]
 )
 _TAKING = frozenset({"extend", "update"})
 _COPYING = frozenset({"list", "tuple", "dict", "set", "sorted", "copy.copy", "deque"})
 _HOLDING = frozenset(
-    ["iter", "partial", "functools.partial", "zip", "enumerate", "map", "filter", "reversed"]
+    ["iter", "partial", "zip", "enumerate", "map", "filter", "reversed", "tee", "chain", "islice",
+     "cycle", "starmap", "takewhile", "dropwhile", "pairwise", "zip_longest", "batched"]
+)  # fmt: skip
+_CHOOSING = frozenset({"max", "min", "choice", "pop", "popleft"})
+_GIVING = known.GETTERS | _CHOOSING | {"next", "getattr", "memoryview", ""}
+SHARING = (
+    known.RETURNS_SELF
+    | known.VIEWS
+    | known.VIEW_FUNCTIONS
+    | {"copy", "cursor"}
+    | _COPYING
+    | _HOLDING
+    | _GIVING
 )
-SHARING = known.RETURNS_SELF | known.VIEWS | {"copy", "cursor", "partial"} | _COPYING | _HOLDING
 """Last names of the calls whose result may share something with what they were given."""
 
 
@@ -41,7 +59,33 @@ def aliases_of(node: ast.AST) -> list[Alias]:
     if type(node) is ast.With or type(node) is ast.AsyncWith:
         pairs = [(item.optional_vars, item.context_expr) for item in node.items]
         return [alias for into, value in pairs if into for alias in pair_aliases(into, value)]
+    if type(node) is ast.Match:
+        return captures(node)
     return []
+
+
+def captures(node: ast.Match) -> list[Alias]:
+    """Aliases made by the patterns: ``case [x, *rest]``."""
+    found = []
+    for case in node.cases:
+        for name, how in _captured(case.pattern, whole=True):
+            found += [Alias(name, source, how or kind) for source, kind in sources_of(node.subject)]
+    return found
+
+
+def _captured(pattern: ast.pattern, *, whole: bool) -> Iterator[tuple[str, Sharing | None]]:
+    """(name, what it has of the subject) for each name that the pattern binds; None: all that the
+    subject is."""
+    if isinstance(pattern, (ast.MatchStar, ast.MatchMapping)):
+        name = pattern.name if isinstance(pattern, ast.MatchStar) else pattern.rest
+        if name is not None:
+            yield name, "copies"
+    elif isinstance(pattern, ast.MatchAs) and pattern.name is not None:
+        yield pattern.name, None if whole else "part"
+    same = whole and isinstance(pattern, (ast.MatchAs, ast.MatchOr))
+    for inner in children(pattern):
+        if isinstance(inner, ast.pattern):
+            yield from _captured(inner, whole=same)
 
 
 def pair_aliases(target: ast.expr, value: ast.expr) -> list[Alias]:
@@ -59,6 +103,8 @@ def pair_aliases(target: ast.expr, value: ast.expr) -> list[Alias]:
         pairs = zip(target.elts, value.elts, strict=True)
         return [alias for left, right in pairs for alias in pair_aliases(left, right)]
     every = [alias for left in target.elts for alias in pair_aliases(left, value)]
+    if every and type(value) is ast.Call and last_name(value.func) == "tee":
+        return every
     return [alias._replace(how="part") for alias in every]
 
 
@@ -84,7 +130,10 @@ def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
         target = pair[1] if iterable.func.attr in ("items", "groupby") else target
     source, _ = root(iterable)
     if source is None:
-        return []
+        if type(iterable) is not ast.ListComp:
+            return []
+        of = {name for name, _ in _collected(iterable)}
+        return [Alias(name, one, "element") for name in names_in(target) for one in of]
     return [made(Alias, (name, source, "element")) for name in names_in(target)]
 
 
@@ -119,7 +168,10 @@ def _of_item(value: ast.Subscript) -> Sources:
     if isinstance(value.slice, ast.Slice):
         name, deep = root(value.value)
         return () if name is None else ((name, "part" if deep else "slice"),)
-    return _of_part(value) if _simple_key(value.slice) else ()
+    if _simple_key(value.slice):
+        return _of_part(value)
+    name = root(value)[0] if type(value.slice) is ast.Name else None
+    return () if name is None else ((name, "chosen"),)
 
 
 def _of_part(value: ast.Attribute | ast.Subscript) -> Sources:
@@ -172,13 +224,15 @@ def _generated(value: ast.GeneratorExp) -> Sources:
 def _call_sources(value: ast.Call) -> Sources:
     func = value.func
     if type(func) is ast.Attribute:
+        if type(func.value) is ast.Name and func.value.id in known.ARRAY_MODULES:
+            return _of_array(func.attr, value)
         method = func.attr
         if method in known.RETURNS_SELF:
             name, deep = root(func.value)
             return () if name is None else ((name, "part" if deep else "exact"),)
         if method in known.VIEWS:
             name, _ = root(func.value)
-            return () if name is None else ((name, "part"),)
+            return () if name is None else ((name, "holds" if method in _DICT_VIEWS else "part"),)
         if method == "cursor":
             return _held([func.value])
         if method == "copy" and not value.args:
@@ -186,7 +240,45 @@ def _call_sources(value: ast.Call) -> Sources:
     called = dotted(func)
     if called in _COPYING:
         return [(name, "copies") for name, _ in _used_up(value.args)]
-    return _held(value.args) if called in _HOLDING else ()
+    last = last_name(func)
+    if last in _HOLDING:
+        return _held_by_call(last, value)
+    return _part_given(last, value) if last in _GIVING else ()
+
+
+def _of_array(function: str, call: ast.Call) -> Sources:
+    """A list is copied, an array is not."""
+    if function not in known.VIEW_FUNCTIONS or not call.args:
+        return ()
+    name, deep = root(call.args[0])
+    return () if name is None else ((name, "part" if deep else "slice"),)
+
+
+def _held_by_call(called: str, call: ast.Call) -> Sources:
+    held = _held(call.args)
+    if called == "partial" and (changed := changing_method(call)) is not None:
+        name, _ = root(changed)
+        return held if name is None else [(name, "part"), *held]
+    return held
+
+
+def _part_given(called: str, call: ast.Call) -> Sources:
+    """An element, or an attribute, of what a call is given or called on."""
+    func, given = call.func, call.args
+    if called in _CHOOSING and type(func) is ast.Attribute and called != "choice":
+        given = [func.value]
+    if not given:
+        return ()
+    of = given[0]
+    if called in ("getattr", "memoryview") or type(func) is ast.Call:
+        name, _ = root(call)
+        return () if name is None else ((name, "part"),)
+    if called in _CHOOSING and not call.keywords and type(of) is not ast.Name:
+        return ()
+    found = _collected(of) if type(of) is ast.GeneratorExp else sources_of(of)
+    keyed = any(keyword.arg == "key" for keyword in call.keywords)
+    how: Sharing = "chosen" if called in _CHOOSING and not keyed else "element"
+    return [(name, how) for name, _ in found]
 
 
 _FINDERS: Mapping[type, Callable[[Any], Sources]] = {

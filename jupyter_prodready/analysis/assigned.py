@@ -14,6 +14,7 @@ from . import mutation as known
 from .aliases import ADDING, SHARING, added, aliases_of, pair_aliases
 from .facts import Alias, Closed, StatementFacts
 from .folding import FOLDED, folded_part, may_fold
+from .handles import BOUND, GETTER, changing_method
 from .nodes import last_name, unfolded
 from .patterns import (
     CONSTRUCTORS,
@@ -46,11 +47,13 @@ def read_form(facts: StatementFacts, node: ast.stmt) -> None:
     elif type(node) is ast.AnnAssign:
         if node.value is not None:
             _of_objects(facts, [node.target], node.value)
+    elif type(node) is ast.FunctionDef:
+        _given_by_default(facts)
     elif facts.is_compound:
         facts.unless = defined_unless(node)
         parts = unfolded(node)
         facts.consumables = frozenset([name for one in parts for name in consumables_of(one)])
-        facts.aliases = tuple([alias for one in parts for alias in aliases_of(one)])
+        facts.aliases += tuple([alias for one in parts for alias in aliases_of(one)])
 
 
 def _of_assignment(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.expr) -> None:
@@ -79,10 +82,12 @@ def _of_objects(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.e
         return
     facts.sequence = is_sequence(value)
     if is_consumable(value):
+        if type(value) is ast.Call and last_name(value.func) == "tee":
+            targets = [one for target in targets for one in getattr(target, "elts", [target])]
         facts.consumables = frozenset([one.id for one in targets if isinstance(one, ast.Name)])
     aliases = [alias for target in targets for alias in pair_aliases(target, value)]
     if aliases:
-        facts.aliases = tuple(aliases)
+        facts.aliases += tuple(aliases)
 
 
 def _of_call(facts: StatementFacts, call: ast.Call, method: str) -> None:
@@ -92,7 +97,7 @@ def _of_call(facts: StatementFacts, call: ast.Call, method: str) -> None:
     if (method in known.IDEMPOTENT or may_repeat(call, method)) and (replay := call_replay(call)):
         facts.replays = (replay,)
     if method in ADDING and (aliases := added(call)):
-        facts.aliases = tuple(aliases)
+        facts.aliases += tuple(aliases)
 
 
 # --- what a name is bound to ------------------------------------------------------------------
@@ -142,7 +147,39 @@ def _consumed(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
 
 def _shared(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
     if aliases := pair_aliases(target, value):
-        facts.aliases = tuple(aliases)
+        facts.aliases += tuple(aliases)
+
+
+def _listed(facts: StatementFacts, target: ast.Name, value: ast.BinOp) -> None:
+    """``[r] * 2`` and ``[r] + rows`` hold ``r``."""
+    for part in (value.left, value.right):
+        if type(part) is ast.List:
+            _shared(facts, target, part)
+
+
+def _bound(facts: StatementFacts, target: ast.Name, value: ast.Attribute | ast.Call) -> None:
+    if changing_method(value) is not None:
+        facts.deferred += ((target.id, BOUND),)
+
+
+def _getter(facts: StatementFacts, target: ast.Name, value: ast.Call) -> None:
+    facts.deferred += ((target.id, GETTER),)
+
+
+def _picked(facts: StatementFacts, target: ast.Name, value: ast.Subscript) -> None:
+    if type(value.slice) is not ast.Name:
+        _shared(facts, target, value)
+
+
+def _of_lambda(facts: StatementFacts, target: ast.Name, value: ast.Lambda) -> None:
+    _given_by_default(facts)
+
+
+def _given_by_default(facts: StatementFacts) -> None:
+    """A function holds its defaults."""
+    name, deferred = facts.deferred[0]
+    if deferred.takes is not None:
+        facts.aliases += tuple([Alias(name, one, "default") for _, one in deferred.takes.defaults])
 
 
 def _renamed(facts: StatementFacts, target: ast.Name, value: ast.Name) -> None:
@@ -154,17 +191,18 @@ _SHARING_NOTHING = frozenset({ast.Constant, ast.BinOp, ast.UnaryOp, ast.Compare,
 _BY_KIND: Mapping[type, tuple[_Reader, ...]] = {
     ast.Constant: (_literal,),
     ast.Name: (_renamed, _shaped),
-    ast.BinOp: (_immutable, _folded),
+    ast.BinOp: (_immutable, _folded, _listed),
     ast.UnaryOp: (_immutable, _folded),
     ast.Compare: (_immutable, _folded),
     ast.JoinedStr: (_immutable,),
     ast.Tuple: (_immutable, _folded, _shared),
-    ast.Attribute: (_folded, _shared),
+    ast.Attribute: (_folded, _shared, _bound),
     ast.IfExp: (_folded, _consumed, _shared),
-    ast.Subscript: (_shaped, _repeated, _shared),
+    ast.Subscript: (_shaped, _repeated, _picked),
     ast.List: (_sequence, _shared),
     ast.ListComp: (_sequence, _shared),
     ast.Dict: (_closed, _shared),
+    ast.Lambda: (_of_lambda,),
     ast.GeneratorExp: (_consumed, _shared),
     **dict.fromkeys([ast.Set, ast.SetComp, ast.BoolOp, ast.NamedExpr], (_shared,)),
 }
@@ -188,4 +226,6 @@ _BY_CALL = _by_call(
     (known.IDEMPOTENT | SAYING, _repeated),
     (known.CONSUMABLE, _consumed),
     (SHARING, _shared),
+    (known.GETTERS, _getter),
+    (["partial", "getattr"], _bound),
 )

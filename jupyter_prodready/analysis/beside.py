@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from .arguments import Look
 from .bindings import Binding, Chain, Owner, Step
+from .deeds import ANY
 from .facts import CellFacts, Read, StatementFacts
 from .namespace import Names
 from .paths import file_at
-from .use import Look, Use
+from .use import Use
 
 _LAST = {"@out": "_", "@out2": "__", "@out3": "___"}
 _NO_READS: tuple[Read, ...] = ()
@@ -18,6 +20,10 @@ def read_beside(
     """Adds what the statement reads beside the names to ``reads``, where something of the
     session has set it. Returns results of cells that it lacks."""
     missing = _NO_READS
+    if ANY in use.ambient_reads:
+        for name, live in names.look_at_all():
+            if name not in facts.writes and name not in reads:
+                reads[f"{ANY}:{name}"] = live
     for location in use.ambient_reads:
         if location in _LAST and reads.get(_LAST[location]) is not None:
             continue  # a name of the page: IPython leaves it alone from then on

@@ -20,6 +20,11 @@ from .words import NOTHING
 
 _HANDED_ON = known.VIEWS | known.RETURNS_SELF
 _OWN_METHODS = known.MUTATING_METHODS | EXECUTES
+_GIVES_PART = frozenset({"getattr", "next", "memoryview", "type", "vars"})
+_NAMED_GIVING = _GIVES_PART | known.SHALLOW_COPIES
+_GIVING = _HANDED_ON | known.VIEW_FUNCTIONS | {"copy"}
+"""Methods that may give a part of what they are given, or called on."""
+_TYPES = frozenset({"list", "dict", "set", "bytearray"})
 _WRITTEN_TO = frozenset({known.OUT_KEYWORD, known.FILE_KEYWORD, known.CONNECTION_KEYWORD})
 _CHANGING_KEYWORDS = _WRITTEN_TO | {known.INPLACE_KEYWORD}
 
@@ -65,13 +70,38 @@ def root(node: ast.expr) -> tuple[str | None, bool]:
         if type(node) is ast.Attribute or type(node) is ast.Subscript:
             node = node.value
             deep = True
-        elif type(node) is ast.Call and type(node.func) is ast.Attribute:
-            if node.func.attr not in _HANDED_ON:
+        elif type(node) is ast.Call:
+            func = node.func
+            if type(func) is ast.Name:
+                if func.id not in _NAMED_GIVING:
+                    return None, False
+            elif type(func) is ast.Attribute and func.attr not in _GIVING:
                 return None, False
-            node = node.func.value
+            behind = _behind(node, func, deep)
+            if behind is None:
+                return None, False
+            node = behind
             deep = True
+        elif type(node) is ast.NamedExpr:
+            node = node.value
         else:
             return None, False
+
+
+def _behind(call: ast.Call, func: ast.expr, deep: bool) -> ast.expr | None:
+    """What the result of a call is a part of; ``deep``: is a part of the result meant?"""
+    given = call.args
+    if type(func) is ast.Attribute:
+        if type(func.value) is ast.Name and func.value.id in known.ARRAY_MODULES:
+            return given[0] if func.attr in known.VIEW_FUNCTIONS and given else None
+        if func.attr in _HANDED_ON:
+            return func.value
+        return func.value if func.attr == "copy" and deep else None
+    if type(func) is ast.Name:
+        copied = deep and func.id in known.SHALLOW_COPIES
+        return given[0] if given and (copied or func.id in _GIVES_PART) else None
+    gets = type(func) is ast.Call and last_name(func.func) in known.GETTERS
+    return given[0] if gets and given else None
 
 
 @lru_cache(maxsize=4096)
@@ -135,12 +165,16 @@ def _changed_arguments(node: ast.Call, kind: CallKind) -> list[ast.expr]:
         found.append(node.args[position])
     if kind.writes_out:
         found += [one.value for one in node.keywords if one.arg in _WRITTEN_TO]
+        found += [part for one in found if isinstance(one, ast.Tuple) for part in one.elts]
     return found
 
 
 def _changed(target: ast.expr, node: ast.Call, last: str) -> list[Mutation]:
     if type(target) is ast.Name:
-        return [_changed_name(target.id, node, last)]
+        if target.id in _TYPES and node.args:
+            target = node.args[0]  # `list.append(a, 1)`
+        else:
+            return [_changed_name(target.id, node, last)]
     name, deep = root(target)
     return [] if name is None else [Mutation(name, deep, first_item(target))]
 

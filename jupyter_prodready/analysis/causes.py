@@ -13,6 +13,7 @@ from typing import Literal
 
 from ..records import dataclass
 from .bindings import MISSING, PRESENCE, Binding, Chain, Step, number_of, root_name
+from .deeds import ANY
 from .essence import looks_into
 from .frames import columns_gone
 from .identity import parted, strangers
@@ -82,10 +83,12 @@ class Causes:
         looks = looks_into(actual.facts)
         gone = (*columns_gone(expected, actual), *modules_gone(expected, actual))
         lacking = {read.name for read in (*expected.missing, *gone) if not read.unbound}
-        for name in sorted(_comparable(actual, expected)):
+        for name in sorted(_comparable(actual, expected), key=lambda one: (one[:4] == ANY, one)):
             really, planned = actual.reads.get(name), expected.reads.get(name)
             if name in lacking:
                 return Root("missing", name)
+            if name[:4] == ANY and number_of(name, really) != number_of(name, planned):
+                return Root("unknown", name)
             if PRESENCE in (number_of(name, really), number_of(name, planned)):
                 really, planned = _same_part(name, actual, expected)
             alike = self.likeness.bindings(name, really, planned)

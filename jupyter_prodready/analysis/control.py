@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from .aliases import added, element_aliases, pair_aliases, sources_by_name, sources_of
-from .expressions import Expressions
 from .facts import Alias, DeferredFacts, Import
 from .flow import METHODS
-from .mutation import RETURNS_NONE
+from .held import Held
+from .mutation import MUTATING_METHODS, RETURNS_NONE
 from .nodes import walk
 from .patterns import is_consumable
 from .verbs import guessed
@@ -19,7 +19,7 @@ from .words import NOTHING
 _NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
 
 
-class Control(Expressions):
+class Control(Held):
     """Collects the facts of one scope, definitions apart."""
 
     __slots__ = ()
@@ -33,6 +33,7 @@ class Control(Expressions):
 
     def visit_Assign(self, node: ast.Assign) -> None:
         value, targets = node.value, node.targets
+        before = self.anonymous
         if type(value) is ast.Call:
             called = value.func
             if type(called) is ast.Attribute and called.attr in RETURNS_NONE:
@@ -50,8 +51,8 @@ class Control(Expressions):
             self.invoking -= unpacks
             for target in targets:
                 self.visit_target(target)
-        if type(value) is ast.Lambda:
-            self._name_lambda(targets)
+        if self.anonymous is not before:
+            self.hold(targets, value, len(before))
         if self.own is not None:
             self._assign_locally(node)
 
@@ -67,6 +68,9 @@ class Control(Expressions):
         self._rebind(node)
         if is_consumable(node.value):
             self.iterators |= {t.id for t in node.targets if isinstance(t, ast.Name)}
+        if type(node.value) is ast.Attribute and node.value.attr in MUTATING_METHODS:
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            self.rarely().grips |= frozenset(names)
         for target in node.targets:
             self._local_aliases(pair_aliases(target, node.value))
 
@@ -84,10 +88,6 @@ class Control(Expressions):
                 [alias.source], self.alias.get(alias.source, NOTHING)
             )
             self.alias = {**self.alias, alias.target: known}
-
-    def _name_lambda(self, targets: list[ast.expr]) -> None:
-        if len(targets) == 1 and isinstance(targets[0], ast.Name):
-            self.define(targets[0].id, self.last_lambda())
 
     def visit_Expr(self, node: ast.Expr) -> None:
         value = node.value

@@ -7,7 +7,13 @@ from typing import Literal, NamedTuple
 from .words import NOTHING
 
 How = Literal["change", "set", "del", "put", "fit", "ask", "fetch"]
-Sharing = Literal["exact", "part", "element", "slice", "holds", "copies"]
+Sharing = Literal["exact", "part", "element", "slice", "holds", "copies", "chosen", "default"]
+"""``chosen``: an element, where these are known to be no plain values; ``default``: held, where it
+is an object of its own."""
+ANY = "@any"
+"""Read by what may read every name of the page: `eval` of a computed text, `globals`."""
+EVERY = "**"
+"""The keyword of ``f(**options)``."""
 RESULT = "()"
 """The ``method`` of a call of what a call returns: ``f(a)(b)``; begins that of a call of its
 method: ``f(a).go(b)``."""
@@ -99,7 +105,8 @@ class Call(NamedTuple):
     """A direct call of a name: ``f(a, k=b)`` or ``obj.method(a)``.
 
     ``args`` has the root name of each positional argument, None where it has none;
-    ``*rows`` is an element of ``rows``, met in a comprehension.
+    ``*rows`` is an element of ``rows``, met in a comprehension, or what is called is;
+    ``**rows`` are all its elements.
     """
 
     func: str

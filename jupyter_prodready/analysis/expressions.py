@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from .aliases import element_aliases, sources_by_name
+from .aliases import element_aliases, pair_aliases, sources_by_name
 from .ambient import RESULTS, environment_key, is_environ, is_option
 from .calls import dotted, root
 from .facts import How, Item, Mutation
@@ -121,7 +121,7 @@ class Expressions(Invocations):
             self.mutate(Mutation(name, deep, inner, store=True))
 
     def _names_unseen(self, target: ast.expr) -> bool:
-        if type(target) is ast.Call and dotted(target.func) in NAMESPACE_CALLS:
+        if type(target) is ast.Call and not target.args and dotted(target.func) in NAMESPACE_CALLS:
             self.opaque = self.opaque or f"`{dotted(target.func)}()` can define names unseen"
             return True
         return False
@@ -226,6 +226,7 @@ class Expressions(Invocations):
     def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
         self.visit(node.value)
         name = node.target.id
+        self.rarely().named += tuple(pair_aliases(node.target, node.value))
         if self.certain or self.own is not None:
             self.bind(name)
         elif name not in self.hidden:
@@ -249,19 +250,23 @@ class Expressions(Invocations):
     # --- comprehensions -------------------------------------------------------------
 
     def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> None:
-        self._comprehension(node.generators, [node.elt])
+        self.visit_comprehension(node.generators, [node.elt])
 
     visit_SetComp = visit_ListComp
 
     def visit_GeneratorExp(self, node: ast.GeneratorExp) -> None:
-        self._comprehension(node.generators, [node.elt])
+        self.visit_comprehension(node.generators, [node.elt])
 
     def visit_DictComp(self, node: ast.DictComp) -> None:
-        self._comprehension(node.generators, [node.key, node.value])
+        self.visit_comprehension(node.generators, [node.key, node.value])
 
-    def _comprehension(self, generators: list[ast.comprehension], results: list[ast.expr]) -> None:
+    def visit_comprehension(
+        self, generators: list[ast.comprehension], results: list[ast.expr], *, first: bool = True
+    ) -> None:
+        """``first``: what the first generator goes through is read here, too."""
         self.invoking += 1
-        self.visit(generators[0].iter)
+        if first:
+            self.visit(generators[0].iter)
         outer, loops = self.hidden, self.loops
         for one in generators:
             self.hidden = self.hidden.union(names_in(one.target))

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..model import Effect
 from ..records import dataclass, field
+from .deeds import EVERY as EVERY
 from .deeds import RESULT as RESULT
 from .deeds import Alias as Alias
 from .deeds import Call as Call
@@ -35,6 +36,17 @@ from .words import joined
 
 CELL = "<cell>"
 warnings.filterwarnings("ignore", module=CELL)  # `'\\d'` in a person's cell is not ours to report
+
+
+@dataclass(slots=True, eq=False)
+class Takes:
+    """What is special of the parameters of a function."""
+
+    rest: str = ""
+    named: str = ""
+    """Its parameters ``*rest`` and ``**named``."""
+    defaults: tuple[tuple[str, str], ...] = ()
+    """Parameters whose default is what a name stands for."""
 
 
 @dataclass(slots=True, eq=False)
@@ -64,6 +76,7 @@ class DeferredFacts:
     """Does a call run nothing until its result is consumed?"""
     keeps: frozenset[str] = NOTHING
     """Parameters that the first parameter (``self``) holds afterwards."""
+    takes: Takes | None = None
     own_state: frozenset[str] = NOTHING
     """Parameters whose default is an object that calls change."""
     called: bool = False

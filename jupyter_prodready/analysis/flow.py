@@ -13,7 +13,7 @@ from typing import Any
 
 from ..model import Effect
 from ..records import dataclass, field
-from .facts import Call, DeferredFacts, Import, Item, Mutation, Read
+from .facts import Alias, Call, DeferredFacts, Import, Item, Mutation, Read
 from .items import Needed
 from .nodes import children
 from .said import Written
@@ -23,6 +23,18 @@ METHODS: dict[type, Callable[[Any, Any], None]] = {}
 """The method for each kind of node, the same in all scopes. Filled in where the last of the
 methods are (`walker`)."""
 _NONE: Any = MappingProxyType({})
+
+
+@dataclass(slots=True, eq=False)
+class Rare:
+    """What hardly any scope has."""
+
+    grips: frozenset[str] = NOTHING
+    """Names for methods that change their objects (``add = a.append``)."""
+    held: tuple[tuple[str, DeferredFacts], ...] = ()
+    """Functions without a name, in what these names are bound to."""
+    named: tuple[Alias, ...] = ()
+    """What ``:=`` makes one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,6 +65,7 @@ class Scope:
     mutations: list[Mutation] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     attributes: set[str] = field(default_factory=set)
+    rare: Rare | None = None
     given: Mapping[str, frozenset[str]] = _NONE
     alias: Mapping[str, frozenset[str]] = _NONE
     loops: Mapping[str, str] = _NONE
@@ -152,6 +165,11 @@ class Scope:
         before, self.notes = self.notes, {**self.annotations}
         self.annotations = self.notes
         return before
+
+    def rarely(self) -> Rare:
+        if self.rare is None:
+            self.rare = Rare()
+        return self.rare
 
     def define(self, name: str, facts: DeferredFacts) -> None:
         self.deferred = {**self.deferred, name: facts}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..model import Edge, Graph, Notebook, Surroundings
 from .ambient import label_of
 from .bindings import root_name, suppliers
+from .deeds import ANY
 from .memory import Memory
 from .submodules import package_of
 from .timeline import Plan, walk_plan
@@ -23,6 +24,8 @@ def graph_of_plan(plan: Plan) -> Graph:
     for planned in plan.cells:
         for step in planned.steps:
             for name, binding in step.reads.items():
+                if name.startswith(ANY):
+                    continue  # it may read any name, and may read none
                 for source in suppliers(binding) if binding is not None else ():
                     place = (index[source], planned.cell.index)
                     if source != planned.cell.id:

@@ -9,6 +9,8 @@ from .facts import DeferredFacts, StatementFacts
 from .nodes import walk
 
 _REACHES_ANY = frozenset({"getattr", "vars", "eval", "exec", "operator", "methodcaller", "super"})
+FACTORIES = "default_factory"
+"""In the place of a method: what makes the values of new instances."""
 _FINDS_ANY = frozenset({"__getattr__", "__getattribute__"})
 
 

@@ -19,19 +19,22 @@ from .calls import (
     updated_keys,
 )
 from .column_reads import columns_needed
-from .facts import RESULT, Call, Item
+from .deeds import ANY
+from .facts import EVERY, RESULT, Call, DeferredFacts, Item, Mutation
 from .flow import METHODS, Scope
+from .handles import changing_method, direct
 from .items import literal_keys
-from .known_names import CALLS_ARGUMENT, ONLY_LOOK, TEXT_READERS
+from .known_names import CALLS_ARGUMENT, ONLY_LOOK, STORING, TEXT_READERS
 from .nodes import walk
 from .words import made
 
 _HAVE_CODE = TEXT_READERS | {"exec", "eval"}
 _ASKS_FOR_CLASS = frozenset({"isinstance", "issubclass", "type"})
-_MAPS = frozenset({"map", "filter"})
-_SPECIAL = _HAVE_CODE | _MAPS | CALLS_ARGUMENT | ONLY_LOOK | {"partial"}
+MAPS = frozenset({"map", "filter"})
+"""Builtins that call nothing until their result is consumed."""
+_SPECIAL = _HAVE_CODE | MAPS | CALLS_ARGUMENT | ONLY_LOOK | STORING | {"partial"}
 """Last names of calls that do not simply read their arguments."""
-_NAMED = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Call})
+_NAMED = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Starred})
 """Kinds of arguments that may be known by a name."""
 _BY_KEY = frozenset({"get", "pop", "update"})
 """Methods that need only those items of the object that they name."""
@@ -50,6 +53,11 @@ class Invocations(Scope):
             name = last = func.id
         else:
             name, last = dotted(func), last_name(func)
+            if not last and type(func) is ast.Call and (meant := direct(node, func)) is not None:
+                self.said.odd = True
+                self.visit(func.func)
+                self.visit_Call(meant)
+                return
         special = last in _SPECIAL
         if special and self._is_read_later(node, last):
             return
@@ -87,8 +95,11 @@ class Invocations(Scope):
 
     def _is_read_later(self, node: ast.Call, last: str) -> bool:
         """Does it run a text, or keep what it was given for later?"""
-        if last in _HAVE_CODE and self._code_in_text(node):
-            return True
+        if last in _HAVE_CODE:
+            if self._code_in_text(node):
+                return True
+            if last == "eval" and type(node.func) is ast.Name and len(node.args) == 1:
+                self.ambient_reads |= {ANY}
         if last != "partial":
             return False
         self._kept_for_later(node)
@@ -96,8 +107,17 @@ class Invocations(Scope):
         return True
 
     def _arguments_read(self, node: ast.Call, last: str) -> None:
-        if last in _MAPS:
+        if last in MAPS:
+            if self.invoking == 1 and self.own is None and len(node.args) > 1:
+                self._mapped_later(node)
+                return
             self._mapped(node)
+        if last in STORING and type(node.func) is ast.Attribute:
+            invoking, self.invoking = self.invoking, 0
+            for argument in node.args:
+                METHODS[argument.__class__](self, argument)
+            self.invoking = invoking
+            return
         looks = last in ONLY_LOOK and isinstance(node.func, ast.Name)
         self.identifies = self.identifies or last in _ASKS_FOR_CLASS
         calls = last in CALLS_ARGUMENT
@@ -113,17 +133,42 @@ class Invocations(Scope):
                 self._called_for_each(argument)
 
     def _kept_for_later(self, node: ast.Call) -> None:
+        self._merely_read([node.func, *node.args, *[keyword.value for keyword in node.keywords]])
+
+    def _merely_read(self, nodes: list[ast.expr]) -> None:
         invoking, self.invoking = self.invoking, 0
-        self.visit_all([node.func, *node.args, *[keyword.value for keyword in node.keywords]])
+        self.visit_all(nodes)
         self.invoking = invoking
 
     def _mapped(self, node: ast.Call) -> None:
         """``map(f, rows)`` calls ``f`` with the elements of ``rows``."""
         function = node.args[0] if node.args else None
+        if function is not None and (of := changing_method(function)) is not None:
+            name, deep = root(of)
+            if name is not None:
+                self.mutate(Mutation(name, deep))
         if dotted(node.func) in ("map", "filter") and isinstance(function, ast.Name):
             given = [root(argument)[0] for argument in node.args[1:]]
             args = tuple([name and f"*{name}" for name in given])
             self.calls.append(Call(function.id, None, args, (), False, self.reached))
+
+    def _mapped_later(self, node: ast.Call) -> None:
+        """``map(f, rows)`` that nothing goes through yet."""
+        function, *rows = node.args
+        self._merely_read([function])
+        self.visit_all(rows)
+        if isinstance(function, ast.Lambda):
+            return
+        made = DeferredFacts("closure")
+        name, _ = root(function)
+        if isinstance(function, ast.Name):
+            given = [root(row)[0] for row in rows]
+            made.calls = (
+                Call(function.id, None, tuple([n and f"*{n}" for n in given]), (), False),
+            )
+        elif name is not None and (of := changing_method(function)) is not None:
+            made.mutations = (Mutation(name, root(of)[1]),)
+        self.anonymous += (made,)
 
     def _called_for_each(self, argument: ast.expr) -> None:
         """A function that is given to `sorted`, `apply`: called unless there is no element."""
@@ -204,6 +249,8 @@ class Invocations(Scope):
         self.unrepeatable = self.unrepeatable or facts.unrepeatable
         if facts.opaque:
             self.opaque = self.opaque or facts.opaque
+            if name == "globals":
+                self.ambient_reads |= {ANY}
             self.effects += (Effect("opaque", line, name),)
         if is_ambient(name):
             read, written = sets_ambient(node)
@@ -219,21 +266,27 @@ class Invocations(Scope):
             if func is None:
                 return
         args: tuple[str | None, ...] = ()
+        loops = self.loops
         for one in node.args:
-            if type(one) is ast.Name and not self.loops:
+            if type(one) is ast.Name and not loops:
                 args += (one.id,)
             else:
                 args += (self._given(one) if type(one) in _NAMED else None,)
         keywords: tuple[tuple[str, str], ...] = ()
         for keyword in node.keywords:
-            if keyword.arg and (name := self._given(keyword.value)):
-                keywords += ((keyword.arg, name),)
+            if name := self._given(keyword.value):
+                keywords += ((keyword.arg or EVERY, name),)
         certain = reached = False
         if not self.dead:
             certain, reached = self.certain, self.reached
         self.calls.append(made(Call, (func, method, args, keywords, certain, reached)))
+        if loops and func is not None and func in loops:
+            self.calls.append(Call(f"*{loops[func]}", method, args, keywords, False))
 
     def _given(self, argument: ast.expr) -> str | None:
+        if type(argument) is ast.Starred:
+            name, _ = root(argument.value)
+            return name and EVERY + name
         name = argument.id if type(argument) is ast.Name else root(argument)[0]
         if self.loops and name in self.loops and name in self.hidden and name is not None:
             return f"*{self.loops[name]}"

@@ -45,6 +45,8 @@ WHOLE_ATTRIBUTES = frozenset(
     ]
 )
 """Attributes of frames and arrays that depend on all of the object."""
+OF_CLASS = ("__class__",)
+"""The part behind ``x.__class__`` and ``type(x)``."""
 LOCATORS = frozenset({"loc", "at"})
 
 
@@ -118,5 +120,7 @@ def first_item(node: ast.expr) -> tuple[str, ...] | None:
             node = node.func.value
             if isinstance(node, ast.Name):
                 return None
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "type":
+            return OF_CLASS
         else:
             return None

@@ -12,6 +12,8 @@ ONLY_LOOK = frozenset(
     ]
 )  # fmt: skip
 """Builtins that call no function given to them, and use up no iterator."""
+STORING = frozenset({"append", "appendleft", "insert", "setdefault"})
+"""Methods of containers that call and use up nothing of what they are given."""
 CALLS_ARGUMENT = frozenset(
     [
         "sorted",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .bindings import Binding, Chain, Columns, Interner, Step
 from .essence import do_the_same, looks_into, needed
+from .parts import Unbound
 
 if TYPE_CHECKING:
     from .outcomes import Outcomes
@@ -54,6 +55,8 @@ class Likeness:
             return one is two
         if one.provenance == two.provenance:
             return True
+        if (one.__class__ is Unbound) != (two.__class__ is Unbound):
+            return False  # one of them may be gone
         key = name, one.provenance, two.provenance
         known = self._names.get(key)
         if known is None:

@@ -11,6 +11,9 @@ from __future__ import annotations
 from typing import Literal
 
 from .mutator_tables import KINDS, LIBRARIES, OUT_METHODS, OUT_MODULES, PYTHON
+from .numpy_tables import ARRAY_MODULES as ARRAY_MODULES
+from .numpy_tables import BINARY, UNARY
+from .numpy_tables import VIEW_FUNCTIONS as VIEW_FUNCTIONS
 from .words import words
 
 Effect = Literal["changes", "may change", "leaves", "unknown"]
@@ -50,10 +53,15 @@ VIEWS = words(
 )
 """Attributes and methods whose result shares memory or elements with the object."""
 
+SHALLOW_COPIES = words("list tuple set sorted deque reversed iter")
+"""Builtins whose result holds what the argument holds."""
+GETTERS = frozenset({"itemgetter", "attrgetter"})
+"""Functions of `operator` that make functions which return a part of what they are given."""
+
 CONSUMABLE = words(
     """
     default_rng RandomState Random iter open reader DictReader map filter zip enumerate
-    Generator
+    Generator reversed islice chain cycle starmap takewhile dropwhile pairwise zip_longest tee
     """
 )
 """Calls whose result changes with every use."""
@@ -119,6 +127,8 @@ def changed_argument(called: str) -> int | None:
     module, _, last = called.rpartition(".")
     if last == "at" and module.startswith(("np.", "numpy.")):
         return 0
+    if module in ARRAY_MODULES and (place := _PLACES_OF_OUT.get(last)) is not None:
+        return place
     function = _FUNCTIONS.get(last)
     if function is None or not (module in function.modules or "*" in function.modules):
         return None
@@ -132,4 +142,5 @@ def writes_out(called: str, method: str) -> bool:
     return called.partition(".")[0] in OUT_MODULES or method in OUT_METHODS
 
 
+_PLACES_OF_OUT = {**dict.fromkeys(UNARY, 1), **dict.fromkeys(BINARY, 2)}
 _FUNCTIONS = {function.name: function for library in LIBRARIES for function in library.functions}

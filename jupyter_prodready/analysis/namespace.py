@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from ..records import dataclass
 from .bindings import NO_TOKENS, Binding, Interner, Step
+from .deeds import ANY
 from .sameness import Sameness
 
 Space = TypeVar("Space", bound="Names")
@@ -92,6 +93,14 @@ class Names:
     def changed(self) -> Collection[str]:
         """Names that were set or dropped since it was made, or since `begin`."""
         return self._journal.names.keys()
+
+    def look_at_all(self) -> Iterator[tuple[str, Binding]]:
+        """Every live name. What looks at all of them is walked again each time: a new one may
+        be there."""
+        self._inputs[ANY] = object()
+        for name in list(self.names):
+            if name[0] != "@" and (binding := self.look(name)) is not None:
+                yield name, binding
 
     def look(self, name: str) -> Binding | None:
         found = self.names.get(name)

@@ -54,7 +54,10 @@ def walk(node: ast.AST) -> list[ast.AST]:
     return found
 
 
-_BRANCHING = frozenset({ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler})
+_BRANCHING = frozenset(
+    [ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler, ast.AsyncFor, ast.AsyncWith,
+     ast.Match, ast.match_case]
+)  # fmt: skip
 
 
 def unfolded(node: ast.AST) -> list[ast.AST]:

@@ -12,6 +12,7 @@ from . import value_calls as known
 from .bindings import PRESENCE, UNKNOWN, Binding, Chain, Step, part
 from .evaluator import SHOWING, Scope
 from .interpreter import Interpreter, can_execute
+from .parts import Unbound
 from .value_calls import Unknown
 from .values import Function, Heap, Part, fingerprint, is_plain, readable
 
@@ -217,7 +218,7 @@ class Outcomes:
     def _value(self, name: str, binding: Binding, heap: Heap) -> Any:
         if binding.constant is not UNKNOWN:
             return binding.constant
-        if binding.opaque:
+        if binding.opaque or binding.__class__ is Unbound:
             raise Unknown
         if binding.module or binding.chain.step.facts.imports:
             return _imported(name, binding)

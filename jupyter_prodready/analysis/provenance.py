@@ -23,10 +23,11 @@ from .parts import unbound, with_parts
 from .reading import Reading
 from .refits import is_cursor, is_estimator
 from .replay import dropped, first_value, replayed
-from .sharing import Shared, carried, shared_of, shares
+from .sharing import Shared, carried, shared_of, shares, with_code
 from .submodules import import_of, with_modules
 from .taken import reached
 from .use import SIMPLE, Use, calls_known, plain_of, use_of
+from .within import touched_inside
 
 
 class Namespace(Reading):
@@ -227,6 +228,8 @@ class Namespace(Reading):
             holds = holds.union((-token,))
         binding = self._bind(name, step, own, holds, same)
         binding.deferred = shared.deferred or binding.deferred
+        if shared.own and binding.constant is UNKNOWN:
+            binding.immutable = False
         if use is not None and use.consumable:
             binding.consumable = True
         if binding.columns is None:
@@ -304,6 +307,13 @@ class Namespace(Reading):
 
     def _mutate(self, mutation: Mutation, step: Step) -> None:
         name, how = mutation.name, mutation.how
+        facts = step.facts
+        if facts.is_compound and (name in facts.writes or name in facts.maybe_writes):
+            touched = touched_inside(mutation, facts, self.look)
+            for other in sorted(self.sharing(touched)):
+                one = self.look(other) if other != name else None
+                if one is not None and (one.own | one.holds) & touched:
+                    self.set(other, self._whole(one, step, None))
         target = self.look(name)
         if target is None or target.opaque or (target.module and not mutation.store):
             return
@@ -316,7 +326,9 @@ class Namespace(Reading):
         ):
             leave_at(location, step, self)
         touched = target.own | target.holds if mutation.deep else target.own
-        shared = shared_of(name, step, self.look) if step.facts.aliases else None
+        shared = None
+        if facts.aliases or facts.deferred:
+            shared = shared_of(name, step, self.look)
         changed = {name: self._changed(target, mutation, step, shared)}
         for other in sorted(self.sharing(touched)):
             binding = self.look(other) if other != name else None
@@ -363,7 +375,9 @@ class Namespace(Reading):
             columns.entries,
         )  # fmt: skip
         holds = binding.holds | shared.holds if shared is not None and shared.holds else None
-        return with_parts(binding, known, self.interner, holds)
+        changed = with_parts(binding, known, self.interner, holds)
+        changed.deferred = with_code(binding, shared)
+        return changed
 
     def _whole(self, binding: Binding, step: Step, shared: Shared | None) -> Binding:
         number = self.interner.number("changed", binding.provenance, step.value)
@@ -379,7 +393,7 @@ class Namespace(Reading):
             if shape.target == shape.source and binding.own & _owned(self.look(shape.source)):
                 kept = carried(binding, shape, step)
         return Binding(
-            number, Chain(step, number, chain), binding.own, holds, binding.deferred,
+            number, Chain(step, number, chain), binding.own, holds, with_code(binding, shared),
             binding.immutable, binding.module, binding.consumable, binding.opaque, binding.same,
             number, kept, sequence=binding.sequence,
         )  # fmt: skip

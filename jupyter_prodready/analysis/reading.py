@@ -84,7 +84,7 @@ class Reading(Names):
         for item in read.items or ():
             link = columns.written.get(item.key)
             known = item.key in columns.there or (columns.closed and columns.attributes)
-            needed = not item.optional and (not item.attribute or known)
+            needed = not item.optional and (not item.attribute or known) and item.key[:2] != "__"
             if needed and columns.lacks(item.key):
                 made = Read if item.key in columns.there else UnseenPart
                 missing += (made(part(read.name, item.key), read.line, item.certain),)

@@ -18,6 +18,12 @@ def parameters(arguments: ast.arguments) -> tuple[str, ...]:
     return tuple([argument.arg for argument in all_arguments(arguments)])
 
 
+def stars(arguments: ast.arguments) -> tuple[str, str]:
+    """The names of ``*args`` and ``**options``."""
+    rest, named = arguments.vararg, arguments.kwarg
+    return rest.arg if rest else "", named.arg if named else ""
+
+
 def all_arguments(arguments: ast.arguments) -> list[ast.arg]:
     """All parameters, positional ones first."""
     every, extra = arguments.args, [arguments.vararg, arguments.kwarg]
@@ -73,9 +79,29 @@ def mutable_defaults(arguments: ast.arguments) -> frozenset[str]:
     """Parameters whose default is a list, dict or set, made once for all calls."""
     if not arguments.defaults and not arguments.kw_defaults:
         return NOTHING
+    made = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp)
+    found = [name for name, default in _defaults(arguments) if isinstance(default, made)]
+    return frozenset(found) if found else NOTHING
+
+
+def named_defaults(arguments: ast.arguments) -> tuple[tuple[str, str], ...]:
+    """(parameter, name) where the default is what a name stands for."""
+    defaults = arguments.defaults
+    if arguments.kw_defaults or arguments.posonlyargs:
+        every = _defaults(arguments)
+        return tuple([(name, one.id) for name, one in every if isinstance(one, ast.Name)])
+    plain = arguments.args[-len(defaults) :]
+    return tuple(
+        [
+            (at.arg, one.id)
+            for at, one in zip(plain, defaults, strict=False)
+            if type(one) is ast.Name
+        ]
+    )
+
+
+def _defaults(arguments: ast.arguments) -> list[tuple[str, ast.expr]]:
     plain = [*arguments.posonlyargs, *arguments.args]
     pairs = [*zip(reversed(plain), reversed(arguments.defaults), strict=False)]
     pairs += [(a, d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d]
-    made = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp)
-    found = [argument.arg for argument, default in pairs if isinstance(default, made)]
-    return frozenset(found) if found else NOTHING
+    return [(argument.arg, default) for argument, default in pairs]

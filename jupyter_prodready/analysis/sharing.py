@@ -6,11 +6,13 @@ import ast
 from collections.abc import Iterator
 
 from ..records import dataclass
+from .arguments import Look
 from .bindings import NO_TOKENS, Binding, Columns, Step, Via
 from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts
 from .given import given_for
 from .identity import class_of
-from .use import Look
+from .nodes import last_name
+from .patterns import is_immutable
 
 
 @dataclass(slots=True, eq=False)
@@ -24,6 +26,7 @@ class Shared:
     columns: Columns | None = None
 
 
+_OBJECTS = frozenset({"list", "dict", "set"})
 _NOTHING_SHARED = Shared()
 
 
@@ -55,13 +58,13 @@ def shared_of(name: str, step: Step, look: Look, *, plain: bool = False) -> Shar
             shared.deferred += (deferred,)
             for base in deferred.bases:
                 if (held := look(base)) is not None:
-                    _take(shared, held, "instance")
+                    take(shared, held, "instance")
     exact = _aliased(name, facts, look, shared) if facts.aliases else []
     if calls:
         for source in _returned(step, look) if facts.result_of is not None else ():
-            _take(shared, source, "part")
+            take(shared, source, "part")
         for source, how in _kept(name, step, look):
-            _take(shared, source, how)
+            take(shared, source, how)
     for shape in facts.shapes:
         source_of = look(shape.source) if shape.target == name else None
         if source_of is not None:
@@ -85,7 +88,7 @@ def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> li
             continue
         if alias.how == "exact":
             exact.append(source)
-        _take(shared, source, alias.how)
+        take(shared, source, alias.how)
     return exact
 
 
@@ -100,7 +103,15 @@ def carried(source: Binding, shape: Shape, step: Step) -> Columns | None:
     return Columns({}, known.there, known.closed, via=via)
 
 
-def _take(shared: Shared, source: Binding, how: str) -> None:
+def with_code(binding: Binding, shared: Shared | None) -> tuple[DeferredFacts, ...]:
+    """The functions that an object has, or holds, after it was changed: ``todo.append(f)``."""
+    if shared is None or not shared.deferred:
+        return binding.deferred
+    known = binding.deferred
+    return (*known, *[one for one in shared.deferred if one not in known])
+
+
+def take(shared: Shared, source: Binding, how: str) -> None:
     if how == "exact":
         shared.own |= source.own
         shared.holds |= source.holds
@@ -117,8 +128,33 @@ def _take(shared: Shared, source: Binding, how: str) -> None:
         shared.own |= NO_TOKENS if source.sequence else source.own
     elif how == "holds":
         shared.holds |= source.own | source.holds
-    else:
+    elif how == "copies":
         shared.holds |= source.holds
+    elif how == "default":
+        if source.same in source.own:
+            shared.holds |= source.own | source.holds
+    elif _has_objects(source):
+        take(shared, source, "element")
+
+
+def _has_objects(source: Binding) -> bool:
+    """Was it written down with elements that are no plain values?"""
+    node = source.chain.oldest.step.facts.node
+    value = node.value if isinstance(node, ast.Assign) else None
+    if isinstance(value, ast.Dict):
+        return any(map(_is_object, value.values))
+    if isinstance(value, (ast.List, ast.Tuple, ast.Set)):
+        return any(map(_is_object, value.elts))
+    if isinstance(value, ast.Call) and last_name(value.func) == "defaultdict":
+        return last_name(value.args[0]) in _OBJECTS if value.args else False
+    return isinstance(value, ast.ListComp) and _is_object(value.elt)
+
+
+def _is_object(node: ast.expr) -> bool:
+    if isinstance(node, ast.BinOp):
+        return _is_object(node.left) or _is_object(node.right)
+    made = (ast.List, ast.Dict, ast.Set, ast.Call, ast.ListComp, ast.DictComp)
+    return isinstance(node, made) and not is_immutable(node)
 
 
 def _returned(step: Step, look: Look) -> Iterator[Binding]:

@@ -115,6 +115,9 @@ def _deeds(facts: StatementFacts, walker: Walker) -> None:
         facts.result_of = _result_of(facts.node, walker.calls)
     if walker.deferred:
         facts.deferred = tuple(walker.deferred.items())
+    if walker.rare is not None:
+        facts.aliases = walker.rare.named
+        facts.deferred += walker.rare.held
     if walker.anonymous:
         facts.anonymous = tuple(walker.anonymous)
     if walker.imports:

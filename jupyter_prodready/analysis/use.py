@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from ..records import dataclass, field
-from .bindings import Binding
+from .arguments import Arguments, Look
+from .bindings import PRESENCE, Binding
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
-from .given import MODULE, given_for
 from .identity import class_of
-from .instances import methods_used, runs_nothing
+from .instances import FACTORIES, methods_used, runs_nothing
 from .known_names import ONLY_LOOK
+from .mutation import MUTATING_METHODS
+from .special import special_used
+from .within import hides_calls, within
 from .words import joined
 
-_INITS = ("__init__", "__new__", "__post_init__")
-Look = Callable[[str], Binding | None]
+_INITS = ("__init__", "__new__", "__post_init__", FACTORIES)
 _Sure = tuple[bool, bool]
 """(does it certainly run?, does it run unless a loop is empty?)"""
 _MAYBE: _Sure = (False, False)
@@ -62,7 +63,8 @@ def plain_of(facts: StatementFacts) -> object:
 def use_of(facts: StatementFacts, look: Look) -> Use:
     """Everything that ``facts`` needs and does, given what the live names are."""
     if facts.anonymous or calls_known(facts, look):
-        return _Collector(facts, look).use
+        inside = facts.is_compound and facts.aliases
+        return _Collector(facts, within(facts, look) if inside else look).use
     if not isinstance(facts.plain, Use):
         facts.plain = _plain(facts)
     return facts.plain
@@ -74,7 +76,7 @@ def calls_known(facts: StatementFacts, look: Look) -> bool:
         binding = look(name)
         if binding is not None and (binding.deferred or binding.consumable):
             return True
-    return False
+    return facts.is_compound and hides_calls(facts, look)
 
 
 SIMPLE = object()
@@ -116,10 +118,11 @@ class _Collector:
     facts: StatementFacts
     look: Look
     use: Use = field(init=False)
+    arguments: Arguments = field(init=False)
     seen: dict[int, tuple[bool, ...]] = field(default_factory=dict)
-    changed: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.arguments = Arguments(self.look)
         self.use = _plain(self.facts)
         self.use.plain = False
         if self.use.looked_at and self._has_own_look():
@@ -141,13 +144,42 @@ class _Collector:
             binding = look(name)
             if binding is not None and binding.deferred:
                 sure = self._sure(name)
+                read = self.use.reads.get(name)
+                idle = name in self.use.looked_at or (read is not None and read.items == ())
+                of_class = False
                 for deferred in binding.deferred:
-                    if name not in self.use.looked_at or deferred.kind == "class":
+                    of_class = of_class or deferred.kind == "class"
+                    if not idle or deferred.kind == "class":
                         self._called(name, deferred, sure)
+                if of_class:
+                    self._own_changed(name, binding)
         for call in facts.calls:
             self._arguments(call, None)
+            if call.method is not None and call.method[3:] in MUTATING_METHODS:
+                self._result_changed(call)
             if call.method is not None and call.reached:
                 self._method_called(call)
+
+    def _own_changed(self, name: str, instance: Binding) -> None:
+        """``for row in x`` changes ``x`` if its own ``__iter__`` does."""
+        used: set[str] | None = None
+        for key, owner in self.arguments.changing_specials(name, instance):
+            if used is None:
+                used = special_used(name, self.facts.node)
+            if key in used:
+                body = self.arguments.method(owner, key)
+                shared = body is not None and body.changes_class
+                self.use.mutations.append(Mutation(name, deep=shared))
+
+    def _result_changed(self, call: Call) -> None:
+        """``first(rows).append(1)`` changes something of ``rows``, if that is what it is given."""
+        binding = self.look(call.func)
+        if binding is None or not (call.method or "").startswith(RESULT):
+            return
+        for inner in self.facts.calls:
+            if inner.func == call.func and inner.method is None:
+                for given in self.arguments.returned(inner, binding):
+                    self.use.mutations.append(Mutation(given.lstrip("*"), deep=True))
 
     def _sure(self, name: str) -> _Sure:
         """Does the statement itself surely call ``name``?"""
@@ -194,7 +226,7 @@ class _Collector:
     def _method_called(self, call: Call) -> None:
         """``x.go()`` surely runs the method of the class whose call ``x = C()`` made it."""
         binding = self.look(call.func)
-        if binding is None or not binding.deferred:
+        if binding is None or not binding.deferred or binding.provenance == PRESENCE:
             return
         for one in binding.deferred:
             if one.kind == "module" and (part := one.method(call.method or "")) is not None:
@@ -203,28 +235,19 @@ class _Collector:
         owner = made.reads.get(made.facts.result_of.func) if made.facts.result_of else None
         classes = [one for one in owner.deferred if one.kind == "class"] if owner else []
         if len(classes) == 1 and classes[0] in binding.deferred:
-            body = self._method(classes[0], call.method or "")
+            body = self.arguments.method(classes[0], call.method or "")
             if body is not None and classes[0].method("__new__") is None:
                 self._deferred(body, (call.certain, call.reached))
 
     def _made(self, deferred: DeferredFacts, sure: _Sure) -> None:
         """``x = C(...)`` runs ``__init__`` alone, unless that calls other methods."""
-        inits = [body for name in _INITS if (body := self._method(deferred, name)) is not None]
+        inits = [
+            body for name in _INITS if (body := self.arguments.method(deferred, name)) is not None
+        ]
         if any(call.func == "self" for body in inits for call in body.calls):
             self._deferred(deferred, _MAYBE)
         for body in inits:
             self._deferred(body, sure)
-
-    def _method(self, deferred: DeferredFacts, name: str, depth: int = 0) -> DeferredFacts | None:
-        """A method of the class or of the nearest base class of the notebook."""
-        found = deferred.method(name)
-        if found is not None or depth > 20:
-            return found
-        for base in deferred.bases:
-            binding = self.look(base)
-            for facts in binding.deferred if binding else ():
-                found = found or self._method(facts, name, depth + 1)
-        return found
 
     def _deferred(self, body: DeferredFacts, sure: _Sure) -> None:
         if self.seen.get(id(body), (False, False, False)) >= (True, *sure):
@@ -283,77 +306,16 @@ class _Collector:
 
     def _arguments(self, call: Call, body: DeferredFacts | None) -> None:
         """A notebook function that changes a parameter changes the argument."""
-        called = self.look(call.func)
+        func = call.func
+        called = self.look(func[1:] if func[0] == "*" else func)
         if called is None or not called.deferred:
             return
         known = body.params if body is not None else ()
-        for callee in self._callees(call):
-            for given in self._changed_arguments(call, callee):
-                element, name = given[0] == "*", given.lstrip("*")
-                binding = self.look(name)
-                if name not in known and binding is not None and not binding.immutable:
-                    self.use.mutations.append(Mutation(name, element, store=name == call.func))
-
-    def _callees(self, call: Call) -> Iterator[DeferredFacts]:
-        binding = self.look(call.func)
-        for deferred in binding.deferred if binding else ():
-            body = deferred
-            if call.method is not None or deferred.kind == "class":
-                method = call.method or "__init__"
-                found = self._method(deferred, method.removeprefix(f"{RESULT}."))
-                if found is None:
-                    continue
-                body = found
-            yield body
-
-    def _changed_arguments(self, call: Call, body: DeferredFacts) -> Iterator[str]:
-        if MODULE in body.own_state:
-            yield call.func
-        changed = self._changed_params(body)
-        if not changed:
-            return
-        if call.method is None and body.own_state.difference(
-            body.params[: len(call.args)], [keyword for keyword, _ in call.keywords]
-        ):
-            yield call.func
-        own = call.method is not None and not call.method.startswith(RESULT)
-        if own and body.params and body.params[0] in changed:
-            yield f"*{call.func}" if body.changes_class else call.func
-        bound = call.method is not None or body.params[:1] == ("self",)
-        yield from given_for(call, body, changed, offset=1 if bound and body.params else 0)
-
-    def _changed_params(self, body: DeferredFacts) -> frozenset[str]:
-        """Parameters that the function changes, or hands to a function that does."""
-        if id(body) not in self.changed:
-            handed = self._handed(body)
-            unsettled = True
-            while unsettled:
-                unsettled = False
-                for giver, call, callee in handed:
-                    more = self.changed[id(giver)].union(
-                        given_for(call, callee, self.changed[id(callee)])
-                    )
-                    if more & frozenset(giver.params) > self.changed[id(giver)]:
-                        self.changed[id(giver)] = more & frozenset(giver.params)
-                        unsettled = True
-        return self.changed[id(body)]
-
-    def _handed(self, body: DeferredFacts) -> list[tuple[DeferredFacts, Call, DeferredFacts]]:
-        """Every hand-over of a parameter, in all that ``body`` calls: giver, call, callee."""
-        found = []
-        waiting = [body]
-        while waiting:
-            giver = waiting.pop()
-            if id(giver) in self.changed:
-                continue
-            self.changed[id(giver)] = giver.changes_params
-            params = frozenset(giver.params)
-            for call in giver.calls:
-                if not params.isdisjoint([*call.args, *[name for _, name in call.keywords]]):
-                    callees = list(self._callees(call))
-                    found += [(giver, call, callee) for callee in callees]
-                    waiting += callees
-        return found
+        for given in self.arguments.changed_by(call, called):
+            element, name = given[0] == "*", given.lstrip("*")
+            binding = self.look(name)
+            if name not in known and binding is not None and not binding.immutable:
+                self.use.mutations.append(Mutation(name, element, store=name == call.func))
 
     def _consumables(self) -> None:
         """Using a generator, an open file or a random generator changes it."""

@@ -6,13 +6,15 @@ import ast
 from collections.abc import Collection, Iterable, Sequence
 
 from ..records import replace
-from .calls import last_name
+from .calls import last_name, root
 from .control import Control
-from .facts import NOTHING, RESULT, Call, DeferredFacts, Read
+from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, Takes
 from .flow import METHODS
 from .given import given_for
+from .instances import FACTORIES
+from .items import OF_CLASS
 from .said import Written
-from .scope import FunctionNode, all_arguments, mutable_defaults, parameters
+from .scope import FunctionNode, all_arguments, mutable_defaults, named_defaults, parameters, stars
 from .words import joined
 
 _KEEPING = frozenset({"lru_cache", "cache", "cached", "memoize", "cache_data", "cache_resource"})
@@ -37,6 +39,10 @@ class Walker(Control):
         for node in body:
             inner.visit(node)
         facts = inner.as_deferred(params)
+        named = arguments.defaults or arguments.kw_defaults
+        defaults = named_defaults(arguments) if named else ()
+        if defaults or arguments.vararg or arguments.kwarg:
+            facts.takes = Takes(*stars(arguments), defaults)
         if self.own is not None:
             self.attributes |= inner.attributes
         return facts
@@ -44,6 +50,10 @@ class Walker(Control):
     def as_deferred(self, params: tuple[str, ...]) -> DeferredFacts:
         """The facts of this scope, as what happens when it is called."""
         own = self.own or set()
+        if self.rare is not None:
+            for call in self.calls:
+                if call.func in self.rare.grips:
+                    self.mutate(Mutation(call.func))
         every = [*self.deferred.values(), *self.anonymous, *self.handed]
         handed = self._handed_out() if every else []
         nested = [facts for facts in every if facts not in handed]
@@ -141,7 +151,11 @@ class Walker(Control):
         inner = self._inner(node.args, node.body, self._said_in(node.name))
         self.define(node.name, inner)
         inner.decorated = bool(node.decorator_list)
-        inner.cached = inner.decorated and _keeps_results(node.decorator_list)
+        if inner.decorated:
+            inner.cached = _keeps_results(node.decorator_list)
+            inner.changes_class = inner.changes_params.issuperset(
+                inner.params[:1]
+            ) and _is_of_class(node.decorator_list)
         if inner.changes_params:
             inner.own_state = joined(inner.changes_params & mutable_defaults(node.args))
         if self.own is None:
@@ -166,6 +180,18 @@ class Walker(Control):
                 self.calls.append(Call(decorator.id, None, (None,), (), sure, reached))
             elif isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):
                 self.calls.append(Call(decorator.func.id, RESULT, (), (), sure, reached))
+            elif self.own is None:
+                self._registered(decorator, node)
+
+    def _registered(self, decorator: ast.expr, node: FunctionNode | ast.ClassDef) -> None:
+        """``@app.route("/")`` and ``@f.register`` tell an object of the page of a function."""
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        of, _ = root(called)
+        if of is not None and isinstance(called, ast.Attribute):
+            self.calls.append(Call(of, called.attr, (None,), (), False))
+            told = node.args if isinstance(node, FunctionNode) else None
+            key = f"@{ast.unparse(decorator)} {node.name} {told and ast.unparse(told)}"
+            self.mutate(Mutation(of, False, (key,), "set", attribute=True))
 
     def _annotations(self, node: FunctionNode) -> None:
         notes = [one.annotation for one in all_arguments(node.args) if one.annotation]
@@ -195,11 +221,28 @@ class Walker(Control):
         self.effects += body.effects
         self.draws |= body.draws
         self.unrepeatable = self.unrepeatable or body.unrepeatable
+        self._factories(body, node)
         bases = tuple(base.id for base in node.bases if isinstance(base, ast.Name))
         facts = _class_facts(body, bases)
         self.define(node.name, facts)
         facts.of_one_class = _is_of_one_class(body, node)
         self.bind(node.name)
+
+    def _factories(self, body: ClassBody, node: ast.ClassDef) -> None:
+        """``field(default_factory=f)`` calls ``f`` for each new instance."""
+        found = [
+            keyword.value
+            for one in (node.body if body.made_by_fields else ())
+            if isinstance(one, ast.AnnAssign) and isinstance(one.value, ast.Call)
+            for keyword in one.value.keywords
+            if keyword.arg == "default_factory"
+        ]
+        named = [factory for factory in found if isinstance(factory, ast.Name)]
+        if named:
+            called = [ast.copy_location(ast.Call(factory, [], []), factory) for factory in named]
+            nobody = ast.arguments([], [], None, [], [], None, [])
+            body.define(FACTORIES, self._inner(nobody, called, Written()))
+            self.invoked -= {factory.id for factory in named}
 
     def _take_read(self, read: Read) -> None:
         before = self.certain, self.reached
@@ -219,6 +262,8 @@ class Walker(Control):
             self.visit_all([*node.args.defaults, *node.args.kw_defaults])
             self.said.odd = True
         facts = self._inner(node.args, [node.body], self.said)
+        if facts.changes_params:
+            facts.own_state = joined(facts.changes_params & mutable_defaults(node.args))
         self.closures = True
         self.anonymous += (facts,)
 
@@ -260,6 +305,10 @@ METHODS.update(
         if isinstance(kind, type) and issubclass(kind, ast.AST)
     }
 )
+
+
+def _is_of_class(decorators: Iterable[ast.expr]) -> bool:
+    return any(last_name(one) == "classmethod" for one in decorators)
 
 
 def _keeps_results(decorators: Iterable[ast.expr]) -> bool:
@@ -320,7 +369,8 @@ def _note_shared_state(body: ClassBody, methods: list[DeferredFacts]) -> None:
         return
     shared = (body.own or NOTHING) - joined(*[facts.parts_set for facts in methods])
     for facts in methods:
-        facts.changes_class = not shared.isdisjoint(facts.parts_changed)
+        if not shared.isdisjoint(facts.parts_changed) or OF_CLASS[0] in facts.parts_changed:
+            facts.changes_class = True
 
 
 def _is_of_one_class(body: ClassBody, node: ast.ClassDef) -> bool:
@@ -342,9 +392,8 @@ def _seen_outside(facts: DeferredFacts, own: set[str]) -> DeferredFacts:
 def _without(call: Call, local: set[str]) -> Call:
     """``call`` with its arguments that are local names left out."""
     given = [*call.args, *[name for _, name in call.keywords]] if call.keywords else call.args
-    if local.isdisjoint(given):
+    if local.isdisjoint([name.lstrip("*") for name in given if name]):
         return call
-    args = tuple(None if name in local else name for name in call.args)
-    return call._replace(
-        args=args, keywords=tuple(pair for pair in call.keywords if pair[1] not in local)
-    )
+    args = tuple(None if name and name.lstrip("*") in local else name for name in call.args)
+    keywords = [pair for pair in call.keywords if pair[1].lstrip("*") not in local]
+    return call._replace(args=args, keywords=tuple(keywords))

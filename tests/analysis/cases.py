@@ -188,6 +188,8 @@ def _names(source: str) -> set[str]:
             node.body = []
         elif isinstance(node, ast.Lambda):
             node.body = ast.Constant(None)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.GeneratorExp):
+            node.value.elt = ast.Constant(None)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             node.func = node.func.value
         elif isinstance(node, ast.Attribute) or (

@@ -1,0 +1,222 @@
+"""What calls of the page's functions change: what they are given, and what they are called on."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+from ..records import dataclass, field
+from .bindings import Binding
+from .facts import RESULT, Call, DeferredFacts
+from .given import MODULE, given_for, left_out
+from .identity import class_of
+from .nodes import last_name
+
+Look = Callable[[str], Binding | None]
+_Callee = tuple[DeferredFacts, DeferredFacts | None]
+"""What is called, and the class that it is a method of."""
+
+
+@dataclass(slots=True, eq=False)
+class Arguments:
+    """The names whose objects calls change; ``*rows``: something that ``rows`` holds."""
+
+    look: Look
+    changed: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def changed_by(self, call: Call, called: Binding) -> Iterator[str]:
+        """``called`` is what ``call`` goes to."""
+        if not called.chain.step.facts.deferred:
+            call = _as_made(call, called)
+        for body, owner in self._callees(call, called):
+            yield from self._changed(call, body, owner)
+
+    def returned(self, call: Call, called: Binding) -> Iterator[str]:
+        """Names of what the call may hand back: arguments, and names of the page."""
+        for deferred in called.deferred:
+            if deferred.kind == "function":
+                yield from given_for(call, deferred, deferred.returns)
+                yield from sorted(deferred.returns.difference(deferred.params))
+
+    def method(self, deferred: DeferredFacts, name: str, depth: int = 0) -> DeferredFacts | None:
+        """A method of the class or of the nearest base class of the notebook."""
+        found = deferred.method(name)
+        if found is not None or depth > 20:
+            return found
+        for base in deferred.bases:
+            binding = self.look(base)
+            for facts in binding.deferred if binding else ():
+                found = found or self.method(facts, name, depth + 1)
+        return found
+
+    def _callees(self, call: Call, called: Binding | None) -> Iterator[_Callee]:
+        for deferred in called.deferred if called is not None else ():
+            if call.method is None and deferred.kind != "class":
+                yield deferred, None
+                continue
+            method = (call.method or "__init__").removeprefix(f"{RESULT}.")
+            found = self.method(deferred, method)
+            if found is not None:
+                yield found, deferred
+
+    def _changed(
+        self, call: Call, body: DeferredFacts, owner: DeferredFacts | None
+    ) -> Iterator[str]:
+        is_method, params = call.method is not None, body.params
+        offset = 1 if params and (is_method or params[0] == "self") else 0
+        if MODULE in body.own_state:
+            yield call.func
+        if changed := self._params(body):
+            if not is_method and body.own_state.difference(
+                body.params[: len(call.args)], [keyword for keyword, _ in call.keywords]
+            ):
+                yield call.func
+            yield from given_for(call, body, changed, offset=offset)
+            if body.takes is not None:
+                yield from self._of_defaults(call, body, changed)
+        if owner is not None:
+            yield from self._of_owner(call, body, owner)
+        if params and body.calls and (call.args or call.keywords):
+            yield from self._through_parameters(call, body, params[offset:])
+
+    def _of_defaults(
+        self, call: Call, body: DeferredFacts, changed: frozenset[str]
+    ) -> Iterator[str]:
+        for param, name in left_out(call, body):
+            binding = self.look(name)
+            if param in changed and binding is not None and not binding.immutable:
+                yield f"*{call.func}"
+
+    def _of_owner(self, call: Call, body: DeferredFacts, owner: DeferredFacts) -> Iterator[str]:
+        """What a method changes of its own object, and of its class."""
+        if call.method is None:
+            if body.changes_class:
+                yield call.func
+        elif not call.method.startswith(RESULT) and self.changes_own(body, owner):
+            yield f"*{call.func}" if body.changes_class else call.func
+
+    def changes_own(self, body: DeferredFacts, owner: DeferredFacts) -> bool:
+        """Does the method, or one that it calls on its own object, change that?"""
+        own = body.params[:1]
+        if not own:
+            return False
+        if own[0] in self._params(body):
+            return True
+        return any(
+            one.params[:1] and one.params[0] in self._params(one)
+            for one in self._own_methods(body, owner)
+        )
+
+    def _own_methods(self, body: DeferredFacts, owner: DeferredFacts) -> list[DeferredFacts]:
+        """The methods that it calls on its own object, and those that they do."""
+        found: dict[int, DeferredFacts] = {}
+        waiting = [body]
+        while waiting:
+            one = waiting.pop()
+            for call in one.calls if one.params else ():
+                inner = self.method(owner, call.method) if call.method else None
+                if call.func == one.params[0] and inner is not None and id(inner) not in found:
+                    found[id(inner)] = inner
+                    waiting.append(inner)
+        return list(found.values())
+
+    def changing_specials(
+        self, name: str, instance: Binding
+    ) -> Iterator[tuple[str, DeferredFacts]]:
+        """The methods that Python calls where none is named, and that change their object."""
+        if class_of(name, instance) is not None:
+            return
+        for owner in instance.deferred:
+            for key, body in owner.methods if owner.kind == "class" else ():
+                unnamed = key[:2] == "__" and key not in ("__init__", "__call__")
+                if (unnamed or body.decorated) and self.changes_own(body, owner):
+                    yield key, owner
+
+    def _through_parameters(
+        self, call: Call, body: DeferredFacts, params: tuple[str, ...]
+    ) -> Iterator[str]:
+        """``def f(x): x.go()`` changes what it is given if that has such a method."""
+        offset = len(body.params) - len(params)
+        for inner in body.calls:
+            name = inner.func if inner.func[0] != "*" else inner.func[1:]
+            if name not in params:
+                continue
+            for given in given_for(call, body, frozenset([name]), offset=offset):
+                binding = self.look(given.lstrip("*"))
+                for owner in binding.deferred if binding is not None else ():
+                    method = self.method(owner, inner.method or "__call__")
+                    if method is not None and self.changes_own(method, owner):
+                        yield given if inner.func == name else f"*{given.lstrip('*')}"
+
+    def _params(self, body: DeferredFacts) -> frozenset[str]:
+        """Parameters that the function changes, or hands to a function that does."""
+        if id(body) not in self.changed:
+            handed = self._handed(body)
+            unsettled = True
+            while unsettled:
+                unsettled = False
+                for giver, call, callee in handed:
+                    more = self.changed[id(giver)].union(
+                        given_for(call, callee, self.changed[id(callee)])
+                    )
+                    if more & frozenset(giver.params) > self.changed[id(giver)]:
+                        self.changed[id(giver)] = more & frozenset(giver.params)
+                        unsettled = True
+        return self.changed[id(body)]
+
+    def _handed(self, body: DeferredFacts) -> list[tuple[DeferredFacts, Call, DeferredFacts]]:
+        """Every hand-over of a parameter, in all that ``body`` calls: giver, call, callee."""
+        found = []
+        waiting = [body]
+        while waiting:
+            giver = waiting.pop()
+            if id(giver) in self.changed:
+                continue
+            self.changed[id(giver)] = giver.changes_params
+            params = frozenset(giver.params)
+            for call in giver.calls:
+                if not params.isdisjoint([*call.args, *[name for _, name in call.keywords]]):
+                    callees = [callee for callee, _ in self._callees(call, self.look(call.func))]
+                    found += [(giver, call, callee) for callee in callees]
+                    waiting += callees
+        return found
+
+
+def _as_made(call: Call, called: Binding) -> Call:
+    """``go(1)`` as ``b.go(1)`` after ``go = b.go``, and as ``f(a, 1)`` after
+    ``go = partial(f, a)``; an instance is called by its ``__call__``."""
+    value, origin = _made_of(called)
+    of_class = any(one.kind == "class" for one in called.deferred)
+    if isinstance(value, ast.Attribute) and call.method is None and of_class:
+        return call._replace(method=value.attr)
+    if isinstance(value, ast.Call) and last_name(value.func) == "partial":
+        held = f"*{call.func}"
+        keywords = tuple([(one.arg, held) for one in value.keywords if one.arg])
+        args = (held,) * (len(value.args) - 1) + call.args
+        return call._replace(args=args, keywords=keywords + call.keywords)
+    if _is_instance(called, origin) and of_class and call.method is None:
+        return call._replace(method="__call__")
+    return call
+
+
+def _made_of(called: Binding) -> tuple[ast.expr | None, tuple[str, Binding]]:
+    """The expression that made what is called, and where it got its name first."""
+    name = ""
+    for _ in range(9):
+        step = called.chain.oldest.step
+        node = step.facts.node
+        if not isinstance(node, ast.Assign):
+            break
+        if not isinstance(node.value, ast.Name):
+            return node.value, (name, called)
+        name = node.value.id
+        before = step.reads.get(name)
+        if before is None:
+            return node.value, (name, called)
+        called = before
+    return None, (name or getattr(called.chain.oldest.step.facts.node, "name", ""), called)
+
+
+def _is_instance(called: Binding, origin: tuple[str, Binding]) -> bool:
+    """Is it none of the classes themselves, which the page defines or imports?"""
+    return class_of(*origin) is None and not called.chain.oldest.step.facts.imports

@@ -1,0 +1,137 @@
+"""Which special methods of an object a statement runs, by the way that it uses the name.
+
+From the Python reference, Data model (3.3. Special method names).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from .nodes import children, last_name
+from .words import words
+
+_ENTERED = words("__enter__ __exit__")
+_ENTERED_LATER = words("__aenter__ __aexit__")
+_ITERATED = words("__iter__ __next__ __getitem__ __len__")
+_ITERATED_LATER = words("__aiter__ __anext__")
+_TESTED = words("__bool__ __len__")
+_SHOWN = words("__str__ __repr__ __format__ _repr_html_ _repr_mimebundle_ _repr_pretty_")
+_FOUND = words("__getattr__ __getattribute__")
+_COMPARED = words("__eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__")
+_SOUGHT = _ITERATED | words("__contains__ __eq__")
+_AWAITED = words("__await__")
+_OPERATIONS = words("add sub mul truediv floordiv mod divmod pow matmul lshift rshift and or xor")
+_OPERATED = frozenset(
+    [f"__{side}{name}__" for name in _OPERATIONS for side in ("", "r")]
+    + ["__neg__", "__pos__", "__invert__"]
+)
+_IN_PLACE = frozenset([f"__i{name}__" for name in _OPERATIONS]) | _OPERATED
+_BY_CALL: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(words("print str repr format display ascii"), _SHOWN),
+    **dict.fromkeys(
+        words("list tuple set frozenset dict sorted sum min max any all enumerate zip map filter "
+              "iter reversed deque Counter extend update join chain islice"), _ITERATED
+    ),
+    "next": words("__next__"),
+    "len": words("__len__"),
+    "bool": _TESTED,
+    "hash": words("__hash__"),
+    **{name: frozenset([f"__{name}__"]) for name in words("abs int float complex round dir")},
+}  # fmt: skip
+
+
+def special_used(name: str, node: ast.AST) -> set[str]:
+    """The names of the special methods that ``node`` may run of what ``name`` stands for."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        for used, methods in _READERS.get(type(one), _nothing)(one):
+            if isinstance(used, ast.Name) and used.id == name:
+                found |= methods
+        waiting += children(one)
+    return found
+
+
+_Uses = Iterator[tuple[ast.AST | None, frozenset[str]]]
+
+
+def _nothing(node: Any) -> _Uses:
+    return iter(())
+
+
+def _call(node: ast.Call) -> _Uses:
+    yield node.func, words("__call__")
+    methods = _BY_CALL.get(last_name(node.func))
+    for argument in node.args if methods is not None else ():
+        yield argument, methods or frozenset()
+
+
+def _with(node: ast.With) -> _Uses:
+    for item in node.items:
+        yield item.context_expr, _ENTERED
+
+
+def _with_later(node: ast.AsyncWith) -> _Uses:
+    for item in node.items:
+        yield item.context_expr, _ENTERED_LATER
+
+
+def _comprehension(node: ast.comprehension) -> _Uses:
+    yield node.iter, _ITERATED_LATER if node.is_async else _ITERATED
+    yield from ((one, _TESTED) for one in node.ifs)
+
+
+def _compare(node: ast.Compare) -> _Uses:
+    for operator, right in zip(node.ops, node.comparators, strict=True):
+        yield right, _SOUGHT if isinstance(operator, (ast.In, ast.NotIn)) else _COMPARED
+    yield node.left, _COMPARED
+
+
+def _subscript(node: ast.Subscript) -> _Uses:
+    methods = {ast.Load: "__getitem__", ast.Store: "__setitem__", ast.Del: "__delitem__"}
+    yield node.value, frozenset([methods[type(node.ctx)], "__missing__"])
+
+
+def _augmented(node: ast.AugAssign) -> _Uses:
+    yield node.target, _IN_PLACE
+    yield node.value, _OPERATED
+    if isinstance(node.target, ast.Subscript):
+        yield node.target.value, words("__getitem__ __setitem__")
+
+
+def _assigned(node: ast.Assign) -> _Uses:
+    if any(isinstance(target, (ast.Tuple, ast.List)) for target in node.targets):
+        yield node.value, _ITERATED
+
+
+def _attribute(node: ast.Attribute) -> _Uses:
+    methods = {ast.Load: _FOUND, ast.Store: words("__setattr__"), ast.Del: words("__delattr__")}
+    yield node.value, methods[type(node.ctx)] | {node.attr}
+
+
+_READERS: Mapping[type, Callable[[Any], _Uses]] = {
+    ast.Call: _call,
+    ast.With: _with,
+    ast.AsyncWith: _with_later,
+    ast.For: lambda node: iter([(node.iter, _ITERATED)]),
+    ast.AsyncFor: lambda node: iter([(node.iter, _ITERATED_LATER)]),
+    ast.comprehension: _comprehension,
+    ast.Starred: lambda node: iter([(node.value, _ITERATED)]),
+    ast.YieldFrom: lambda node: iter([(node.value, _ITERATED)]),
+    ast.Await: lambda node: iter([(node.value, _AWAITED)]),
+    ast.Compare: _compare,
+    ast.Subscript: _subscript,
+    ast.Attribute: _attribute,
+    ast.AugAssign: _augmented,
+    ast.Assign: _assigned,
+    ast.BinOp: lambda node: iter([(node.left, _OPERATED), (node.right, _OPERATED)]),
+    ast.UnaryOp: lambda node: iter([(node.operand, _OPERATED | _TESTED)]),
+    ast.BoolOp: lambda node: iter([(one, _TESTED) for one in node.values]),
+    **dict.fromkeys([ast.If, ast.While, ast.IfExp], lambda node: iter([(node.test, _TESTED)])),
+    ast.Assert: lambda node: iter([(node.test, _TESTED)]),
+    ast.FormattedValue: lambda node: iter([(node.value, _SHOWN)]),
+    ast.Expr: lambda node: iter([(node.value, _SHOWN)]),
+}

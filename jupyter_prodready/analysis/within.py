@@ -1,0 +1,72 @@
+"""Names that a compound statement binds before it uses them: its loop variables, and what it
+assigns in its body.
+
+``for row in rows: row.append(1)`` changes what ``rows`` holds, though no name ``row`` is there
+before.
+"""
+
+from __future__ import annotations
+
+from .arguments import Look
+from .bindings import NO_TOKENS, PRESENCE, Binding
+from .facts import Mutation, StatementFacts
+from .sharing import Shared, take
+
+
+def within(facts: StatementFacts, look: Look) -> Look:
+    """``look``, for what the statement has inside of it: a name that it binds may be what it
+    is there, and what it was before."""
+    found: dict[str, Binding] | None = None
+    writes, maybe = facts.writes, facts.maybe_writes
+
+    def look_inside(name: str) -> Binding | None:
+        nonlocal found
+        if name not in writes and name not in maybe:
+            return look(name)
+        if found is None:
+            found = _bound_inside(facts, look)
+        return found.get(name) or look(name)
+
+    return look_inside
+
+
+def touched_inside(mutation: Mutation, facts: StatementFacts, look: Look) -> frozenset[int]:
+    """The objects changed where ``mutation`` is of what a name is inside of the statement alone."""
+    inside = within(facts, look)(mutation.name)
+    if inside is None or inside.provenance != PRESENCE:
+        return NO_TOKENS
+    return inside.own | inside.holds if mutation.deep else inside.own
+
+
+def hides_calls(facts: StatementFacts, look: Look) -> bool:
+    """May it call, by a name of its own, what the page defines?"""
+    for alias in facts.aliases:
+        source = look(alias.source)
+        if source is not None and source.deferred:
+            return True
+    return False
+
+
+def _bound_inside(facts: StatementFacts, look: Look) -> dict[str, Binding]:
+    found: dict[str, Binding] = {}
+    for alias in facts.aliases:
+        source = found.get(alias.source) or look(alias.source)
+        if source is None or source.immutable or source.module or alias.target == alias.source:
+            continue
+        shared = Shared()
+        take(shared, source, alias.how)
+        before = found.get(alias.target) or look(alias.target)
+        if shared.own or shared.holds:
+            found[alias.target] = _either(shared, source, before)
+    return found
+
+
+def _either(shared: Shared, source: Binding, before: Binding | None) -> Binding:
+    """What a name may be: what it was (``before``), or what it shares with ``source``."""
+    made = Binding(PRESENCE, source.chain, shared.own, shared.holds, source.deferred)
+    if before is not None:
+        made.own |= before.own
+        made.holds |= before.holds
+        made.deferred += tuple([one for one in before.deferred if one not in made.deferred])
+        made.chain = before.chain
+    return made
