@@ -194,7 +194,7 @@ def _as_made(call: Call, called: Binding) -> Call:
         keywords = tuple([(one.arg, held) for one in value.keywords if one.arg])
         args = (held,) * (len(value.args) - 1) + call.args
         return call._replace(args=args, keywords=keywords + call.keywords)
-    if _is_instance(called, origin) and of_class and call.method is None:
+    if _is_instance(origin) and of_class and call.method is None:
         return call._replace(method="__call__")
     return call
 
@@ -217,6 +217,6 @@ def _made_of(called: Binding) -> tuple[ast.expr | None, tuple[str, Binding]]:
     return None, (name or getattr(called.chain.oldest.step.facts.node, "name", ""), called)
 
 
-def _is_instance(called: Binding, origin: tuple[str, Binding]) -> bool:
+def _is_instance(origin: tuple[str, Binding]) -> bool:
     """Is it none of the classes themselves, which the page defines or imports?"""
-    return class_of(*origin) is None and not called.chain.oldest.step.facts.imports
+    return class_of(*origin) is None and not origin[1].chain.oldest.step.facts.imports
