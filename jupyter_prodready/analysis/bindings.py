@@ -204,11 +204,6 @@ class Binding:
         return found if self.columns is None else [*found, *self.columns.links()]
 
 
-def knows_method(binding: Binding, method: str) -> bool:
-    """Is the object of a class of the page that defines the method?"""
-    return any(one.method(method) is not None for one in binding.deferred)
-
-
 def number_of(name: str, binding: Binding | None) -> int:
     """The provenance behind a name that was read, bound or not."""
     return absent(name) if binding is None else binding.provenance

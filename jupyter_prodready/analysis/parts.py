@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..records import replace
 from .bindings import PRESENCE, Binding, Chain, Columns, Interner, Step
 from .facts import Read
 from .items import WHOLE_ATTRIBUTES
@@ -70,6 +71,15 @@ def presence(binding: Binding) -> Binding:
     made = Binding(PRESENCE, binding.chain, binding.own, binding.holds, binding.deferred)
     made.base = PRESENCE
     return made
+
+
+def reshaped(
+    binding: Binding, drops: frozenset[str], adds: frozenset[str], interner: Interner
+) -> Binding:
+    """The object without the parts ``drops`` and with ``adds``."""
+    columns = binding.columns or Columns({}, {})
+    there = {**columns.there, **dict.fromkeys(drops, False), **dict.fromkeys(adds, True)}
+    return with_parts(binding, replace(columns, there=there), interner)
 
 
 def with_parts(

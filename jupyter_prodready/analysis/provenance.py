@@ -10,18 +10,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Mapping
 
-from ..records import replace
 from .beside import leave_at, leave_result, locations, read_beside
-from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Owner, Step, knows_method
+from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Owner, Step
 from .caches import keep_results, read_kept
 from .entries import entry
 from .facts import NOTHING, Import, Mutation, StatementFacts
 from .folding import value_of
 from .identity import strangers
 from .named_files import files_of, state_changed, state_of, states_read, taken
-from .parts import unbound, with_parts
+from .parts import reshaped, unbound, with_parts
 from .reading import Reading
-from .refits import is_cursor, is_estimator
+from .refits import before_fit, is_spared
 from .replay import dropped, first_value, replayed
 from .sharing import Shared, carried, shared_of, shares, with_code
 from .submodules import import_of, with_modules
@@ -315,11 +314,7 @@ class Namespace(Reading):
                 if one is not None and (one.own | one.holds) & touched:
                     self.set(other, self._whole(one, step, None))
         target = self.look(name)
-        if target is None or target.opaque or (target.module and not mutation.store):
-            return
-        if mutation.guess and knows_method(target, mutation.guess):
-            return
-        if how in ("ask", "fetch") and not is_cursor(target):
+        if target is None or is_spared(target, mutation):
             return
         if (target.module or (mutation.store and target.deferred)) and (
             location := state_changed(target, name)
@@ -346,10 +341,7 @@ class Namespace(Reading):
     ) -> Binding:
         if mutation.items is None or binding.module:
             changed = self._whole(binding, step, shared)
-            if mutation.how == "ask" or (mutation.how == "fit" and is_estimator(binding)):
-                changed.unfitted = binding
-            elif mutation.how == "fetch":
-                changed.unfitted = binding.unfitted
+            changed.unfitted = before_fit(binding, mutation)
             return changed
         columns = binding.columns or Columns({}, {})
         written, there = dict(columns.written), dict(columns.there)
@@ -400,11 +392,8 @@ class Namespace(Reading):
 
     def _reshape(self, name: str, drops: frozenset[str], adds: frozenset[str]) -> None:
         binding = self.look(name)
-        if binding is None or not (drops or adds):
-            return
-        columns = binding.columns or Columns({}, {})
-        there = {**columns.there, **dict.fromkeys(drops, False), **dict.fromkeys(adds, True)}
-        self.set(name, with_parts(binding, replace(columns, there=there), self.interner))
+        if binding is not None and (drops or adds):
+            self.set(name, reshaped(binding, drops, adds, self.interner))
 
 
 def _owned(binding: Binding | None) -> frozenset[int]:

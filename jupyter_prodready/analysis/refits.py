@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from .bindings import UNKNOWN, Binding, Step
+from .facts import Mutation
 from .nodes import last_name, walk
 
 _ROOTS = frozenset({"sklearn", "imblearn"})
@@ -25,6 +26,23 @@ def is_estimator(binding: Binding) -> bool:
         return False
     calls = [one for one in walk(node.value) if isinstance(one, ast.Call)]
     return all(_is_of_library(one.func, made) and _is_plain(one, made) for one in calls)
+
+
+def before_fit(binding: Binding, mutation: Mutation) -> Binding | None:
+    """What the next fit, or query, begins from."""
+    if mutation.how == "fetch":
+        return binding.unfitted
+    anew = mutation.how == "ask" or (mutation.how == "fit" and is_estimator(binding))
+    return binding if anew else None
+
+
+def is_spared(target: Binding, mutation: Mutation) -> bool:
+    """Does what may change some objects leave this one alone?"""
+    if target.opaque or (target.module and not mutation.store):
+        return True
+    if mutation.guess:
+        return any(one.method(mutation.guess) is not None for one in target.deferred)
+    return mutation.how in ("ask", "fetch") and not is_cursor(target)
 
 
 def is_cursor(binding: Binding) -> bool:
