@@ -243,7 +243,8 @@ class _Mover:
 
     def _variable(self, statement: PageStatement, owner: str, name: str, line: int) -> None:
         writers = self.page.writers.get(name, ())
-        plain, captured = _plain_problem(owner, name, writers), Captured(statement, owner, name)
+        plain = _plain_problem(statement, owner, name, writers)
+        captured = Captured(statement, owner, name)
         if plain is not None:
             self._rebound(captured, line, plain)
             return
@@ -254,10 +255,7 @@ class _Mover:
         where = named(writers[0].cell)
         message = f"`{owner}` reads the notebook variable `{name}` from {where}, {against}."
         code = code_of(self.page.hidden_by(writers[:1]))
-        remedy = f"Make `{name}` a parameter of `{owner}`."
-        if isinstance(statement.tree, ast.ClassDef):
-            remedy = f"Give it to `{owner}` as an argument, or keep `{owner}` in the notebook."
-        self._refuse(statement, line, message, remedy, code)
+        self._refuse(statement, line, message, _given_to(statement, owner, name), code)
 
     def _rebound(self, captured: Captured, line: int, plain: tuple[str, str]) -> None:
         can_be_given = may_be_given(self.page, captured)
@@ -315,8 +313,14 @@ class _Mover:
         self.refusals.append(Refusal(statement.cell.id, line, message, remedy, code=code))
 
 
+def _given_to(statement: PageStatement, owner: str, name: str) -> str:
+    if isinstance(statement.tree, ast.ClassDef):
+        return f"Give it to `{owner}` as an argument, or keep `{owner}` in the notebook."
+    return f"Make `{name}` a parameter of `{owner}`."
+
+
 def _plain_problem(
-    owner: str, name: str, writers: tuple[PageStatement, ...]
+    reader: PageStatement, owner: str, name: str, writers: tuple[PageStatement, ...]
 ) -> tuple[str, str] | None:
     """Why ``name`` can be nothing that a module knows, whoever calls ``owner``."""
     if MODULE_NAME.match(name):
@@ -328,7 +332,7 @@ def _plain_problem(
         return message, "Define it, or make it a parameter."
     if len(writers) > 1:
         message = f"`{owner}` reads `{name}`, which {named(writers[-1].cell)} changes."
-        return message, f"Make `{name}` a parameter of `{owner}`."
+        return message, _given_to(reader, owner, name)
     tree = writers[0].tree
     if isinstance(tree, ast.Try | ast.If) and _imports(tree):
         return f"`{name}` is imported under a condition.", "Import it in a plain line."

@@ -38,6 +38,8 @@ TOLERANCE = Tolerance(rtol=0.0, atol=0.0)
 
 STATE = Ask(state=True)
 
+UNKNOWN_END = "the cells show the same, but a kernel did not tell what it holds at the end"
+
 Shown = tuple[str, tuple[Output, ...]]
 """An error, ``""`` for none, and outputs."""
 
@@ -104,6 +106,8 @@ class _Pair:
         if self._first_difference(shared.run, new.run) is not None:
             self._forget(shared)
             return await replace(self, pages=1, least=3)._anew()
+        if new.run.state is None:
+            return Proved("not-run", UNKNOWN_END)
         await self._keep(new)
         return Proved("equal", "", shared.run.seen, shared.at)
 
@@ -117,6 +121,8 @@ class _Pair:
         seen = own_answers(old.seen)
         after = await replace(self, pages=self.pages + 1)._after(seen)
         if self._first_difference(old, after.run) is None:
+            if old.state is None or after.run.state is None:
+                return Proved("not-run", UNKNOWN_END, seen)
             await self._keep(before, after)
             return Proved("equal", seen=seen)
         again = await replace(self, pages=self.pages + 2)._run(self.claim.before)

@@ -18,7 +18,7 @@ from jupyter_prodready.actions.project import locate
 from jupyter_prodready.refactor.selection import Selection
 from jupyter_prodready.verify.claim import Claim
 from jupyter_prodready.verify.kernels import LocalKernels
-from jupyter_prodready.verify.proof import prove
+from jupyter_prodready.verify.proof import UNKNOWN_END, prove
 from jupyter_prodready.verify.run import Limits
 from jupyter_prodready.verify.staging import Proved
 
@@ -100,6 +100,15 @@ def test_what_a_module_does_to_the_names_is_found(spoil: str, said: str | None, 
     assert any(spoil in one.text for one in modules)
     found = proved(path, replace(claim, staged=modules))
     assert found == (Proved("equal") if said is None else Proved("differs", said))
+
+
+def test_what_a_kernel_does_not_tell_is_not_equal(tmp_path: Path):
+    """The page takes away what the question about its names needs."""
+    silent = "print(total, low)\nsys.modules['json'] = None"
+    cells = ("import sys\nrows = [3, 1]", "total = sum(rows)\nlow = min(rows)", silent)
+    path, claim = claim_of(tmp_path, cells, "c1")
+    found = proved(path, claim)
+    assert (found.proof, found.detail) == ("not-run", UNKNOWN_END)
 
 
 def test_a_name_that_chance_decides_is_no_difference(tmp_path: Path):
