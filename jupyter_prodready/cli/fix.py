@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from .. import checks, config
+from .. import checks, config, formats
 from ..actions import fix_file
 from ..actions.text_twins import twin_notes
 from ..analysis import engine
@@ -47,6 +47,13 @@ def run(arguments: Namespace) -> int:
         from ..render import text_fix
 
         text_fix.fixing(fixing)
+        text_fix.runs(_runs(judge(formats.read(path))) if not arguments.id else ())
     for note in twin_notes(path) if fixing.status == "applied" else ():
         tell(note)
     return FOUND if fixing.left else 0
+
+
+def _runs(report: Report) -> tuple[str, ...]:
+    """What to run in the kernel, where a run makes the page true and no edit does."""
+    firsts = [finding.fixes[0] for finding in report.findings if finding.fixes]
+    return tuple(dict.fromkeys(fix.title for fix in firsts if fix.run))

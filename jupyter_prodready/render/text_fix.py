@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..wire import Fixing
 from .terminal import Console, Text
 from .text_extract import DIFF_STYLES
 from .words import plain, plural
+
+
+def runs(titles: Sequence[str]) -> None:
+    """What no edit mends: cells to run."""
+    for title in titles:
+        Console().print(Text(f"In the kernel: {plain(title)}", style="bold"))
 
 
 def fixing(one: Fixing) -> None:

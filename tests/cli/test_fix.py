@@ -153,3 +153,33 @@ def test_what_cannot_be_fixed(cli: Cli, page: Path, arguments: tuple[str, ...], 
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert page.read_bytes() == before
+
+
+STALE = [
+    (1, "rate = 0.2", "c0"),
+    (2, "net = 1 - rate", "c1"),
+    (3, "print(net)", "c2"),
+    (4, "print('nothing of it')", "c3"),
+    (5, "rate = 0.3", "c0"),
+]
+
+
+def test_what_a_run_mends_is_named_with_its_cells(cli: Cli, save: Save, tmp_path: Path):
+    lines = [
+        {"execution_count": count, "source": source, "status": "ok", "cell_id": cell}
+        for count, source, cell in STALE
+    ]
+    (tmp_path / "runs.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    page = save("n.ipynb", (5, "rate = 0.3"), *[(n, source) for n, source, _ in STALE[1:4]])
+    before = page.read_bytes()
+    done = cli(*FIX)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == "In the kernel: Run [2] and [3]"
+    assert page.read_bytes() == before
+
+
+def test_nothing_is_named_where_nothing_must_run(cli: Cli, save: Save, tmp_path: Path):
+    run = {"execution_count": 1, "source": "rate = 0.2", "status": "ok", "cell_id": "c0"}
+    (tmp_path / "runs.jsonl").write_text(json.dumps(run))
+    save("n.ipynb", (1, "rate = 0.2"))
+    assert "In the kernel" not in cli(*FIX).stdout
