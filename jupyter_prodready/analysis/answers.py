@@ -115,7 +115,8 @@ def _state(
         return "stale" if known else "unknown", False
     if _after_gap(history, past) or planned.cell.id in difference.unexplained:
         return "unknown", False
-    if past.was_interrupted or planned.cell.id in difference.unwatched.cells:
+    stopped = past.run.status == "error" and past.was_interrupted
+    if stopped or planned.cell.id in difference.unwatched.cells:
         return "unknown", False
     return "reproducible", not history.evidence.saved
 

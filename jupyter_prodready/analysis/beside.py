@@ -58,7 +58,7 @@ def leave_result(step: Step, names: Names) -> None:
 
 def leave_source(facts: CellFacts, step: Step, names: Names) -> None:
     """``In[n]`` of the cell or run that ``step`` is of."""
-    if step.owner.results and step.owner.count is not None:
+    if step.owner.count is not None:
         location = f"@in:{step.owner.count}"
         number = names.interner.number(location, facts.source)
         names.set(location, Binding(number, Chain(step, number), base=number))

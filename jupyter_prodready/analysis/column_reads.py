@@ -64,9 +64,11 @@ _LOCAL = re.compile(r"@[^\W\d]\w*|`[^`]*`")
 
 def columns_needed(node: ast.Call, last: str, *, certain: bool, reached: bool) -> Iterator[Needed]:
     """What the call needs of the tables that it is called on, or given."""
-    given = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
     base, grouped = _table(node.func.value) if type(node.func) is ast.Attribute else (None, False)
-    if base is None or not _ASKS_OTHERWISE.isdisjoint(given):
+    if base is None:
+        return
+    given = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
+    if not _ASKS_OTHERWISE.isdisjoint(given):
         return
     if last == "merge":
         found = _merged(node, base, given)

@@ -234,13 +234,15 @@ def _loaded(
 def _walk_run(
     facts: CellFacts, run: Run, owner: Owner, namespace: Namespace
 ) -> tuple[tuple[Step, ...], Step | None]:
-    failing, done = _failing(facts, run), _statements_done(facts, run)
-    statements = facts.statements
+    statements, failing = facts.statements, None
+    if run.status == "error":
+        failing = _failing(facts, run)
+    done = _statements_done(facts, run)
     steps = tuple(
         [namespace.step(_in_part(statements[i]) if i == failing else statements[i], owner, i)
          for i in done]
     )  # fmt: skip
-    if steps:
+    if steps and owner.results:
         leave_source(facts, steps[0], namespace)
     return steps, _failing_step(facts, run, owner, namespace)
 
@@ -352,7 +354,7 @@ def _planned(
         owner = Owner(cell.id, unique, None, count, modules, life, memory.results, binds)
         owner.functions = memory.functions
         done = walk_all(() if skipped else facts.statements, owner, namespace)
-        if done[0]:
+        if done[0] and owner.results:
             leave_source(facts, done[0][0], namespace)
         return done
 
