@@ -99,7 +99,9 @@ class Asked:
         observer = Observer(self.looks(extraction), partial(self.staged, calls))
         after, lost = pages.edited(self.notebook, edits), frozenset(extraction.lost)
         new = frozenset(extraction.setup_binds)
-        return Claim(self.notebook, after, edits, modules, observer, lost, new)
+        root = self.located.root
+        file = root / self.located.project.notebook
+        return Claim(self.notebook, after, edits, modules, observer, lost, new, file, root)
 
     def staged(self, calls: Sequence[Sequence[Call]], seen: Seen) -> Sequence[Staged]:
         """The modules, made anew with what was seen."""

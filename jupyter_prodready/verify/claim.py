@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..analysis.unseen import looking
-from ..model import CellEdit, Notebook
+from ..model import CellEdit, Notebook, Surroundings
+from ..surroundings import look_around
 from .early_imports import run_after_early_imports
 from .seen import Observer
 from .staging import Staged
@@ -32,6 +34,10 @@ class Claim:
     observer: Observer | None = None
     lost: frozenset[str] = frozenset()
     new: frozenset[str] = frozenset()
+    file: Path | None = None
+    """Where the page stands, None where that is not known. Around it, inside of ``root``, are
+    modules of the project, whose functions feed cells, too."""
+    root: Path | None = None
 
     @property
     def changed(self) -> frozenset[str]:
@@ -42,7 +48,10 @@ class Claim:
         """Ids of the cells that are run: those that the change can reach, and what they need."""
         pages = (self.before, self.after)
         also = run_after_early_imports(self.before, self.after, self.staged)
-        return frozenset(one for page in pages for one in _slice(page, self.changed, also))
+        changed, file, root = self.changed, self.file, self.root
+        around = [None if file is None else look_around(page, file, root) for page in pages]
+        slices = map(_slice, pages, [changed] * 2, [also] * 2, around)
+        return frozenset(one for part in slices for one in part)
 
 
 def _only_adds(edit: CellEdit) -> bool:
@@ -53,10 +62,12 @@ def _only_adds(edit: CellEdit) -> bool:
     return all(line in after for line in (edit.before or "").split("\n"))
 
 
-def _slice(page: Notebook, changed: Collection[str], also: Collection[str]) -> set[str]:
+def _slice(
+    page: Notebook, changed: Collection[str], also: Collection[str], around: Surroundings | None
+) -> set[str]:
     """Ids of the changed cells, of those that hang on them, and of all that these and ``also``
     need."""
-    suppliers = _suppliers(page)
+    suppliers = _suppliers(page, around)
     reached = {cell.index for cell in page.code_cells if cell.id in changed}
     for cell in page.code_cells:
         if reached & suppliers.get(cell.index, frozenset()):
@@ -72,9 +83,9 @@ def _slice(page: Notebook, changed: Collection[str], also: Collection[str]) -> s
     return {cell.id for cell in page.code_cells if cell.index in needed}
 
 
-def _suppliers(page: Notebook) -> Suppliers:
+def _suppliers(page: Notebook, around: Surroundings | None) -> Suppliers:
     """A cell that may look at any name (`dir()`, `doctest.testmod()`) hangs on all above it."""
-    found, above = dict(suppliers_of(page)), frozenset[int]()
+    found, above = dict(suppliers_of(page, around)), frozenset[int]()
     looks = looking(cell.source for cell in page.code_cells)
     for cell, is_looking in zip(page.code_cells, looks, strict=True):
         if is_looking:

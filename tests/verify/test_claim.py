@@ -41,7 +41,8 @@ def run_for(root: Path, cells: tuple[str, ...], selected: int) -> set[str]:
     after = pages.edited(before, made.change.cells)
     located = locate(root / before.path, module, root=root)
     staged = staged_modules(made.change.files, located)
-    needed = Claim(before, after, made.change.cells, staged).needed()
+    file = root / before.path
+    needed = Claim(before, after, made.change.cells, staged, file=file, root=root).needed()
     return needed & {cell.id for cell in before.cells}
 
 
@@ -113,3 +114,15 @@ def test_cells_above_an_import_that_comes_earlier_now(tmp_path: Path):
     assert run_for(tmp_path, cells, 2) == {"c0", "c1", "c2", "c3"}
     cells = ("import numpy as np\nimport settings", *cells[1:2], "t = settings.K", *cells[3:])
     assert run_for(tmp_path, cells, 2) == {"c0", "c2", "c3"}
+
+
+def test_a_cell_that_a_function_of_the_project_feeds_is_run(tmp_path: Path):
+    (tmp_path / "helpers.py").write_text("def feed(rows, n):\n    rows.append(n)\n")
+    cells = (
+        "from helpers import feed\nx = [1]",
+        "rate = 3\nz = rate * 2",
+        "feed(x, z)",
+        "print(x)",
+        "1 + 1",
+    )
+    assert run_for(tmp_path, cells, 1) == {"c0", "c1", "c2", "c3"}
