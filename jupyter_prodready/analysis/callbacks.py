@@ -60,7 +60,7 @@ def unwatched(history: History) -> Unwatched:
 
 @by_source
 def _may_hand_on(source: str) -> bool:
-    return bool([1 for stem in _STEMS if stem in source])
+    return any(map(source.__contains__, _STEMS))
 
 
 def _given(step: Step) -> Iterator[tuple[str, DeferredFacts]]:

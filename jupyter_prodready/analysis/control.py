@@ -92,8 +92,12 @@ class Control(Held):
     def visit_Expr(self, node: ast.Expr) -> None:
         value = node.value
         METHODS[value.__class__](self, value)
-        if (change := guessed(value)) is not None:
-            self.mutate(change)
+        if type(value) is ast.Await:
+            value = value.value
+        if type(value) is ast.Call and type(value.func) is ast.Attribute:
+            change = guessed(value.func)
+            if change is not None:
+                self.mutate(change)
         if self.own is not None:
             self._local_aliases(added(node.value))
 

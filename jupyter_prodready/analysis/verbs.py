@@ -57,15 +57,12 @@ def guess_of(method: str) -> Guess:
     return "changes again" if word in _ONCE else "changes" if word in _EACH_TIME else ""
 
 
-def guessed(value: ast.expr) -> Mutation | None:
-    """What the call, whose result is thrown away, may change."""
-    call = value.value if type(value) is ast.Await else value
-    if type(call) is not ast.Call or type(call.func) is not ast.Attribute:
-        return None
-    method, place = call.func.attr, call.func.value
+def guessed(func: ast.Attribute) -> Mutation | None:
+    """What the call of ``func``, whose result is thrown away, may change."""
+    method = func.attr
     if not guess_of(method):
         return None
-    deep = False
+    place, deep = func.value, False
     while type(place) is ast.Attribute and place.attr not in _NEW_OBJECTS:
         place, deep = place.value, True
     if type(place) is not ast.Name or place.id in _SELF:

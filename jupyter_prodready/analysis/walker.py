@@ -391,6 +391,8 @@ def _seen_outside(facts: DeferredFacts, own: set[str]) -> DeferredFacts:
 
 def _without(call: Call, local: set[str]) -> Call:
     """``call`` with its arguments that are local names left out."""
+    if not local:
+        return call
     given = [*call.args, *[name for _, name in call.keywords]] if call.keywords else call.args
     if local.isdisjoint([name.lstrip("*") for name in given if name]):
         return call
