@@ -127,6 +127,30 @@ test('extract a cell to a module that imports, and undo it', async ({
   expect(await page.contents.fileExists(module)).toBe(false);
 });
 
+test('a variable that a function reads becomes its parameter', async ({
+  page,
+  tmpPath
+}) => {
+  await openPage(page, tmpPath, [
+    'limit = 3',
+    'def over(rows):\n    return [row for row in rows if row > limit]',
+    'print(over([1, 5]))',
+    'limit = 4'
+  ]);
+  await page.notebook.selectCells(1);
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('prodready:extract-cells')
+  );
+  const sheet = sheetOf(page);
+  await sheet.getByRole('button', { name: 'Preview' }).click();
+  await expect(sheet).toContainText('over reads limit, which cell 3 changes');
+  await photograph(page, 'extract-refused');
+  await sheet.getByRole('button', { name: 'Make limit a parameter' }).click();
+  const diff = sheet.locator('.jp-Prodready-diff');
+  await expect(diff).toContainText('def over(rows, *, limit)');
+  await expect(diff).toContainText('print(over([1, 5], limit=limit))');
+});
+
 test('the import joins another, and runs in the kernel alone', async ({
   page,
   tmpPath
