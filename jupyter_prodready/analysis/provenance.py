@@ -44,8 +44,7 @@ class Namespace(Reading):
         is_simple = (facts.plain or plain_of(facts)) is SIMPLE and not owner.modules
         if is_simple and not (facts.invoked and calls_known(facts, self.names.get)):
             return self._simple(facts, owner, number)
-        use = use_of(facts, self.look)
-        needed = use.reads
+        needed = (use := use_of(facts, self.look)).reads
         if facts.annotations and self.look("@future:annotations") is None:
             needed = {read.name: read for read in facts.annotations} | needed
         reads, missing = self.read(needed.values(), use.looked_at)
@@ -59,8 +58,8 @@ class Namespace(Reading):
             missing += self.needing(facts, reads)
         if use.caches:
             read_kept(facts, use, reads, self)
-        value = self.interner.made(facts.key, reads, self._unique(facts, use, reads, owner))
-        constant: object = UNKNOWN
+        unique = self._unique(facts, use, reads, owner)
+        constant, value = UNKNOWN, self.interner.made(facts.key, reads, unique)
         if facts.folded is not None:
             constant, value = self._folded(facts, facts.folded, value)
         repeated = replayed(facts, use, reads) if facts.replays else None

@@ -40,9 +40,8 @@ def look_around(
     """The surroundings of the notebook that is, or would be, saved in ``file``.
 
     Nothing outside of the folder ``within``, and nothing hidden in it, is looked at: None
-    where the notebook itself is there through a link. ``within`` None is no bound.
-    ``kernel`` is the Python of the page's kernel, None where it is this one or not known;
-    ``ran`` are sources that it ran, whether they are on the page or not.
+    where the notebook itself is there through a link. ``within`` None is no bound. ``kernel`` is
+    the Python of the page's, None where it is this one or not known; ``ran`` are sources it ran.
     """
     place = _Place.of(file, within)
     if not place.allows(place.folder):

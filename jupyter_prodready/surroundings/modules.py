@@ -95,7 +95,10 @@ class Modules:
         def others(module: str) -> Functions:
             return self.functions(_from(module, content.package), around).functions
 
-        source = content.file.read_text(encoding="utf-8", errors="replace")
+        try:
+            source = content.file.read_text(encoding="utf-8", errors="replace")
+        except OSError:  # gone since it was read first
+            return NO_PARTS
         found = functions_of(source, others)
         return Parts(found, as_module(found))
 
