@@ -103,7 +103,9 @@ class Setting:
     offered: tuple[SettingWay, ...]
 
 
-RefusalCode = Literal["", "star-import", "cut-statement", "other-definition", "shows-between"]
+RefusalCode = Literal[
+    "", "star-import", "cut-statement", "other-definition", "shows-between", "unbound"
+]
 """Kinds of refusals for which a remedy is tried; empty for all others."""
 
 

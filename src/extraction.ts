@@ -4,8 +4,9 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import { follow, takeBack, type IApplied } from './applied';
 import { runAndCarry, type ICarryingHost } from './carrying';
-import { applyEdits, checkEdits } from './edits';
+import { checkEdits } from './edits';
 import { JobRun, type IJobRunHost } from './job-run';
+import { applyOffered } from './offers';
 import { problemOf } from './problems';
 import { Sections } from './sections';
 import { Turns } from './turns';
@@ -164,8 +165,10 @@ export class ExtractSheet implements IDisposable {
     const { module, name } = asked;
     this._fields = { module: module.trim() || null, name: name.trim() || null };
     await this._turns.take(async isLatest => {
+      const seen = this._host.cells().map(cell => cell.id);
       const extraction = await this._host.api.extract(this._request());
       if (isLatest()) {
+        this._seen = seen;
         this._sections?.planned(extraction.steps);
         const typed = this._state ?? asked; // meanwhile: that stays
         const isModule = typed.module === module;
@@ -189,10 +192,11 @@ export class ExtractSheet implements IDisposable {
       this._selection = cells;
       this._update({ cells: this._names() });
     } else if (kind === 'replace' && edits) {
-      await this._turns.take(() => {
-        applyEdits(this._notebook, edits);
-        return Promise.resolve();
-      });
+      const { context } = this._host;
+      const make = async () => applyOffered(context, edits, this._seen);
+      if (!(await this._turns.take(make))) {
+        return; // what went wrong stays told
+      }
     } else if (kind === 'update' || kind === 'several') {
       return this.tick({ [kind]: true });
     } else if ((kind === 'parameters' || kind === 'returns') && names) {
@@ -383,8 +387,8 @@ export class ExtractSheet implements IDisposable {
   private _runsSetup = true;
   private _closed: IExtractState | null = null;
   private _selection: readonly string[] = [];
-  /** Of a page that is split. */
-  private _sections: Sections | null = null;
+  private _seen: readonly string[] = []; // the cells of the page that was planned
+  private _sections: Sections | null = null; // of a page that is split
   /** What the preview was asked for; where null, the server part proposed. */
   private _fields: Pick<IExtractRequest, 'module' | 'name'> = {
     module: null,

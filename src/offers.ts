@@ -1,4 +1,5 @@
 /** Whether a fix can be made, which one it is now, and how its edits read. */
+import { applyEdits } from './edits';
 import { liveCells, nameOf, type NotebookContext } from './live';
 import type {
   FixObstacle,
@@ -71,6 +72,27 @@ export function offerOf(
     throw new FixProblem('fix-changed');
   }
   return found;
+}
+
+/**
+ * Makes edits that were offered to the page with these cells, in this order: throws a
+ * `FixProblem` where it is another one now, is read-only, or has locked them.
+ */
+export function applyOffered(
+  context: NotebookContext,
+  edits: readonly ICellEdit[],
+  offeredTo: readonly string[]
+): void {
+  const { readOnly, sharedModel } = context.model;
+  if (readOnly) {
+    throw new FixProblem('read-only');
+  }
+  const ids = sharedModel.cells.map(cell => cell.getId());
+  if (JSON.stringify(ids) !== JSON.stringify(offeredTo)) {
+    throw new FixProblem('page-changed');
+  }
+  refuseLocked(context, edits);
+  applyEdits(sharedModel, edits);
 }
 
 /** Cells that somebody locked stay as they are: throws a `FixProblem` for the first. */

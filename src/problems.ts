@@ -1,5 +1,6 @@
 /** Errors that people can act on, as they are told. */
 import { EditConflict, PageProblem } from './edits';
+import { FixProblem } from './offers';
 import { ApiError } from './request';
 import type { ICellName, IProblem } from './tokens';
 
@@ -10,6 +11,9 @@ export function problemOf(
 ): IProblem {
   if (error instanceof ApiError) {
     return error;
+  }
+  if (error instanceof FixProblem) {
+    return error.problem;
   }
   if (error instanceof PageProblem || error instanceof EditConflict) {
     const message = page.nameOf(error.cellId)?.label ?? '';

@@ -16,20 +16,22 @@ export interface ITurnHost {
 export class Turns {
   constructor(private readonly _host: ITurnHost) {}
 
-  /** Shows that something is under way, and what went wrong with it. */
+  /** Shows that something is under way, and what went wrong with it; resolves to whether it was done. */
   async take(
     work: (isLatest: () => boolean) => Promise<void>,
     writes = true
-  ): Promise<void> {
+  ): Promise<boolean> {
     if (this._isWriting) {
-      return;
+      return false;
     }
+    let isDone = false;
     const turn = ++this._turn;
     const isLatest = () => turn === this._turn;
     this._isWriting = writes;
     this._host.update({ busy: true, problem: null });
     try {
       await work(isLatest);
+      isDone = true;
     } catch (error) {
       const problem = this._host.problemOf(error);
       if (isLatest()) {
@@ -40,6 +42,7 @@ export class Turns {
       this._isWriting = false;
       this._host.update({ busy: false });
     }
+    return isDone;
   }
 
   private _isWriting = false;

@@ -25,18 +25,19 @@ def why_unbound(
         message = f"No line shows where `{name}` comes from: {where}."
         return message, "Define or import it by name.", code_of(opaque)
     if name in page.writers:
-        return (*_too_late(name, page.writers[name][0].cell, parts), "")
+        return _too_late(name, page.writers[name][0].cell, parts)
     message = f"`{name}` exists at most in the kernel: no cell above defines it."
-    return message, "Restore the cell that defines it.", ""
+    return message, "Restore the cell that defines it.", "unbound"
 
 
-def _too_late(name: str, cell: Cell, parts: Parts) -> tuple[str, str]:
+def _too_late(name: str, cell: Cell, parts: Parts) -> tuple[str, str, RefusalCode]:
     if all(selected.cell.id != cell.id for selected in parts.cells):
-        return f"`{name}` is only defined further down, in {named(cell)}.", "Move that cell up."
+        message = f"`{name}` is only defined further down, in {named(cell)}."
+        return message, "Move that cell up.", "unbound"
     if any(_deletes(statement.tree, name) for statement in parts.body):
         message = f"`{name}` may have no value yet where it is deleted."
-        return message, f"Leave out `del {name}`, or bind `{name}` on every path."
-    return f"`{name}` may have no value yet where it is read.", f"Give `{name}` a value above."
+        return message, f"Leave out `del {name}`, or bind `{name}` on every path.", ""
+    return f"`{name}` may have no value yet where it is read.", f"Give `{name}` a value above.", ""
 
 
 def _deletes(tree: ast.AST, name: str) -> bool:

@@ -10,9 +10,8 @@ import asyncio
 import base64
 import json
 import posixpath
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,43 +27,25 @@ from ..actions.kept_test import Kept, together, with_kept
 from ..actions.kernel_python import NO_KERNEL, KernelPython, kernel_python
 from ..actions.optional import with_optional
 from ..actions.project import locate, root_of
+from ..actions.restoring import Offer, needs_fixes, with_fixes
 from ..errors import BadInputError, ForbiddenError, StaleError
 from ..model import ChangeSet, Extraction, FileEdit
-from ..refactor import Options
 from ..refactor.copies import PURE_NEEDS_PROOF
 from ..refactor.selection import Selection
-from ..refactor.source import Ranges
-from ..refactor.words import listed
 from ..verify.staging import Proved
 from ..wire import Live
 from ..wire_edits import extraction_to_json
+from .extract_body import Body, body_of
 from .handlers import ProdreadyHandler, Route, permitted
 from .jobs import NO_RESULT, Result
-from .paths import contents_path
+from .offers import page_offers
+from .sessions import Sessions
 from .verify_routes import jobs_of, user_of
 
 LOCK = "prodready_writing"
 INSTALLED = "prodready_installed"
 WRITE_ERRORS = (HTTPError, OSError)
 NOTHING_SEEN = Proved("not-run")
-
-
-@dataclass(frozen=True)
-class Body:
-    """The body of `extract`, `proof` and `apply`. ``module`` is a path from the contents
-    root, ``lines`` what is selected of cells in part, ``proof`` the
-    job that proved the extraction. With ``splits`` the page is split at its headings:
-    ``module`` is a folder then, and ``selection`` the cells that may move, none for all."""
-
-    live: Live
-    selection: tuple[str, ...]
-    lines: Ranges
-    module: str | None
-    name: str | None
-    base: str | None
-    proof: str | None
-    options: Options
-    splits: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +64,10 @@ class Planned:
         if self.extraction.status != "preview":
             return self
         return replace(self, extraction=self.asked.proved(self.extraction, proved))
+
+    def with_fixes(self, offers: Sequence[Offer]) -> Planned:
+        """With the fixes of the page that take what stands against it away."""
+        return replace(self, extraction=with_fixes(self.asked, self.extraction, offers))
 
     def with_optional(self, proved: Proved = NOTHING_SEEN) -> Planned:
         """With the lines that may be left out; before the tests are there."""
@@ -127,22 +112,7 @@ class Planned:
 class ExtractionHandler(ProdreadyHandler):
     async def asked(self) -> Body:
         live = await self.live()
-        keys = cast(Mapping[str, Any], await self.json_body())
-        selection = keys.get("selection")
-        if not isinstance(selection, list) or not all(isinstance(i, str) for i in selection):
-            raise BadInputError("`selection` must be a list of cell ids.", "See docs/interface.md.")
-        module = optional_text(keys, "module")
-        return Body(
-            live=live,
-            selection=tuple(selection),
-            lines=_lines(keys),
-            module=contents_path(module) if module else None,
-            name=optional_text(keys, "name") or None,
-            base=optional_text(keys, "base"),
-            proof=optional_text(keys, "proof"),
-            options=_options(keys),
-            splits=keys.get("split") is True,
-        )
+        return body_of(live, cast(Mapping[str, Any], await self.json_body()))
 
     async def planned(self, body: Body, result: Result = NO_RESULT) -> Planned:
         """Plan off the loop, with the ``result`` of a proof.
@@ -224,9 +194,19 @@ class ExtractionHandler(ProdreadyHandler):
 class ExtractHandler(ExtractionHandler):
     @permitted("read")
     async def post(self) -> None:
-        planned = await self.planned(await self.asked())
+        body = await self.asked()
+        planned = await self.planned(body)
+        if needs_fixes(planned.extraction) and await self.may("execute", "kernels"):
+            planned = await self.off_loop(planned.with_fixes, await self._offers(body.live))
         planned = await self.off_loop(planned.with_optional)
         self.finish(await self.off_loop(_answer, planned.shown()))
+
+    async def _offers(self, live: Live) -> tuple[Offer, ...]:
+        """Fixes that edit the page, by what its kernel ran."""
+        sessions = cast(Sessions, self.settings["prodready_sessions"])
+        witness = await sessions.observe(live)
+        file, kernel = self.local_path(live.notebook.path), self.python_of(live.kernel_id)
+        return await self.in_worker(page_offers, witness, file, self.shared_folder(), kernel)
 
 
 class ApplyHandler(ExtractionHandler):
@@ -345,56 +325,3 @@ def _settle(root: Path, entry: Entry) -> None:
     """Keep what was really written: a hook of the server may format files as they are saved."""
     files = tuple(replace(f, after=apply.current(root, f.path)) for f in entry.files)
     journal.save(root, journal.applied(replace(entry, files=files)))
-
-
-def _lines(keys: Mapping[str, Any]) -> dict[str, tuple[tuple[int, int], ...]]:
-    """``lines``: ``{cell id: [first, last]}``, counted from 1, or a list of these; absent, none."""
-    given = keys.get("lines") or {}
-    is_read = isinstance(given, dict)
-    found = {i: _ranges(one) for i, one in given.items()} if is_read else {}
-    if not is_read or not all(found.values()):
-        message = "`lines` must give [first, last] for ids of cells, or several that share no line."
-        raise BadInputError(message, "See docs/interface.md.")
-    return found
-
-
-def _ranges(value: object) -> tuple[tuple[int, int], ...]:
-    """Those of one cell, in order; none where the value does not give any."""
-    every = [value] if _is_range(value) else value
-    if not isinstance(every, list) or not all(_is_range(one) for one in every):
-        return ()
-    ranges = sorted((first, last) for first, last in every)
-    return () if any(one[1] >= two[0] for one, two in pairwise(ranges)) else tuple(ranges)
-
-
-def _is_range(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(type(line) is int for line in value)
-
-
-def _options(keys: Mapping[str, Any]) -> Options:
-    """``options``: true or false, or names, by name; what is absent is as `Options` has it."""
-    given = keys.get("options") or {}
-    flags = [field.name for field in fields(Options) if isinstance(field.default, bool)]
-    names = [field.name for field in fields(Options) if field.name not in flags]
-    ok = isinstance(given, dict) and all(
-        isinstance(value, bool) if name in flags else name in names and _are_texts(value)
-        for name, value in given.items()
-    )
-    if not ok:
-        message = (
-            f"`options` must be true or false for {', '.join(flags)}, names for {listed(names)}."
-        )
-        raise BadInputError(message, "See docs/interface.md.")
-    wanted: dict[str, Any] = {n: tuple(v) if n in names else v for n, v in given.items()}
-    return Options(**wanted)
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
-
-
-def optional_text(keys: Mapping[str, Any], key: str) -> str | None:
-    value = keys.get(key)
-    if value is not None and not isinstance(value, str):
-        raise BadInputError(f"`{key}` must be a text.", "See docs/interface.md.")
-    return value

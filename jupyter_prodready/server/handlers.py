@@ -99,13 +99,17 @@ class ProdreadyHandler(APIHandler):
         """``work(...)`` in the worker process; all of it must be picklable."""
         return await self.off_loop(lambda: shared_worker().call(work, *args, **kwargs))
 
+    async def may(self, action: str, resource: str) -> bool:
+        """May the user do ``action`` on ``resource``?"""
+        allowed = self.authorizer.is_authorized(self, self.current_user, action, resource)
+        return bool(await ensure_async(allowed))
+
     async def require(self, action: str, resource: str) -> None:
         """Raises `ForbiddenError` unless the user may do ``action`` on ``resource``.
 
         For what depends on the body; what a route always needs is its decorator's.
         """
-        allowed = self.authorizer.is_authorized(self, self.current_user, action, resource)
-        if not await ensure_async(allowed):
+        if not await self.may(action, resource):
             raise ForbiddenError(
                 f"You may not {action} {resource} on this server.",
                 "Ask whoever runs it for permission.",

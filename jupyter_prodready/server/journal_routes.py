@@ -15,7 +15,8 @@ from ..actions.unfinished import finish, unfinished
 from ..errors import BadInputError
 from ..wire import Json, Live
 from ..wire_edits import cell_edits_to_json
-from .extract_routes import ExtractionHandler, optional_text, project_root
+from .extract_body import optional_text
+from .extract_routes import ExtractionHandler, project_root
 from .handlers import Route, permitted
 
 Take = Callable[[Live, str, Path], Json]

@@ -16,11 +16,25 @@ def offer(
 
     The places are those of `answers.checked`.
     """
-    around = None
-    if local is not None and within is not None:
-        around = look_around(witness.live.notebook, local, within, kernel, witness.sources)
-    for finding in report_of(witness, local, around).findings:
+    for finding in _findings(witness, local, within, kernel):
         for fix in finding.fixes:
             if fix.id == fix_id:
                 return finding, fix
     return None
+
+
+def page_offers(
+    witness: Witness, local: Path | None, within: Path | None, kernel: Path | None
+) -> tuple[tuple[Finding, Fix], ...]:
+    """The fixes of findings about names that edit the page as it is now."""
+    named = (found for found in _findings(witness, local, within, kernel) if found.names)
+    return tuple((finding, fix) for finding in named for fix in finding.fixes if fix.cells)
+
+
+def _findings(
+    witness: Witness, local: Path | None, within: Path | None, kernel: Path | None
+) -> tuple[Finding, ...]:
+    around = None
+    if local is not None and within is not None:
+        around = look_around(witness.live.notebook, local, within, kernel, witness.sources)
+    return report_of(witness, local, around).findings

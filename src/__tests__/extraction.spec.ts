@@ -283,4 +283,45 @@ describe('ExtractSheet', () => {
       'c1'
     ]);
   });
+
+  describe('with a cell to insert', () => {
+    const insertion = {
+      ...NOTHING,
+      kind: 'replace' as const,
+      edits: [
+        {
+          action: 'insert' as const,
+          cell_id: 'new',
+          index: 0,
+          before: null,
+          after: 'rate = 2',
+          to: null
+        }
+      ]
+    };
+    const sources = () =>
+      notebook.model.sharedModel.cells.map(one => one.getSource());
+
+    it('inserts it and plans anew', async () => {
+      const asked = server.count('POST', 'extract');
+      void model.extraction.remedy(insertion);
+      await settle();
+      expect(sources()).toEqual(['rate = 2', 'x = 1', 'y = x + 1']);
+      expect(server.count('POST', 'extract')).toBe(asked + 1);
+    });
+
+    it('writes nothing where the page is another by now', async () => {
+      notebook.model.sharedModel.insertCell(0, { cell_type: 'code' });
+      await model.extraction.remedy(insertion);
+      expect(sources()).toEqual(['', 'x = 1', 'y = x + 1']);
+      expect(model.extraction.state?.problem?.kind).toBe('page-changed');
+    });
+
+    it('writes nothing where the page is read-only', async () => {
+      notebook.model.readOnly = true;
+      await model.extraction.remedy(insertion);
+      expect(sources()).toEqual(['x = 1', 'y = x + 1']);
+      expect(model.extraction.state?.problem?.kind).toBe('read-only');
+    });
+  });
 });

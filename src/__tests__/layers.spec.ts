@@ -21,7 +21,8 @@ const LAYERS = [
     'outputs',
     'kept'
   ].concat('sections'),
-  ['api', 'offers', 'problems', 'setup-run'],
+  ['api', 'offers', 'setup-run'],
+  ['problems'],
   ['job-run', 'job-list', 'applied', 'carrying', 'turns'],
   ['verification', 'restart', 'fix', 'review', 'repair'].concat(EXTRACT),
   ['model'],

@@ -92,7 +92,9 @@ function RemedyButton(
               ? trans.__('Make %1 a parameter', names)
               : action.kind === 'returns'
                 ? trans.__('Return %1', names)
-                : trans.__('Change the cell');
+                : isInsertion(action)
+                  ? trans.__('Insert the cell')
+                  : trans.__('Change the cell');
   return (
     <Actions>
       <Button
@@ -102,6 +104,10 @@ function RemedyButton(
       />
     </Actions>
   );
+}
+
+function isInsertion({ edits }: IRemedy): boolean {
+  return edits?.every(edit => edit.action === 'insert') === true;
 }
 
 function Parameters(props: {

@@ -107,7 +107,7 @@ BLIND = {
     "a captured name": (
         ("a = [1]", "def f(): return a", "from numpy import *", "s = f()"), "star-import",
     ),
-    "a name unseen": (("exec('c = 1')", "s = c"), ""),
+    "a name unseen": (("exec('c = 1')", "s = c"), "unbound"),
     "a word in a text": (("", "import sys\n!echo 'import *`, already has a different'"), ""),
 }  # fmt: skip
 

@@ -151,6 +151,35 @@ test('a variable that a function reads becomes its parameter', async ({
   await expect(diff).toContainText('print(over([1, 5], limit=limit))');
 });
 
+test('what only the kernel holds comes back to the page', async ({
+  page,
+  tmpPath
+}) => {
+  await openPage(page, tmpPath, [
+    'rate = 0.2',
+    'total = 100 * rate\ntotal',
+    'print(total)'
+  ]);
+  await page.notebook.selectCells(0);
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('notebook:delete-cell')
+  );
+  await page.notebook.selectCells(0);
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('prodready:extract-cells')
+  );
+  const sheet = sheetOf(page);
+  await expect(sheet).toContainText('rate comes from a cell that was deleted');
+  await expect(sheet).toContainText('Restore the deleted cell above [2]');
+  await photograph(page, 'extract-restore');
+  await sheet.getByRole('button', { name: 'Insert the cell' }).click();
+  await expect.poll(async () => (await sources(page))[0]).toBe('rate = 0.2');
+  await preview(sheet, 'scale');
+  await sheet.getByRole('button', { name: 'Prove and apply' }).click();
+  await expect(sheet).toContainText('Moved scale to', { timeout: 60000 });
+  expect((await sources(page)).join('\n')).toContain('total = scale(rate)');
+});
+
 test('the import joins another, and runs in the kernel alone', async ({
   page,
   tmpPath
