@@ -86,6 +86,7 @@ export function addCommands(options: ICommandOptions): void {
     inPanel(model => model.restart.ask())
   );
   commands.addCommand(CommandIDs.extract, extractCommand(options));
+  commands.addCommand(CommandIDs.extractLines, linesCommand(options));
   add(
     CommandIDs.split,
     trans.__('Split Notebook at Its Headings into Modules…'),
@@ -137,6 +138,36 @@ function extractCommand(
       const { selection } = tracker;
       const isOther = cellId !== null && !selection.includes(cellId);
       await tracker.current?.extraction.open(isOther ? [cellId] : selection);
+    }
+  };
+}
+
+/**
+ * Opens the sheet for the lines that are selected in one cell; several cursors select the
+ * same code in several places. The menu of a cell has it only where text is selected in it.
+ */
+function linesCommand(
+  options: ICommandOptions
+): CommandRegistry.ICommandOptions {
+  const { cellOfMenu, tracker, trans } = options;
+  const askedFor = ({ inMenu }: ICellArgs) => {
+    const cellId = inMenu ? cellOfMenu() : tracker.activeCellId;
+    const ranges = tracker.linesOf(cellId);
+    return cellId !== null && ranges.length > 0 ? { cellId, ranges } : null;
+  };
+  return {
+    label: trans.__('Extract Selected Lines to Module…'),
+    icon: extractIcon,
+    describedBy: CELL_ARGS,
+    isEnabled: (args: ICellArgs) =>
+      tracker.current !== null && askedFor(args) !== null,
+    isVisible: (args: ICellArgs) => !args.inMenu || askedFor(args) !== null,
+    execute: async (args: ICellArgs) => {
+      const asked = askedFor(args);
+      if (asked) {
+        const lines = { [asked.cellId]: asked.ranges };
+        await tracker.current?.extraction.open([asked.cellId], { lines });
+      }
     }
   };
 }

@@ -22,6 +22,7 @@ import {
   type IExtractRequest,
   type IExtractState,
   type ILiveCell,
+  type Lines,
   type IProblem,
   type IRemedy
 } from './tokens';
@@ -41,6 +42,8 @@ export interface IProposal {
   readonly name?: string;
   /** The page at its headings; the cells do not count. */
   readonly split?: boolean;
+  /** What is meant of cells in part. */
+  readonly lines?: Lines;
 }
 
 export class ExtractSheet implements IDisposable {
@@ -101,16 +104,16 @@ export class ExtractSheet implements IDisposable {
   /** Opens the sheet for these cells; the server proposes what is not given. */
   async open(
     cellIds: readonly string[],
-    { module = '', name = '', split = false }: IProposal = {}
+    { module = '', name = '', split = false, lines = {} }: IProposal = {}
   ): Promise<void> {
     this._putProofAway();
     this._sections = split ? new Sections() : null;
     this._selection = cellIds;
-    this._lines = {};
     this._options = { ...this._options, ...OF_THIS_ALONE };
     this._state = {
       ...EMPTY_SHEET,
       cells: this._names(),
+      lines,
       module,
       name,
       options: this._options,
@@ -187,7 +190,7 @@ export class ExtractSheet implements IDisposable {
   async remedy(action: IRemedy): Promise<void> {
     const { cell, cells, edits, kind, lines, names } = action;
     if (kind === 'lines' && cell && lines) {
-      this._lines = { ...this._lines, [cell]: lines };
+      this._update({ lines: { ...this._state?.lines, [cell]: [lines] } });
     } else if (kind === 'cells' && cells) {
       this._selection = cells;
       this._update({ cells: this._names() });
@@ -231,7 +234,7 @@ export class ExtractSheet implements IDisposable {
     }
     const proof = this._state?.provenBy ?? null;
     await this._turns.take(async () => {
-      checkEdits(this._notebook, preview.cells);
+      checkEdits(this._host.context.model.sharedModel, preview.cells);
       const request = { ...this._request(), base: preview.base, proof };
       const extraction = await this._host.api.apply(request).catch(error => {
         void this._host.unfinished.look(); // it may have got half-way
@@ -326,7 +329,7 @@ export class ExtractSheet implements IDisposable {
       return;
     }
     await this._turns.take(async () => {
-      checkEdits(this._notebook, applied.undo.edits);
+      checkEdits(this._host.context.model.sharedModel, applied.undo.edits);
       const areBack = () => (this._applied = null);
       const stays = await takeBack(applied, this._host, areBack);
       this._state = null;
@@ -334,10 +337,6 @@ export class ExtractSheet implements IDisposable {
         this._left.emit(stays);
       }
     });
-  }
-
-  private get _notebook() {
-    return this._host.context.model.sharedModel;
   }
 
   /** The request of the preview that is shown. */
@@ -351,7 +350,7 @@ export class ExtractSheet implements IDisposable {
       ...live,
       selection: this._sections?.selection(live.cells) ?? this._selection,
       split: this._sections !== null,
-      lines: this._lines,
+      lines: this._state?.lines ?? {},
       options: this._options,
       ...this._fields
     };
@@ -394,6 +393,5 @@ export class ExtractSheet implements IDisposable {
     module: null,
     name: null
   };
-  private _lines: Readonly<Record<string, readonly number[]>> = {};
   private _applied: IApplied | null = null;
 }

@@ -4,7 +4,8 @@ import type {
   IExtraction,
   IExtractOptions,
   IStep,
-  IUnfinished
+  IUnfinished,
+  Lines
 } from './wire/extract';
 import type { IFixing } from './wire/fix';
 import type { ICellEdit, IEffect, IFix } from './wire/parts';
@@ -93,6 +94,8 @@ export interface ISection {
 /** Extract to module, as the panel shows it. */
 export interface IExtractState {
   readonly cells: readonly ICellName[];
+  /** What is selected of them in part. */
+  readonly lines: Lines;
   /** Of a page that is split at its headings, else null. */
   readonly sections: readonly ISection[] | null;
   /** The folder of its modules where a page is split. */
@@ -130,6 +133,7 @@ export const OF_THIS_ALONE = {
 
 export const EMPTY_SHEET: IExtractState = {
   cells: [],
+  lines: {},
   sections: null,
   module: '',
   name: '',

@@ -27,6 +27,7 @@ export const CommandIDs = {
   verifyNeeded: 'prodready:verify-needed',
   restart: 'prodready:restart-and-run',
   extract: 'prodready:extract-cells',
+  extractLines: 'prodready:extract-lines',
   split: 'prodready:split-notebook',
   fix: 'prodready:fix-problem'
 } as const;

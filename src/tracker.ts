@@ -14,7 +14,8 @@ import type { IApi } from './api';
 import { pageView, type IPageView } from './execute';
 import type { NotebookContext } from './live';
 import { ReadinessModel } from './model';
-import type { IFinding, IFix, IPlace } from './tokens';
+import { rangesOf } from './ranges';
+import type { IFinding, IFix, IPlace, LineRange } from './tokens';
 
 export class ReadinessTracker implements IDisposable {
   constructor(
@@ -61,6 +62,13 @@ export class ReadinessTracker implements IDisposable {
     return (notebook?.widgets ?? [])
       .filter(cell => notebook?.isSelectedOrActive(cell))
       .map(cell => cell.model.id);
+  }
+
+  /** Lines of a cell in which text is selected, in order; some ranges by several cursors. */
+  linesOf(cellId: string | null): LineRange[] {
+    const cells = this.currentPanel?.content.widgets ?? [];
+    const cell = cells.find(cell => cell.model.id === cellId);
+    return rangesOf(cell?.editor?.getSelections() ?? []);
   }
 
   /** The cell of the current notebook that is shown by this node. */

@@ -216,3 +216,45 @@ describe('extract from the menu of a cell', () => {
     expect(open).toHaveBeenCalledWith(cells);
   });
 });
+
+describe('extract selected lines', () => {
+  const open = jest.fn(async () => undefined);
+  const commands = new CommandRegistry();
+  const { extractLines: id } = CommandIDs;
+  const inMenu = { inMenu: true };
+  const tracker = {
+    current: { extraction: { open } },
+    activeCellId: 'c0',
+    linesOf: (cellId: string) => (cellId === 'c1' ? [[2, 3]] : [])
+  };
+  let cellOfMenu: string | null = 'c1';
+
+  beforeAll(() =>
+    addCommands({
+      commands,
+      tracker: tracker as unknown as ReadinessTracker,
+      trans: nullTranslator.load('jupyter_prodready'),
+      showPanel: jest.fn(),
+      openFile: jest.fn(),
+      cellOfMenu: () => cellOfMenu
+    })
+  );
+
+  it('takes those of the cell of the menu', async () => {
+    expect(commands.isVisible(id, inMenu)).toBe(true);
+    await commands.execute(id, inMenu);
+    expect(open).toHaveBeenCalledWith(['c1'], { lines: { c1: [[2, 3]] } });
+  });
+
+  it('stands in no menu of a cell without any', () => {
+    cellOfMenu = 'c2';
+    expect(commands.isVisible(id, inMenu)).toBe(false);
+  });
+
+  it('is for the active cell in the palette, and off without a selection', () => {
+    expect(commands.isVisible(id, {})).toBe(true);
+    expect(commands.isEnabled(id, {})).toBe(false);
+    tracker.activeCellId = 'c1';
+    expect(commands.isEnabled(id, {})).toBe(true);
+  });
+});

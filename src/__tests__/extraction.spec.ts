@@ -57,6 +57,22 @@ describe('ExtractSheet', () => {
     });
   });
 
+  it('begins with the lines that it is opened with, and forgets them', async () => {
+    const lines = {
+      c1: [
+        [1, 2],
+        [4, 5]
+      ]
+    };
+    void model.extraction.open(['c1'], { lines });
+    await settle();
+    expect(server.last('POST', 'extract').body).toMatchObject({ lines });
+    expect(model.extraction.state?.lines).toEqual(lines);
+    void model.extraction.open(['c1']);
+    await settle();
+    expect(server.last('POST', 'extract').body).toMatchObject({ lines: {} });
+  });
+
   it('begins with the names that it is opened with', async () => {
     void model.extraction.open(['c0'], { module: 'src/a.py', name: 'g' });
     await settle();
@@ -266,7 +282,7 @@ describe('ExtractSheet', () => {
     await settle();
     expect(server.last('POST', 'extract').body).toMatchObject({
       selection: ['c1'],
-      lines: { c1: [2, 3] }
+      lines: { c1: [[2, 3]] }
     });
     await server.last('POST', 'extract').answer(PREVIEW);
     void model.extraction.remedy({

@@ -19,7 +19,8 @@ const LAYERS = [
     'execute',
     'render',
     'outputs',
-    'kept'
+    'kept',
+    'ranges'
   ].concat('sections'),
   ['api', 'offers', 'setup-run'],
   ['problems'],

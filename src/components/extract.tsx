@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
-import type { IExtraction, IProblem, SetupRun } from '../tokens';
+import type { IExtraction, IProblem, LineRange, SetupRun } from '../tokens';
 import { Actions, Button } from './buttons';
 import { Diff } from './diff';
 import { diffTicks } from './extract-hunks';
@@ -118,18 +118,37 @@ function Form(props: IExtractProps): JSX.Element {
   );
 }
 
-function Cells({ jump, state }: IExtractProps): JSX.Element {
+function Cells({ jump, state, trans }: IExtractProps): JSX.Element {
   return (
     <>
-      {state.cells.map(cell => (
-        <CellLink
-          key={cell.id}
-          cell={cell}
-          onJump={cellId => jump({ cellId, line: 1 })}
-        />
-      ))}
+      {state.cells.map(cell => {
+        const ranges = state.lines[cell.id] ?? [];
+        const line = ranges[0]?.[0] ?? 1;
+        return (
+          <React.Fragment key={cell.id}>
+            <CellLink cell={cell} onJump={cellId => jump({ cellId, line })} />
+            {ranges.length > 0 && (
+              <p className="jp-Prodready-hint">{rangeWords(ranges, trans)}</p>
+            )}
+          </React.Fragment>
+        );
+      })}
     </>
   );
+}
+
+function rangeWords(
+  ranges: readonly LineRange[],
+  trans: TranslationBundle
+): string {
+  const [[first, last], ...others] = ranges;
+  if (others.length === 0 && first === last) {
+    return trans.__('line %1 only', first);
+  }
+  const texts = ranges.map(([first, last]) =>
+    first === last ? `${first}` : `${first}–${last}`
+  );
+  return trans.__('lines %1 only', texts.join(', '));
 }
 
 function Fields({ state, trans, type }: IExtractProps): JSX.Element {

@@ -40,10 +40,15 @@ export type ExtractTick = Exclude<
   'constants' | 'defaults' | 'parameters' | 'returns'
 >;
 
+/** First and last line, from 1. */
+export type LineRange = readonly number[];
+
+/** What is selected of cells in part, by their ids. */
+export type Lines = Readonly<Record<string, readonly LineRange[]>>;
+
 export interface IExtractRequest extends ILive {
   readonly selection: readonly string[];
-  /** First and last line, from 1, of cells that are selected in part. */
-  readonly lines: Readonly<Record<string, readonly number[]>>;
+  readonly lines: Lines;
   readonly module: string | null;
   readonly name: string | null;
   readonly options: IExtractOptions;

@@ -180,6 +180,56 @@ test('what only the kernel holds comes back to the page', async ({
   expect((await sources(page)).join('\n')).toContain('total = scale(rate)');
 });
 
+test('selected lines are extracted, and the same code twice in one cell', async ({
+  page,
+  tmpPath
+}) => {
+  const double = (name: string) =>
+    `${name} = [v * 2 for v in ${name}]\n${name} = [v + 1 for v in ${name}]`;
+  await openPage(page, tmpPath, [
+    'train, test = [1, 2, 3], [4, 5]',
+    `${double('train')}\nprint(train)\n${double('test')}`,
+    'print(train, test)'
+  ]);
+  await page.notebook.enterCellEditingMode(1);
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  const editor = page.locator('.jp-Notebook .jp-CodeCell .cm-content').nth(1);
+  await editor.locator('.cm-line').first().click({ button: 'right' });
+  const entry = page.getByRole('menuitem', {
+    name: 'Extract Selected Lines to Module…'
+  });
+  await photograph(page, 'extract-lines-menu', { dark: false });
+  await entry.click();
+  const sheet = sheetOf(page);
+  await expect(sheet).toContainText('lines 1–2 only');
+  await preview(sheet, 'double');
+  await expect(sheet.locator('.jp-Prodready-diff')).toContainText(
+    'train = double(train)'
+  );
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+
+  await page.evaluate(() => {
+    const panel = window.jupyterapp.shell.currentWidget as unknown as {
+      content: { widgets: { editor: { setSelections(all: object): void } }[] };
+    };
+    const to = (line: number, column: number) => ({ line, column });
+    panel.content.widgets[1].editor.setSelections([
+      { start: to(0, 0), end: to(1, 3) },
+      { start: to(3, 0), end: to(4, 3) }
+    ]);
+    return window.jupyterapp.commands.execute('prodready:extract-lines');
+  });
+  await expect(sheet).toContainText('lines 1–2, 4–5 only');
+  await preview(sheet, 'double');
+  await photograph(page, 'extract-lines');
+  const diff = sheet.locator('.jp-Prodready-diff');
+  await expect(diff).toContainText('train = double(train)');
+  await expect(diff).toContainText('test = double(test)');
+});
+
 test('the import joins another, and runs in the kernel alone', async ({
   page,
   tmpPath
