@@ -40,8 +40,8 @@ def with_remedies(asked: Asked, refused: Extraction, attempt: Attempt) -> Extrac
         return attempt(other).status == "preview"
 
     given = _given(asked, refused, works)
-    if given is not None:
-        return replace(refused, refusals=tuple(replace(r, action=given) for r in refused.refusals))
+    if given:
+        return replace(refused, refusals=tuple(_with_given(asked, refused, given, attempt)))
     cells = _other_cells(asked, refused, works)
     lines = _other_lines(asked, refused, works)
     names = _names_for_stars(asked, works)
@@ -80,17 +80,32 @@ def _with_remedy(
 # --- what functions are given ---------------------------------------------------------
 
 
-def _given(asked: Asked, refused: Extraction, works: Callable[[Asked], bool]) -> Remedy | None:
-    """All names that functions could be given, or return, where that is all that stands
-    against it."""
+def _given(asked: Asked, refused: Extraction, works: Callable[[Asked], bool]) -> Sequence[Remedy]:
+    """All names that functions could be given, or return, or both, where that is all that
+    stands against it."""
     offered = [one.action for one in refused.refusals if one.action is not None]
-    given = _names_of("parameters", offered)
+    given, back = _names_of("parameters", offered), _names_of("returns", offered)
+    parameters, returns = Remedy("parameters", names=given), Remedy("returns", names=back)
     if given and works(replace(asked, parameters=given)):
-        return Remedy("parameters", names=given)
-    back = _names_of("returns", offered)
+        return [parameters]
     if back and works(replace(asked, returns=back)):
-        return Remedy("returns", names=back)
-    return None
+        return [returns]
+    if given and back and works(replace(asked, parameters=given, returns=back)):
+        return [parameters, returns]
+    return []
+
+
+def _with_given(
+    asked: Asked, refused: Extraction, given: Sequence[Remedy], attempt: Attempt
+) -> Iterator[Refusal]:
+    """Each refusal with the step that takes it away: the last, if the first leaves it."""
+    first, last = given[0], given[-1]
+    alone = replace(asked, parameters=first.names or ())
+    left = attempt(alone).refusals if last is not first else ()
+    staying = {(one.cell_id, one.message) for one in left}
+    for one in refused.refusals:
+        action = last if (one.cell_id, one.message) in staying else first
+        yield replace(one, action=action)
 
 
 def _names_of(kind: str, offered: Sequence[Remedy]) -> tuple[str, ...]:

@@ -207,6 +207,31 @@ describe('extract to module', () => {
     expect(actions.jump).toHaveBeenCalledWith({ cellId: 'c7', line: 3 });
   });
 
+  it('has one button for a step that takes several refusals away', () => {
+    const action = {
+      kind: 'returns' as const,
+      cell: null,
+      lines: null,
+      cells: null,
+      edits: null,
+      names: ['n']
+    };
+    const refusal = { cell_id: null, line: null, message: 'No', remedy: '' };
+    const refusals = [
+      { ...refusal, action },
+      { ...refusal, action },
+      { ...refusal, action: null }
+    ];
+    const extraction = {
+      ...state.extraction!,
+      status: 'refused' as const,
+      refusals,
+      diff: ''
+    };
+    show(<ExtractSheetView {...shared} state={{ ...state, extraction }} />);
+    expect(text('[aria-label=Refused]')).toBe(' NoReturn n No No');
+  });
+
   it('asks about cells that a proof would run again, and shows how far it is', () => {
     const showProof = (proof: IExtractState['proof']) =>
       show(<ExtractSheetView {...shared} state={{ ...state, proof }} />);

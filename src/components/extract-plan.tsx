@@ -39,6 +39,7 @@ function Refusals(props: IPlanProps): JSX.Element | null {
   if (extraction.refusals.length === 0) {
     return null;
   }
+  const actions = extraction.refusals.map(one => JSON.stringify(one.action));
   return (
     <ul className="jp-Prodready-results" aria-label={trans.__('Refused')}>
       {extraction.refusals.map((refusal, index) => {
@@ -61,7 +62,9 @@ function Refusals(props: IPlanProps): JSX.Element | null {
               <p className="jp-Prodready-hint">
                 <Inline text={refusal.remedy} />
               </p>
-              <RemedyButton {...props} action={refusal.action} />
+              {actions.indexOf(actions[index]) === index && (
+                <RemedyButton {...props} action={refusal.action} />
+              )}
             </div>
           </li>
         );

@@ -50,6 +50,24 @@ def test_each_call_takes_what_the_function_returns(case: str, tmp_path: Path):
     assert f"global {name}" not in "".join(edit.after or "" for edit in done.change.files)
 
 
+def test_one_function_is_given_a_name_and_another_returns_one(tmp_path: Path):
+    keep = "def keep(xs):\n    return [x for x in xs if x < limit]"
+    head = "rows, limit, n = [1, 2, 5], 3, 0"
+    work = "low = keep(rows)\nbump(2)\nprint(n, low)"
+    cells = (head, keep, BUMP, work, "limit = 7", "print(keep(rows), n, low)")
+    given = Remedy("parameters", names=("limit",))
+    assert {one.action for one in extract(tmp_path / "a", cells, (3,)).refusals} == {given, BACK}
+    # each click leaves the other one
+    for options, left in (
+        (Options(parameters=("limit",)), BACK),
+        (Options(returns=("n",)), given),
+    ):
+        refused = extract(tmp_path / left.kind, cells, (3,), options=options)
+        assert {one.action for one in refused.refusals} == {left}
+    both = Options(parameters=("limit",), returns=("n",))
+    assert_kept(tmp_path / "b", cells, (3,), options=both)
+
+
 NEVER = {
     "its value is used": ("n = 0", BUMP, "m = bump(2)", "print(n)"),
     "it gives something else": ("n = 0", "def bump(k):\n    global n\n    n += k\n    return k", "bump(2)", "print(n)"),

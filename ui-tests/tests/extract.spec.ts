@@ -151,6 +151,31 @@ test('a variable that a function reads becomes its parameter', async ({
   await expect(diff).toContainText('print(over([1, 5], limit=limit))');
 });
 
+test('a variable that a function sets is returned, and the page still holds the same', async ({
+  page,
+  tmpPath
+}) => {
+  await openPage(page, tmpPath, [
+    'total = 0',
+    'def add(n):\n    global total\n    total += n',
+    'add(2)\nprint(total)'
+  ]);
+  await page.notebook.selectCells(1);
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('prodready:extract-cells')
+  );
+  const sheet = sheetOf(page);
+  await sheet.getByRole('button', { name: 'Return total' }).click();
+  await expect(sheet.locator('.jp-Prodready-diff')).toContainText(
+    'total = add(2, total=total)'
+  );
+  await sheet.getByRole('button', { name: 'Prove and apply' }).click();
+  await expect(sheet).toContainText('Moved add to', { timeout: 60000 });
+  expect((await sources(page)).join('\n')).toContain(
+    'total = add(2, total=total)'
+  );
+});
+
 test('what only the kernel holds comes back to the page', async ({
   page,
   tmpPath
