@@ -3,25 +3,12 @@ nearest harmless code beside it is extracted and keeps what it does."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from refactor.running import assert_kept, extract
-
-
-@dataclass(frozen=True)
-class Case:
-    """``refused`` and ``kept`` are cells; ``at`` is the selection in both."""
-
-    refused: tuple[str, ...]
-    at: tuple[int, ...]
-    cell: str | None
-    line: int | None
-    message: str
-    kept: tuple[str, ...]
-
+from refactor.refusing import Case, assert_near_miss_kept, assert_refused
+from refactor.running import extract
 
 CASES = {
     "star import": Case(
@@ -273,11 +260,6 @@ CASES = {
         "`time.time` runs when `A` is defined.",
         ("import time\nclass A:\n    at = 1", "print(A.at > 0)"),
     ),
-    "frame": Case(
-        ("import sys", "n = sys._getframe().f_lineno"), (1,), "c1", 1,
-        "`_getframe` looks at the frame that it is called from.",
-        ("import sys", "n = sys.maxsize"),
-    ),
     "a function that is called rebinds what is read": Case(
         ("hits = 0\ndef register():\n    global hits\n    hits += 1", "run = register", "run()\nn = hits"), (2,), "c2", 1,
         "`register()` changes the notebook variable `hits`.",
@@ -287,61 +269,6 @@ CASES = {
         ("a = 1", "try:\n    cache\nexcept NameError:\n    cache = {}\ncache[a] = 2", "print(cache)"), (1,), "c1", 2,
         "`cache` may have no value yet where it is read.",
         ("a = 1\ncache = {}", "try:\n    cache\nexcept NameError:\n    cache = {}\ncache[a] = 2", "print(cache)"),
-    ),
-    "frames of inspect": Case(
-        ("import inspect", "n = len(inspect.stack())"), (1,), "c1", 1,
-        "`stack` looks at the frame that it is called from.",
-        ("import numpy as np", "n = np.stack([np.zeros(2)]).sum()"),
-    ),
-    "frames by another name": Case(
-        ("from inspect import stack as frames", "n = len(frames())"), (1,), "c1", 1,
-        "`stack` looks at the frame that it is called from.",
-        ("import pandas as pd\ndf = pd.DataFrame({'a': [1]})", "n = df.stack().sum()"),
-    ),
-    "a trace as text": Case(
-        ("import traceback\na = 0", "try:\n    1 / a\nexcept ZeroDivisionError:\n    print(traceback.format_exc())"), (1,), "c1", 4,
-        "`format_exc` tells where the code stands, which would be elsewhere.",
-        ("import traceback\na = 0", "try:\n    1 / a\nexcept ZeroDivisionError as e:\n    print(e)"),
-    ),
-    "text evaluated in the frame": Case(
-        ("class T:\n    def query(self, text):\n        return text\nq = 'a'\nt = T()", "r = t.query(q)"), (1,), "c1", 1,
-        "`query` evaluates a text that is not written here.",
-        ("class T:\n    def query(self, text):\n        return text\nq = 'a'\nt = T()", "r = t.query('a')"),
-    ),
-    "text evaluated in a comprehension": Case(
-        ("class T:\n    def query(self, text):\n        return text\nk = [2]\nt = T()", "r = [t.query('@k') for _ in 'ab']"), (1,), "c1", 1,
-        "A text inside of a function or comprehension may look up `k`.",
-        ("class T:\n    def query(self, text):\n        return text\nk = [2]\nt = T()", "r = [t.query('@x') for _ in 'ab']"),
-    ),
-    "text evaluated in a lambda": Case(
-        ("class T:\n    def query(self, text):\n        return text\nt = T()", "k = 2\nr = (lambda: t.query('@k'))()", "print(r)"), (1,), "c1", 2,
-        "A text inside of a function or comprehension may look up `k`.",
-        ("class T:\n    def query(self, text):\n        return text\nt = T()", "k = 2\nr = t.query('@k')", "print(r)"),
-    ),
-    "values shown in the middle of a cell": Case(
-        ("%config InteractiveShell.ast_node_interactivity = 'all'\na = [1]", "n = len(a)\nn\nm = n + 1", "print(m)"), (1,), "c1", 2,
-        "Line 2 shows its value, as [1] sets it, and a function cannot.",
-        ("%config InteractiveShell.ast_node_interactivity = 'all'\na = [1]", "n = len(a)\nprint(n)\nm = n + 1", "print(m)"),
-    ),
-    "values shown in a loop": Case(
-        ("%config InteractiveShell.ast_node_interactivity = 'all'\na = [1]", "for n in a:\n    n\nm = 2", "print(m)\nn = 0"), (1,), "c1", 2,
-        "Line 2 shows its value, as [1] sets it, and a function cannot.",
-        ("%config InteractiveShell.ast_node_interactivity = 'last_expr'\na = [1]", "for n in a:\n    n\nm = 2", "print(m)\nn = 0"),
-    ),
-    "assignments that are shown": Case(
-        ("%config InteractiveShell.ast_node_interactivity = 'last_expr_or_assign'\na = [1]", "m = len(a)", "print(m)"), (1,), "c1", None,
-        "[1] sets what is shown of a cell, and more than its last value may be.",
-        ("%config InteractiveShell.ast_node_interactivity = 'none'\na = [1]", "m = len(a)", "print(m)"),
-    ),
-    "a function with examples that are run": Case(
-        ("import doctest", "def f():\n    '>>> f() is 1'\n    return 1", "n = doctest.testmod().attempted"), (1,), "c1", 1,
-        "[3] runs the notebook's own tests: `f` is none then.",
-        ("import doctest", "def f():\n    'One.'\n    return 1", "n = doctest.testmod(verbose=False)"),
-    ),
-    "tests that are run": Case(
-        ("import unittest", "class T(unittest.TestCase):\n    def test(self):\n        self.fail()", "unittest.main(argv=['t'], exit=False);"), (1,), "c1", 1,
-        "[3] runs the notebook's own tests: `T` is none then.",
-        ("import unittest", "class T(unittest.TestCase):\n    def test(self):\n        self.fail()", "n = unittest.TestSuite().countTestCases()"),
     ),
     "a block that may be left early": Case(
         ("class asyncio:\n    class move_on_after:\n        def __init__(self, n):\n            pass\n        def __enter__(self):\n            return self\n        def __exit__(self, *a):\n            return True", "with asyncio.move_on_after(5):\n    x = 1", "print(x)"), (1,), "c1", 1,
@@ -373,21 +300,12 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_refused(case: str, tmp_path: Path):
-    row = CASES[case]
-    extraction = extract(tmp_path, row.refused, row.at)
-    told = [(found.cell_id, found.line, found.message) for found in extraction.refusals]
-    assert (row.cell, row.line, row.message) in told
-    assert extraction.status == "refused"
-    assert all(found.remedy for found in extraction.refusals)
-    assert extraction.change.files == ()
-    assert extraction.change.cells == ()
-    assert extraction.diff == ""
+    assert_refused(tmp_path, CASES[case])
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_near_miss_is_kept(case: str, tmp_path: Path):
-    row = CASES[case]
-    assert_kept(tmp_path, row.kept, row.at)
+    assert_near_miss_kept(tmp_path, CASES[case])
 
 
 def test_all_reasons_at_once(tmp_path: Path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,6 @@ from jupyter_prodready.errors import BadInputError, ForbiddenError
 from jupyter_prodready.model import Notebook, Refusal
 from jupyter_prodready.refactor import plan
 from refactor.running import assert_kept, extract, notebook_of
-
-
-@dataclass(frozen=True)
-class Case:
-    """``refused`` and ``kept`` are cells; ``at`` is the selection in both."""
-
-    refused: tuple[str, ...]
-    at: tuple[int, ...]
-    cell: str | None
-    line: int | None
-    message: str
-    kept: tuple[str, ...]
 
 
 @pytest.mark.parametrize(
