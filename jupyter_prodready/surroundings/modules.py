@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ..analysis.facts import DeferredFacts
+from ..analysis.facts import DeferredFacts, facts_of
 from ..analysis.imported import Functions, as_module, functions_of
 from ..records import dataclass
 from .exports import Exports, absolute, exports_of
+from .rings import ring_of, settled
 
 MOST = 300
 """Modules of one page that are read at most."""
@@ -78,29 +79,37 @@ class Modules:
             return None if names is None else tuple(sorted(n for n in names if n[0] != "_"))
         return found.everything
 
-    def functions(self, module: str, around: frozenset[str] = frozenset()) -> Parts:
+    def functions(self, module: str) -> Parts:
         """What calls of the module's functions do, and what it is as a whole; nothing where
         another file than the one that was read may be what is imported."""
-        content = self._only(module)
-        if content is None or module in around:
+        if self._only(module) is None:
             return NO_PARTS
         key = module, self._hash(module, set(self._read))
         if key not in _PARTS:
             if len(_PARTS) >= MOST:
                 _PARTS.clear()
-            _PARTS[key] = self._parts(content, around | {module})
+            for name, found in self._settled(module).items():
+                _PARTS[name, self._hash(name, set(self._read))] = Parts(found, as_module(found))
+            key = module, self._hash(module, set(self._read))
         return _PARTS[key]
 
-    def _parts(self, content: Content, around: frozenset[str]) -> Parts:
-        def others(module: str) -> Functions:
-            return self.functions(_from(module, content.package), around).functions
+    def _settled(self, module: str) -> dict[str, Functions]:
+        """The functions of the module, with those of the modules that it is in a ring with."""
+        ring = ring_of(module, self._asked)
+        if not ring:
+            return {module: self._told(module, lambda other: self.functions(other).functions)}
+        return settled(ring, self._asked, lambda other: self.functions(other).functions, self._told)
 
-        try:
-            source = content.file.read_text(encoding="utf-8", errors="replace")
-        except OSError:  # gone since it was read first
-            return NO_PARTS
-        found = functions_of(source, others)
-        return Parts(found, as_module(found))
+    def _told(self, module: str, others: Callable[[str], Functions]) -> Functions:
+        content = self._only(module)
+        if content is None:
+            return {}
+        return functions_of(_text(content), lambda other: others(_from(other, content.package)))
+
+    def _asked(self, module: str) -> frozenset[str]:
+        """The modules of the project that it imports at its top level."""
+        content = self._only(module)
+        return frozenset() if content is None else _imported(_text(content), content.package)
 
     def script(self, file: Path) -> tuple[str, tuple[str, ...] | None] | None:
         """(a hash that changes with the script or a module that it imports, all names that
@@ -213,6 +222,21 @@ def _content(file: Path, changed: int, size: int, package: str) -> Content:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         imports, exports = frozenset(), None
     return Content(_digest(source), imports, exports, file, package)
+
+
+def _text(content: Content) -> str:
+    try:
+        return content.file.read_text(encoding="utf-8", errors="replace")
+    except OSError:  # gone since it was read first
+        return ""
+
+
+@lru_cache(maxsize=2048)
+def _imported(source: str, package: str) -> frozenset[str]:
+    statements = facts_of(source).statements
+    return frozenset(
+        [_from(item.module, package) for statement in statements for item in statement.imports]
+    )
 
 
 def _digest(content: bytes) -> str:
