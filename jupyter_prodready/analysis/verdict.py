@@ -51,7 +51,7 @@ def _broken(notebook: Notebook, finding: Finding) -> str:
     label = cell.label if cell is not None else "a cell"
     if finding.names:
         return f"Will not run from a clean start: {label} needs `{finding.names[0]}`"
-    return f"Will not run from a clean start: {label} {finding.message}"
+    return f"Will not run from a clean start: {label} {finding.message.removeprefix('it ')}"
 
 
 def _unknown(evidence: Evidence, findings: Sequence[Finding]) -> str:

@@ -14,7 +14,7 @@ On another machine, or for another user, the value is another or is not there.
 ## Flagged
     # %% In [1]
     from pathlib import Path
-    data = Path.home() / "data"  # info: depends on the machine and its user: `Path.home`
+    data = Path.home() / "data"  # info: depends on the machine and its user through `Path.home`
 
 ## Not flagged
     # %% In [1]
@@ -61,7 +61,9 @@ def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
         yield _of_variables(variables, plan)
     if machine:
         shown = dict.fromkeys(ast.unparse(site.call.func) for site in machine if site.call)
-        message = "depends on the machine and its user: " + ", ".join(f"`{one}`" for one in shown)
+        message = "depends on the machine and its user through " + ", ".join(
+            f"`{one}`" for one in shown
+        )
         first = machine[0]
         yield Draft(first.cell_id, first.line, message, affected=spread(plan, machine))
 

@@ -7,13 +7,13 @@ The error is on the page and the code is what it was then: Run All stops there.
     # %% In [1]
     text = "1,2"
     # %% In [2] (failed at line 1)
-    number = int(text)  # error: fails with ValueError at line 1
+    number = int(text)  # error: it raised ValueError at line 1, on the inputs that a clean run gives it
 
 ## Flagged
     # %% In [1]
     text = "1,2"
     # %% In [2] (failed)
-    number = int(text)  # warning: failed with ValueError when it ran
+    number = int(text)  # warning: it raised ValueError when it ran
 
 ## Not flagged
     # %% In [1]
@@ -99,5 +99,5 @@ def _message(past: PastRun, *, certain: bool) -> str:
     name, line = past.run.error_name or "an error", past.run.error_line
     where = f" at line {line}" if line is not None else ""
     if certain:
-        return f"fails with {name}{where}"
-    return f"failed with {name}{where} when it ran"
+        return f"it raised {name}{where}, on the inputs that a clean run gives it"
+    return f"it raised {name}{where} when it ran"

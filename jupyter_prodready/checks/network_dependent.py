@@ -9,7 +9,7 @@ something else tomorrow.
     import pandas as pd
     import requests
     # %% In [2]
-    answer = requests.get("https://example.org/rates")  # info: needs the network: `requests.get`, `pd.read_csv`
+    answer = requests.get("https://example.org/rates")  # info: needs the network for `requests.get`, `pd.read_csv`
     # %% In [3]
     pd.read_csv("https://example.org/rates.csv")
 
@@ -17,17 +17,17 @@ something else tomorrow.
     # %% In [1]
     import requests
     # %% In [2]
-    with requests.Session() as session:  # info: needs the network: `requests.Session`
+    with requests.Session() as session:  # info: needs the network for `requests.Session`
         answer = session.get("https://example.org/rates")
 
 ## Flagged
     # %% In [1]
-    !wget https://example.org/rates.csv  # info: needs the network: `wget`
+    !wget https://example.org/rates.csv  # info: needs the network for `wget`
 
 ## Flagged
     # %% In [1]
     import seaborn as sns
-    penguins = sns.load_dataset("penguins")  # info: needs the network: `sns.load_dataset`
+    penguins = sns.load_dataset("penguins")  # info: needs the network for `sns.load_dataset`
 
 ## Not flagged
     # %% In [1]
@@ -69,7 +69,7 @@ def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
     if group:
         first = group[0][0]
         names = tuple(dict.fromkeys(name for _, name in group))
-        message = f"needs the network: {quoted(names)}"
+        message = f"needs the network for {quoted(names)}"
         affected = spread(plan, [site for site, _ in group])
         yield Draft(first.cell_id, first.line, message, affected=affected)
 

@@ -14,7 +14,7 @@ No cell above defines the name, and nothing that ran in this kernel did: the cel
     # %% In [2]
     del df
     # %% never run
-    print(df)  # error: `df` is not defined any more: [2] deletes it
+    print(df)  # error: `df` is not defined any more, as [2] deletes it
 
 ## Flagged
     # %% never run
@@ -32,7 +32,7 @@ No cell above defines the name, and nothing that ran in this kernel did: the cel
     except ZeroDivisionError as e:
         pass
     # %% In [3] (failed at line 1)
-    print(e)  # warning: `e` may not be defined any more: [2] deletes it
+    print(e)  # warning: `e` may not be defined any more, as [2] deletes it
 
 ## Flagged
     # %% In [1] (older version)
@@ -43,7 +43,7 @@ No cell above defines the name, and nothing that ran in this kernel did: the cel
     if is_big:
         limit = 100
     # %% In [3]
-    print(limit)  # error: `limit` is not defined: the condition in [5] does not hold
+    print(limit)  # error: `limit` is not defined, as the condition in [5] does not hold
 
 ## Not flagged
     # %% In [1] (older version)
@@ -108,9 +108,9 @@ def find(missing: tuple[MissingName, ...], plan: Plan) -> Iterator[Draft]:
         if name.kind == "undefined-name" and name.other is not None:
             where = label(plan.by_id.get(name.other))
             gone = "is not" if name.certain else "may not be"
-            message = f"`{name.name}` {gone} defined any more: {where} deletes it"
+            message = f"`{name.name}` {gone} defined any more, as {where} deletes it"
             if _depends(name.name, plan.by_id.get(name.other)):
-                message = f"`{name.name}` {gone} defined: the condition in {where} does not hold"
+                message = f"`{name.name}` {gone} defined, as the condition in {where} does not hold"
             yield Draft(
                 name.cell_id,
                 name.line,

@@ -5,7 +5,7 @@ A clean run stops at it, and nothing can be said about the names that it would d
 
 ## Flagged
     # %% never run
-    total = (1 +  # error: does not parse: '(' was never closed
+    total = (1 +  # error: it does not parse ('(' was never closed)
 
 ## Not flagged
     # %% In [1]
@@ -40,7 +40,7 @@ def find(plan: Plan, ran: frozenset[str]) -> Iterator[Draft]:
     for planned in [one for one in plan.cells if not one.steps]:
         error = planned.facts.error
         if error is not None and planned.cell.id not in ran:
-            message = f"does not parse: {error.message}"
+            message = f"it does not parse ({error.message})"
             yield Draft(
                 planned.cell.id,
                 error.line,

@@ -135,7 +135,12 @@ def test_a_part_that_ran_well_does_so_now() -> None:
 @pytest.mark.parametrize(
     ("status", "error", "state", "words"),
     [
-        ("error", "ZeroDivisionError", "broken", "Will not run from a clean start: [2] fails with"),
+        (
+            "error",
+            "ZeroDivisionError",
+            "broken",
+            "Will not run from a clean start: [2] raised ZeroDivision",
+        ),
         ("error", "OSError", "broken", "[2] failed when it ran: Run All stops there."),
         ("error", "KeyboardInterrupt", "unknown", "[2] was stopped before its end"),
     ],

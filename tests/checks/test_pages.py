@@ -43,6 +43,13 @@ def test_near_miss_is_silent(check: Check, number: int, example: Example) -> Non
     assert others == []  # a run that failed is told as such
 
 
+@pytest.mark.parametrize(("check", "number", "example"), FLAGGED, ids=name)
+def test_what_follows_and_why_are_one_sentence(check: Check, number: int, example: Example) -> None:
+    for finding in example.report().findings:
+        if finding.consequence:
+            assert re.match(r"`|it ", finding.message) and ": " not in finding.message
+
+
 @pytest.mark.parametrize("check", ALL, ids=name)
 def test_page_is_well_formed(check: Check) -> None:
     headings = re.findall(r"^## (.+)$", check.page, re.M)
