@@ -72,7 +72,7 @@ class Fixing:
 
     ``findings`` are those that they mend, one for each of ``fixes``; ``left`` is how many
     of the findings that were asked about remain. ``cells`` are the edits of the page where
-    there is one fix.
+    there is one fix; ``runs`` are cells to run in the kernel, where no edit mends a finding.
     """
 
     path: str
@@ -80,6 +80,7 @@ class Fixing:
     findings: tuple[Finding, ...] = ()
     fixes: tuple[Fix, ...] = ()
     cells: tuple[CellEdit, ...] = ()
+    runs: tuple[Fix, ...] = ()
     diff: str = ""
     base: str = ""
     left: int = 0
@@ -98,6 +99,7 @@ def fixing_to_json(fixing: Fixing) -> Json:
         "status": fixing.status,
         "fixes": fixes,
         "cells": cell_edits_to_json(fixing.cells),
+        "runs": [fix_to_json(fix) for fix in fixing.runs],
         "diff": fixing.diff,
         "base": fixing.base,
         "left": fixing.left,

@@ -10,7 +10,8 @@ from ..actions import fix_file
 from ..actions.text_twins import twin_notes
 from ..analysis import engine
 from ..errors import BadInputError
-from ..model import Finding, Notebook, Report
+from ..model import Finding, Fix, Notebook, Report
+from ..records import replace
 from ..surroundings import look_around
 from .check import names_of
 from .evidence import evidence_of, history_given, sources_of
@@ -39,6 +40,8 @@ def run(arguments: Namespace) -> int:
         return finding.check in asked if asked else finding.certain
 
     fixing = fix_file(path, judge, wanted, arguments.id, diff_only=arguments.diff)
+    if not arguments.id:
+        fixing = replace(fixing, runs=_runs(judge(formats.read(path))))
     if arguments.format == "json":
         from ..render import as_json
 
@@ -47,13 +50,12 @@ def run(arguments: Namespace) -> int:
         from ..render import text_fix
 
         text_fix.fixing(fixing)
-        text_fix.runs(_runs(judge(formats.read(path))) if not arguments.id else ())
     for note in twin_notes(path) if fixing.status == "applied" else ():
         tell(note)
     return FOUND if fixing.left else 0
 
 
-def _runs(report: Report) -> tuple[str, ...]:
+def _runs(report: Report) -> tuple[Fix, ...]:
     """What to run in the kernel, where a run makes the page true and no edit does."""
     firsts = [finding.fixes[0] for finding in report.findings if finding.fixes]
-    return tuple(dict.fromkeys(fix.title for fix in firsts if fix.run))
+    return tuple({fix.run: fix for fix in firsts if fix.run}.values())

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ..wire import Fixing
 from .terminal import Console, Text
 from .text_extract import DIFF_STYLES
 from .words import plain, plural
-
-
-def runs(titles: Sequence[str]) -> None:
-    """What no edit mends: cells to run."""
-    for title in titles:
-        Console().print(Text(f"In the kernel: {plain(title)}", style="bold"))
 
 
 def fixing(one: Fixing) -> None:
@@ -33,3 +25,5 @@ def fixing(one: Fixing) -> None:
         out.print(Text("Nothing was written.", style="dim"))
     if one.left:
         out.print(Text(f"{plural(one.left, 'finding')} left, which no edit fixes.", style="yellow"))
+    for fix in one.runs:
+        out.print(Text(f"In the kernel: {plain(fix.title)}", style="bold"))

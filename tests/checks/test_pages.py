@@ -47,7 +47,8 @@ def test_near_miss_is_silent(check: Check, number: int, example: Example) -> Non
 def test_what_follows_and_why_are_one_sentence(check: Check, number: int, example: Example) -> None:
     for finding in example.report().findings:
         if finding.consequence:
-            assert re.match(r"`|it ", finding.message) and ": " not in finding.message
+            assert re.match(r"`|it ", finding.message)
+            assert ": " not in finding.message
 
 
 @pytest.mark.parametrize("check", ALL, ids=name)

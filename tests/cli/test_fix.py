@@ -176,6 +176,8 @@ def test_what_a_run_mends_is_named_with_its_cells(cli: Cli, save: Save, tmp_path
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1] == "In the kernel: Run [2] and [3]"
     assert page.read_bytes() == before
+    (run,) = json.loads(cli(*FIX, "--format", "json").stdout)["runs"]
+    assert (run["title"], run["kind"], run["run"]) == ("Run [2] and [3]", "run-cells", ["c1", "c2"])
 
 
 def test_nothing_is_named_where_nothing_must_run(cli: Cli, save: Save, tmp_path: Path):
@@ -183,3 +185,4 @@ def test_nothing_is_named_where_nothing_must_run(cli: Cli, save: Save, tmp_path:
     (tmp_path / "runs.jsonl").write_text(json.dumps(run))
     save("n.ipynb", (1, "rate = 0.2"))
     assert "In the kernel" not in cli(*FIX).stdout
+    assert json.loads(cli(*FIX, "--format", "json").stdout)["runs"] == []
