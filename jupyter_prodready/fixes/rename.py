@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -22,6 +23,8 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _READS_POSITIONS = sys.version_info >= (3, 12)
 """Before, the positions of names in f-strings are wrong."""
+_SHOWN = re.compile(r"[\s)]*[=#]")
+"""What follows an expression in an f-string that shows its text, too: ``{x=}``."""
 
 
 class CannotRenameError(Exception):
@@ -120,10 +123,14 @@ def _edits(old: str, new: str, plan: Plan) -> Iterator[CellEdit]:
 
 def renamed_at(places: Iterable[Position], old: str, new: str, planned: PlannedCell) -> str:
     """The source of the cell with ``new`` in the ``places`` where ``old`` stands."""
-    lines = planned.cell.source.split("\n")
+    written = planned.cell.source.split("\n")
+    lines = list(written)
     code = planned.facts.code.split("\n")
+    places = set(places)
+    if not places.isdisjoint(_shown(planned, code)):
+        raise CannotRenameError  # what is printed would change
     for line, column in sorted(places, reverse=True):
-        if line > len(lines) or code[line - 1] != lines[line - 1]:
+        if line > len(lines) or code[line - 1] != written[line - 1]:
             raise CannotRenameError  # on a line of IPython's own syntax
         text = lines[line - 1].encode()
         if text[column : column + len(old.encode())] != old.encode():
@@ -135,13 +142,31 @@ def renamed_at(places: Iterable[Position], old: str, new: str, planned: PlannedC
     return "\n".join(lines)
 
 
+def _shown(planned: PlannedCell, code: Sequence[str]) -> Iterator[Position]:
+    """Names whose text stands before their value: ``f"{f(x)=}"``."""
+    for statement in planned.facts.statements:
+        for node in ast.walk(statement.node):
+            if isinstance(node, ast.FormattedValue) and _SHOWN.match(_behind(node.value, code)):
+                names = (one for one in ast.walk(node.value) if isinstance(one, ast.Name))
+                yield from ((one.lineno, one.col_offset) for one in names)
+
+
+def _behind(node: ast.expr, code: Sequence[str]) -> str:
+    """The text that follows ``node``."""
+    if node.end_lineno is None or node.end_lineno > len(code):
+        return ""
+    first, *rest = code[node.end_lineno - 1 :]
+    return "\n".join([first.encode()[node.end_col_offset :].decode(errors="replace"), *rest])
+
+
 def uses(node: ast.AST | None, old: str, new: str) -> Iterator[Position]:
     """Where the global ``old`` is read in ``node``, scopes of its own left alone."""
     if node is None:
         return
     if isinstance(node, (ast.Global, ast.Nonlocal)) and old in node.names:
         raise CannotRenameError
-    if isinstance(node, ast.JoinedStr) and not _READS_POSITIONS and old in ast.dump(node):
+    unread = isinstance(node, ast.JoinedStr) and not _READS_POSITIONS
+    if (unread or type(node).__name__ == "TemplateStr") and old in ast.dump(node):
         raise CannotRenameError
     if isinstance(node, ast.Name):
         if node.id == old:
