@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from .magics import MagicLine
-from .nodes import dotted
+from .nodes import dotted, last_name
 from .paths import location_of
 from .words import NOTHING
 
@@ -45,6 +45,9 @@ _LIKE_A_FILE = re.compile(r"[\w/-]*[\w-][./][\w./-]+")
 _GENERATORS = {"numpy": "np.random", "python": "random"}
 RESULTS = {"Out": "@out", "_oh": "@out", "In": "@in", "_ih": "@in"}
 """Where IPython keeps what cells gave, and their sources, by count."""
+_MAKES_MAGIC = {"%alias": 0, "%unalias": 0, "%alias_magic": -2}
+"""Where the name of a magic stands that these make or remove."""
+_REGISTERS = frozenset({"register_line_magic", "register_cell_magic", "register_line_cell_magic"})
 _LABELS = {
     "@out2": "__",
     "@out3": "___",
@@ -67,6 +70,8 @@ def label_of(location: str) -> str:
         return f"In[{rest}]"
     if kind == "@random":
         return _GENERATORS.get(rest, rest)
+    if kind == "@magic":
+        return f"%{rest}"
     if kind == "@cache":
         return rest.partition(":")[0]
     return _LABELS.get(kind, rest or kind[1:])
@@ -231,4 +236,14 @@ def magic_ambient(magic: MagicLine) -> tuple[frozenset[str], frozenset[str]]:
     if magic.kind == "writes-file" and words and magic.name.startswith("%%"):
         place = frozenset({f"@file:{words[-1].removeprefix('./')}"})
         return (place if "-a" in words else NOTHING), place
+    if magic.kind == "other":
+        return frozenset({f"@magic:{magic.name.lstrip('%')}"}), NOTHING
+    if (at := _MAKES_MAGIC.get(magic.name)) is not None and words[at:]:
+        return NOTHING, frozenset({f"@magic:{words[at]}"})
     return NOTHING, NOTHING
+
+
+def registered(node: ast.FunctionDef) -> frozenset[str]:
+    """The magic that a decorator of IPython's makes of the function."""
+    makes = any(last_name(one) in _REGISTERS for one in node.decorator_list)
+    return frozenset({f"@magic:{node.name}"}) if makes else NOTHING

@@ -7,7 +7,7 @@ import re
 from collections.abc import Hashable, Iterable, Sequence
 
 from ..model import Effect
-from .ambient import magic_ambient
+from .ambient import magic_ambient, registered
 from .assigned import read_form
 from .facts import Call, StatementFacts
 from .keys import KEYS
@@ -115,6 +115,8 @@ def _deeds(facts: StatementFacts, walker: Walker) -> None:
         facts.result_of = _result_of(facts.node, walker.calls)
     if walker.deferred:
         facts.deferred = tuple(walker.deferred.items())
+        if type(facts.node) is ast.FunctionDef and facts.node.decorator_list:
+            walker.ambient_writes |= registered(facts.node)
     if walker.rare is not None:
         facts.aliases = walker.rare.named
         facts.deferred += walker.rare.held

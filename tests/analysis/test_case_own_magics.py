@@ -1,0 +1,62 @@
+"""Magics that the page makes itself: `%alias`, `%alias_magic`, and IPython's decorators."""
+
+from __future__ import annotations
+
+import pytest
+
+from .cases import ASPECTS, Case, aspects_of, change, delete, edit, nothing, rerun
+
+ALIAS = "%alias hi echo hello"
+REGISTERS = (
+    "from IPython.core.magic import register_line_magic\n"
+    "@register_line_magic\ndef hi(line):\n    print('{}', line)"
+)
+CASES = [
+    Case("an alias", [ALIAS, "%hi"], delete(0), "lingering-effect c1", "0>1 %hi"),
+    Case(
+        "an alias that is another one now",
+        [ALIAS, "%hi there"],
+        change(0, "%alias hi echo bye"),
+        "stale-input c1",
+        "0>1 %hi",
+    ),
+    Case(
+        "an alias that got another name",
+        [ALIAS, "%hi there"],
+        edit(0, "%alias ho echo hello"),
+        "edited-since-run c0",
+        "0>1 %hi",
+    ),
+    Case("an alias that ran again", [ALIAS, "%hi"], rerun(0, 1), "", "0>1 %hi"),
+    Case("an alias of something else", [ALIAS, "%ls", "%alias ho echo"], delete(0), "", ""),
+    Case(
+        "nothing happened to an alias", [ALIAS, "%hi", "%hi you"], nothing, "", "0>1 %hi, 0>2 %hi"
+    ),
+    Case(
+        "a magic that a function of the page is",
+        [REGISTERS.format("hi"), "%hi you"],
+        change(0, REGISTERS.format("ho")),
+        "stale-input c1",
+        "0>1 %hi",
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
+def test_case(case: Case, aspect: str) -> None:
+    ASPECTS[aspect](case)
+
+
+BEYOND = Case(
+    "another name of a magic",
+    ["x = 1", "%alias_magic t timeit", "%t -n1 -r1 -q x", "print(x)"],
+    delete(1),
+    "lingering-effect c2",
+    "",
+)
+"""Whose truth is not looked at: IPython keeps it when it is reset."""
+
+
+def test_another_name_of_a_magic() -> None:
+    ASPECTS["in order"](BEYOND)
+    ASPECTS["findings"](BEYOND)
