@@ -1,4 +1,6 @@
-"""Magics that the page makes itself: `%alias`, `%alias_magic`, and IPython's decorators."""
+"""Magics that the page makes itself: `%alias`, `%alias_magic`, and IPython's decorators.
+
+The shell of all cases keeps what a decorator registered, so no other case has its name."""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from .cases import ASPECTS, Case, aspects_of, change, delete, edit, nothing, rer
 ALIAS = "%alias hi echo hello"
 REGISTERS = (
     "from IPython.core.magic import register_line_magic\n"
-    "@register_line_magic\ndef hi(line):\n    print('{}', line)"
+    "@register_line_magic\ndef shout(line):\n    print('{}', line)"
 )
 CASES = [
     Case("an alias", [ALIAS, "%hi"], delete(0), "lingering-effect c1", "0>1 %hi"),
@@ -34,10 +36,10 @@ CASES = [
     ),
     Case(
         "a magic that a function of the page is",
-        [REGISTERS.format("hi"), "%hi you"],
+        [REGISTERS.format("hi"), "%shout you"],
         change(0, REGISTERS.format("ho")),
         "stale-input c1",
-        "0>1 %hi",
+        "0>1 %shout",
     ),
 ]
 
@@ -49,7 +51,7 @@ def test_case(case: Case, aspect: str) -> None:
 
 BEYOND = Case(
     "another name of a magic",
-    ["x = 1", "%alias_magic t timeit", "%t -n1 -r1 -q x", "print(x)"],
+    ["x = 1", "%alias_magic tt timeit", "%tt -n1 -r1 -q x", "print(x)"],
     delete(1),
     "lingering-effect c2",
     "",
