@@ -114,3 +114,19 @@ async def test_selected_lines_stay_those_lines(jp_fetch, kernel: Kernel):
     page.cells["a"] = "base = 5\ntotal = base * rate\ntotal"
     (one,) = (await ask(page, "a", lines={"a": [2, 3]}))["refusals"]
     assert one["action"]["kind"] == "lines"
+
+
+async def test_who_may_not_use_kernels_is_not_told_what_one_ran(
+    jp_fetch, kernel: Kernel, jp_serverapp, monkeypatch
+):
+    page = Page(jp_fetch, {"a": "rate = 0.2", "b": "total = 100 * rate\ntotal"}, kernel)
+    await page.run()
+    del page.cells["a"]
+    monkeypatch.setattr(
+        jp_serverapp.authorizer,
+        "is_authorized",
+        lambda handler, user, action, resource: (action, resource) != ("execute", "kernels"),
+    )
+    (one,) = (await ask(page, "b"))["refusals"]
+    assert one["message"] == "`rate` exists at most in the kernel: no cell above defines it."
+    assert "0.2" not in json.dumps(one)
