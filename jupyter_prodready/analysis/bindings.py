@@ -37,7 +37,8 @@ class Interner:
         parts: list[object] = [key, unique]
         for name in sorted(reads) if len(reads) > 1 else reads:
             one = reads[name]
-            parts += (name, absent(name) if one is None else one.provenance)
+            parts.append(name)
+            parts.append(absent(name) if one is None else one.provenance)
         return self.numbers.setdefault(tuple(parts), len(self.numbers))
 
     def __len__(self) -> int:

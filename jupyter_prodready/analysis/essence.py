@@ -17,11 +17,15 @@ _LOOKS = re.compile(
 )
 
 
-def do_the_same(one: Step, two: Step) -> bool:
-    """Do both define the same function or class, but for what is said about it?"""
+def are_definitions(one: Step, two: Step) -> bool:
+    """Do both define a function, or both a class?"""
     first, second = one.facts.node, two.facts.node
-    if not isinstance(first, (_Function, ast.ClassDef)) or type(first) is not type(second):
-        return False
+    return isinstance(first, (_Function, ast.ClassDef)) and type(first) is type(second)
+
+
+def do_the_same(one: Step, two: Step) -> bool:
+    """Do both definitions define the same, but for what is said about it?"""
+    first, second = one.facts.node, two.facts.node
     if one.facts.extra != two.facts.extra:
         return False
     return _essence(first) == _essence(second)

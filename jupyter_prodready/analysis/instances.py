@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from .facts import DeferredFacts, StatementFacts
+from .facts import DeferredFacts, Read, StatementFacts
 from .nodes import walk
 
 _REACHES_ANY = frozenset({"getattr", "vars", "eval", "exec", "operator", "methodcaller", "super"})
@@ -22,7 +22,7 @@ def methods_used(
     methods = dict(made_by.methods)
     if made_by.bases or not _FINDS_ANY.isdisjoint(methods):
         return None
-    if not _REACHES_ANY.isdisjoint([read.name for read in facts.reads]):
+    if _is_called(name, facts) or _reaches_any(facts.reads):
         return None
     parts = _attributes(name, facts.node)
     if parts is None:
@@ -35,10 +35,19 @@ def methods_used(
 def runs_nothing(name: str, defined: DeferredFacts, facts: StatementFacts) -> bool:
     """Does ``facts`` use the class that ``name`` stands for by attributes alone that are no
     methods: ``print(A.n)``?"""
-    if defined.bases or not _REACHES_ANY.isdisjoint([read.name for read in facts.reads]):
+    if defined.bases or _is_called(name, facts) or _reaches_any(facts.reads):
         return False
     parts = _attributes(name, facts.node)
     return parts is not None and all(defined.method(part) is None for part in parts)
+
+
+def _is_called(name: str, facts: StatementFacts) -> bool:
+    """Is what it stands for called itself, and so used otherwise than by its attributes?"""
+    return bool([1 for call in facts.calls if call.func == name and call.method is None])
+
+
+def _reaches_any(reads: Iterable[Read]) -> bool:
+    return not _REACHES_ANY.isdisjoint([read.name for read in reads])
 
 
 def _attributes(name: str, node: ast.stmt) -> list[str] | None:
@@ -68,7 +77,7 @@ def _reached(
         body = methods.get(name)
         if body is None or name in found:
             continue
-        if _hands_on(body) or not _REACHES_ANY.isdisjoint([read.name for read in body.reads]):
+        if _hands_on(body) or _reaches_any(body.reads):
             return None
         found[name] = body
         waiting += body.attributes

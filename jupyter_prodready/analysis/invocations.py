@@ -82,7 +82,7 @@ class Invocations(Scope):
         if changes and id(node) not in self.pure:
             for mutation in mutated(node, kind, last):
                 self.mutate(mutation)
-        if kind.columns and self.own is None:
+        if kind.columns and self.own is None and (node.args or keywords):
             self._need_columns(node, last)
         self.said.calls.append((node, self.certain and self.sure))
         self._direct_call(node, func)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .bindings import Binding, Chain, Columns, Interner, Step
-from .essence import do_the_same, looks_into, needed
+from .essence import are_definitions, do_the_same, looks_into, needed
 from .parts import Unbound
 
 if TYPE_CHECKING:
@@ -70,8 +70,10 @@ class Likeness:
 
     def _compared(self, one: Step, two: Step) -> bool:
         if one.facts.key != two.facts.key:
+            if not (are_definitions(one, two) and do_the_same(one, two)):
+                return False
             names = needed(one)
-            if names != needed(two) or not do_the_same(one, two):
+            if names != needed(two):
                 return False
         elif one.reads.keys() != two.reads.keys() or looks_into(one.facts):
             return False

@@ -35,10 +35,14 @@ def shares(step: Step, *, plain: bool) -> bool:
     facts = step.facts
     if facts.aliases or facts.deferred or facts.shapes or (facts.calls and not plain):
         return True
-    if not facts.immutable:
-        for binding in step.reads.values():
-            if binding is not None and binding.deferred:
-                return True
+    return not facts.immutable and _reads_code(step)
+
+
+def _reads_code(step: Step) -> bool:
+    """Has anything that it reads functions of the page?"""
+    for binding in step.reads.values():
+        if binding is not None and binding.deferred:
+            return True
     return False
 
 
@@ -232,9 +236,9 @@ def _held_arguments(call: Call, deferred: DeferredFacts) -> Iterator[str]:
 
 def _inherited(step: Step, look: Look) -> tuple[DeferredFacts, ...]:
     """Instances use their class; closures, aliases and containers what they hold."""
-    held = [(name, one) for name, one in step.reads.items() if one is not None and one.deferred]
-    if not held:
+    if not _reads_code(step):
         return ()
+    held = [(name, one) for name, one in step.reads.items() if one is not None and one.deferred]
     facts = step.facts
     invoked, parts = facts.invoked, facts.parts_of
     swallowed = _swallowed(facts.result_of, look) if facts.result_of is not None else NOTHING

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 from ..records import dataclass, field
 from .arguments import Arguments, Look
 from .bindings import PRESENCE, Binding
@@ -56,7 +54,7 @@ class Use:
 def plain_of(facts: StatementFacts) -> object:
     """What the statement needs and does where nothing that it calls is known: a `Use`, or
     `SIMPLE`."""
-    facts.plain = _plain(facts) if any(_more(facts)) else SIMPLE
+    facts.plain = _plain(facts) if _does_more(facts) else SIMPLE
     return facts.plain
 
 
@@ -103,12 +101,17 @@ def _plain(facts: StatementFacts) -> Use:
     )
 
 
-_MORE = """
-mutations maybe_writes shapes replays augmented deletes unbinds annotations unless output draws
-seeds ambient_reads ambient_writes opaque unseen resets unrepeatable identifies anonymous
-"""
-_more = attrgetter(*_MORE.split())
-"""What a statement may have beside names that it reads and binds: few have any of it."""
+def _does_more(facts: StatementFacts) -> bool:
+    """Has it anything beside names that it reads and binds? Few have any of it."""
+    if facts.mutations or facts.maybe_writes or facts.shapes or facts.replays or facts.anonymous:
+        return True
+    if facts.ambient_reads or facts.ambient_writes or facts.draws or facts.seeds:
+        return True
+    if facts.augmented or facts.deletes or facts.unbinds or facts.annotations or facts.unless:
+        return True
+    if facts.output or facts.opaque or facts.unseen or facts.resets:
+        return True
+    return facts.unrepeatable or facts.identifies
 
 
 @dataclass
