@@ -78,9 +78,9 @@ class Control(Held):
         """A parameter that is bound to a new object is the caller's no more."""
         if not self.certain or not self.params:
             return
-        names = {target.id for target in node.targets if isinstance(target, ast.Name)}
-        if not names.isdisjoint(self.params) and not _shared(node.value):
-            self.rebound |= names & self.params
+        for target in node.targets:
+            if type(target) is ast.Name and target.id in self.params and not _shared(node.value):
+                self.rebound |= {target.id}
 
     def _local_aliases(self, aliases: Iterable[Alias]) -> None:
         for alias in aliases:

@@ -32,7 +32,6 @@ from .kept import by_source, once
 from .magics import MagicLine, Transformed, transform
 from .said import Written
 from .words import NOTHING as NOTHING
-from .words import joined
 
 CELL = "<cell>"
 warnings.filterwarnings("ignore", module=CELL)  # `'\\d'` in a person's cell is not ours to report
@@ -232,18 +231,24 @@ class CellFacts:
 
     @once
     def effects(self) -> tuple[Effect, ...]:
-        return tuple([effect for statement in self.statements for effect in statement.effects])
+        found: tuple[Effect, ...] = ()
+        for statement in self.statements:
+            if statement.effects:
+                found += statement.effects
+        return found
 
     @once
     def reads_results(self) -> bool:
         """Does anything in it read ``_``, ``_3``, ``Out[3]`` or ``In[3]``?"""
         for statement in self.statements:
-            read = statement.ambient_reads
-            if statement.deferred or statement.anonymous:
-                made = [*[one for _, one in statement.deferred], *statement.anonymous]
-                read = joined(read, *[one.ambient_reads for one in made])
-            if read and any(location[:4] in ("@out", "@in:") for location in read):
+            if _has_results(statement.ambient_reads):
                 return True
+            for _, one in statement.deferred:
+                if _has_results(one.ambient_reads):
+                    return True
+            for one in statement.anonymous:
+                if _has_results(one.ambient_reads):
+                    return True
         return False
 
     @property
@@ -264,6 +269,10 @@ class CellFacts:
         for statement in self.statements:
             bound = (bound | statement.writes) - statement.deletes
         return frozenset(bound)
+
+
+def _has_results(locations: frozenset[str]) -> bool:
+    return any(one[:4] in ("@out", "@in:") for one in locations) if locations else False
 
 
 @by_source

@@ -26,10 +26,10 @@ def stars(arguments: ast.arguments) -> tuple[str, str]:
 
 def all_arguments(arguments: ast.arguments) -> list[ast.arg]:
     """All parameters, positional ones first."""
-    every, extra = arguments.args, [arguments.vararg, arguments.kwarg]
+    every, rest, named = arguments.args, arguments.vararg, arguments.kwarg
     if arguments.posonlyargs or arguments.kwonlyargs:
         every = [*arguments.posonlyargs, *every, *arguments.kwonlyargs]
-    return [*every, *[one for one in extra if one]] if any(extra) else every
+    return [*every, *[one for one in (rest, named) if one]] if rest or named else every
 
 
 def bound_in(body: Iterable[ast.AST]) -> tuple[frozenset[str], frozenset[str]]:

@@ -35,15 +35,15 @@ def shares(step: Step, *, plain: bool) -> bool:
     facts = step.facts
     if facts.aliases or facts.deferred or facts.shapes or (facts.calls and not plain):
         return True
-    return not facts.immutable and _reads_code(step)
+    return not facts.immutable and _code_read(step) is not None
 
 
-def _reads_code(step: Step) -> bool:
-    """Has anything that it reads functions of the page?"""
+def _code_read(step: Step) -> Binding | None:
+    """The first of what it reads that has functions of the page."""
     for binding in step.reads.values():
         if binding is not None and binding.deferred:
-            return True
-    return False
+            return binding
+    return None
 
 
 def shared_of(name: str, step: Step, look: Look, *, plain: bool = False) -> Shared:
@@ -236,7 +236,7 @@ def _held_arguments(call: Call, deferred: DeferredFacts) -> Iterator[str]:
 
 def _inherited(step: Step, look: Look) -> tuple[DeferredFacts, ...]:
     """Instances use their class; closures, aliases and containers what they hold."""
-    if not _reads_code(step):
+    if _code_read(step) is None:
         return ()
     held = [(name, one) for name, one in step.reads.items() if one is not None and one.deferred]
     facts = step.facts

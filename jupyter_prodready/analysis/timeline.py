@@ -9,7 +9,7 @@ from ..model import Cell, Evidence, Notebook, Run
 from ..records import dataclass, field, replace
 from .beside import leave_source
 from .bindings import Owner, Step, Token, suppliers
-from .facts import NOTHING, CellFacts, Read, StatementFacts, facts_of
+from .facts import CellFacts, Read, StatementFacts, facts_of
 from .kept import once
 from .memory import Again, Memory
 from .pace import done_with, is_next
@@ -96,16 +96,22 @@ class PlannedCell:
     @once
     def is_opaque(self) -> bool:
         """May it define names unseen?"""
-        return bool([1 for step in self.steps if step.facts.opaque])
+        found = False
+        for step in self.steps:
+            if step.facts.opaque:
+                found = True
+        return found
 
     @once
     def touched(self) -> frozenset[str]:
         """Every name that it reads, binds for certain, changes or removes."""
-        facts = [step.facts for step in self.steps]
-        bound = [one.writes for one in facts if one.writes]
-        bound += [one.deletes for one in facts if one.deletes]
-        changed = [mutation.name for one in facts for mutation in one.mutations]
-        return NOTHING.union(*[step.reads for step in self.steps], *bound, changed)
+        found: set[str] = set()
+        for step in self.steps:
+            facts = step.facts
+            found.update(step.reads, facts.writes, facts.deletes)
+            for mutation in facts.mutations:
+                found.add(mutation.name)
+        return frozenset(found)
 
     @once
     def suppliers(self) -> frozenset[str]:
@@ -116,7 +122,11 @@ class PlannedCell:
     @once
     def lacking(self) -> tuple[tuple[Step, Read], ...]:
         """What a clean run does not have here, by the step that reads it."""
-        return tuple([(step, read) for step in self.steps for read in step.missing])
+        found: list[tuple[Step, Read]] = []
+        for step in self.steps:
+            if step.missing:
+                found += [(step, read) for read in step.missing]
+        return tuple(found)
 
     @once
     def unsure(self) -> bool:

@@ -72,16 +72,17 @@ def written(source: str) -> WrittenCell:
             cell.texts.append(text)
     given |= cell.imported
     cell.mentioned = frozenset(loaded | given)
-    cell.rebinds = not BUILTINS.isdisjoint(given) or any(
-        is_builtin(name) for name in given if name[0] == "_"
-    )
+    hidden = [name for name in given if name[0] == "_"]
+    cell.rebinds = not BUILTINS.isdisjoint(given) or any(map(is_builtin, hidden))
     return cell
 
 
 def _complete(facts: StatementFacts) -> None:
     """Walk again where the reader of facts met what it does not gather."""
-    may_be_path = _MAY_BE_ABSOLUTE.search(facts.text)
-    if may_be_path or facts.said.odd or any(said.odd for _, said in facts.functions):
+    is_odd = facts.said.odd
+    for _, said in facts.functions:
+        is_odd = is_odd or said.odd
+    if is_odd or _MAY_BE_ABSOLUTE.search(facts.text):
         facts.said, facts.functions = _walked(facts.node)
 
 
