@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from .cases import ASPECTS, Case, aspects_of, change, delete, nothing
+from .cases import Case, assert_case, change, delete, each, nothing
 
 CASES = [
     Case(
@@ -55,6 +55,6 @@ if sys.version_info < (3, 14):  # from then on an annotation is evaluated when i
     CASES += EAGER_ANNOTATIONS
 
 
-@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)

@@ -8,7 +8,7 @@ from jupyter_prodready.analysis.evidence import from_runs
 from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Report
 
-from .cases import ASPECTS, Case, aspects_of, change, rerun
+from .cases import Case, assert_case, change, each, rerun
 from .sessions import Session
 
 CASES = [
@@ -71,9 +71,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)
 
 
 def _report(session: Session) -> Report:

@@ -8,7 +8,7 @@ import pytest
 
 from jupyter_prodready.analysis.graph import graph_of
 
-from .cases import ASPECTS, Case, aspects_of, change, delete, rerun
+from .cases import Case, assert_case, change, delete, each, rerun
 from .sessions import Session
 
 CASES = [
@@ -176,9 +176,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)
 
 
 def test_functions_that_all_call_each_other_cost_no_power_of_their_number() -> None:

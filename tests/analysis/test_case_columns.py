@@ -7,7 +7,7 @@ import pytest
 
 from jupyter_prodready.analysis.frames import FRAME_ATTRIBUTES
 
-from .cases import ASPECTS, Case, Play, aspects_of, change, delete, nothing, rerun
+from .cases import Case, Play, assert_case, change, delete, each, nothing, rerun
 
 TABLE = "import pandas as pd\ndf = pd.DataFrame({'a': [2, 1], 'b': [3, 4]})"
 
@@ -333,9 +333,9 @@ CASES += (
 )
 
 
-@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)
 
 
 def test_what_a_table_has_by_itself_is_known() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import ASPECTS, Case, aspects_of, rerun
+from .cases import Case, assert_case, each, rerun
 from .test_case_classes import POINT
 
 CASES = [
@@ -78,6 +78,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)

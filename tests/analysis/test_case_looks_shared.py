@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import ASPECTS, Case, aspects_of, delete, played, rerun
+from .cases import Case, assert_case, delete, each, played, rerun
 
 CASES = [
     # --- names that are gone, or not seen
@@ -134,12 +134,12 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)
 
 
 def test_attributes_that_every_object_has_are_never_told_as_gone() -> None:
     page = ["from types import SimpleNamespace\na = SimpleNamespace(x=1)", "a.__dict__['x'] = 2"]
-    _, report = played(Case("attribute of every object", page, rerun(1), "", ""))
-    assert [found.message for found in report.findings if found.certain] == []
+    told = played(Case("attribute of every object", page, rerun(1), "", ""))
+    assert [found.message for found in told.report.findings if found.certain] == []

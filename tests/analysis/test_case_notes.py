@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import ASPECTS, Case, aspects_of, change, edit
+from .cases import Case, assert_case, change, each, edit
 
 F = "def f(x, n=1):\n    return x * n"
 USED = "import numpy as np\nprint(np.ones(f(2)))"
@@ -64,6 +64,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import ASPECTS, Case, Play, aspects_of, both, change, delete, edit, nothing, rerun
+from .cases import Case, Play, assert_case, both, change, delete, each, edit, nothing, rerun
 from .sessions import Session
 
 
@@ -229,6 +229,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)

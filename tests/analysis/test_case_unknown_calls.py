@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import ASPECTS, Case, aspects_of, change, delete, nothing, rerun
+from .cases import Case, assert_case, change, delete, each, nothing, rerun
 
 PARSER = "import argparse\np = argparse.ArgumentParser(prog='p')"
 USAGE = "print(p.format_usage())"
@@ -234,8 +234,11 @@ HIDDEN = [
 """What a connection holds no fingerprint of the truth can see."""
 
 
-@pytest.mark.parametrize(
-    ("case", "aspect"), [*aspects_of(CASES), *aspects_of(HIDDEN, "in order", "findings")]
-)
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)
+
+
+@pytest.mark.parametrize("case", each(HIDDEN))
+def test_hidden(case: Case) -> None:
+    assert_case(case, answers=False)

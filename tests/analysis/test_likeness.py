@@ -12,7 +12,8 @@ from jupyter_prodready.analysis.evidence import from_runs
 from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Run
 
-from .cases import Case, Play, change, console, edit, executed, played, rerun
+from .cases import Case, Play, change, console, edit, played, rerun
+from .playing import executed
 from .sessions import Session
 
 PAGES: dict[str, tuple[list[str], Play]] = {
@@ -175,7 +176,8 @@ NOT_FOLLOWED = {
 @pytest.mark.parametrize("name", PAGES)
 def test_page(name: str) -> None:
     page, perturb = PAGES[name]
-    session, report = played(Case(name, page, perturb, "", ""))
+    told = played(Case(name, page, perturb, "", ""))
+    session, report = told.session, told.report
     clean = executed([cell.source for cell in session.cells], {})
     for cell, said in zip(session.cells, report.cells, strict=True):
         if said.state != "edited":
