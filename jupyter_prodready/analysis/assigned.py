@@ -14,7 +14,8 @@ from . import mutation as known
 from .aliases import ADDING, SHARING, added, aliases_of, pair_aliases
 from .facts import Alias, Closed, StatementFacts
 from .folding import FOLDED, folded_part, may_fold
-from .handles import BOUND, GETTER, changing_method
+from .handles import BOUND, GETTER, changing_method, grip
+from .held import held_in
 from .nodes import last_name, unfolded
 from .patterns import (
     CONSTRUCTORS,
@@ -162,6 +163,13 @@ def _bound(facts: StatementFacts, target: ast.Name, value: ast.Attribute | ast.C
         facts.deferred += ((target.id, BOUND),)
 
 
+def _grips(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
+    """``{"add": a.append}`` changes ``a`` when it is used."""
+    for part in held_in(value) if facts.aliases else ():
+        if type(part) is ast.Attribute and (made := grip(part)) is not None:
+            facts.deferred += ((target.id, made),)
+
+
 def _getter(facts: StatementFacts, target: ast.Name, value: ast.Call) -> None:
     facts.deferred += ((target.id, GETTER),)
 
@@ -195,13 +203,13 @@ _BY_KIND: Mapping[type, tuple[_Reader, ...]] = {
     ast.UnaryOp: (_immutable, _folded),
     ast.Compare: (_immutable, _folded),
     ast.JoinedStr: (_immutable,),
-    ast.Tuple: (_immutable, _folded, _shared),
+    ast.Tuple: (_immutable, _folded, _shared, _grips),
     ast.Attribute: (_folded, _shared, _bound),
     ast.IfExp: (_folded, _consumed, _shared),
     ast.Subscript: (_shaped, _repeated, _picked),
-    ast.List: (_sequence, _shared),
+    ast.List: (_sequence, _shared, _grips),
     ast.ListComp: (_sequence, _shared),
-    ast.Dict: (_closed, _shared),
+    ast.Dict: (_closed, _shared, _grips),
     ast.Lambda: (_of_lambda,),
     ast.GeneratorExp: (_consumed, _shared),
     **dict.fromkeys([ast.Set, ast.SetComp, ast.BoolOp, ast.NamedExpr], (_shared,)),

@@ -15,7 +15,7 @@ from .facts import Mutation
 from .items import first_item, literal_keys
 from .nodes import dotted as dotted
 from .nodes import last_name as last_name
-from .sql import EXECUTES, FETCHES, changes_data, text_of
+from .sql import EXECUTES, FETCHES, changes_data, name_of, text_of
 from .words import NOTHING
 
 _HANDED_ON = known.VIEWS | known.RETURNS_SELF
@@ -181,6 +181,8 @@ def _changed(target: ast.expr, node: ast.Call, last: str) -> list[Mutation]:
 
 def _changed_name(name: str, node: ast.Call, last: str) -> Mutation:
     if last in EXECUTES:
+        if held := name_of(node):
+            return Mutation(name, True, how="told", guess=held)
         return (
             Mutation(name, deep=True) if changes_data(text_of(node)) else Mutation(name, how="ask")
         )

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from .words import NOTHING
 
-How = Literal["change", "set", "del", "put", "fit", "ask", "fetch"]
+How = Literal["change", "set", "del", "put", "fit", "ask", "fetch", "told"]
 Sharing = Literal["exact", "part", "element", "slice", "holds", "copies", "chosen", "default"]
 """``chosen``: an element, where these are known to be no plain values; ``default``: held, where it
 is an object of its own."""
@@ -17,6 +17,8 @@ EVERY = "**"
 RESULT = "()"
 """The ``method`` of a call of what a call returns: ``f(a)(b)``; begins that of a call of its
 method: ``f(a).go(b)``."""
+CHANGED = "[]"
+"""In the place of a method: the result gets, or loses, a part: ``f(a)["k"] = 1``."""
 
 
 class Item(NamedTuple):
@@ -54,7 +56,8 @@ class Mutation(NamedTuple):
 
     ``items``: only these parts, which are ``set`` or removed (``del``) whatever they
     were, or changed (``change``); ``put`` sets them in a dict and may change others. None:
-    anything of it; by ``fit`` and ``ask`` what was before. ``guess``: a method in no table.
+    anything of it; by ``fit`` and ``ask`` what was before. ``guess``: a method in no table;
+    the name of the text where it is ``told`` what to do.
     """
 
     name: str

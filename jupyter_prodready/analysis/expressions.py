@@ -7,7 +7,8 @@ import ast
 from .aliases import element_aliases, pair_aliases, sources_by_name
 from .ambient import RESULTS, environment_key, is_environ, is_option
 from .calls import dotted, root
-from .facts import How, Item, Mutation
+from .deeds import CHANGED
+from .facts import RESULT, Call, How, Item, Mutation
 from .flow import METHODS
 from .invocations import Invocations
 from .items import WHOLE_ATTRIBUTES, first_item, literal_keys, located
@@ -119,6 +120,8 @@ class Expressions(Invocations):
         elif name is not None:
             inner = first_item(node.value)
             self.mutate(Mutation(name, deep, inner, store=True))
+        elif (giver := _giver(node.value)) is not None:
+            self.calls.append(Call(giver, f"{RESULT}.{CHANGED}", (), (), False))
 
     def _names_unseen(self, target: ast.expr) -> bool:
         if type(target) is ast.Call and not target.args and dotted(target.func) in NAMESPACE_CALLS:
@@ -283,3 +286,12 @@ class Expressions(Invocations):
         self.possibly(results, looped=not filtered)
         self.invoking -= 1
         self.hidden, self.loops = outer, loops
+
+
+def _giver(target: ast.expr) -> str | None:
+    """The name that is called in ``f(a)["k"]["n"]``."""
+    while type(target) is ast.Attribute or type(target) is ast.Subscript:
+        target = target.value
+    if type(target) is ast.Call and type(target.func) is ast.Name:
+        return target.func.id
+    return None

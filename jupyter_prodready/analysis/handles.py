@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from .facts import DeferredFacts
-from .mutation import MUTATING_METHODS
-from .nodes import last_name
+from .calls import root
+from .facts import DeferredFacts, Mutation
+from .known_names import ONLY_LOOK
+from .mutation import MUTATING_METHODS, SHALLOW_COPIES
+from .nodes import last_name, walk
+from .words import words
 
 BOUND = DeferredFacts("bound")
 """What a method that changes its object does when it is called by a name of its own."""
@@ -14,6 +17,43 @@ BOUND.changes_params = BOUND.own_state = frozenset({"self"})
 GETTER = DeferredFacts("function", ("thing",))
 """``itemgetter("k")``, once it has a name."""
 GETTER.returns = frozenset({"thing"})
+GRIPS = words(
+    """
+    append appendleft extend extendleft insert add discard remove update setdefault popitem popleft
+    put put_nowait writelines
+    """
+)
+"""Methods of Python's containers that change them, and whose names are no names of data."""
+
+
+def grip(method: ast.expr) -> DeferredFacts | None:
+    """What calls of a method do that changes its object, and is not called where it stands."""
+    of = changing_method(method)
+    name, deep = root(of) if of is not None else (None, False)
+    if name is None:
+        return None
+    made = DeferredFacts("grip")
+    made.mutations = (Mutation(name, deep),)
+    return made
+
+
+_LOOKS = ONLY_LOOK | SHALLOW_COPIES | {"dict", "keys"}
+
+
+def runs_held(name: str, node: ast.stmt) -> bool:
+    """May ``node`` call what the container ``name`` holds, and not look at it alone?"""
+    for one in walk(node):
+        if type(one) is ast.Call:
+            if type(one.func) is not ast.Attribute and root(one.func)[0] == name:
+                return True
+            if last_name(one.func) not in _LOOKS and any(
+                root(given)[0] == name for given in one.args
+            ):
+                return True
+        loops = isinstance(one, (ast.For, ast.AsyncFor, ast.comprehension))
+        if loops and root(one.iter)[0] == name:
+            return True
+    return False
 
 
 def changing_method(value: ast.expr) -> ast.expr | None:

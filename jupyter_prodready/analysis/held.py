@@ -59,14 +59,15 @@ def _functions_in(value: ast.expr) -> list[ast.expr]:
     """Lambdas and their like in a literal container, and in those inside of it."""
     if isinstance(value, (ast.Lambda, ast.GeneratorExp)) or _is_mapped(value):
         return [value]
-    return [one for part in _parts(value) for one in _functions_in(part)]
+    return [one for part in held_in(value) for one in _functions_in(part)]
 
 
 def _is_mapped(value: ast.expr) -> bool:
     return isinstance(value, ast.Call) and dotted(value.func) in MAPS
 
 
-def _parts(value: ast.expr) -> list[ast.expr]:
+def held_in(value: ast.expr) -> list[ast.expr]:
+    """The elements of a container that is written down."""
     if isinstance(value, ast.Dict):
         return value.values
     if isinstance(value, _LITERALS):

@@ -22,7 +22,7 @@ from .column_reads import columns_needed
 from .deeds import ANY
 from .facts import EVERY, RESULT, Call, DeferredFacts, Item, Mutation
 from .flow import METHODS, Scope
-from .handles import changing_method, direct
+from .handles import GRIPS, changing_method, direct, grip
 from .items import literal_keys
 from .known_names import CALLS_ARGUMENT, ONLY_LOOK, STORING, TEXT_READERS
 from .nodes import walk
@@ -159,15 +159,12 @@ class Invocations(Scope):
         self.visit_all(rows)
         if isinstance(function, ast.Lambda):
             return
-        made = DeferredFacts("closure")
-        name, _ = root(function)
+        made = grip(function) or DeferredFacts("closure")
         if isinstance(function, ast.Name):
             given = [root(row)[0] for row in rows]
             made.calls = (
                 Call(function.id, None, tuple([n and f"*{n}" for n in given]), (), False),
             )
-        elif name is not None and (of := changing_method(function)) is not None:
-            made.mutations = (Mutation(name, root(of)[1]),)
         self.anonymous += (made,)
 
     def _called_for_each(self, argument: ast.expr) -> None:
@@ -271,10 +268,10 @@ class Invocations(Scope):
             if type(one) is ast.Name and not loops:
                 args += (one.id,)
             else:
-                args += (self._given(one) if type(one) in _NAMED else None,)
+                args += (self._given(one, node) if type(one) in _NAMED else None,)
         keywords: tuple[tuple[str, str], ...] = ()
         for keyword in node.keywords:
-            if name := self._given(keyword.value):
+            if name := self._given(keyword.value, node):
                 keywords += ((keyword.arg or EVERY, name),)
         certain = reached = False
         if not self.dead:
@@ -283,7 +280,9 @@ class Invocations(Scope):
         if loops and func is not None and func in loops:
             self.calls.append(Call(f"*{loops[func]}", method, args, keywords, False))
 
-    def _given(self, argument: ast.expr) -> str | None:
+    def _given(self, argument: ast.expr, call: ast.Call) -> str | None:
+        if type(argument) is ast.Attribute and argument.attr in GRIPS:
+            self._grip_given(argument, call)
         if type(argument) is ast.Starred:
             name, _ = root(argument.value)
             return name and EVERY + name
@@ -291,6 +290,12 @@ class Invocations(Scope):
         if self.loops and name in self.loops and name in self.hidden and name is not None:
             return f"*{self.loops[name]}"
         return name
+
+    def _grip_given(self, method: ast.Attribute, call: ast.Call) -> None:
+        """``each(a.append)``: it is taken to be called there, as a lambda is."""
+        made = grip(method)
+        if made is not None and last_name(call.func) not in _SPECIAL:
+            self.anonymous += (made,)
 
 
 def _reached_by(called: ast.expr) -> tuple[str | None, str | None]:

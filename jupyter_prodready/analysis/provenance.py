@@ -20,8 +20,8 @@ from .identity import strangers
 from .named_files import files_of, state_changed, state_of, states_read, taken
 from .parts import reshaped, unbound, with_parts
 from .reading import Reading
-from .refits import before_fit, is_spared
-from .replay import dropped, first_value, replayed
+from .refits import before_fit, is_spared, meant
+from .replay import exact, first_value, replayed
 from .sharing import Shared, carried, shared_of, shares, with_code
 from .submodules import import_of, with_modules
 from .taken import reached
@@ -39,8 +39,8 @@ class Namespace(Reading):
         """Walk one statement; the namespace is what it leaves behind."""
         self.text = facts.text
         for mutation in facts.mutations:
-            if mutation.how in ("fit", "ask"):
-                self._begin_anew(mutation.name)
+            if mutation.how in ("fit", "ask", "told"):
+                self._begin_anew(mutation)
         is_simple = (facts.plain or plain_of(facts)) is SIMPLE and not owner.modules
         if is_simple and not (facts.invoked and calls_known(facts, self.names.get)):
             return self._simple(facts, owner, number)
@@ -117,10 +117,10 @@ class Namespace(Reading):
             return None
         return owner.binds.get(facts.unseen)
 
-    def _begin_anew(self, name: str) -> None:
-        binding = self.look(name)
-        if binding is not None and binding.unfitted is not None:
-            self.set(name, binding.unfitted)
+    def _begin_anew(self, mutation: Mutation) -> None:
+        binding = self.look(mutation.name)
+        if binding and binding.unfitted and not meant(mutation, self.look).deep:
+            self.set(mutation.name, binding.unfitted)
 
     def _unique(
         self, facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None], owner: Owner
@@ -140,7 +140,7 @@ class Namespace(Reading):
         if facts.resets:
             self.clear()
         for mutation in use.mutations:
-            self._mutate(dropped(mutation, facts), step)
+            self._mutate(exact(mutation, facts, self.look), step)
         bound = (*use.writes, *step.given) if step.given else use.writes
         if bound or use.maybe_writes:
             self._bind_all(bound, step, use.maybe_writes, use)

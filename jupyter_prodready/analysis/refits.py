@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from .arguments import Look
 from .bindings import UNKNOWN, Binding, Step
 from .facts import Mutation
 from .nodes import last_name, walk
+from .sql import beginning, changes_data
 
 _ROOTS = frozenset({"sklearn", "imblearn"})
 
@@ -43,6 +45,20 @@ def is_spared(target: Binding, mutation: Mutation) -> bool:
     if mutation.guess:
         return any(one.method(mutation.guess) is not None for one in target.deferred)
     return mutation.how in ("ask", "fetch") and not is_cursor(target)
+
+
+def meant(mutation: Mutation, look: Look) -> Mutation:
+    """``con.execute(q)``: whether it changes anything, the text says that ``q`` holds."""
+    if mutation.how != "told":
+        return mutation
+    held = look(mutation.guess)
+    if held is not None and isinstance(held.constant, str):
+        asks = not changes_data(beginning(ast.Constant(held.constant)))
+    else:
+        node = held.chain.step.facts.node if held is not None else None
+        text = beginning(node.value) if isinstance(node, ast.Assign) else ""
+        asks = held is None or (bool(text) and not changes_data(text))
+    return Mutation(mutation.name, how="ask") if asks else Mutation(mutation.name, deep=True)
 
 
 def is_cursor(binding: Binding) -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .arguments import Look
 from .bindings import Binding, Chain, number_of, part, root_name
 from .facts import Mutation, Replay, StatementFacts
+from .refits import meant
 from .use import Use
 
 
 def replayed(facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None]) -> Chain | None:
     """The earlier link that this statement only repeats, if it changes nothing now."""
     if use.unrepeatable or use.draws:
+        return None
+    if any(one.how == "told" and meant(one, reads.get).deep for one in facts.mutations):
         return None
     replay = facts.replays[0]
     link = _newest(replay.name, replay.item, reads)
@@ -45,8 +49,10 @@ def _same_but(
     return all(number_of(key, earlier.get(key)) == number_of(key, now.get(key)) for key in others)
 
 
-def dropped(mutation: Mutation, facts: StatementFacts) -> Mutation:
-    """``df.drop(columns=[...], inplace=True)`` changes no other column."""
+def exact(mutation: Mutation, facts: StatementFacts, look: Look) -> Mutation:
+    """No more than it changes: ``df.drop(columns=[...], inplace=True)`` no other column."""
+    if mutation.how == "told":
+        return meant(mutation, look)
     for shape in facts.shapes:
         plain = shape.columnwise and shape.drops and not shape.adds
         if shape.target == shape.source == mutation.name and plain:

@@ -19,12 +19,28 @@ _ONCE = re.compile(r"\b(if (not )?exists|or (replace|ignore))\b")
 def text_of(call: ast.Call) -> str:
     """The SQL without its comments, or what an f-string begins with; empty where it is in a
     name."""
-    first: ast.expr | None = call.args[0] if call.args else None
-    if isinstance(first, ast.JoinedStr):
-        first = first.values[0] if first.values else None
-    if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+    return beginning(call.args[0]) if call.args else ""
+
+
+def beginning(value: ast.expr) -> str:
+    """What a text begins with, as far as it is written there: ``"select " + rest``."""
+    if isinstance(value, ast.JoinedStr):
+        return beginning(value.values[0]) if value.values else ""
+    if isinstance(value, ast.BinOp):
+        return beginning(value.left)
+    if isinstance(value, ast.Call):
+        method = value.func.value if isinstance(value.func, ast.Attribute) else None
+        found = beginning(method) if method is not None else ""
+        return found or (beginning(value.args[0]) if value.args else "")
+    if not isinstance(value, ast.Constant) or not isinstance(value.value, str):
         return ""
-    return " ".join(_COMMENT.sub(" ", first.value).lower().split())
+    return " ".join(_COMMENT.sub(" ", value.value).lower().split())
+
+
+def name_of(call: ast.Call) -> str:
+    """The name that holds the SQL; empty where it is written in the call."""
+    first = call.args[0] if call.args else None
+    return first.id if isinstance(first, ast.Name) else ""
 
 
 def changes_data(text: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ..records import dataclass, field
 from .arguments import Arguments, Look
 from .bindings import PRESENCE, Binding
+from .deeds import CHANGED
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
+from .handles import runs_held
 from .identity import class_of
 from .instances import FACTORIES, methods_used, runs_nothing
 from .known_names import ONLY_LOOK
@@ -15,6 +17,8 @@ from .within import hides_calls, within
 from .words import joined
 
 _INITS = ("__init__", "__new__", "__post_init__", FACTORIES)
+_CHANGING = MUTATING_METHODS | {CHANGED}
+Names = tuple[str, ...]
 _Sure = tuple[bool, bool]
 """(does it certainly run?, does it run unless a loop is empty?)"""
 _MAYBE: _Sure = (False, False)
@@ -151,6 +155,8 @@ class _Collector:
                 idle = name in self.use.looked_at or (read is not None and read.items == ())
                 of_class = False
                 for deferred in binding.deferred:
+                    if deferred.kind == "grip" and not runs_held(name, facts.node):
+                        continue
                     of_class = of_class or deferred.kind == "class"
                     if not idle or deferred.kind == "class":
                         self._called(name, deferred, sure)
@@ -158,8 +164,8 @@ class _Collector:
                     self._own_changed(name, binding)
         for call in facts.calls:
             self._arguments(call, None)
-            if call.method is not None and call.method[3:] in MUTATING_METHODS:
-                self._result_changed(call)
+            if call.method is not None and call.method[3:] in _CHANGING:
+                self._result_changed(call, facts.calls)
             if call.method is not None and call.reached:
                 self._method_called(call)
 
@@ -174,15 +180,17 @@ class _Collector:
                 shared = body is not None and body.changes_class
                 self.use.mutations.append(Mutation(name, deep=shared))
 
-    def _result_changed(self, call: Call) -> None:
-        """``first(rows).append(1)`` changes something of ``rows``, if that is what it is given."""
+    def _result_changed(self, call: Call, calls: tuple[Call, ...], known: Names = ()) -> None:
+        """``first(rows).append(1)`` changes something of ``rows``, if that is what it is given;
+        ``known`` are names of a function that do so."""
         binding = self.look(call.func)
         if binding is None or not (call.method or "").startswith(RESULT):
             return
-        for inner in self.facts.calls:
+        for inner in calls:
             if inner.func == call.func and inner.method is None:
                 for given in self.arguments.returned(inner, binding):
-                    self.use.mutations.append(Mutation(given.lstrip("*"), deep=True))
+                    if given.lstrip("*") not in known:
+                        self.use.mutations.append(Mutation(given.lstrip("*"), deep=True))
 
     def _sure(self, name: str) -> _Sure:
         """Does the statement itself surely call ``name``?"""
@@ -289,6 +297,8 @@ class _Collector:
                 self._deferred(inner, _MAYBE)
         for call in body.calls:
             self._arguments(call, body)
+            if call.method is not None and call.method[3:] in _CHANGING:
+                self._result_changed(call, body.calls, body.params)
 
     def _read(self, read: Read, certain: bool, reached: bool) -> None:
         use = self.use
