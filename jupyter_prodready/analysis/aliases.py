@@ -30,6 +30,8 @@ _HOLDING = frozenset(
     ["iter", "partial", "zip", "enumerate", "map", "filter", "reversed", "tee", "chain", "islice",
      "cycle", "starmap", "takewhile", "dropwhile", "pairwise", "zip_longest", "batched"]
 )  # fmt: skip
+_WRITERS = frozenset({"writer", "DictWriter", "TextIOWrapper"})
+"""Calls whose result writes into the file that they are given."""
 _CHOOSING = frozenset({"max", "min", "choice", "pop", "popleft"})
 _GIVING = known.GETTERS | _CHOOSING | {"next", "getattr", "memoryview", ""}
 SHARING = (
@@ -39,6 +41,7 @@ SHARING = (
     | {"copy", "cursor"}
     | _COPYING
     | _HOLDING
+    | _WRITERS
     | _GIVING
 )
 """Last names of the calls whose result may share something with what they were given."""
@@ -241,7 +244,7 @@ def _call_sources(value: ast.Call) -> Sources:
     if called in _COPYING:
         return [(name, "copies") for name, _ in _used_up(value.args)]
     last = last_name(func)
-    if last in _HOLDING:
+    if last in _HOLDING or last in _WRITERS:
         return _held_by_call(last, value)
     return _part_given(last, value) if last in _GIVING else ()
 
@@ -255,6 +258,8 @@ def _of_array(function: str, call: ast.Call) -> Sources:
 
 
 def _held_by_call(called: str, call: ast.Call) -> Sources:
+    if called in _WRITERS:
+        return [(name, "part") for name, _ in _of_all(call.args[:1])]
     held = _held(call.args)
     if called == "partial" and (changed := changing_method(call)) is not None:
         name, _ = root(changed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .arguments import Look
-from .bindings import Binding, Chain, Owner, Step
+from .bindings import NO_TOKENS, Binding, Chain, Owner, Step
 from .deeds import ANY
 from .facts import CellFacts, Read, StatementFacts
 from .namespace import Names
@@ -43,7 +43,11 @@ def read_beside(
 def leave_at(location: str, step: Step, names: Names) -> None:
     """What the step leaves at a location beside the names."""
     number = names.interner.number(step.value, location)
-    names.set(location, Binding(number, Chain(step, number), base=number))
+    made = Binding(number, Chain(step, number), base=number)
+    if location[:6] == "@file:" and not step.facts.is_compound:
+        for handle in step.facts.consumables:  # what is written to it is written to the file
+            made.own |= _owned(names.look(handle))
+    names.set(location, made)
 
 
 def leave_result(step: Step, names: Names) -> None:
@@ -85,3 +89,7 @@ def _result_lacking(
         return _NO_READS
     too_early = owner.count is not None and int(place) >= owner.count
     return (Read(name, read.line, read.certain and too_early, None, read.reached),)
+
+
+def _owned(binding: Binding | None) -> frozenset[int]:
+    return NO_TOKENS if binding is None else binding.own

@@ -50,8 +50,9 @@ def runs_held(name: str, node: ast.stmt) -> bool:
                 root(given)[0] == name for given in one.args
             ):
                 return True
-        loops = isinstance(one, (ast.For, ast.AsyncFor, ast.comprehension))
-        if loops and root(one.iter)[0] == name:
+        elif isinstance(one, (ast.For, ast.AsyncFor, ast.comprehension)) and (
+            root(one.iter)[0] == name
+        ):
             return True
     return False
 
