@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import ast
 from functools import lru_cache
-from typing import NamedTuple
 
+from ..records import dataclass, replace
 from . import mutation as known
 from .ambient import is_ambient
 from .column_reads import READERS
@@ -29,7 +29,8 @@ _WRITTEN_TO = frozenset({known.OUT_KEYWORD, known.FILE_KEYWORD, known.CONNECTION
 _CHANGING_KEYWORDS = _WRITTEN_TO | {known.INPLACE_KEYWORD}
 
 
-class CallFacts(NamedTuple):
+@dataclass(slots=True, eq=False)
+class CallFacts:
     """What a call does beside changing objects. ``beside``: may it do any of it, or show
     anything?"""
 
@@ -43,7 +44,8 @@ class CallFacts(NamedTuple):
     seeds: frozenset[str] = NOTHING
 
 
-class CallKind(NamedTuple):
+@dataclass(slots=True, eq=False)
+class CallKind:
     """What the name of a call says by itself, and what its arguments must be asked for.
 
     ``changes``: may it change the object that it is called on (``own``), or the argument at
@@ -126,9 +128,9 @@ def call_facts(node: ast.Call, kind: CallKind, name: str, last: str) -> CallFact
     facts = kind.facts
     if kind.draws:
         draws, seeds = random_state_of(node, name, last)
-        facts = facts._replace(draws=draws, seeds=seeds)
+        facts = replace(facts, draws=draws, seeds=seeds)
     if kind.reaches_out:
-        facts = facts._replace(effects=tuple(effects_of(node, name, last)))
+        facts = replace(facts, effects=tuple(effects_of(node, name, last)))
     return facts
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Literal
 
 from ..records import dataclass, replace
@@ -14,6 +13,7 @@ from .causes import MODULE, Causes, Root
 from .evidence import NOT_ON_PAGE
 from .facts import Read
 from .frames import columns_gone
+from .kept import once
 from .likeness import Likeness
 from .memory import Memory
 from .origins import binds, giver_of
@@ -81,7 +81,7 @@ class Difference:
         self.causes = Causes(history, plan, self.likeness) if history is not None else None
         self._gaps: set[str] = set()
 
-    @cached_property
+    @once
     def apart(self) -> Mapping[PlannedCell, PastRun]:
         """The newest runs, each with its cell, that were not what a clean run does there: few,
         in page order."""
@@ -97,7 +97,7 @@ class Difference:
             )
         }
 
-    @cached_property
+    @once
     def missing(self) -> tuple[MissingName, ...]:
         found: list[MissingName] = []
         apart = self.apart
@@ -115,12 +115,12 @@ class Difference:
                     found.append(name)
         return tuple(found)
 
-    @cached_property
+    @once
     def failing(self) -> frozenset[str]:
         """Cells that must raise in a clean run for a name of their own."""
         return frozenset(name.cell_id for name in self.missing if name.certain)
 
-    @cached_property
+    @once
     def lost_runs(self) -> Mapping[int | None, tuple[str, ...]]:
         """Runs of deleted cells whose names a clean run lacks, each with the cells that have
         something else of it."""
@@ -133,7 +133,7 @@ class Difference:
                 found[root.run] += (taint.cell_id,)
         return found
 
-    @cached_property
+    @once
     def read_elsewhere(self) -> frozenset[str]:
         """Cells that cannot be read here, and ran well as they stand: a newer Python read them."""
         plain = [planned for planned in self.plan.cells if not planned.steps]
@@ -148,28 +148,28 @@ class Difference:
             if run is not None and run.status == "ok" and run.source == unread[cell_id]
         )
 
-    @cached_property
+    @once
     def unexplained(self) -> frozenset[str]:
         """Cells that ran well with a name that nothing known has given: a start-up file, say."""
         _ = self.missing  # finds them on its way
         return frozenset(self._gaps)
 
-    @cached_property
+    @once
     def has_opaque(self) -> bool:
         """May the page define names unseen?"""
         return any(planned.is_opaque for planned in self.plan.cells)
 
-    @cached_property
+    @once
     def unwatched(self) -> Unwatched:
         """Cells that read what a callback may have changed."""
         return NOBODY if self.history is None or self._saved else unwatched(self.history)
 
-    @cached_property
+    @once
     def doubtful(self) -> frozenset[str]:
         """Cells that lack a name which may have been defined unseen."""
         return frozenset(name.cell_id for name in self.missing if name.unseen) | self.unexplained
 
-    @cached_property
+    @once
     def taints(self) -> tuple[Taint, ...]:
         found: list[Taint] = []
         for planned, past in self.apart.items():
@@ -177,7 +177,7 @@ class Difference:
                 found += self._taints_of(planned, past)
         return tuple(found)
 
-    @cached_property
+    @once
     def tainted(self) -> Mapping[str, tuple[Taint, ...]]:
         """What taints each cell that is."""
         grouped: dict[str, list[Taint]] = {}
@@ -185,7 +185,7 @@ class Difference:
             grouped.setdefault(taint.cell_id, []).append(taint)
         return {cell_id: tuple(taints) for cell_id, taints in grouped.items()}
 
-    @cached_property
+    @once
     def edited(self) -> tuple[PlannedCell, ...]:
         """Cells whose code is not what their last run ran."""
         if self._saved:

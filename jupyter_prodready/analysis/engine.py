@@ -72,7 +72,7 @@ def _analyse(
     unjudged = {*off, *(one.check for one in skipped)}
     known = suppressions(notebook)
     stand, suppressed, unused = split(found, known, unjudged)
-    late = [check for check in checks if not _LATE.isdisjoint(check.needs)]
+    late = [check for check in checks if _LATE & check.asks]
     given = {"unused": unused, "used": tuple(s for s in known if s not in unused), "plan": plan}
     stand += tuple(_findings(notebook, late, given))
     cells = cell_reports(difference)
@@ -141,8 +141,8 @@ def _run(
     if difference.history is not None:
         given |= {"history": difference.history, "difference": difference}
         given["lost"] = difference.lost_runs
-    early = [check for check in checks if _LATE.isdisjoint(check.needs)]
-    able = [check for check in early if set(check.needs) <= given.keys()]
+    early = [check for check in checks if not _LATE & check.asks]
+    able = [check for check in early if check.asks <= given.keys()]
     named = {check.name for check in able}
     reason = "; ".join(evidence.missing) or "no kernel history"
     skipped = [

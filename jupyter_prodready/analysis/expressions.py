@@ -52,7 +52,7 @@ class Expressions(Invocations):
     def visit_Attribute(self, node: ast.Attribute) -> None:
         value, last, loaded = node.value, node.attr, type(node.ctx) is ast.Load
         if self.own is not None:
-            self.attributes.add(last)
+            self.attributes |= {last}
         if is_environ(value):
             self.ambient_reads |= {"@environ"}
         if type(value) is not ast.Name:

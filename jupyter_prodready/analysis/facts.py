@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -89,7 +89,7 @@ class DeferredFacts:
     unrepeatable: bool = False
     methods: tuple[tuple[str, DeferredFacts], ...] = ()
     bases: tuple[str, ...] = ()
-    attributes: Collection[str] = NOTHING
+    attributes: frozenset[str] = NOTHING
     """Attributes of whatever object that its body, and those inside of it, mention."""
     decorated: bool = False
     cached: bool = False
@@ -110,7 +110,10 @@ class DeferredFacts:
             yield from inner.given()
 
     def method(self, name: str) -> DeferredFacts | None:
-        return next((facts for key, facts in self.methods if key == name), None)
+        for key, facts in self.methods:
+            if key == name:
+                return facts
+        return None
 
 
 def _later(default: Any) -> Any:

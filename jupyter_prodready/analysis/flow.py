@@ -64,7 +64,8 @@ class Scope:
     reads: dict[str, Read] = field(default_factory=dict)
     mutations: list[Mutation] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
-    attributes: set[str] = field(default_factory=set)
+    attributes: frozenset[str] = NOTHING
+    """Those that a function or class mentions, of whatever object."""
     rare: Rare | None = None
     given: Mapping[str, frozenset[str]] = _NONE
     alias: Mapping[str, frozenset[str]] = _NONE

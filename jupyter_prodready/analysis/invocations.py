@@ -13,7 +13,6 @@ from .calls import (
     changes_by_keyword,
     dotted,
     kind_of,
-    last_name,
     mutated,
     root,
     updated_keys,
@@ -51,9 +50,11 @@ class Invocations(Scope):
         func, keywords = node.func, node.keywords
         if type(func) is ast.Name:
             name = last = func.id
+        elif type(func) is ast.Attribute:
+            name, last = dotted(func), func.attr
         else:
-            name, last = dotted(func), last_name(func)
-            if not last and type(func) is ast.Call and (meant := direct(node, func)) is not None:
+            name = last = ""
+            if type(func) is ast.Call and (meant := direct(node, func)) is not None:
                 self.said.odd = True
                 self.visit(func.func)
                 self.visit_Call(meant)
@@ -193,7 +194,7 @@ class Invocations(Scope):
         name, method = func.value.id, func.attr
         self.said.names.add(name)
         if self.own is not None:
-            self.attributes.add(method)
+            self.attributes |= {method}
         if name == "environ":
             self.ambient_reads |= {"@environ"}
         self.read(name, node.lineno, self._asked(node, method) if method in _BY_KEY else None)

@@ -27,7 +27,10 @@ def _now(history: History, planned: PlannedCell, memory: Memory, likeness: Liken
     record = _record(planned, memory) if steps else None
     others = None if record is None else history.end.others_than(record)
     names = None if others is None else frozenset(others)
-    if record is None or names is None or not _meets_the_same(history.end, planned, record, names):
+    meets = record is not None and names is not None
+    if record is not None and names:
+        meets = _meets_the_same(history.end, planned, record, names)
+    if not meets:
         if _differs_at_once(history.end, planned, record, names, likeness):
             return "differs"
         steps = _run(history, planned, memory)
@@ -71,7 +74,9 @@ def _is_only_set(name: str, planned: PlannedCell) -> bool:
                 found = True
                 if binding is None or binding.provenance != PRESENCE:
                     return False
-        if facts.unless == name or [1 for replay in facts.replays if replay.name == name]:
+        if facts.unless == name:
+            return False
+        if facts.replays and [1 for replay in facts.replays if replay.name == name]:
             return False
     return found
 

@@ -24,6 +24,7 @@ from typing import Literal
 
 from ..model import Cause, Fix, Severity
 from ..records import dataclass
+from .kept import once
 from .timeline import PastRun, PlannedCell
 
 EVIDENCE = frozenset(
@@ -73,6 +74,11 @@ class Check:
     find: Callable[..., Iterator[Draft]]
     needs: tuple[str, ...]
     subject: Subject = "order"
+
+    @once
+    def asks(self) -> frozenset[str]:
+        """The evidence that it needs."""
+        return frozenset(self.needs)
 
     @property
     def summary(self) -> str:

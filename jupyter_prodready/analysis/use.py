@@ -203,7 +203,7 @@ class _Collector:
     def _called(self, name: str, deferred: DeferredFacts, sure: _Sure) -> None:
         facts, use = self.facts, self.use
         made = facts.result_of is not None and facts.result_of.func == name
-        if any(call.func == name and call.method == RESULT for call in facts.calls):
+        if [1 for call in facts.calls if call.func == name and call.method == RESULT]:
             for inner in deferred.given():
                 self._deferred(inner, sure)
         if deferred.cached:

@@ -330,9 +330,11 @@ def _take_in(made: DeferredFacts, nested: list[DeferredFacts], own: set[str]) ->
 
 def _add_deeds(made: DeferredFacts, facts: DeferredFacts) -> None:
     """``made`` binds what ``facts`` does, and does the same beside the names."""
-    made.writes = joined(made.writes, facts.writes)
-    made.draws = joined(made.draws, facts.draws)
-    made.seeds = joined(made.seeds, facts.seeds)
+    if facts.writes:
+        made.writes |= facts.writes
+    if facts.draws or facts.seeds:
+        made.draws |= facts.draws
+        made.seeds |= facts.seeds
     made.shows = made.shows or facts.shows
     made.unrepeatable = made.unrepeatable or facts.unrepeatable
     made.identifies = made.identifies or facts.identifies
@@ -357,8 +359,9 @@ def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
     made.calls = tuple([call for facts in every for call in facts.calls])
     for facts in every:
         _add_deeds(made, facts)
-        made.ambient_reads = joined(made.ambient_reads, facts.ambient_reads)
-        made.ambient_writes = joined(made.ambient_writes, facts.ambient_writes)
+        if facts.ambient_reads or facts.ambient_writes:
+            made.ambient_reads |= facts.ambient_reads
+            made.ambient_writes |= facts.ambient_writes
     return made
 
 
