@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
@@ -17,54 +16,61 @@ from jupyter_prodready.errors import StaleError
 CRASH = """
 import os, sys
 from pathlib import Path
-left = [int(sys.argv[2])]
-def dying(event, args):
-    if event == "os.rename" and ".jupyter-prodready" not in str(args[1]):
-        if not left[0]:
-            os._exit(9)  # as if the power failed, just before a file is put in place
-        left[0] -= 1
-sys.addaudithook(dying)
 from jupyter_prodready.actions import extract_file
-extract_file(Path(sys.argv[1]), sys.argv[3], sys.argv[4] or None, sys.argv[5], False)
+cells, module, name, *pages = sys.argv[1:]
+for writes, page in enumerate(pages):
+    if os.fork():
+        if os.waitstatus_to_exitcode(os.wait()[1]) != 9:
+            sys.exit(f"{page} was written")
+        continue
+    left = [writes]
+    def dying(event, args):
+        if event == "os.rename" and ".jupyter-prodready" not in str(args[1]):
+            if not left[0]:
+                os._exit(9)  # as if the power failed, just before a file is put in place
+            left[0] -= 1
+    sys.addaudithook(dying)
+    extract_file(Path(page), cells, module or None, name, False)
+    os._exit(0)
 """
 
 
-def dying(page: Path, writes: int, cells: str, module: str, name: str) -> CompletedProcess[bytes]:
-    """An extraction whose process ends after so many ``writes``."""
-    arguments = (str(page), str(writes), cells, module, name)
-    return subprocess.run([sys.executable, "-B", "-c", CRASH, *arguments], check=False)
+def die(pages: list[Path], cells: str, module: str, name: str) -> None:
+    """Extractions whose processes end after no write, after one, and so on."""
+    arguments = (cells, module, name, *map(str, pages))
+    done = subprocess.run([sys.executable, "-B", "-c", CRASH, *arguments], check=False)
+    assert done.returncode == 0
 
 
-@pytest.fixture(scope="module", params=[0, 1, 2])
-def crashed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project left behind by a crash after so many writes, and ``before`` it beside it."""
-    root = tmp_path_factory.mktemp("crashed")
-    project = make_project(root / "before")
-    shutil.copytree(project, root / "project")
-    done = dying(notebook(root / "project"), request.param, "1", "", "compute")
-    assert done.returncode == 9
+@pytest.fixture(scope="module")
+def crashes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Projects left behind by a crash after ``0``, ``1``, ``2`` writes, and ``before`` it."""
+    root = tmp_path_factory.mktemp("crashes")
+    before = make_project(root / "before")
+    made = [shutil.copytree(before, root / f"{writes}") for writes in range(3)]
+    die([notebook(project) for project in made], "1", "", "compute")
     return root
 
 
-@pytest.fixture
-def left(crashed: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(crashed / "project", tmp_path / "project")
+@pytest.fixture(params=["0", "1", "2"])
+def left(request: pytest.FixtureRequest, crashes: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(crashes / request.param, tmp_path / "project")
 
 
-def test_undo_takes_back_what_a_crash_left(left: Path, crashed: Path):
+def test_undo_takes_back_what_a_crash_left(left: Path, crashes: Path):
     assert sources(left) == CELLS
     with pytest.raises(StaleError, match="interrupted"):
         extract_file(notebook(left), "1", None, None, False)
     assert undo_last(left).interrupted
-    assert tree(left) == tree(crashed / "before")
+    assert tree(left) == tree(crashes / "before")
     assert folders(left) == {"notebooks"}
 
 
-def test_finish_writes_the_rest(left: Path, crashed: Path):
+def test_finish_writes_the_rest(left: Path, crashes: Path):
     assert finish(left).interrupted
     assert sources(left) == AFTER
     assert undo_last(left).interrupted is False
-    assert tree(left) == tree(crashed / "before")
+    assert tree(left) == tree(crashes / "before")
 
 
 def test_file_changed_between_plan_and_write(project: Path):

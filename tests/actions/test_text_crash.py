@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from actions.disk import folders, tree
-from actions.test_extract_crash import dying
+from actions.test_extract_crash import die
 from jupyter_prodready.__main__ import main
 from jupyter_prodready.actions import extract_file, finish, undo_last
 from jupyter_prodready.errors import StaleError
@@ -56,40 +56,38 @@ def project(tmp_path: Path) -> Path:
     return make_project(tmp_path / "project")
 
 
-@pytest.fixture(scope="module", params=[0, 1, 2])
-def crashed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project left behind by a crash after so many of three writes, ``before`` it beside it,
-    and ``after`` an extraction that was not disturbed."""
-    root = tmp_path_factory.mktemp("crashed")
+@pytest.fixture(scope="module")
+def crashes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Projects left behind by a crash after ``0``, ``1``, ``2`` of three writes, ``before`` it
+    beside them, and ``after`` an extraction that was not disturbed."""
+    root = tmp_path_factory.mktemp("crashes")
     before = make_project(root / "before")
-    for name in ("project", "after"):
-        shutil.copytree(before, root / name)
-    extract_file(page(root / "after"), "2", MODULE, "add_up")
-    done = dying(page(root / "project"), request.param, "2", MODULE, "add_up")
-    assert done.returncode == 9
+    made = [shutil.copytree(before, root / name) for name in ("0", "1", "2", "after")]
+    extract_file(page(made.pop()), "2", MODULE, "add_up")
+    die([page(project) for project in made], "2", MODULE, "add_up")
     return root
 
 
-@pytest.fixture
-def left(crashed: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(crashed / "project", tmp_path / "project")
+@pytest.fixture(params=["0", "1", "2"])
+def left(request: pytest.FixtureRequest, crashes: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(crashes / request.param, tmp_path / "project")
 
 
 def files(project: Path) -> dict[str, bytes]:
     return {name: text for name, text in tree(project).items() if "journal" not in name}
 
 
-def test_undo_takes_back_what_a_crash_left(left: Path, crashed: Path):
+def test_undo_takes_back_what_a_crash_left(left: Path, crashes: Path):
     assert page(left).read_text() == TEXT
     with pytest.raises(StaleError, match="interrupted"):
         extract_file(page(left), "2", MODULE)
     assert undo_last(left).interrupted
-    assert tree(left) == tree(crashed / "before")
+    assert tree(left) == tree(crashes / "before")
     assert folders(left) == {"notebooks"}
 
 
 def test_finish_writes_the_rest(
-    left: Path, crashed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    left: Path, crashes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.chdir(left)
     assert main(["undo", "--finish"]) == 0
@@ -97,9 +95,9 @@ def test_finish_writes_the_rest(
         "Finished the interrupted extraction from notebooks/n.py.\n"
     )
     assert CALL in page(left).read_text()
-    assert files(left) == files(crashed / "after")
+    assert files(left) == files(crashes / "after")
     assert undo_last(left).interrupted is False
-    assert tree(left) == tree(crashed / "before")
+    assert tree(left) == tree(crashes / "before")
 
 
 def test_a_page_that_was_edited_after_the_crash_is_left_alone(left: Path):

@@ -297,6 +297,7 @@ REBOUND = ("limit = 3\nrows = [1, 5]", "def keep(xs):\n    return [x for x in xs
 SETS = ("n = 0", "def bump(k):\n    global n\n    n += k")
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize(
     ("cells", "option", "call"),
     [
