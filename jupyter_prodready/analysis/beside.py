@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .arguments import Look
 from .bindings import NO_TOKENS, Binding, Chain, Owner, Step
-from .deeds import ANY
+from .deeds import ANY, UNSEEN
 from .facts import CellFacts, Read, StatementFacts
 from .namespace import Names
 from .paths import file_at
@@ -42,6 +42,9 @@ def read_beside(
 
 def leave_at(location: str, step: Step, names: Names) -> None:
     """What the step leaves at a location beside the names."""
+    if location == UNSEEN:
+        names.opaque = step
+        return
     number = names.interner.number(step.value, location)
     made = Binding(number, Chain(step, number), base=number)
     if location[:6] == "@file:" and not step.facts.is_compound:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from .bindings import Step, root_name
 from .facts import Call, DeferredFacts
 from .kept import by_source
-from .timeline import History
+from .rebound import rebound
+from .timeline import History, Plan
 from .words import words
 
 _METHODS = words(
@@ -26,8 +27,8 @@ _STEMS = (
 
 
 class Unwatched(NamedTuple):
-    """Cells that read what a callback may have changed before they ran, and the ``reason`` why
-    nobody knows."""
+    """Cells that read what a callback, or code that is not seen, may have changed before they
+    ran, and the ``reason`` why nobody knows."""
 
     cells: frozenset[str]
     reason: str
@@ -36,8 +37,14 @@ class Unwatched(NamedTuple):
 NOBODY = Unwatched(frozenset(), "")
 
 
-def unwatched(history: History) -> Unwatched:
-    """Who reads names that callbacks of the session change."""
+def unwatched(history: History, plan: Plan) -> Unwatched:
+    """Who reads names that callbacks of the session change, or code that nobody sees."""
+    found, (cells, reason) = _by_callbacks(history), rebound(history, plan)
+    reasons = "; ".join(filter(None, (found.reason, reason)))
+    return Unwatched(found.cells | cells, reasons) if cells else found
+
+
+def _by_callbacks(history: History) -> Unwatched:
     changed: dict[str, tuple[str, int]] = {}
     for past in history.runs:
         if _may_hand_on(past.facts.source):

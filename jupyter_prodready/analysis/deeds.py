@@ -12,6 +12,8 @@ Sharing = Literal["exact", "part", "element", "slice", "holds", "copies", "chose
 is an object of its own."""
 ANY = "@any"
 """Read by what may read every name of the page: `eval` of a computed text, `globals`."""
+UNSEEN = "@unseen"
+"""Written by a function that may define names of the page unseen: `exec` of a computed text."""
 EVERY = "**"
 """The keyword of ``f(**options)``."""
 RESULT = "()"

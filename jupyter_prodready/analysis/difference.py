@@ -157,12 +157,12 @@ class Difference:
     @once
     def has_opaque(self) -> bool:
         """May the page define names unseen?"""
-        return any(planned.is_opaque for planned in self.plan.cells)
+        return self.plan.namespace.opaque is not None or any(p.is_opaque for p in self.plan.cells)
 
     @once
     def unwatched(self) -> Unwatched:
-        """Cells that read what a callback may have changed."""
-        return NOBODY if self.history is None or self._saved else unwatched(self.history)
+        """Cells that read what a callback, or code that is not seen, may have changed."""
+        return NOBODY if self.history is None or self._saved else unwatched(self.history, self.plan)
 
     @once
     def doubtful(self) -> frozenset[str]:
@@ -294,7 +294,7 @@ class Difference:
             return replace(found, kind="outside-definition")
         if definer is None:
             return replace(found, kind="deleted-definition", other=None, through=source.through)
-        if not (definer.is_opaque if unseen else binds(definer, source.name)):
+        if not (definer.hides_names if unseen else binds(definer, source.name)):
             return replace(found, kind="outdated-definition")
         if definer.cell.index >= planned.cell.index:
             return replace(found, kind="definition-below")

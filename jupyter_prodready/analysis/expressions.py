@@ -125,7 +125,7 @@ class Expressions(Invocations):
 
     def _names_unseen(self, target: ast.expr) -> bool:
         if type(target) is ast.Call and not target.args and dotted(target.func) in NAMESPACE_CALLS:
-            self.opaque = self.opaque or f"`{dotted(target.func)}()` can define names unseen"
+            self.hide_names(f"`{dotted(target.func)}()` can define names unseen")
             return True
         return False
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ..records import dataclass, replace
+from .deeds import UNSEEN
 from .facts import NOTHING, Call, DeferredFacts, facts_of
 from .given import MODULE, given_for
 from .words import joined
@@ -196,5 +197,5 @@ class _Module:
 
 
 def _texts(locations: frozenset[str]) -> frozenset[str]:
-    """Without files whose path is in a name of the module."""
-    return frozenset([one for one in locations if not one.startswith("@file$")])
+    """Without what is of the module's own names: files whose path is in one, and new ones."""
+    return frozenset([one for one in locations if one[:6] not in ("@file$", UNSEEN[:6])])

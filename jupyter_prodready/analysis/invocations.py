@@ -13,12 +13,13 @@ from .calls import (
     changes_by_keyword,
     dotted,
     kind_of,
+    last_name,
     mutated,
     root,
     updated_keys,
 )
 from .column_reads import columns_needed
-from .deeds import ANY
+from .deeds import ANY, UNSEEN
 from .facts import EVERY, RESULT, Call, DeferredFacts, Item, Mutation
 from .flow import METHODS, Scope
 from .handles import GRIPS, changing_method, direct, grip
@@ -246,7 +247,7 @@ class Invocations(Scope):
             self.seeds |= facts.seeds
         self.unrepeatable = self.unrepeatable or facts.unrepeatable
         if facts.opaque:
-            self.opaque = self.opaque or facts.opaque
+            self.hide_names(facts.opaque)
             if name == "globals":
                 self.ambient_reads |= {ANY}
             self.effects += (Effect("opaque", line, name),)
@@ -254,6 +255,12 @@ class Invocations(Scope):
             read, written = sets_ambient(node)
             self.ambient_reads |= read
             self.ambient_writes |= written
+
+    def hide_names(self, why: str) -> None:
+        """It may define names unseen, here or where it is called."""
+        self.opaque = self.opaque or why
+        if self.own is not None:
+            self.ambient_writes |= {UNSEEN}
 
     def _direct_call(self, node: ast.Call, called: ast.expr) -> None:
         if type(called) is ast.Name:

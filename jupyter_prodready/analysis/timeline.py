@@ -9,6 +9,7 @@ from ..model import Cell, Evidence, Notebook, Run
 from ..records import dataclass, field, replace
 from .beside import leave_source
 from .bindings import Owner, Step, Token, suppliers
+from .deeds import UNSEEN
 from .facts import CellFacts, Read, StatementFacts, facts_of
 from .kept import once
 from .memory import Again, Memory
@@ -92,6 +93,12 @@ class PlannedCell:
     @once
     def first_line(self) -> str:
         return self.cell.first_line[:120]
+
+    @once
+    def hides_names(self) -> bool:
+        """May it define names unseen, itself or by a function that it calls?"""
+        read = [one for step in self.steps for one in step.reads.values() if one is not None]
+        return self.is_opaque or any(UNSEEN in f.ambient_writes for b in read for f in b.deferred)
 
     @once
     def is_opaque(self) -> bool:
