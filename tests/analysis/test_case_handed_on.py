@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import ASPECTS, Case, aspects_of, both, change, delete, nothing, rerun
+from .cases import Case, assert_case, both, change, delete, each, nothing, rerun
 
 ONE = "x = [1]"
 TWICE = "def twice(f):\n    f(2)\n    f(2)"
@@ -184,9 +184,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)
 
 
 QUIET = Case(
@@ -205,4 +205,4 @@ QUIET = Case(
 
 
 def test_nothing_happened() -> None:
-    ASPECTS["in order"](QUIET)
+    assert_case(QUIET, answers=False)

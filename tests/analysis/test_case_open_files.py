@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import ASPECTS, Case, aspects_of, both, delete, edit, nothing, rerun
+from .cases import Case, assert_case, both, delete, each, edit, nothing, rerun
 
 OPEN = "f = open('x.csv', 'w')"
 READ = "print(open('x.csv').read())"
@@ -73,6 +73,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)

@@ -7,7 +7,7 @@ import pytest
 
 from jupyter_prodready.surroundings import modules
 
-from .cases import ASPECTS, Case, aspects_of, delete, nothing, played, rerun
+from .cases import Case, assert_case, delete, each, nothing, played, rerun
 
 TWO = {
     "ping.py": """
@@ -157,9 +157,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES, "in order", "findings", "answers"))
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)
 
 
 @pytest.mark.parametrize("first", ["one", "two", "three"])
@@ -184,4 +184,4 @@ def test_which_was_asked_first_makes_no_difference(first: str) -> None:
             "",
             files=THREE,
         )
-        ASPECTS["findings"](again)
+        assert_case(again, answers=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import ASPECTS, Case, Played, aspects_of, change, delete, nothing, played, rerun
+from .cases import Case, assert_case, change, delete, each, nothing, played, rerun
 from .sessions import Session
 
 GO = "def go(text):\n    exec(text, globals())"
@@ -82,13 +82,11 @@ CASES = [
 
 OPEN = ("further down", "the rest ran again")
 """In these some answer is unsure that the truth is sure of."""
-SURE = [case for case in CASES if not case.name.endswith(OPEN)]
-EVERY = [*aspects_of(SURE), *aspects_of(CASES[1:2] + CASES[6:7], "in order", "findings")]
 
 
-@pytest.mark.parametrize(("case", "aspect"), EVERY)
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case, answers=not case.name.endswith(OPEN))
 
 
 ANEW = [case for case in CASES if case.unseen and not case.expect]
@@ -96,8 +94,7 @@ ANEW = [case for case in CASES if case.unseen and not case.expect]
 
 @pytest.mark.parametrize("case", ANEW, ids=lambda case: case.name)
 def test_a_name_that_was_bound_anew_is_unknown(case: Case) -> None:
-    session, report = played(case)
-    assert isinstance(session, Played)
+    report = played(case).report
     said = report.cells[-1]
     assert (said.state, said.inputs, said.now) == ("unknown",) * 3
     (reason,) = {one.reason for one in report.skipped}
