@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .items import Needed, literal_keys
+from .nodes import children, dotted
 from .shapes import of_a_table
+from .words import words
 
 
 class _Takes(NamedTuple):
@@ -45,6 +47,9 @@ _TABLE = {
     "melt": _Takes((0, 1), ("id_vars", "value_vars")),
     "unpivot": _Takes((0,), ("on", "index")),
     "select": _Takes((0, 1, 2, 3)),
+    "with_columns": _Takes((0, 1, 2, 3)),
+    "get_column": _Takes((0,)),
+    "filter": _Takes(()),
     "plot": _Takes((), ("x", "y"), levels=True),
     "agg": _Takes(()),
     "aggregate": _Takes(()),
@@ -53,10 +58,23 @@ _TABLE = {
 }
 READERS = frozenset(_TABLE)
 """Methods that name columns."""
+_OF_EXPRESSIONS = frozenset({"select", "with_columns", "filter", "sort", "agg"})
+"""Methods of polars that take `pl.col`."""
 _BY_KEY = frozenset({"agg", "aggregate", "astype"})
 """Methods that take a dict by column."""
-_ASKS_OTHERWISE = frozenset({"axis", "errors"})
+_ASKS_OTHERWISE = frozenset({"axis", "errors", "default"})
 """Arguments with which names may be those of rows, or need not be there."""
+OF_GROUPS = words(
+    """
+    agg aggregate all any apply bfill boxplot corr corrwith count cov cumcount cummax cummin
+    cumprod cumsum describe diff dtype dtypes ewm expanding ffill fillna filter first get_group
+    groups head hist idxmax idxmin indices keys kurt last level mad max mean median min ndim ngroup
+    ngroups nth nunique obj ohlc pad pct_change pipe plot prod quantile rank resample rolling
+    sample sem shift size skew std sum tail take transform tshift value_counts var
+    """
+)
+"""Attributes of `DataFrame.groupby` that are no columns (`dir`, pandas 1 to 3)."""
+_COLUMN = frozenset({"pl.col", "polars.col"})
 _GROUPS = frozenset({"groupby", "group_by"})
 _NO_COLUMNS = frozenset({"index", "inf", "Inf", "nan", "NaN"})
 _LOCAL = re.compile(r"@[^\W\d]\w*|`[^`]*`")
@@ -104,6 +122,8 @@ def _keys(
             yield keys, _is_sure(last, name, given[name])
     if last in _BY_KEY:
         yield from _by_key(node, last)
+    if last in _OF_EXPRESSIONS and (named := _in_expressions(node)):
+        yield named, True
     if last == "query" and node.args and isinstance(node.args[0], ast.Constant):
         yield _in_text(node.args[0].value), True
 
@@ -125,6 +145,30 @@ def _by_key(node: ast.Call, last: str) -> Iterator[tuple[tuple[str, ...], bool]]
         value = keyword.value
         if isinstance(value, ast.Tuple) and value.elts and (keys := literal_keys(value.elts[0])):
             yield keys, True
+
+
+def _in_expressions(node: ast.Call) -> tuple[str, ...]:
+    """The columns that polars is asked for by ``pl.col("c")``, patterns left out."""
+    found: list[str] = []
+    waiting: list[ast.AST] = [*node.args, *[keyword.value for keyword in node.keywords]]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, ast.Call):
+            if dotted(one.func) in _COLUMN:
+                for named in one.args:
+                    found += literal_keys(named) or ()
+            elif _start_of(one.func) not in ("pl", "polars", ""):
+                continue  # of another table, or what a function makes of it
+        if not isinstance(one, ast.Lambda):
+            waiting += children(one)
+    return tuple([name for name in found if name != "*" and name[:1] != "^"])
+
+
+def _start_of(node: ast.AST) -> str:
+    """The name that a chain of calls begins with; empty where it begins with an expression."""
+    while isinstance(node, (ast.Attribute, ast.Call)):
+        node = node.value if isinstance(node, ast.Attribute) else node.func
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _in_text(text: object) -> tuple[str, ...]:

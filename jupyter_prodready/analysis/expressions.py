@@ -7,6 +7,7 @@ import ast
 from .aliases import element_aliases, pair_aliases, sources_by_name
 from .ambient import RESULTS, environment_key, is_environ, is_option
 from .calls import dotted, root
+from .column_reads import OF_GROUPS
 from .deeds import CHANGED
 from .facts import RESULT, Call, How, Item, Mutation
 from .flow import METHODS
@@ -56,7 +57,8 @@ class Expressions(Invocations):
         if is_environ(value):
             self.ambient_reads |= {"@environ"}
         if type(value) is not ast.Name:
-            METHODS[value.__class__](self, value)
+            if type(value) is not ast.Attribute or not self._of_group(value):
+                METHODS[value.__class__](self, value)
             if not loaded:
                 self._stored(node, None)
             return
@@ -146,7 +148,7 @@ class Expressions(Invocations):
         self.own = own
         return True
 
-    def _grouped(self, node: ast.Subscript, value: ast.Call, keys: tuple[str, ...]) -> bool:
+    def _grouped(self, node: ast.expr, value: ast.Call, keys: tuple[str, ...]) -> bool:
         """``df.groupby("a")["b"]`` needs these two columns of ``df``."""
         if not isinstance(value.func, ast.Attribute):
             return False
@@ -163,6 +165,13 @@ class Expressions(Invocations):
             self._need_columns(value, "groupby")
         self.invoking -= 1
         return True
+
+    def _of_group(self, node: ast.Attribute) -> bool:
+        """``df.groupby("a").b.sum()`` needs the column ``b``, too."""
+        call, key = node.value, node.attr
+        if type(call) is not ast.Call or key[:1] == "_" or key in OF_GROUPS:
+            return False
+        return self._grouped(node, call, (key,))
 
     def _environment(self, node: ast.Subscript, variable: str) -> None:
         self.invoke([node.value, node.slice])

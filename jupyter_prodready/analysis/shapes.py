@@ -45,7 +45,8 @@ _COLUMNWISE = frozenset(
     ]
 )  # fmt: skip
 """Of these, methods that treat each column by itself, if their arguments are literal."""
-_CHANGING = frozenset({"drop", "rename", "assign", "set_index", "reset_index"})
+_CHANGING = frozenset({"drop", "rename", "assign", "with_columns", "set_index", "reset_index"})
+_ADDING = frozenset({"assign", "with_columns"})
 SHAPING = _KEEPING | _CHANGING
 """Methods of whose result the columns are known."""
 _FRAMES = frozenset({"pd.DataFrame", "pandas.DataFrame", "pl.DataFrame", "polars.DataFrame"})
@@ -162,9 +163,9 @@ def _call(name: str, call: ast.Call) -> Shape | None:
         drop = given.get("drop")
         gone = isinstance(drop, ast.Constant) and drop.value is True
         return Shape(None, "") if gone else None
-    if name == "assign" and None in given:
+    if name in _ADDING and (None in given or call.args):
         return None
-    if name == "assign":
+    if name in _ADDING:
         return Shape(None, "", adds=frozenset([key for key in given if key]), columnwise=True)
     keys = frozenset(literal_keys(call.args[0]) or ()) if call.args else NOTHING
     kept = "drop" in given or not keys
