@@ -61,10 +61,18 @@ def aliases_of(node: ast.AST) -> list[Alias]:
         return element_aliases(node.target, node.iter)
     if type(node) is ast.With or type(node) is ast.AsyncWith:
         pairs = [(item.optional_vars, item.context_expr) for item in node.items]
-        return [alias for into, value in pairs if into for alias in pair_aliases(into, value)]
+        found = [alias for into, value in pairs if into for alias in pair_aliases(into, value)]
+        return found or [Alias(*names, "managed") for pair in pairs if (names := _managed(*pair))]
     if type(node) is ast.Match:
         return captures(node)
     return []
+
+
+def _managed(into: ast.expr | None, value: ast.expr) -> tuple[str, str] | None:
+    """The name that `with` binds, and that of the function that it calls."""
+    if type(into) is not ast.Name or type(value) is not ast.Call:
+        return None
+    return (into.id, value.func.id) if type(value.func) is ast.Name else None
 
 
 def captures(node: ast.Match) -> list[Alias]:
@@ -132,6 +140,9 @@ def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
     if pair and isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Attribute):
         target = pair[1] if iterable.func.attr in ("items", "groupby") else target
     source, _ = root(iterable)
+    if source is None and type(iterable) is ast.BinOp and type(iterable.op) is ast.Add:
+        both = (iterable.left, iterable.right)
+        return [alias for one in both for alias in element_aliases(target, one)]
     if source is None:
         if type(iterable) is not ast.ListComp:
             return []

@@ -152,10 +152,13 @@ def _shared(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
 
 
 def _listed(facts: StatementFacts, target: ast.Name, value: ast.BinOp) -> None:
-    """``[r] * 2`` and ``[r] + rows`` hold ``r``."""
-    for part in (value.left, value.right):
+    """``[r] * 2`` and ``[r] + rows`` hold ``r``, ``a + b`` what these hold."""
+    left, right = value.left, value.right
+    for part in (left, right):
         if type(part) is ast.List:
             _shared(facts, target, part)
+    if type(value.op) is ast.Add and type(left) is ast.Name and type(right) is ast.Name:
+        facts.aliases += (Alias(target.id, left.id, "summed"), Alias(target.id, right.id, "summed"))
 
 
 def _bound(facts: StatementFacts, target: ast.Name, value: ast.Attribute | ast.Call) -> None:

@@ -75,6 +75,21 @@ def _bound_here(node: ast.AST, *, in_comprehension: bool) -> Iterable[str]:
     return ()
 
 
+MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
+"""Decorators of `contextlib`: what the function yields is what `with` binds."""
+
+
+def yielded(node: ast.FunctionDef) -> frozenset[str]:
+    """Parameters and names of the page that the function yields."""
+    own = bound_in(node.body)[0].difference(parameters(node.args))
+    found = {
+        one.value.id
+        for one in ast.walk(node)
+        if isinstance(one, ast.Yield) and isinstance(one.value, ast.Name)
+    }
+    return frozenset(found - own)
+
+
 def mutable_defaults(arguments: ast.arguments) -> frozenset[str]:
     """Parameters whose default is a list, dict or set, made once for all calls."""
     if not arguments.defaults and not arguments.kw_defaults:

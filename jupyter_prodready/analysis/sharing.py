@@ -134,6 +134,8 @@ def take(shared: Shared, source: Binding, how: str) -> None:
         shared.holds |= source.own | source.holds
     elif how == "copies":
         shared.holds |= source.holds
+    elif how == "summed":
+        shared.holds |= source.holds if _has_objects(source) else NO_TOKENS
     elif how == "default":
         if source.same in source.own:
             shared.holds |= source.own | source.holds
@@ -147,11 +149,21 @@ def _has_objects(source: Binding) -> bool:
     value = node.value if isinstance(node, ast.Assign) else None
     if isinstance(value, ast.Dict):
         return any(map(_is_object, value.values))
+    if isinstance(value, ast.BinOp):
+        return any(_has_objects(one) for one in _added(value, source.chain.oldest.step))
     if isinstance(value, (ast.List, ast.Tuple, ast.Set)):
         return any(map(_is_object, value.elts))
     if isinstance(value, ast.Call) and last_name(value.func) == "defaultdict":
         return last_name(value.args[0]) in _OBJECTS if value.args else False
     return isinstance(value, ast.ListComp) and _is_object(value.elt)
+
+
+def _added(value: ast.BinOp, step: Step) -> Iterator[Binding]:
+    """The parts of ``a + b``, as they were then."""
+    for part in (value.left, value.right):
+        one = step.reads.get(part.id) if isinstance(part, ast.Name) else None
+        if one is not None and one.chain.oldest.step is not step:
+            yield one
 
 
 def _is_object(node: ast.expr) -> bool:

@@ -13,6 +13,8 @@ from .facts import Call, StatementFacts
 from .keys import KEYS
 from .magic_statements import if_there, with_magics
 from .magics import MagicLine, Transformed
+from .nodes import last_name
+from .scope import MANAGERS, yielded
 from .walker import Walker
 from .words import NOTHING, joined
 
@@ -117,6 +119,8 @@ def _deeds(facts: StatementFacts, walker: Walker) -> None:
         facts.deferred = tuple(walker.deferred.items())
         if type(facts.node) is ast.FunctionDef and facts.node.decorator_list:
             walker.ambient_writes |= registered(facts.node)
+            if any(last_name(one) in MANAGERS for one in facts.node.decorator_list):
+                facts.deferred[0][1].returns |= yielded(facts.node)
     if walker.rare is not None:
         facts.aliases = walker.rare.named
         facts.deferred += walker.rare.held

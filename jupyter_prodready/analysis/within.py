@@ -7,7 +7,9 @@ before.
 
 from __future__ import annotations
 
-from .arguments import Look
+from collections.abc import Iterator
+
+from .arguments import Arguments, Look
 from .bindings import NO_TOKENS, PRESENCE, Binding
 from .facts import Mutation, StatementFacts
 from .sharing import Shared, take
@@ -53,12 +55,32 @@ def _bound_inside(facts: StatementFacts, look: Look) -> dict[str, Binding]:
         source = found.get(alias.source) or look(alias.source)
         if source is None or source.immutable or source.module or alias.target == alias.source:
             continue
-        shared = Shared()
-        take(shared, source, alias.how)
-        before = found.get(alias.target) or look(alias.target)
-        if shared.own or shared.holds:
-            found[alias.target] = _either(shared, source, before)
+        if alias.how == "managed":
+            for one in _managed(alias.source, source, facts, look):
+                _share_inside(found, alias.target, one, "part", look)
+        else:
+            _share_inside(found, alias.target, source, alias.how, look)
     return found
+
+
+def _share_inside(
+    found: dict[str, Binding], name: str, source: Binding, how: str, look: Look
+) -> None:
+    shared = Shared()
+    take(shared, source, how)
+    before = found.get(name) or look(name)
+    if shared.own or shared.holds:
+        found[name] = _either(shared, source, before)
+
+
+def _managed(name: str, manager: Binding, facts: StatementFacts, look: Look) -> Iterator[Binding]:
+    """What the function of the page gives to `with`: arguments, objects of the page."""
+    for call in facts.calls:
+        if call.func == name and call.method is None:
+            for given in Arguments(look).returned(call, manager):
+                one = look(given.lstrip("*"))
+                if one is not None and not one.immutable and not one.module:
+                    yield one
 
 
 def _either(shared: Shared, source: Binding, before: Binding | None) -> Binding:
