@@ -1,8 +1,7 @@
 """The abstract interpreter: statements in, the provenance of every live name out.
 
-A *provenance* is an interned number: two names have the same one exactly when the same
-code ran over inputs of the same provenance. The walk is the same for the history and
-for the plan, so whatever it does not know, it does not know in both alike.
+A *provenance* is an interned number: two names have the same one exactly when the same code ran
+over inputs of the same provenance. Both walks, of history and plan, know and miss the same.
 """
 
 from __future__ import annotations

@@ -20,6 +20,16 @@ def is_taken(node: ast.stmt, name: str, reads: Bindings) -> bool:
     return test is not UNKNOWN and _reads(node.body if test else node.orelse, name, reads)
 
 
+def is_left_out(node: ast.stmt, name: str, reads: Bindings) -> bool:
+    """Does the ``if`` statement ``node`` mention ``name`` in a branch alone that is not taken?"""
+    if not isinstance(node, ast.If) or (test := value_of(node.test, reads.get)) is UNKNOWN:
+        return False
+    return not any(
+        _may_run(one) or _names(one, name)
+        for one in [node.test, *(node.body if test else node.orelse)]
+    )
+
+
 def reached(
     node: ast.If, names: Collection[str], value_of: Callable[[ast.expr], object]
 ) -> Collection[str]:
@@ -65,8 +75,17 @@ def _loads(statement: ast.stmt, name: str) -> bool:
     return _mentions(statement, name)
 
 
+def _may_run(part: ast.AST) -> bool:
+    """May it come to code that is written elsewhere?"""
+    return any(isinstance(node, (ast.Call, ast.Attribute, ast.With)) for node in ast.walk(part))
+
+
+def _names(part: ast.AST, name: str) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(part))
+
+
 def _mentions(part: ast.AST, name: str) -> bool:
     for node in ast.walk(part):
         if isinstance(node, (*_DEFERRED, ast.IfExp, ast.BoolOp, ast.comprehension)):
             return False
-    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(part))
+    return _names(part, name)

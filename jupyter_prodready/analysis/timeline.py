@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
 
 from ..model import Cell, Evidence, Notebook, Run
-from ..records import dataclass, field, replace
+from ..records import dataclass, field
 from .beside import leave_source
 from .bindings import Owner, Step, Token, suppliers
 from .deeds import UNSEEN
@@ -15,6 +15,8 @@ from .kept import once
 from .memory import Again, Memory
 from .pace import done_with, is_next
 from .provenance import Namespace
+from .stopped import failing, failing_step, in_part, statements_done
+from .taken import is_left_out
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +134,9 @@ class PlannedCell:
         found: list[tuple[Step, Read]] = []
         for step in self.steps:
             if step.missing:
-                found += [(step, read) for read in step.missing]
+                node, reads = step.facts.node, step.reads
+                lacks = [one for one in step.missing if not is_left_out(node, one.name, reads)]
+                found += [(step, read) for read in lacks]
         return tuple(found)
 
     @once
@@ -251,53 +255,17 @@ def _loaded(
 def _walk_run(
     facts: CellFacts, run: Run, owner: Owner, namespace: Namespace
 ) -> tuple[tuple[Step, ...], Step | None]:
-    statements, failing = facts.statements, None
+    statements, at = facts.statements, None
     if run.status == "error":
-        failing = _failing(facts, run)
-    done = _statements_done(facts, run)
+        at = failing(facts, run)
+    done = statements_done(facts, run)
     steps = tuple(
-        [namespace.step(_in_part(statements[i]) if i == failing else statements[i], owner, i)
+        [namespace.step(in_part(statements[i]) if i == at else statements[i], owner, i)
          for i in done]
     )  # fmt: skip
     if steps and owner.results:
         leave_source(facts, steps[0], namespace)
-    return steps, _failing_step(facts, run, owner, namespace)
-
-
-def _in_part(facts: StatementFacts) -> StatementFacts:
-    """A loop, say, that did not come to its end: what it left is nobody else's."""
-    return replace(facts, unrepeatable=True, plain=None)
-
-
-def _failing_step(facts: CellFacts, run: Run, owner: Owner, namespace: Namespace) -> Step | None:
-    """The failing statement, walked aside: it left nothing behind but its message."""
-    number = _failing(facts, run)
-    if number is None:
-        return None
-    with namespace.aside():
-        return namespace.step(facts.statements[number], owner, number)
-
-
-def _failing(facts: CellFacts, run: Run) -> int | None:
-    if run.status != "error" or not facts.statements:
-        return None
-    if run.error_line is None:
-        return len(facts.statements) - 1
-    line = run.error_line
-    return next((i for i, s in enumerate(facts.statements) if s.end_line >= line), None)
-
-
-def _statements_done(facts: CellFacts, run: Run) -> Iterable[int]:
-    """Which statements of a run took effect: of a failed one those before the failing
-    line, with a failing loop or ``with`` counted as done in part."""
-    total = len(facts.statements)
-    if run.status != "error":
-        return range(total)
-    failing = _failing(facts, run)
-    if failing is None:
-        return range(total)
-    partly = run.error_line is not None and facts.statements[failing].is_compound
-    return range(failing + 1 if partly else failing)
+    return steps, failing_step(facts, run, owner, namespace)
 
 
 def ran_at(number: int, cell_id: str | None) -> Hashable:

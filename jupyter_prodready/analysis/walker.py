@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from ..records import replace
 from .calls import last_name, root
 from .control import Control
+from .decorators import is_of_class, keeps_results
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, Takes
 from .flow import METHODS
 from .given import given_for
@@ -17,8 +18,6 @@ from .said import Written
 from .scope import FunctionNode, all_arguments, mutable_defaults, named_defaults, parameters, stars
 from .words import joined
 
-_KEEPING = frozenset({"lru_cache", "cache", "cached", "memoize", "cache_data", "cache_resource"})
-"""Decorators that keep results, of functools, joblib, cachetools and streamlit."""
 _MEMBERS = frozenset({"Enum", "Flag"})
 """Base classes whose members are equal to themselves alone."""
 
@@ -152,10 +151,10 @@ class Walker(Control):
         self.define(node.name, inner)
         inner.decorated = bool(node.decorator_list)
         if inner.decorated:
-            inner.cached = _keeps_results(node.decorator_list)
-            inner.changes_class = inner.changes_params.issuperset(
-                inner.params[:1]
-            ) and _is_of_class(node.decorator_list)
+            inner.cached = keeps_results(node.decorator_list)
+            inner.changes_class = inner.changes_params.issuperset(inner.params[:1]) and is_of_class(
+                node.decorator_list
+            )
         if inner.changes_params:
             inner.own_state = joined(inner.changes_params & mutable_defaults(node.args))
         if self.own is None:
@@ -305,15 +304,6 @@ METHODS.update(
         if isinstance(kind, type) and issubclass(kind, ast.AST)
     }
 )
-
-
-def _is_of_class(decorators: Iterable[ast.expr]) -> bool:
-    return any(last_name(one) == "classmethod" for one in decorators)
-
-
-def _keeps_results(decorators: Iterable[ast.expr]) -> bool:
-    called = (one.func if isinstance(one, ast.Call) else one for one in decorators)
-    return any(last_name(one) in _KEEPING for one in called)
 
 
 def _take_in(made: DeferredFacts, nested: list[DeferredFacts], own: set[str]) -> None:
