@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import ASPECTS, Case, aspects_of, delete, nothing, rerun
+from .cases import Case, assert_case, delete, each, nothing, rerun
 
 OPENED = "from contextlib import contextmanager\n@contextmanager\ndef opened(x):\n    yield x"
 GLOBAL = (
@@ -99,6 +99,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "aspect"), aspects_of(CASES))
-def test_case(case: Case, aspect: str) -> None:
-    ASPECTS[aspect](case)
+@pytest.mark.parametrize("case", each(CASES))
+def test_case(case: Case) -> None:
+    assert_case(case)
