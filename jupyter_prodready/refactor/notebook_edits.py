@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,14 @@ from .source import SelectedCell, Statement, text_of
 from .words import LONGEST_LINE
 
 AUTORELOAD = ("%load_ext autoreload", "%autoreload 2")
+_WRITES_MODULE = re.compile(
+    r"^%%(?:write)?file\b.*\.py\b|^%save\b"
+    r"|^\s*!.*(?:>|\b(?:cp|curl|mv|sed|tee|wget)\b).*\.py\b"
+    r"|\.py\b.*(?:write_text|write_bytes|['\"][wax]b?\+?['\"])"
+    r"|(?:write_text|write_bytes|copy\w*|move|rename|urlretrieve)\(.*\.py\b",
+    re.MULTILINE,
+)
+"""The page would load a module anew that it writes itself."""
 _PATH_CHANGES = ("sys.path", "chdir", "%cd", "addsitedir", "environ", "matplotlib.use")
 
 
@@ -203,7 +212,8 @@ class _Editor:
 
     def _import_lines(self, names: tuple[str, ...]) -> tuple[str, ...]:
         sources = "\n".join(cell.source for cell in self.notebook.code_cells)
-        magics = AUTORELOAD if self.autoreload and "%autoreload" not in sources else ()
+        is_wanted = self.autoreload and "%autoreload" not in sources
+        magics = AUTORELOAD if is_wanted and not _WRITES_MODULE.search(sources) else ()
         return (*magics, import_line(self.project.import_name, names))
 
     def _path_line(self) -> str:
@@ -218,8 +228,9 @@ class _Editor:
         if above:
             return ""
         package = self.project.import_name.partition(".")[0]
-        other_sys = any(not s.is_import for s in self.page.writers.get("sys", ()))
-        if other_sys:
+        own = self.page.writers.get("sys", ())
+        asks = not own and "sys" in self.page.names  # whether there is one
+        if asks or any(not s.is_import for s in own):
             return (
                 f'__import__("sys").path.append("{entry}")  # where this notebook finds `{package}`'
             )

@@ -24,6 +24,7 @@ BUILTINS = frozenset(dir(builtins)) - {
     "__spec__",
     "__loader__",
     "__package__",
+    *("exit", "quit"),  # IPython has its own, and no builtin ones
 }
 IPYTHON_NAME = re.compile(r"^(In|Out|display|get_ipython|exit|quit|_+|_i+|_\d+|_i\d+|_oh|_ih|_dh)$")
 MODULE_NAME = re.compile(r"^__(name|file|doc|spec|loader|package|builtins)__$")

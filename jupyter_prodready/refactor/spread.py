@@ -241,7 +241,8 @@ class Spread:
         if isinstance(func, ast.Name) and func.id in _ITERATING and len(call.args) == 1:
             given = self._special(call.args[0], "__iter__", given)
         if isinstance(func, ast.Attribute):
-            return self._method(func, given)
+            found = self._method(func, given)
+            return found | CLASS if found & INSTANCE and _gives_type(call) else found
         if not isinstance(func, ast.Name):
             return _called(self.kind(func)) | given
         if func.id == "type":
@@ -271,6 +272,11 @@ class Spread:
 
     def _is_receiver(self, node: ast.expr) -> bool:
         return self.exact.is_class(node) or self.exact.is_instance(node, self.me)
+
+
+def _gives_type(call: ast.Call) -> bool:
+    """``series.map(type)``"""
+    return any(isinstance(one, ast.Name) and one.id == "type" for one in call.args)
 
 
 def _called(kind: int) -> int:

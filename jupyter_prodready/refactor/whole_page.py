@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..analysis.facts import StatementFacts, facts_of
 from ..model import Cell, CellEdit, Notebook, Refusal
 from . import naming
 from .import_lines import ImportLine
-from .page import BUILTINS, IPYTHON_NAME, Page, named
+from .page import BUILTINS, IPYTHON_NAME, Page, PageStatement, named
 from .project import Project
 from .shown_values import shows_all
 
+_INPUTS = re.compile(r"^(In|_ih|_i+|_i\d+)$")
+_OF_INPUTS = frozenset(
+    {"%edit", "%hist", "%history", "%macro", "%pastebin", "%recall", "%rep", "%rerun", "%save"}
+)
 _CHANGES_FOLDER = re.compile(r"\bchdir\(|^\s*%(cd|pushd)\b", re.MULTILINE)
 
 
@@ -32,19 +36,35 @@ def refuse_name(name: str | None, page: Page) -> tuple[Refusal, ...]:
 
 
 def refuse_numbers(page: Page, edits: Sequence[CellEdit]) -> tuple[Refusal, ...]:
-    """Cells that come or go shift the numbers that `Out[5]` and `_5` go by."""
-    if all(edit.action == "replace" for edit in edits):
-        return ()
+    """Cells that come or go shift the numbers that `Out[5]` and `_5` go by; what looks at the
+    texts of cells (`In`, `%rerun`, `%history`) sees others."""
+    are_shifted = any(edit.action != "replace" for edit in edits)
     for statement in page.statements:
         for name, exposed in statement.flow.exposed.items():
-            by_number = name in ("In", "Out") or name[-1].isdigit()
-            if by_number and IPYTHON_NAME.match(name) and name not in page.writers:
+            if name in page.writers or not IPYTHON_NAME.match(name):
+                continue
+            where = f"{named(statement.cell)} uses `{name}`, and cells would"
+            remedy = f"Use a variable instead of `{name}`."
+            if are_shifted and (name in ("In", "Out") or name[-1].isdigit()):
+                return (_refusal_at(statement, exposed.line, f"{where} be numbered anew.", remedy),)
+            if _INPUTS.match(name):
+                return (_refusal_at(statement, exposed.line, f"{where} be other texts.", remedy),)
+    return tuple(_refuse_inputs(page))
+
+
+def _refuse_inputs(page: Page) -> Iterator[Refusal]:
+    for cell in dict.fromkeys(statement.cell for statement in page.statements):
+        for magic in facts_of(cell.source).magics:
+            if magic.name in _OF_INPUTS:
                 message = (
-                    f"{named(statement.cell)} uses `{name}`, and cells would be numbered anew."
+                    f"`{magic.name}` in {named(cell)} goes by the numbers and texts of cells, "
+                    "and they would be others."
                 )
-                remedy = f"Use a variable instead of `{name}`."
-                return (Refusal(statement.cell.id, exposed.line, message, remedy),)
-    return ()
+                yield Refusal(cell.id, magic.line, message, "Take the magic out of the notebook.")
+
+
+def _refusal_at(statement: PageStatement, line: int, message: str, remedy: str) -> Refusal:
+    return Refusal(statement.cell.id, line, message, remedy)
 
 
 def refuse_circle(project: Project, imports: Iterable[ImportLine]) -> tuple[Refusal, ...]:
