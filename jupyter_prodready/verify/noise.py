@@ -84,6 +84,17 @@ def judge(
     return next(_beside_noise(shown, runs, tolerance), Judgement("noise"))
 
 
+def beside_noise(shown: Outputs, runs: Sequence[Outputs], tolerance: Tolerance) -> str | None:
+    """How ``shown`` differs in what all of the ``runs`` show alike, addresses aside; None where
+    it does not."""
+    ours, *theirs = (_masked(one, MASKS["address"]) for one in (shown, *runs))
+    if all(_same(theirs[0], other, tolerance) for other in theirs[1:]):
+        found = _compare(ours, theirs[0], tolerance)
+        return found.detail.replace(MASK, "…") if found.sameness == "changed" else None
+    judged = judge(ours, theirs, tolerance)
+    return None if judged.verdict == "noise" else judged.detail.replace(MASK, "…")
+
+
 def _of_agreeing(
     shown: Outputs, fresh: Outputs, tolerance: Tolerance, window: Window | None
 ) -> Judgement:

@@ -24,6 +24,7 @@ from .compare.comparison import compare
 from .compare.rounding import Tolerance
 from .doubts import doubtful
 from .kernels import Kernels
+from .noise import beside_noise
 from .plan import Output, Plan, Step, name_of
 from .run import Ask, CellRun, Limits, PlanRun, Watcher, run_plan
 from .seen import Look, Seen
@@ -128,6 +129,9 @@ class _Pair:
         again = await replace(self, pages=self.pages + 2)._run(self.claim.before)
         varying = self._varying(old, again)
         wrong = self._first_difference(old, after.run, varying)
+        if wrong is None and self._beside_noise((old, again), after.run, varying) is not None:
+            third = await replace(self, pages=self.pages + 3)._run(self.claim.before)
+            wrong = self._beside_noise((old, again, third), after.run, varying)
         if wrong is None:
             return Proved("equal-where-deterministic", seen=seen)
         if not varying:
@@ -227,6 +231,21 @@ class _Pair:
         return _other_names(old.state, new.state, {*varying, *known}) or _other_values(
             old.state, new.state, varying
         )
+
+    def _beside_noise(
+        self, old: Sequence[PlanRun], new: PlanRun, varying: Collection[str]
+    ) -> str | None:
+        """What of the outputs that vary is the same in all of the ``old`` runs, and another in
+        the ``new`` one."""
+        every, its = [self._shown(run) for run in old], self._shown(new)
+        for key in (key for key in its if key in varying):
+            texts = [_without_frames(one[key][1]) for one in every if key in one]
+            if len(texts) < len(every):
+                continue
+            how = beside_noise(_without_frames(its[key][1]), texts, TOLERANCE)
+            if how is not None:
+                return f"Output of {self._name(key)} differs beside what varies: it {how}."
+        return None
 
     def _shown(self, run: PlanRun) -> dict[str, Shown]:
         """(error, outputs) by cell. Cells in a row that the change edits are one: it is under
