@@ -23,7 +23,7 @@ SOURCES_JS := package.json tsconfig.json $(shell find src style schema -type f -
 .DEFAULT_GOAL := check
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: setup demo check check-python check-js unit kernels timing browser wheel ui test bench acceptance clean
+.PHONY: setup demo check check-python check-js unit specs kernels timing browser wheel ui test bench acceptance clean
 
 # --- setup: each step once, and again when what it depends on changes ----------------
 
@@ -78,7 +78,7 @@ check-python: $(STAMPS)/python
 # That `src` needs nothing of Node's is seen by `setup`, which compiles it without Node's types.
 check-js: node_modules/.stamp
 	jlpm lint:check
-	jlpm test
+	jlpm test:together
 
 unit: $(STAMPS)/python
 	pytest -m 'not kernel and not slow and not packaging' -n 2 --dist worksteal
@@ -88,7 +88,7 @@ unit: $(STAMPS)/python
 # Kernels and browsers wait much: they run side by side. What is timed is alone.
 test: setup
 	@$(MAKE) --no-print-directory check
-	@$(MAKE) --no-print-directory -j2 kernels browser
+	@$(MAKE) --no-print-directory -j2 kernels browser specs
 	@$(MAKE) --no-print-directory timing
 
 KERNELS = -m '(kernel or slow) and not timing and not packaging'
@@ -96,6 +96,10 @@ KERNELS = -m '(kernel or slow) and not timing and not packaging'
 # Like a journey of the browser, what was red beside others is tried once more alone, and told.
 kernels: $(STAMPS)/python
 	pytest $(KERNELS) -n 2 --dist loadscope || { echo '--- red at first: once more, alone'; pytest $(KERNELS) --last-failed --last-failed-no-failures none; }
+
+# `check` has run them together; here none can lean on what another left.
+specs: node_modules/.stamp
+	jlpm test
 
 timing: $(STAMPS)/python
 	pytest -m 'timing and not packaging'
