@@ -40,8 +40,9 @@ def read_form(facts: StatementFacts, node: ast.stmt) -> None:
     if type(node) is ast.Assign:
         _of_assignment(facts, node.targets, node.value)
     elif type(node) is ast.Expr:
-        if type(node.value) is ast.Call and type(node.value.func) is ast.Attribute:
-            _of_call(facts, node.value, node.value.func.attr)
+        call = node.value
+        if type(call) is ast.Call and type(called := call.func) is ast.Attribute:
+            _of_call(facts, call, called.attr)
     elif type(node) is ast.AugAssign:
         if type(node.value) in FOLDED:
             facts.folded = folded_part(node)

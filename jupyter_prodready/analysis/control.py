@@ -39,7 +39,7 @@ class Control(Held):
             if type(called) is ast.Attribute and called.attr in RETURNS_NONE:
                 self.pure |= {id(value)}
         if len(targets) == 1 and type(targets[0]) is ast.Name:
-            METHODS[value.__class__](self, value)
+            METHODS[type(value)](self, value)
             self.bind(targets[0].id)
         else:
             unpacks = 0
@@ -47,7 +47,7 @@ class Control(Held):
                 if type(target) is ast.Tuple or type(target) is ast.List:
                     unpacks = 1
             self.invoking += unpacks
-            METHODS[value.__class__](self, value)
+            METHODS[type(value)](self, value)
             self.invoking -= unpacks
             for target in targets:
                 self.visit_target(target)
@@ -60,7 +60,7 @@ class Control(Held):
         """What is called for a place comes after what is put there, as it is evaluated, but
         `written` says it first."""
         before = len(self.said.calls)
-        METHODS[target.__class__](self, target)
+        METHODS[type(target)](self, target)
         if len(self.said.calls) > before:
             self.said.odd = True
 
@@ -91,7 +91,7 @@ class Control(Held):
 
     def visit_Expr(self, node: ast.Expr) -> None:
         value = node.value
-        METHODS[value.__class__](self, value)
+        METHODS[type(value)](self, value)
         if type(value) is ast.Await:
             value = value.value
         if type(value) is ast.Call and type(value.func) is ast.Attribute:

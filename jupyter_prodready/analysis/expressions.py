@@ -34,64 +34,65 @@ class Expressions(Invocations):
 
     def visit_Tuple(self, node: ast.Tuple | ast.List) -> None:
         for element in node.elts:
-            METHODS[element.__class__](self, element)
+            METHODS[type(element)](self, element)
 
     visit_List = visit_Tuple
 
     def visit_Name(self, node: ast.Name) -> None:
-        context = type(node.ctx)
+        name, context = node.id, type(node.ctx)
         if context is ast.Load:
-            self.said.names.add(node.id)
-            self.read(node.id, node.lineno)
+            self.said.names.add(name)
+            self.read(name, node.lineno)
         elif context is ast.Store:
-            self.bind(node.id)
+            self.bind(name)
         else:
-            self.delete(node.id, node.lineno)
+            self.delete(name, node.lineno)
 
     # --- parts of objects -----------------------------------------------------------
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        value, last, loaded = node.value, node.attr, type(node.ctx) is ast.Load
+        value, last, context = node.value, node.attr, type(node.ctx)
+        loaded = context is ast.Load
         if self.own is not None:
             self.attributes |= {last}
         if is_environ(value):
             self.ambient_reads |= {"@environ"}
         if type(value) is not ast.Name:
             if type(value) is not ast.Attribute or not self._of_group(value):
-                METHODS[value.__class__](self, value)
+                METHODS[type(value)](self, value)
             if not loaded:
                 self._stored(node, None)
             return
-        self.said.names.add(value.id)
+        name = value.id
+        self.said.names.add(name)
         if loaded:
-            if last == "path" and value.id == "sys":
+            if last == "path" and name == "sys":
                 self.ambient_reads |= {"@path"}
             sure = self.certain and not self.dead
-            self.read(value.id, node.lineno, (made(Item, (last, True, sure, False)),))
+            self.read(name, node.lineno, (made(Item, (last, True, sure, False)),))
         else:
-            deleted = type(node.ctx) is ast.Del
-            items = self.items_read((last,), attribute=True) if deleted else ()
-            self.read(value.id, node.lineno, items)
+            items = self.items_read((last,), attribute=True) if context is ast.Del else ()
+            self.read(name, node.lineno, items)
             self._stored(node, (last,))
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
-        value, place, keys = node.value, node.slice, literal_keys(node.slice)
+        value, place, context = node.value, node.slice, type(node.ctx)
+        keys = literal_keys(place)
         name = value.id if type(value) is ast.Name else ""
         if name in RESULTS:
             self.ambient_reads |= {f"{RESULTS[name]}:{ast.unparse(place)}"}
         if name and keys and name != "environ":
-            stored = type(node.ctx) is ast.Store
             self.said.names.add(name)
             self.invoked.add(name)
-            self.read(name, node.lineno, () if stored else self.items_read(keys))
-            if type(node.ctx) is not ast.Load:
+            self.read(name, node.lineno, () if context is ast.Store else self.items_read(keys))
+            if context is not ast.Load:
                 self._stored(node, keys)
             return
         if keys and type(value) is ast.Call and self._meant(node, value, keys):
             return
         if (variable := environment_key(node)) is not None:
             self._environment(node, variable)
-        elif type(node.ctx) is ast.Store and (found := located(node)) is not None:
+        elif context is ast.Store and (found := located(node)) is not None:
             self.said.names.add(found.name)
             self.read(found.name, node.lineno, self.items_read(found.keys, attribute=True))
             self.invoke([place])
@@ -106,21 +107,22 @@ class Expressions(Invocations):
 
     def _stored(self, node: ast.Attribute | ast.Subscript, keys: tuple[str, ...] | None) -> None:
         """The effect of an assignment to, or ``del`` of, a part of an object."""
-        if type(node.ctx) is ast.Load or self._names_unseen(node.value):
+        value, context = node.value, type(node.ctx)
+        if context is ast.Load or self._names_unseen(value):
             return
         if is_option(node):
             self.ambient_writes |= {"@options"}
             return
-        how: How = "set" if type(node.ctx) is ast.Store else "del"
-        name, deep = root(node.value)
-        if name is not None and type(node.value) is ast.Name and keys is not None:
+        how: How = "set" if context is ast.Store else "del"
+        name, deep = root(value)
+        if name is not None and type(value) is ast.Name and keys is not None:
             attribute = type(node) is ast.Attribute
             if attribute and keys[0] in WHOLE_ATTRIBUTES:
                 self.mutate(Mutation(name, store=True))
                 return
             self.mutate(made(Mutation, (name, False, keys, how, True, attribute, "")))
         elif name is not None:
-            inner = first_item(node.value)
+            inner = first_item(value)
             self.mutate(Mutation(name, deep, inner, store=True))
         elif (giver := _giver(node.value)) is not None:
             self.calls.append(Call(giver, f"{RESULT}.{CHANGED}", (), (), False))
@@ -186,8 +188,8 @@ class Expressions(Invocations):
     def visit_BinOp(self, node: ast.BinOp) -> None:
         left, right = node.left, node.right
         self.invoking += 1
-        METHODS[left.__class__](self, left)
-        METHODS[right.__class__](self, right)
+        METHODS[type(left)](self, left)
+        METHODS[type(right)](self, right)
         self.invoking -= 1
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
@@ -196,12 +198,12 @@ class Expressions(Invocations):
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         self.invoking += 1
         for part in node.values:
-            METHODS[part.__class__](self, part)
+            METHODS[type(part)](self, part)
         self.invoking -= 1
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> None:
         value = node.value
-        METHODS[value.__class__](self, value)
+        METHODS[type(value)](self, value)
         if node.format_spec is not None:
             self.visit(node.format_spec)
 
@@ -212,8 +214,8 @@ class Expressions(Invocations):
         left, right = node.left, node.comparators[0]
         self.identifies = True
         self.invoking += 1
-        METHODS[left.__class__](self, left)
-        METHODS[right.__class__](self, right)
+        METHODS[type(left)](self, left)
+        METHODS[type(right)](self, right)
         if len(node.comparators) > 1:
             self.said.odd = True
             self.possibly(node.comparators[1:])

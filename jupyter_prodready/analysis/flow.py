@@ -116,16 +116,16 @@ class Scope:
     # --- dispatch -------------------------------------------------------------------
 
     def visit(self, node: ast.AST) -> None:
-        METHODS[node.__class__](self, node)
+        METHODS[type(node)](self, node)
 
     def visit_children(self, node: ast.AST) -> None:
         for child in children(node):
-            METHODS[child.__class__](self, child)
+            METHODS[type(child)](self, child)
 
     def visit_all(self, nodes: Iterable[ast.AST | None]) -> None:
         for node in nodes:
             if node is not None:
-                METHODS[node.__class__](self, node)
+                METHODS[type(node)](self, node)
 
     def possibly(self, nodes: Iterable[ast.AST | None], *, looped: bool = False) -> None:
         """Visit what may be left out at run time; ``looped``: only if a loop is empty."""
@@ -231,24 +231,25 @@ class Scope:
 
     def mutate(self, mutation: Mutation) -> None:
         """``mutation.name`` is changed in place, and so is what it is an alias of here."""
-        names = {mutation.name}
-        if mutation.how == "set" and self.own is None and self.reached and not self.dead:
-            before = self.given.get(mutation.name, NOTHING)
-            self.given = {**self.given, mutation.name: before.union(mutation.items or ())}
-        if mutation.name in self.loops:
-            self.mutate(Mutation(self.loops[mutation.name], deep=True))
+        changed, _, items, how, *_ = mutation
+        names = {changed}
+        if how == "set" and self.own is None and self.reached and not self.dead:
+            before = self.given.get(changed, NOTHING)
+            self.given = {**self.given, changed: before.union(items or ())}
+        if changed in self.loops:
+            self.mutate(Mutation(self.loops[changed], deep=True))
         if self.own is not None and self.alias:
-            names |= self.alias.get(mutation.name, NOTHING)
+            names |= self.alias.get(changed, NOTHING)
         for name in names:
             if name in self.params and name not in self.rebound:
                 self.param_changes |= {name}
-                if mutation.items and name == mutation.name:
+                if items and name == changed:
                     self._part_changed(mutation)
             if name in self.hidden:
                 self.stateful = True
                 self.changes_enclosed |= {name}
             elif self.own is None or name not in self.own:
-                same = name == mutation.name
+                same = name == changed
                 self.mutations.append(mutation if same else Mutation(name, deep=True))
 
     def _part_changed(self, mutation: Mutation) -> None:

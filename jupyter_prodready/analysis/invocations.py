@@ -48,7 +48,7 @@ class Invocations(Scope):
 
     def visit_Call(self, node: ast.Call) -> None:
         self.called = True
-        func, keywords = node.func, node.keywords
+        func, given, keywords = node.func, node.args, node.keywords
         if type(func) is ast.Name:
             name = last = func.id
         elif type(func) is ast.Attribute:
@@ -64,15 +64,15 @@ class Invocations(Scope):
         if special and self._is_read_later(node, last):
             return
         self.invoking += 1
-        self._called(node, func)
+        self._called(node, func, name)
         if special:
             self._arguments_read(node, last)
         else:
-            for argument in node.args:
-                METHODS[argument.__class__](self, argument)
+            for argument in given:
+                METHODS[type(argument)](self, argument)
             for keyword in keywords:
                 argument = keyword.value
-                METHODS[argument.__class__](self, argument)
+                METHODS[type(argument)](self, argument)
         self.invoking -= 1
         kind = kind_of(name, last)
         facts = kind.facts
@@ -84,10 +84,10 @@ class Invocations(Scope):
         if changes and id(node) not in self.pure:
             for mutation in mutated(node, kind, last):
                 self.mutate(mutation)
-        if kind.columns and self.own is None and (node.args or keywords):
+        if kind.columns and self.own is None and (given or keywords):
             self._need_columns(node, last)
         self.said.calls.append((node, self.certain and self.sure))
-        self._direct_call(node, func)
+        self._direct_call(func, given, keywords)
 
     def _need_columns(self, node: ast.Call, last: str) -> None:
         certain, reached = self.certain and not self.dead, self.reached and not self.dead
@@ -117,7 +117,7 @@ class Invocations(Scope):
         if last in STORING and type(node.func) is ast.Attribute:
             invoking, self.invoking = self.invoking, 0
             for argument in node.args:
-                METHODS[argument.__class__](self, argument)
+                METHODS[type(argument)](self, argument)
             self.invoking = invoking
             return
         looks = last in ONLY_LOOK and isinstance(node.func, ast.Name)
@@ -130,7 +130,7 @@ class Invocations(Scope):
             if looks and type(argument) is ast.Name:
                 self._look_at(argument)
             else:
-                METHODS[argument.__class__](self, argument)
+                METHODS[type(argument)](self, argument)
             if calls:
                 self._called_for_each(argument)
 
@@ -184,15 +184,15 @@ class Invocations(Scope):
         self.invoking = invoking
         self.looked_at |= {node.id}
 
-    def _called(self, node: ast.Call, func: ast.expr) -> None:
+    def _called(self, node: ast.Call, func: ast.expr, name: str) -> None:
         if type(func) is ast.Name:
-            self.said.names.add(func.id)
-            self.read(func.id, func.lineno)
+            self.said.names.add(name)
+            self.read(name, func.lineno)
             return
-        if type(func) is not ast.Attribute or type(func.value) is not ast.Name:
-            METHODS[func.__class__](self, func)
+        if type(func) is not ast.Attribute or type(value := func.value) is not ast.Name:
+            METHODS[type(func)](self, func)
             return
-        name, method = func.value.id, func.attr
+        name, method = value.id, func.attr
         self.said.names.add(name)
         if self.own is not None:
             self.attributes |= {method}
@@ -262,7 +262,9 @@ class Invocations(Scope):
         if self.own is not None:
             self.ambient_writes |= {UNSEEN}
 
-    def _direct_call(self, node: ast.Call, called: ast.expr) -> None:
+    def _direct_call(
+        self, called: ast.expr, given: list[ast.expr], keywords: list[ast.keyword]
+    ) -> None:
         if type(called) is ast.Name:
             func: str | None = called.id
             method = None
@@ -272,25 +274,25 @@ class Invocations(Scope):
                 return
         args: tuple[str | None, ...] = ()
         loops = self.loops
-        for one in node.args:
+        for one in given:
             if type(one) is ast.Name and not loops:
                 args += (one.id,)
             else:
-                args += (self._given(one, node) if type(one) in _NAMED else None,)
-        keywords: tuple[tuple[str, str], ...] = ()
-        for keyword in node.keywords:
-            if name := self._given(keyword.value, node):
-                keywords += ((keyword.arg or EVERY, name),)
+                args += (self._given(one, called) if type(one) in _NAMED else None,)
+        named: tuple[tuple[str, str], ...] = ()
+        for keyword in keywords:
+            if name := self._given(keyword.value, called):
+                named += ((keyword.arg or EVERY, name),)
         certain = reached = False
         if not self.dead:
             certain, reached = self.certain, self.reached
-        self.calls.append(made(Call, (func, method, args, keywords, certain, reached)))
+        self.calls.append(made(Call, (func, method, args, named, certain, reached)))
         if loops and func is not None and func in loops:
-            self.calls.append(Call(f"*{loops[func]}", method, args, keywords, False))
+            self.calls.append(Call(f"*{loops[func]}", method, args, named, False))
 
-    def _given(self, argument: ast.expr, call: ast.Call) -> str | None:
+    def _given(self, argument: ast.expr, called: ast.expr) -> str | None:
         if type(argument) is ast.Attribute and argument.attr in GRIPS:
-            self._grip_given(argument, call)
+            self._grip_given(argument, called)
         if type(argument) is ast.Starred:
             name, _ = root(argument.value)
             return name and EVERY + name
@@ -299,21 +301,23 @@ class Invocations(Scope):
             return f"*{self.loops[name]}"
         return name
 
-    def _grip_given(self, method: ast.Attribute, call: ast.Call) -> None:
+    def _grip_given(self, method: ast.Attribute, called: ast.expr) -> None:
         """``each(a.append)``: it is taken to be called there, as a lambda is."""
         made = grip(method)
-        if made is not None and last_name(call.func) not in _SPECIAL:
+        if made is not None and last_name(called) not in _SPECIAL:
             self.anonymous += (made,)
 
 
 def _reached_by(called: ast.expr) -> tuple[str | None, str | None]:
     """The name and the method that a call goes by, of what is no plain name."""
     if type(called) is ast.Attribute:
-        value = called.value
-        func = value.id if type(value) is ast.Name else root(value)[0]
+        value, method = called.value, called.attr
+        if type(value) is ast.Name:
+            return value.id, method
+        func = root(value)[0]
         if func is None and type(value) is ast.Call and type(value.func) is ast.Name:
-            return value.func.id, f"{RESULT}.{called.attr}"
-        return func, called.attr
+            return value.func.id, f"{RESULT}.{method}"
+        return func, method
     if type(called) is ast.Call and type(called.func) is ast.Name:
         return called.func.id, RESULT
     return None, None

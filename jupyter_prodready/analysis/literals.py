@@ -53,7 +53,8 @@ def may_be_text(node: ast.expr | None) -> bool:
     if type(node) is ast.Constant:
         return isinstance(node.value, str)
     if type(node) is ast.Call:
-        return type(node.func) is not ast.Attribute or node.func.attr in _LAST
+        func = node.func
+        return type(func) is not ast.Attribute or func.attr in _LAST
     if type(node) is ast.BinOp:
         return may_be_text(node.left) and may_be_text(node.right)
     return isinstance(node, (ast.Name, ast.JoinedStr))

@@ -77,11 +77,12 @@ def dotted(node: ast.expr) -> str:
         return node.id
     if type(node) is not ast.Attribute:
         return ""
-    if type(node.value) is ast.Name:
-        return f"{node.value.id}.{node.attr}"
+    value = node.value
+    if type(value) is ast.Name:
+        return f"{value.id}.{node.attr}"
     kept: str | None = node.__dict__.get("dotted")
     if kept is None:
-        before = dotted(node.value)
+        before = dotted(value)
         kept = node.__dict__["dotted"] = before and f"{before}.{node.attr}"
     return kept
 

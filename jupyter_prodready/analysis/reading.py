@@ -8,7 +8,7 @@ from ..records import replace
 from .bindings import Binding, Chain, Columns, Step, Via, part
 from .builtin_names import BUILTINS, is_builtin
 from .entries import entry
-from .facts import Read, StatementFacts
+from .facts import Item, Read, StatementFacts
 from .namespace import Names
 from .parts import (
     Unbound,
@@ -42,7 +42,7 @@ class Reading(Names):
         missing = _NO_READS
         names, inputs = self.names, self._inputs
         for read in needed:
-            name = read.name
+            name, line, _, items, _, without, _ = read
             binding = reads[name] = names.get(name)
             inputs.setdefault(name, binding)  # as `look` does
             if binding is None:
@@ -53,13 +53,13 @@ class Reading(Names):
                         missing += (read,)
                     continue
             if binding.__class__ is Unbound:
-                missing += (Read(name, read.line, False, unbound=True),)
-            if read.items is not None and not binding.module:
-                missing += self._parts(read, binding, reads)
+                missing += (Read(name, line, False, unbound=True),)
+            if items is not None and not binding.module:
+                missing += self._parts(read, items, binding, reads)
             elif binding.module and binding.columns is not None:
                 reads.update(modules_read(read, binding.columns, self.text))
-            elif read.without and binding.columns is not None:
-                reads[name] = self._without(binding, binding.columns, read.without)
+            elif without and binding.columns is not None:
+                reads[name] = self._without(binding, binding.columns, without)
             elif name in looked_at and is_function(name, binding):
                 reads[name] = presence(binding)
         return reads, missing
@@ -76,26 +76,28 @@ class Reading(Names):
         kept = {key: link for key, link in columns.written.items() if key not in keys}
         return with_parts(binding, replace(columns, written=kept), self.interner)
 
-    def _parts(self, read: Read, binding: Binding, reads: Reads) -> tuple[Read, ...]:
+    def _parts(
+        self, read: Read, items: Iterable[Item], binding: Binding, reads: Reads
+    ) -> tuple[Read, ...]:
         """Put the parts that are read in the place of the whole. Returns those it lacks."""
         columns = binding.columns or NO_COLUMNS
-        missing = _NO_READS
+        name, missing = read.name, _NO_READS
         parts: dict[str, Binding | None] = {}
-        for item in read.items or ():
-            link = columns.written.get(item.key)
-            known = item.key in columns.there or (columns.closed and columns.attributes)
-            needed = not item.optional and (not item.attribute or known) and item.key[:2] != "__"
-            if needed and columns.lacks(item.key):
-                made = Read if item.key in columns.there else UnseenPart
-                missing += (made(part(read.name, item.key), read.line, item.certain),)
-            if link is None and item.attribute and needs_all(item.key, binding):
+        for key, attribute, certain, optional in items:
+            link = columns.written.get(key)
+            known = key in columns.there or (columns.closed and columns.attributes)
+            needed = not optional and (not attribute or known) and key[:2] != "__"
+            if needed and columns.lacks(key):
+                made = Read if key in columns.there else UnseenPart
+                missing += (made(part(name, key), read.line, certain),)
+            if link is None and attribute and needs_all(key, binding):
                 return missing
             if link is None and columns.literal is not None:
-                link = entry(columns, item.key, self.interner)
-            if link is None and columns.via is not None and not item.attribute:
-                link = self._carried(columns.via, item.key)
-            parts[part(read.name, item.key)] = part_binding(binding, link)
-        reads[read.name] = presence(binding)
+                link = entry(columns, key, self.interner)
+            if link is None and columns.via is not None and not attribute:
+                link = self._carried(columns.via, key)
+            parts[part(name, key)] = part_binding(binding, link)
+        reads[name] = presence(binding)
         reads.update(parts)
         return missing
 

@@ -86,13 +86,13 @@ def shared_of(name: str, step: Step, look: Look, *, plain: bool = False) -> Shar
 def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> list[Binding]:
     """Let ``name`` take over what it is an alias of; returns those that it is exactly."""
     exact: list[Binding] = []
-    for alias in facts.aliases:
-        source = look(alias.source)  # asked for each, so that a walk depends on all of them
-        if alias.target != name or source is None or source.immutable or source.module:
+    for target, of, how in facts.aliases:
+        source = look(of)  # asked for each, so that a walk depends on all of them
+        if target != name or source is None or source.immutable or source.module:
             continue
-        if alias.how == "exact":
+        if how == "exact":
             exact.append(source)
-        take(shared, source, alias.how)
+        take(shared, source, how)
     return exact
 
 

@@ -10,6 +10,7 @@ from ..model import Effect
 from .ambient import magic_ambient, registered
 from .assigned import read_form
 from .facts import Call, StatementFacts
+from .flow import METHODS
 from .keys import KEYS
 from .magic_statements import if_there, with_magics
 from .magics import MagicLine, Transformed
@@ -50,7 +51,7 @@ def _statement(
 ) -> StatementFacts:
     """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
     walker = Walker()
-    walker.visit(node)
+    METHODS[type(node)](walker, node)
     value = node.value if type(node) is ast.Expr else None
     if last and type(value) is ast.Name:
         walker.looked_at |= {value.id}
@@ -200,9 +201,10 @@ def _result_of(node: ast.stmt, calls: list[Call]) -> Call | None:
     if type(node) is not ast.Assign and type(node) is not ast.AnnAssign:
         return None
     value = node.value
-    if type(value) is ast.Call and type(value.func) is ast.Name:
+    if type(value) is ast.Call and type(called := value.func) is ast.Name:
+        name = called.id
         for call in reversed(calls):
-            if call.func == value.func.id and call.method is None:
+            if call.func == name and call.method is None:
                 return call
     return None
 

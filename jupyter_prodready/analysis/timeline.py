@@ -71,7 +71,7 @@ class History:
     is_running: bool
     """Is a run under way?"""
 
-    @property
+    @once
     def complete(self) -> bool:
         return self.evidence.complete and self.first_gap == len(self.evidence.runs or ())
 

@@ -87,10 +87,12 @@ def _complete(facts: StatementFacts) -> None:
 
 
 def _text(facts: StatementFacts, node: ast.Assign) -> tuple[str, ast.expr] | None:
-    target = node.targets[0]
-    if type(target) is not Name or len(node.targets) > 1 or target.id not in facts.writes:
+    targets, value = node.targets, node.value
+    target = targets[0]
+    if type(target) is not Name or len(targets) > 1:
         return None
-    return (target.id, node.value) if may_be_text(node.value) else None
+    name = target.id
+    return (name, value) if name in facts.writes and may_be_text(value) else None
 
 
 def _walked(node: ast.stmt) -> tuple[Written, tuple[tuple[str, Written], ...]]:
