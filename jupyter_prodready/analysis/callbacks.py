@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .bindings import Step, root_name
-from .facts import Call, DeferredFacts
+from .facts import Call, DeferredFacts, facts_of
 from .kept import by_source
 from .rebound import rebound
 from .timeline import History, Plan
@@ -19,11 +19,6 @@ _METHODS = words(
     submit run_in_executor start_new_thread call_later call_soon create_task ensure_future
     """
 )
-_STEMS = (
-    "observe", "on_", "interact", "mpl_connect", "Thread", "Timer", "Process", "submit",
-    "run_in_executor", "start_new", "call_", "create_task", "ensure_future",
-)  # fmt: skip
-"""One of these is in each of their names: to look for them takes less than to know the calls."""
 
 
 class Unwatched(NamedTuple):
@@ -47,7 +42,7 @@ def unwatched(history: History, plan: Plan) -> Unwatched:
 def _by_callbacks(history: History) -> Unwatched:
     changed: dict[str, tuple[str, int]] = {}
     for past in history.runs:
-        if _may_hand_on(past.facts.source):
+        if _hands_on(past.facts.source):
             for step in past.steps:
                 for called, deferred in _given(step):
                     for name in _changed(deferred, step):
@@ -66,8 +61,13 @@ def _by_callbacks(history: History) -> Unwatched:
 
 
 @by_source
-def _may_hand_on(source: str) -> bool:
-    return any(map(source.__contains__, _STEMS))
+def _hands_on(source: str) -> bool:
+    """Does it call anything by one of these names?"""
+    for facts in facts_of(source).statements:
+        for func, method, _, _, _, _ in facts.calls:
+            if method in _METHODS or func in _METHODS:
+                return True
+    return False
 
 
 def _given(step: Step) -> Iterator[tuple[str, DeferredFacts]]:

@@ -152,7 +152,7 @@ class Namespace(Reading):
                 self.set(name, unbound(old, step, self.interner))
         if facts.output and use.shows:
             self._mutate(Mutation(facts.output), step)
-        if facts.gives or not use.is_quiet:
+        if facts.gives or use.draws or use.seeds or use.ambient_writes or use.caches:
             self._leave_ambient(step, use)
         if facts.opaque and step.given is None:
             self.opaque = step

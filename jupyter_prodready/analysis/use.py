@@ -49,11 +49,6 @@ class Use:
     plain: bool = True
     """Is it the statement alone, with nothing that it calls?"""
 
-    @property
-    def is_quiet(self) -> bool:
-        """Does it leave ambient state, and what functions keep, alone?"""
-        return not (self.draws or self.seeds or self.ambient_writes or self.caches)
-
 
 def plain_of(facts: StatementFacts) -> object:
     """What the statement needs and does where nothing that it calls is known: a `Use`, or
