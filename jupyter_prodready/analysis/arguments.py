@@ -150,9 +150,10 @@ class Arguments:
 
     def _params(self, body: DeferredFacts) -> frozenset[str]:
         """Parameters that the function changes, or hands to a function that does."""
-        if id(body) not in self.changed:
+        known = self.changed.get(id(body))
+        if known is None:
             handed = self._handed(body)
-            unsettled = True
+            unsettled = bool(handed)
             while unsettled:
                 unsettled = False
                 for giver, call, callee in handed:
@@ -162,7 +163,8 @@ class Arguments:
                     if more & frozenset(giver.params) > self.changed[id(giver)]:
                         self.changed[id(giver)] = more & frozenset(giver.params)
                         unsettled = True
-        return self.changed[id(body)]
+            known = self.changed[id(body)]
+        return known
 
     def _handed(self, body: DeferredFacts) -> list[tuple[DeferredFacts, Call, DeferredFacts]]:
         """Every hand-over of a parameter, in all that ``body`` calls: giver, call, callee."""

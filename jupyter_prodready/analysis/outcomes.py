@@ -277,21 +277,22 @@ def _is_code(value: Any) -> bool:
     return isinstance(value, (Function, Part)) or not is_plain(value)
 
 
-def _musts(step: Step) -> Iterator[tuple[str, Binding]]:
+def _musts(step: Step) -> list[tuple[str, Binding]]:
     """What it reads, names or parts of them, that it cannot do without and is no constant."""
-    reads = step.reads
-    for name, _, certain, items, *_ in step.facts.reads:
+    reads, musts = step.reads, list[tuple[str, Binding]]()
+    for name, _, certain, items, _, _, _ in step.facts.reads:
         binding = reads.get(name) if certain else None
         if binding is None:
             continue
         if items is None or binding.provenance != PRESENCE:
-            found = [(name, binding)]
-        else:
-            places = [part(name, item.key) for item in items]
-            found = [(place, one) for place in places if (one := reads.get(place)) is not None]
-        for place, one in found:
-            if one.constant is UNKNOWN:
-                yield place, one
+            if binding.constant is UNKNOWN:
+                musts.append((name, binding))
+            continue
+        for place in [part(name, item.key) for item in items]:
+            one = reads.get(place)
+            if one is not None and one.constant is UNKNOWN:
+                musts.append((place, one))
+    return musts
 
 
 def _makers_of_musts(step: Step) -> list[Step] | None:

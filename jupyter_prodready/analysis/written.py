@@ -21,7 +21,7 @@ _BEGIN = r"""(?:[/\\]|[A-Za-z](?:[:\\]|["']\s*["'rRbBuUfF#\\]))"""
 _MAY_BE_ABSOLUTE = [re.compile(quote + _BEGIN) for quote in "\"'"]
 """One is found in all code that has a text as `ABSOLUTE` has them: there a quote is followed by a
 slash, a backslash, or a letter with a colon, which may be written by a backslash or begin another
-text. A pattern for each quote: what begins with one character is searched for in a tenth of the
+text. A pattern for each quote: what begins with one character is searched for in half the
 time."""
 _OPTIONAL = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
 Attribute, BinOp, Call, Constant, Load = ast.Attribute, ast.BinOp, ast.Call, ast.Constant, ast.Load

@@ -50,6 +50,7 @@ addresses given to a reader. A client that is made by your own module is not see
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..analysis.effect_tables import NETWORK_FULL, NETWORK_MODULES, SHELL_NETWORK, URL_STARTS
 from ..analysis.effects import may_use_file
@@ -74,6 +75,7 @@ def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
         yield Draft(first.cell_id, first.line, message, affected=affected)
 
 
+@lru_cache(maxsize=4096)
 def _may_reach(name: str) -> bool:
     """May what is called so reach the network, whatever it is given?"""
     module, _, last = name.rpartition(".")
