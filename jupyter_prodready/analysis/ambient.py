@@ -243,7 +243,7 @@ def magic_ambient(magic: MagicLine) -> tuple[frozenset[str], frozenset[str]]:
     return NOTHING, NOTHING
 
 
-def registered(node: ast.FunctionDef) -> frozenset[str]:
+def registered(node: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:
     """The magic that a decorator of IPython's makes of the function."""
     makes = any(last_name(one) in _REGISTERS for one in node.decorator_list)
     return frozenset({f"@magic:{node.name}"}) if makes else NOTHING

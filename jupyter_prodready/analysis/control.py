@@ -13,6 +13,7 @@ from .held import Held
 from .mutation import MUTATING_METHODS, RETURNS_NONE
 from .nodes import walk
 from .patterns import is_consumable
+from .sql import beginning, changes_data
 from .verbs import guessed
 from .words import NOTHING
 
@@ -66,6 +67,12 @@ class Control(Held):
 
     def _assign_locally(self, node: ast.Assign) -> None:
         self._rebind(node)
+        kind = type(node.value)
+        plain = kind is ast.Constant or kind is ast.JoinedStr
+        if plain or (self.rare is not None and self.rare.texts):
+            self._text_held(node)
+        if plain:
+            return
         if is_consumable(node.value):
             self.iterators |= {t.id for t in node.targets if isinstance(t, ast.Name)}
         if type(node.value) is ast.Attribute and node.value.attr in MUTATING_METHODS:
@@ -73,6 +80,17 @@ class Control(Held):
             self.rarely().grips |= frozenset(names)
         for target in node.targets:
             self._local_aliases(pair_aliases(target, node.value))
+
+    def _text_held(self, node: ast.Assign) -> None:
+        """Of the texts that a name may hold, one that changes data counts."""
+        target = node.targets[0]
+        known = self.rare.texts if self.rare is not None else {}
+        text = beginning(node.value)
+        if not isinstance(target, ast.Name) or not (text or target.id in known):
+            return
+        before = known.get(target.id)
+        if before is None or (before and not changes_data(before)):
+            self.rarely().texts = {**known, target.id: text}
 
     def _rebind(self, node: ast.Assign) -> None:
         """A parameter that is bound to a new object is the caller's no more."""

@@ -35,6 +35,8 @@ class Rare:
     """Functions without a name, in what these names are bound to."""
     named: tuple[Alias, ...] = ()
     """What ``:=`` makes one."""
+    texts: Mapping[str, str] = _NONE
+    """What the texts begin with that names of a function hold, empty where nobody knows."""
 
 
 @dataclass(slots=True, eq=False)

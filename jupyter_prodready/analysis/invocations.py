@@ -26,6 +26,7 @@ from .handles import GRIPS, changing_method, direct, grip
 from .items import literal_keys
 from .known_names import CALLS_ARGUMENT, ONLY_LOOK, STORING, TEXT_READERS
 from .nodes import walk
+from .sql import changes_data
 from .words import made
 
 _HAVE_CODE = TEXT_READERS | {"exec", "eval"}
@@ -83,7 +84,7 @@ class Invocations(Scope):
         changes = kind.changes or (keywords and changes_by_keyword(keywords))
         if changes and id(node) not in self.pure:
             for mutation in mutated(node, kind, last):
-                self.mutate(mutation)
+                self.mutate(self._locally(mutation) if mutation.how == "told" else mutation)
         if kind.columns and self.own is None and (given or keywords):
             self._need_columns(node, last)
         self.said.calls.append((node, self.certain and self.sure))
@@ -255,6 +256,16 @@ class Invocations(Scope):
             read, written = sets_ambient(node)
             self.ambient_reads |= read
             self.ambient_writes |= written
+
+    def _locally(self, mutation: Mutation) -> Mutation:
+        """What SQL does whose text a name of the function holds; a parameter asks."""
+        name, text = mutation.name, mutation.guess
+        if self.own is None or text not in self.own:
+            return mutation
+        known = self.rare.texts.get(text) if self.rare is not None else None
+        if text in self.params or (known and not changes_data(known)):
+            return Mutation(name, how="ask")
+        return Mutation(name, deep=True)
 
     def hide_names(self, why: str) -> None:
         """It may define names unseen, here or where it is called."""

@@ -79,7 +79,7 @@ MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 """Decorators of `contextlib`: what the function yields is what `with` binds."""
 
 
-def yielded(node: ast.FunctionDef) -> frozenset[str]:
+def yielded(node: FunctionNode) -> frozenset[str]:
     """Parameters and names of the page that the function yields."""
     own = bound_in(node.body)[0].difference(parameters(node.args))
     found = {

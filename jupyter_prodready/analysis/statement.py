@@ -15,7 +15,7 @@ from .keys import KEYS
 from .magic_statements import if_there, with_magics
 from .magics import MagicLine, Transformed
 from .nodes import last_name
-from .scope import MANAGERS, yielded
+from .scope import MANAGERS, FunctionNode, yielded
 from .walker import Walker
 from .words import NOTHING, joined
 
@@ -118,7 +118,7 @@ def _deeds(facts: StatementFacts, walker: Walker) -> None:
         facts.result_of = _result_of(facts.node, walker.calls)
     if walker.deferred:
         facts.deferred = tuple(walker.deferred.items())
-        if type(facts.node) is ast.FunctionDef and facts.node.decorator_list:
+        if isinstance(facts.node, FunctionNode) and facts.node.decorator_list:
             walker.ambient_writes |= registered(facts.node)
             if any(last_name(one) in MANAGERS for one in facts.node.decorator_list):
                 facts.deferred[0][1].returns |= yielded(facts.node)

@@ -175,6 +175,43 @@ CASES = [
         "0>1 con, 1>2 cur q, 1>3 cur, 2>3 cur",
     ),
     Case(
+        "SQL in a name of a function",
+        [
+            BASE,
+            "def go(n):\n    q = f'insert into t values ({n})'\n    con.execute(q)",
+            "go(1)",
+            COUNT,
+        ],
+        delete(2),
+        "lingering-effect c3",
+        "0>2 con, 1>2 go, 0>3 con, 2>3 con",
+    ),
+    Case(
+        "SQL in a name of a function, one of two",
+        [
+            BASE,
+            "def go(n):\n    q = 'select 1'\n    if n:\n        q = 'insert into t values (1)'\n"
+            "    con.execute(q)",
+            "go(1)",
+            COUNT,
+        ],
+        rerun(2, 3),
+        "repeated-run c2",
+        "0>2 con, 1>2 go, 0>3 con, 2>3 con",
+    ),
+    Case(
+        "SQL that only reads in a name of a function, over one of the page",
+        [
+            f"{BASE}\nq = 'insert into t values (1)'",
+            "def go(n):\n    q = f'select {n}'\n    return con.execute(q).fetchall()",
+            "print(go(1))",
+            COUNT,
+        ],
+        rerun(2),
+        "",
+        "0>2 con, 1>2 go, 0>3 con",
+    ),
+    Case(
         "SQL in a name that asks something else now",
         [BASE, "q = 'insert into t values (1)'", "con.execute(q);", COUNT],
         both(change(1, "q = 'select 1'"), rerun(2)),
