@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .bindings import Step, root_name
@@ -10,6 +11,8 @@ from .deeds import UNSEEN
 from .timeline import History, PastRun, Plan
 
 _WHO = ("`exec`", "`globals()`", "`vars()`", "`locals()`")
+_FILLS = re.compile(r"\b(globals|vars|locals)\(\)(?!\s*\.(get|keys|values|items|copy)\b)")
+"""Any use of these but for a look."""
 
 
 def rebound(history: History, plan: Plan) -> tuple[frozenset[str], str]:
@@ -37,7 +40,8 @@ def _hiding(steps: tuple[Step, ...]) -> Iterator[Step]:
     """The statements that may define any name."""
     for step in steps:
         if step.facts.opaque is not None:
-            if step.facts.opaque.startswith(_WHO):
+            told = step.facts.opaque.startswith("`exec`") or _FILLS.search(step.facts.text)
+            if told and step.facts.opaque.startswith(_WHO):
                 yield step
         elif any(
             UNSEEN in made.ambient_writes

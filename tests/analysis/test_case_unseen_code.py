@@ -71,6 +71,13 @@ CASES = [
         "0>1 go, 2>3 m, 1>3 n",
     ),
     Case(
+        "names that are looked up among all, in another way now",
+        ["a = 1", "b = globals().get('a')", "print(a, b)"],
+        change(1, "b = globals().get('a', 0)", 2),
+        "",
+        "0>2 a, 1>2 b",
+    ),
+    Case(
         "nothing happened to executed texts",
         [GO, "go('n = 1')", "print(n)"],
         nothing,
