@@ -82,9 +82,8 @@ class Invocations(Scope):
         if facts.beside:
             self._call_effects(node, call_facts(node, kind, name, last), name)
         changes = kind.changes or (keywords and changes_by_keyword(keywords))
-        if changes and id(node) not in self.pure:
-            for mutation in mutated(node, kind, last):
-                self.mutate(self._locally(mutation) if mutation.how == "told" else mutation)
+        for mutation in mutated(node, kind, last) if changes and id(node) not in self.pure else ():
+            self.mutate(self._locally(mutation) if mutation.how == "told" else mutation)
         if kind.columns and self.own is None and (given or keywords):
             self._need_columns(node, last)
         self.said.calls.append((node, self.certain and self.sure))
