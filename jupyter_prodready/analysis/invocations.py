@@ -72,8 +72,7 @@ class Invocations(Scope):
             for argument in given:
                 METHODS[type(argument)](self, argument)
             for keyword in keywords:
-                argument = keyword.value
-                METHODS[type(argument)](self, argument)
+                METHODS[type(keyword.value)](self, keyword.value)
         self.invoking -= 1
         kind = kind_of(name, last)
         facts = kind.facts
