@@ -65,6 +65,8 @@ def unified(path: str, before: str | None, after: str | None) -> str:
             lineterm="",
         )
     )
+    if not lines and before is not None and after is not None:
+        return f"--- a/{path}\n+++ b/{path}\n# the same lines, with other line ends\n"
     if not lines:  # an empty file comes or goes
         verb = "new" if before is None else "removed"
         return f"--- /dev/null\n+++ b/{path}\n# {verb} empty file\n"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jupyter_prodready.actions.outputs_text import set_outputs
+from jupyter_prodready.fixes import diff
 from jupyter_prodready.fixes.pages import edited, edits_between, longest_rise
 from jupyter_prodready.model import Cell, Notebook
 from jupyter_prodready.verify.paths import found_at
@@ -85,3 +87,17 @@ def test_a_file_is_found_from_the_folders_of_the_project_only(tmp_path):
     assert found_at("../../outside.csv", folders) is None
     assert found_at("outside.csv", folders) is None
     assert found_at("data.csv", ()) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (None, "", "--- /dev/null\n+++ b/m.py\n# new empty file\n"),
+        ("", None, "--- /dev/null\n+++ b/m.py\n# removed empty file\n"),
+        ("x\n", "x", "--- a/m.py\n+++ b/m.py\n# the same lines, with other line ends\n"),
+        ("x\r\n", "x\n", "--- a/m.py\n+++ b/m.py\n# the same lines, with other line ends\n"),
+        ("x\n", "x\n", ""),
+    ],
+)
+def test_a_diff_without_lines_says_what_it_is(before: str | None, after: str | None, shown: str):
+    assert diff.unified("m.py", before, after) == shown
