@@ -76,8 +76,7 @@ class Invocations(Scope):
         self.invoking -= 1
         kind = kind_of(name, last)
         facts = kind.facts
-        if self.silent and not facts.silent:
-            self.silent = False
+        self.silent = self.silent and facts.silent
         if facts.beside:
             self._call_effects(node, call_facts(node, kind, name, last), name)
         changes = kind.changes or (keywords and changes_by_keyword(keywords))

@@ -171,9 +171,7 @@ class Namespace(Reading):
                 binding = self._bind(name, step, own, holds, token)
                 self.set_new(name, binding, token, NO_TOKENS, NO_TOKENS)
         else:
-            made: list[tuple[str, Binding, Shared, int]] = []
-            for at, name in enumerate(bound):
-                made.append((name, *self._share(name, step, at, use)))
+            made = [(name, *self._share(name, step, at, use)) for at, name in enumerate(bound)]
             for name, binding, shared, token in made:
                 if token:
                     self.set_new(name, binding, token, shared.own, shared.holds)

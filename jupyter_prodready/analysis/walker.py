@@ -320,8 +320,7 @@ def _take_in(made: DeferredFacts, nested: list[DeferredFacts], own: set[str]) ->
 
 def _add_deeds(made: DeferredFacts, facts: DeferredFacts) -> None:
     """``made`` binds what ``facts`` does, and does the same beside the names."""
-    if facts.writes:
-        made.writes |= facts.writes
+    made.writes = joined(made.writes, facts.writes)
     if facts.draws or facts.seeds:
         made.draws |= facts.draws
         made.seeds |= facts.seeds
@@ -349,9 +348,8 @@ def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
     made.calls = tuple([call for facts in every for call in facts.calls])
     for facts in every:
         _add_deeds(made, facts)
-        if facts.ambient_reads or facts.ambient_writes:
-            made.ambient_reads |= facts.ambient_reads
-            made.ambient_writes |= facts.ambient_writes
+        made.ambient_reads = joined(made.ambient_reads, facts.ambient_reads)
+        made.ambient_writes = joined(made.ambient_writes, facts.ambient_writes)
     return made
 
 
