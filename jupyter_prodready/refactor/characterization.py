@@ -21,6 +21,7 @@ _NOT_REPEATABLE = {
     "random": "it uses chance",
     "clock": "it asks for the time",
     "environment": "it depends on the environment",
+    "changes settings": "it changes settings",
     "asks for input": "it asks for input",
     "shell": "it runs a shell",
 }

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from ..analysis.calls import dotted
+from .called import Deeds
 from .parts import Parts
 from .signature import Signature
 from .words import listed, listed_names
@@ -21,6 +22,7 @@ _EFFECTS = {
     "shell": "shell",
 }
 _SAID = {
+    "changes settings": "changes settings",
     "reads files": "reads files",
     "writes files": "writes files",
     "network": "uses the network",
@@ -34,15 +36,18 @@ _SAID = {
 _DRAWING = frozenset({"plt", "sns", "ax", "axes", "fig", "px", "go"})
 
 
-def labels_of(parts: Parts, signature: Signature, copied: bool = False) -> tuple[str, ...]:
-    """Labels of the body in a fixed order; ``pure`` where there is nothing to say. What is
-    ``copied`` first is not changed."""
+def labels_of(
+    parts: Parts, signature: Signature, deeds: Deeds, copied: bool = False
+) -> tuple[str, ...]:
+    """Labels of the body in a fixed order; ``pure`` where there is nothing to say. Inputs that
+    are ``copied`` first are not changed."""
     if not parts.body:
         return ()
-    found = [] if copied else [f"mutates {name}" for name in changed_inputs(parts, signature)]
-    found += shown_by(s.tree for s in parts.body)
-    kinds = {effect.kind for s in parts.body for effect in s.facts.effects}
-    found += [label for kind, label in _EFFECTS.items() if kind in kinds]
+    changed = deeds.changed - {*(changed_inputs(signature, deeds) if copied else ())}
+    found = [f"mutates {name}" for name in sorted(changed)]
+    found += ["changes settings"] if deeds.sets else []
+    found += shown_by(deeds.trees)
+    found += [label for kind, label in _EFFECTS.items() if kind in deeds.kinds]
     return tuple(found) or ("pure",)
 
 
@@ -58,10 +63,9 @@ def documented(text: str, labels: Sequence[str], outputs: Sequence[str]) -> str:
     return "\n\n".join(part for part in (text, told) if part)
 
 
-def changed_inputs(parts: Parts, signature: Signature) -> list[str]:
-    """Inputs that the body changes in place."""
-    inputs = {parameter.name for parameter in signature.inputs}
-    return sorted(inputs & {name for s in parts.body for name in s.facts.mutates})
+def changed_inputs(signature: Signature, deeds: Deeds) -> list[str]:
+    """Inputs that the body, or what it calls, changes in place."""
+    return sorted(deeds.changed & {parameter.name for parameter in signature.inputs})
 
 
 def shown_by(trees: Iterable[ast.AST]) -> list[str]:

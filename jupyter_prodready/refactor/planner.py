@@ -14,6 +14,7 @@ from ..fixes import diff
 from ..model import Cell, CellEdit, ChangeSet, Extraction, FileEdit, Notebook, Refusal, Setting
 from . import naming
 from .annotations import TYPE_CHECKING, Annotations, Types, annotate
+from .called import Deeds, deeds_of
 from .captured import refuse_captured
 from .copies import DEEP, copies_of
 from .definition_texts import definitions_of
@@ -79,12 +80,15 @@ class Planner:
     @cached_property
     def signature(self) -> Signature:
         signature = signature_of(self.parts, self.page, self.options.constants)
-        inputs = with_defaults(signature.inputs, self.options, self.page)
-        return replace(signature, inputs=inputs)
+        return replace(signature, inputs=with_defaults(signature.inputs, self.options, self.page))
 
     @cached_property
     def moves(self) -> Moves:
         return moves_of(self.parts, self.page, self.signature.needs, self.options.parameters)
+
+    @cached_property
+    def deeds(self) -> Deeds:
+        return deeds_of(self.notebook, self.page, self.parts)
 
     def with_keywords(self, selection: Sequence[str], lines: Ranges) -> Planner:
         """The planner of the page on which functions that move are given what they read.
@@ -212,16 +216,16 @@ class Planner:
         """The function with its paths as they stand in the code."""
         outputs = tuple(output.name for output in signature.outputs)
         cells = self.parts.calling
-        does = naming.doing(labels_of(self.parts, signature), [p.name for p in signature.inputs])
+        labels = labels_of(self.parts, signature, self.deeds)
+        does = naming.doing(labels, [p.name for p in signature.inputs])
         auto = naming.function_name(self.notebook, cells, outputs, self.taken, does)
         asked = self.asked_name or ""
-        keeps_footer = self.parts.display is None
         return Function(
             name=asked if naming.is_name(asked) else auto,
             parameters=tuple(one.name for one in signature.inputs if one.default is None),
             defaults=tuple(Default(p.name, p.default) for p in signature.inputs if p.default),
             body=self._body(),
-            footer=cells[-1].footer if keeps_footer else (),
+            footer=cells[-1].footer if self.parts.display is None else (),
             returns="" if self.parts.result else ", ".join(outputs),
             docstring=self._docstring(signature, outputs),
             is_async=any(awaits_itself(s.tree) for s in self.parts.body),
@@ -231,7 +235,7 @@ class Planner:
 
     def _copies(self, signature: Signature) -> tuple[str, ...]:
         types = self.types.inputs if self.types is not None else {}
-        changed = changed_inputs(self.parts, signature) if self.options.pure else ()
+        changed = changed_inputs(signature, self.deeds) if self.options.pure else ()
         return copies_of(changed, types)
 
     @cached_property
@@ -241,7 +245,7 @@ class Planner:
 
     def _docstring(self, signature: Signature, outputs: tuple[str, ...]) -> str:
         text = naming.docstring(self.notebook, self.parts.calling, outputs)
-        labels = labels_of(self.parts, signature, self.options.pure)
+        labels = labels_of(self.parts, signature, self.deeds, self.options.pure)
         return documented(text, labels, outputs) if self.options.docstring else ""
 
     def _body(self) -> tuple[Node, ...]:
@@ -306,7 +310,7 @@ class Planner:
             inputs=signature.inputs,
             outputs=signature.outputs,
             notes=self._notes(signature, moves, function),
-            labels=labels_of(self.parts, signature, self.options.pure),
+            labels=labels_of(self.parts, signature, self.deeds, self.options.pure),
             base=self.base,
             importable=self.project.is_on_path,
             reach=self.project.reach,
