@@ -8,30 +8,14 @@ before. So this walk counts as bound only what every normal path binds.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..analysis.calls import dotted
+from .known import NOTHING, Known, lets_errors_through, surely_runs
+from .paths import Loop, deleted, leaves, matches_all
 from .reads import comprehension_targets, free_reads, immediate_parts
 from .texts import looked_up
 
-_MANAGERS_TEXT = (
-    "open catch_warnings option_context context errstate printoptions rc_context style axes_style "
-    "plotting_context ZipFile TarFile TemporaryDirectory NamedTemporaryFile ExcelWriter ExcelFile "
-    "connect urlopen closing redirect_stdout redirect_stderr nullcontext no_grad inference_mode "
-    "Pool ThreadPoolExecutor ProcessPoolExecutor parallel_backend config_context timer tqdm "
-    "StringIO BytesIO localcontext fdopen HDFStore File Session Client begin device scope"
-)
-_PLAIN_MANAGERS = frozenset(_MANAGERS_TEXT.split())
-"""Context managers that let errors through, by the last name of the call."""
-
-_PLAIN_OF_LIBRARIES = frozenset(
-    {
-        *("asyncio.timeout", "asyncio.timeout_at", "asyncio.TaskGroup", "contextlib.aclosing"),
-        *("async_timeout.timeout", "anyio.fail_after", "trio.fail_after", "httpx.AsyncClient"),
-        *("aiohttp.ClientSession", "threading.Lock", "asyncio.Lock", "asyncio.Semaphore"),
-    }
-)
 _AT_ONCE_TEXT = (
     "sorted max min sum any all list tuple set dict frozenset join sort apply map applymap agg "
     "aggregate transform assign pipe sort_values groupby fromiter array mean"
@@ -84,9 +68,9 @@ class Flow:
         return self.bound | self.maybe
 
 
-def flow_of(nodes: Iterable[ast.AST], swallowing: Collection[str] = ()) -> Flow:
-    """Walk top-level statements in order; ``swallowing`` are context managers known to do so."""
-    walk = _Walk(swallowing)
+def flow_of(nodes: Iterable[ast.AST], known: Known = NOTHING) -> Flow:
+    """Walk top-level statements in order; ``known`` is what the page says of names in them."""
+    walk = _Walk(known)
     for node in nodes:
         walk.visit(node)
     return walk.flow
@@ -95,9 +79,10 @@ def flow_of(nodes: Iterable[ast.AST], swallowing: Collection[str] = ()) -> Flow:
 class _Walk(ast.NodeVisitor):
     """Fills a `Flow`; ``hidden`` are names of comprehensions around the present node."""
 
-    def __init__(self, swallowing: Collection[str] = ()) -> None:
+    def __init__(self, known: Known = NOTHING) -> None:
         self.flow = Flow()
-        self.swallowing = swallowing
+        self.known = known
+        self.loops: list[Loop] = []
         self.hidden: frozenset[str] = frozenset()
         self.certain = True
         self.late = False
@@ -164,15 +149,46 @@ class _Walk(ast.NodeVisitor):
 
     def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
         self.visit(node.iter)
-        self.possibly([node.target, *node.body], [])
+        body = [node.target, *node.body]
+        if surely_runs(node.iter, self.known):
+            loop = self._loop(body)
+            self._end_of_loop([self.flow.bound, *loop.breaks, *loop.continues])
+        else:
+            self._loop(body, [])
         self.possibly(node.orelse, [])
 
     visit_AsyncFor = visit_For
 
     def visit_While(self, node: ast.While) -> None:
         self.visit(node.test)
-        self.possibly(node.body, [])
+        loop = self._loop(node.body, [])
+        if isinstance(node.test, ast.Constant) and node.test.value and loop.breaks:
+            self._end_of_loop(loop.breaks)
         self.possibly(node.orelse, [])
+
+    def _loop(self, *bodies: Sequence[ast.AST]) -> Loop:
+        self.loops.append(Loop())
+        self.possibly(*bodies)
+        return self.loops.pop()
+
+    def _end_of_loop(self, ends: Sequence[set[str]]) -> None:
+        """Only by these ways does it end, with what is bound then."""
+        before, self.flow.bound = self.flow.bound, set.intersection(*ends)
+        self.flow.maybe = (self.flow.maybe | before) - self.flow.bound
+
+    def visit_Break(self, node: ast.Break) -> None:
+        if self.loops:
+            self.loops[-1].breaks.append(set(self.flow.bound))
+
+    def visit_Continue(self, node: ast.Continue) -> None:
+        if self.loops:
+            self.loops[-1].continues.append(set(self.flow.bound))
+
+    def _unbound(self, names: Iterable[str]) -> None:
+        """Whoever leaves a loop from here on, or left it in a `try`, has lost these."""
+        for loop in self.loops[-1:]:
+            for end in (*loop.breaks, *loop.continues):
+                end.difference_update(names)
 
     def visit_Try(self, node: ast.Try) -> None:
         """After a `try`: what the whole body binds, or what each handler that goes on binds."""
@@ -193,6 +209,7 @@ class _Walk(ast.NodeVisitor):
             self.visit(statement)
         self.certain = before
         self.flow.bound |= after
+        self._unbound(deleted(node.finalbody))
 
     visit_TryStar = visit_Try
 
@@ -204,11 +221,12 @@ class _Walk(ast.NodeVisitor):
         if node.name:
             self.flow.bound.discard(node.name)
             self.flow.unbound[node.name] = node.lineno
+            self._unbound([node.name])
 
     def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
         for item in node.items:
             self.visit(item)
-        if all(lets_errors_through(item.context_expr, self.swallowing) for item in node.items):
+        if all(lets_errors_through(item.context_expr, self.known) for item in node.items):
             for statement in node.body:
                 self.visit(statement)
         else:
@@ -218,7 +236,7 @@ class _Walk(ast.NodeVisitor):
 
     def visit_Match(self, node: ast.Match) -> None:
         self.visit(node.subject)
-        catch_all = any(_matches_all(case) for case in node.cases)
+        catch_all = any(matches_all(case) for case in node.cases)
         self.possibly(*([case] for case in node.cases), *([] if catch_all else [[]]))
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
@@ -375,26 +393,3 @@ def _last_name(func: ast.expr) -> str:
     if isinstance(func, ast.Attribute):
         return func.attr
     return func.id if isinstance(func, ast.Name) else ""
-
-
-def leaves(body: Sequence[ast.AST | None]) -> bool:
-    """A path that ends by raising binds nothing for what follows."""
-    last = body[-1] if body else None
-    if isinstance(last, ast.ExceptHandler):
-        return leaves(last.body)
-    return isinstance(last, ast.Raise)
-
-
-def lets_errors_through(node: ast.expr, swallowing: Collection[str] = ()) -> bool:
-    """Is it a context manager that surely raises what was raised in its block?"""
-    if not isinstance(node, ast.Call):
-        return False
-    name = dotted(node.func)
-    if not name:
-        return isinstance(node.func, ast.Attribute) and node.func.attr in _PLAIN_MANAGERS
-    is_plain = name in _PLAIN_OF_LIBRARIES or name.rpartition(".")[2] in _PLAIN_MANAGERS
-    return name not in swallowing and is_plain
-
-
-def _matches_all(case: ast.match_case) -> bool:
-    return isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None and not case.guard

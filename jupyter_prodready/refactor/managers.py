@@ -3,13 +3,55 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
+from ..analysis.calls import dotted
 from ..analysis.nodes import walk
-from .flow import leaves, lets_errors_through
-from .page import DEFINITIONS, Page
+from .known import Known, is_positive, lets_errors_through
+from .page import DEFINITIONS, Page, PageStatement, import_texts
+from .paths import leaves
 
 _EXITS = frozenset({"__exit__", "__aexit__"})
+
+
+_LOCKS = frozenset({"Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore"})
+
+
+def known_of(trees: Sequence[ast.stmt], page: Page) -> Known:
+    """What the page says of the managers and numbers that ``trees`` use."""
+    names = {node.id for tree in trees for node in walk(tree) if isinstance(node, ast.Name)}
+    numbers, own = _named(names, page, is_positive), "range" in page.writers
+    if not enters_any(trees):
+        return Known(positive=numbers, own_range=own)
+    swallow = swallowing(page)
+    managers = _named(names, page, lambda value: _is_plain(value, page, Known(swallow)))
+    return Known(swallow, managers, numbers, own)
+
+
+def _named(names: set[str], page: Page, fits: Callable[[ast.expr], bool]) -> frozenset[str]:
+    """Those that the page binds once, for sure, to what fits, and nothing binds unseen."""
+    return frozenset(name for name in names if _once(page.writers.get(name, ()), page, fits))
+
+
+def _once(writers: Sequence[PageStatement], page: Page, fits: Callable[[ast.expr], bool]) -> bool:
+    if len(writers) != 1 or "parameters" in writers[0].cell.tags:
+        return False
+    tree = writers[0].tree
+    if not isinstance(tree, ast.Assign) or len(tree.targets) != 1:
+        return False
+    if not isinstance(tree.targets[0], ast.Name) or not fits(tree.value):
+        return False
+    return page.hidden_by(writers) is None
+
+
+def _is_plain(value: ast.expr, page: Page, known: Known) -> bool:
+    """Is it a call of a manager that lets errors through, or of a lock of `threading`?"""
+    if lets_errors_through(value, known):
+        return True
+    name = dotted(value.func) if isinstance(value, ast.Call) else ""
+    writers = page.writers.get(name, ())
+    texts = import_texts(writers[0].tree, name) if len(writers) == 1 else ()
+    return any(module == "threading" and one in _LOCKS for module, one, _ in texts)
 
 
 def enters_any(trees: Iterable[ast.AST]) -> bool:

@@ -10,7 +10,7 @@ from ..model import Parameter, Refusal, RefusalCode
 from .finalized import lasting, makers_of
 from .flow import Exposed, Flow, flow_of
 from .handles import handle
-from .managers import enters_any, swallowing
+from .managers import known_of
 from .moves import Needs
 from .page import (
     Later,
@@ -54,7 +54,7 @@ class _Signer:
         self.page = page
         self.constants = constants
         trees = [statement.tree for statement in parts.body]
-        self.flow = flow_of(trees, swallowing(page) if enters_any(trees) else ())
+        self.flow = flow_of(trees, known_of(trees, page))
         self.start = min((s.place for s in parts.body), default=(0, 0))
         self.places = parts.places
         self.later = self._later()
