@@ -46,6 +46,19 @@ def why_not(page: Page, captured: Captured) -> str | None:
     return unseen_or_wrong_use(page, captured, writer)
 
 
+def remedy_of(page: Page, captured: Captured) -> str:
+    """What helps where no parameter could; ``""`` where one might."""
+    owner, name, tree = captured.owner, captured.name, captured.function.tree
+    if not isinstance(tree, ast.ClassDef) and name in _names(immediate_parts(tree)):
+        return f"Write there what `{name}` stands for, or leave `{owner}` in the notebook."
+    nodes = (node for s in page.statements for node in s.definitions)
+    for node in nodes:
+        if owner in _names([*getattr(node, "decorator_list", ())]):
+            decorated = getattr(node, "name", "")
+            return f"Leave `{decorated}`, and what calls it, in the notebook."
+    return ""
+
+
 def unseen_or_wrong_use(page: Page, captured: Captured, writer: PageStatement) -> str | None:
     """What stands against a keyword in each call, with ``writer`` the first to bind the name."""
     return _unseen(page, captured, writer) or _wrong_use(page, captured, writer)

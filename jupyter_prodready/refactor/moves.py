@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from ..analysis.scope import parameters
 from ..model import Refusal, RefusalCode, Remedy
-from .captured import Captured, why_not
+from .aliases import named_by
+from .captured import Captured, remedy_of, why_not
 from .definition_time import eager
 from .import_lines import ImportLine
 from .page import (
     IPYTHON_NAME,
     MODULE_NAME,
+    Kind,
     Page,
     PageStatement,
     code_of,
@@ -229,12 +231,16 @@ class _Mover:
         elif kind == "definition":
             if writers[0] not in self.queue:
                 self.queue.append(writers[0])
-        elif kind == "constant" and writers[0] in self.queue:
+        elif len(writers) == 1 and writers[0] in self.queue:
             pass
-        elif kind == "constant" and self._may_move(writers[0]):
+        elif self._may_hold(kind, name, statement) and self._may_move(writers[0]):
             self.queue.append(writers[0])
         else:
             self._variable(statement, owner, name, line)
+
+    def _may_hold(self, kind: Kind, name: str, reader: PageStatement) -> bool:
+        """Is it a literal, or a name for a type that an annotation of the reader needs?"""
+        return kind == "constant" or (kind == "variable" and name in named_by(reader, self.page))
 
     def _may_move(self, constant: PageStatement) -> bool:
         """A constant of the body is the function's own; one of another cell may come along."""
@@ -255,7 +261,8 @@ class _Mover:
         where = named(writers[0].cell)
         message = f"`{owner}` reads the notebook variable `{name}` from {where}, {against}."
         code = code_of(self.page.hidden_by(writers[:1]))
-        self._refuse(statement, line, message, _given_to(statement, owner, name), code)
+        remedy = remedy_of(self.page, captured) or _given_to(statement, owner, name)
+        self._refuse(statement, line, message, remedy, code)
 
     def _rebound(self, captured: Captured, line: int, plain: tuple[str, str]) -> None:
         can_be_given = may_be_given(self.page, captured)

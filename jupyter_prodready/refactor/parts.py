@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..analysis.calls import dotted
 from ..model import Cell, Refusal
+from .aliases import asked_for
 from .drawings import leaves_open
 from .page import DEFINITIONS, Page, named
 from .printed_functions import shown_made_here
@@ -91,7 +92,8 @@ def may_show(tree: ast.Expr, page: Page) -> bool:
 
 
 def _wanted_constants(statements: Sequence[Statement], page: Page) -> list[Statement]:
-    """Constants that a function or class of the page reads: both go to the module."""
+    """Constants that a function or class of the page reads, and names for types that its
+    annotations need: they go to the module with it."""
     read = {
         name
         for s in page.statements
@@ -99,7 +101,12 @@ def _wanted_constants(statements: Sequence[Statement], page: Page) -> list[State
         for name in (*s.flow.exposed, *s.flow.late, *s.flow.soft)
     }
     assigned = [s for s in statements if isinstance(s.tree, ast.Assign)]
-    return [s for s in assigned if _is_lasting_constant(s, page) and _bound(s.tree) & read]
+    aliases = asked_for(page)
+    return [
+        s
+        for s in assigned
+        if (_is_lasting_constant(s, page) and _bound(s.tree) & read) or _bound(s.tree) & aliases
+    ]
 
 
 def _bound(tree: ast.stmt) -> set[str]:

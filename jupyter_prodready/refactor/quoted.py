@@ -15,13 +15,14 @@ def quoted_names(tree: ast.AST) -> dict[str, int]:
     variables are not kept anywhere."""
     found: dict[str, int] = {}
     for node in ast.walk(tree):
-        for annotation in _annotations(node):
+        for annotation in annotations_of(node):
             for name in _names(annotation):
                 found.setdefault(name, annotation.lineno)
     return found
 
 
-def _annotations(node: ast.AST) -> Iterator[ast.expr]:
+def annotations_of(node: ast.AST) -> Iterator[ast.expr]:
+    """Of a function its parameters and result, of a class its attributes."""
     if isinstance(node, FUNCTIONS[:2]):
         returns = getattr(node, "returns", None)
         every = [a.annotation for a in ast.walk(node.args) if isinstance(a, ast.arg)]
