@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..analysis.calls import dotted
 from ..analysis.nodes import walk
+from ..analysis.words import words
 from .known import Known, is_positive, lets_errors_through
 from .page import DEFINITIONS, Page, PageStatement, import_texts
 from .paths import leaves
@@ -14,6 +15,13 @@ from .paths import leaves
 _EXITS = frozenset({"__exit__", "__aexit__"})
 
 
+_CLOSED_AFTER = words(
+    """
+    open fdopen ZipFile TarFile GzipFile TemporaryDirectory NamedTemporaryFile TemporaryFile
+    SpooledTemporaryFile ThreadPoolExecutor ProcessPoolExecutor Pool urlopen ExcelWriter ExcelFile
+    HDFStore tqdm catch_warnings
+    """
+)
 _LOCKS = frozenset({"Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore"})
 
 
@@ -52,6 +60,35 @@ def _is_plain(value: ast.expr, page: Page, known: Known) -> bool:
     writers = page.writers.get(name, ())
     texts = import_texts(writers[0].tree, name) if len(writers) == 1 else ()
     return any(module == "threading" and one in _LOCKS for module, one, _ in texts)
+
+
+def done_with(trees: Sequence[ast.stmt], page: Page) -> frozenset[str]:
+    """Names that only ``with ... as`` binds, to what does nothing more once its block has ended:
+    a file, a pool, a temporary folder."""
+    items = [item for node in _withs(trees) for item in node.items]
+    closed = [
+        i.optional_vars.id
+        for i in items
+        if isinstance(i.optional_vars, ast.Name) and _closes(i.context_expr, page)
+    ]
+    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name))
+    stored = [node.id for node in nodes if not isinstance(node.ctx, ast.Load)]
+    if any(s.sees_all or s.opaque or "__del__" in s.facts.text for s in page.statements):
+        return frozenset()
+    return frozenset(name for name in closed if stored.count(name) == closed.count(name))
+
+
+def _withs(trees: Sequence[ast.stmt]) -> Iterator[ast.With]:
+    return (node for tree in trees for node in walk(tree) if isinstance(node, ast.With))
+
+
+def _closes(value: ast.expr, page: Page) -> bool:
+    func = value.func if isinstance(value, ast.Call) else None
+    if isinstance(func, ast.Attribute) and func.attr == "open":
+        return True
+    name = dotted(func) if func is not None else ""
+    is_own = page.everywhere(name.partition(".")[0]) not in ("import", "builtin")
+    return name.rpartition(".")[2] in _CLOSED_AFTER and not is_own
 
 
 def enters_any(trees: Iterable[ast.AST]) -> bool:

@@ -10,7 +10,7 @@ from ..model import Parameter, Refusal, RefusalCode
 from .finalized import lasting, makers_of
 from .flow import Exposed, Flow, flow_of
 from .handles import handle
-from .managers import known_of
+from .managers import done_with, known_of
 from .moves import Needs
 from .page import (
     Later,
@@ -60,6 +60,7 @@ class _Signer:
         self.later = self._later()
         self.makers = makers_of(page)
         self.lasting = lasting((s.tree for s in parts.body), page, self.makers)
+        self.done_with = done_with(trees, page) - self.lasting.keys()
         self.inputs: dict[str, str] = {}
         self.outputs: dict[str, str] = {}
         self.modules: dict[str, tuple[PageStatement, ...]] = {}
@@ -225,7 +226,7 @@ class _Signer:
     def _sure_output(self, name: str) -> None:
         if name in self.later.reads:
             self.outputs[name] = self._read_reason(name)
-        elif name == "_":
+        elif name == "_" or (name in self.done_with and not self.page.reaching(name, self.start)):
             self._lost(name)
         elif name not in self.later.overwritten:
             self.outputs[name] = KEPT

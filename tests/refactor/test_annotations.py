@@ -72,7 +72,7 @@ HEADS: dict[str, tuple[tuple[str, ...], Types, str]] = {
     "a path": (
         ("n = 'x'", "with open('o.txt', 'w') as f:\n    k = f.write(n)", "print(k)"),
         Types({"n": "str"}, {"k": "int"}),
-        "def step(n: str, *, o_path: str):",
+        "def step(n: str, *, o_path: str) -> int:",
     ),
     "an output that the shown line binds anew": (
         ("n = 1", "k = n\n(k := str(k))", "print(k)"),

@@ -78,7 +78,7 @@ KEPT: dict[str, tuple[Cells, tuple[int, ...], list[str]]] = {
             "open('d.csv', 'w').write('12')", "with open('d.csv') as f:\n    t = f.read()[:1]", "print(t)",
             "with open('d.csv') as g:\n    u = g.read()[:2]", "print(u)",
         ), (1, 3),
-        ["f, t = make_f(number=1, d_path='d.csv')", "g, u = make_f(number=2, d_path='d.csv')"],
+        ["t = make_t(number=1, d_path='d.csv')", "u = make_t(number=2, d_path='d.csv')"],
     ),
     "three places": (
         (DATA + "\nc = [0]", "a = a + [k]", "print(a)", "b = b + [k]", "print(b)", "c = c + [k]", "print(c)"), (1, 3, 5),
