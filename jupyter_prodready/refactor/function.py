@@ -18,6 +18,7 @@ from .source import Node
 from .words import LONGEST_LINE
 
 INDENT = "    "
+_CONTINUED = re.compile(r"\\\r?\n")
 _FILE_CALLS = READS_FILE | WRITES_FILE | {"open", "Path", "load", "save", "dump"}
 _JOINS = frozenset({"join", "joinpath", "print", "split", "endswith", "startswith", "replace"})
 _NOT_A_PATH = re.compile(r"^[a-z][a-z0-9+.-]*://|[\n<>|\"%{}]")
@@ -139,7 +140,7 @@ def _body_text(body: Sequence[Node], footer: Sequence[cst.EmptyLine]) -> str:
     """The statements one level deeper; strings over several lines are not touched."""
     if not body:
         return ""
-    tidy = _BareBlankLines()
+    tidy = _Indented()
     nodes = [cast(Node, node.visit(tidy)) for node in body]
     nodes[0] = nodes[0].with_changes(leading_lines=without_blanks(nodes[0].leading_lines))
     block = cst.IndentedBlock(
@@ -158,8 +159,18 @@ def without_blanks(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:
     return rest
 
 
-class _BareBlankLines(cst.CSTTransformer):
-    """Blank lines carry no indent, so that no trailing space is written."""
+class _Indented(cst.CSTTransformer):
+    """Blank lines carry no indent, so that no trailing space is written; what a backslash
+    continues carries one more. Where an f-string shows its own text, nothing is touched."""
+
+    def visit_FormattedStringExpression(self, node: cst.FormattedStringExpression) -> bool:
+        return False
+
+    def leave_SimpleWhitespace(
+        self, original_node: cst.SimpleWhitespace, updated_node: cst.SimpleWhitespace
+    ) -> cst.SimpleWhitespace:
+        value = updated_node.value
+        return updated_node.with_changes(value=_CONTINUED.sub(rf"\g<0>{INDENT}", value))
 
     def leave_EmptyLine(
         self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine
