@@ -42,16 +42,17 @@ class Exposed:
 class Flow:
     """What statements, run in a row, do to the names around them.
 
-    ``exposed`` may be read with the value from before; ``late`` are read by functions,
-    lambdas and generators made here, at a time that is not known; ``deleted`` are names
-    removed; ``declared`` are declared global by a function; ``soft`` stand in strings that
-    may be evaluated here, ``depth`` says inside of how many functions; ``unbound`` may be
-    removed by an ``except ... as``; ``unseen`` are calls
-    that evaluate a string that is not written here; ``order`` lists names as they are first bound.
+    ``exposed`` may be read with the value from before; ``late`` are read by functions, lambdas
+    and generators made here, at a time that is not known; ``deleted`` are names removed;
+    ``declared`` are declared global by a function; ``soft`` stand in strings that may be evaluated
+    here, ``depth`` says inside of how many functions; ``unbound`` may be removed by an
+    ``except ... as``; of ``bound``, ``looped`` are bound in a loop alone; ``unseen`` are calls
+    that evaluate a string that is not written here; ``order`` lists names as first bound.
     """
 
     exposed: dict[str, Exposed] = field(default_factory=dict)
     bound: set[str] = field(default_factory=set)
+    looped: set[str] = field(default_factory=set)
     maybe: set[str] = field(default_factory=set)
     late: dict[str, int] = field(default_factory=dict)
     deleted: dict[str, int] = field(default_factory=dict)
@@ -105,6 +106,8 @@ class _Walk(ast.NodeVisitor):
         if name not in self.flow.order:
             self.flow.order.append(name)
         self.flow.bound.add(name)
+        if not self.loops:
+            self.flow.looped.discard(name)
         if self.certain:
             self.flow.deleted.pop(name, None)
 
@@ -152,7 +155,7 @@ class _Walk(ast.NodeVisitor):
         body = [node.target, *node.body]
         if surely_runs(node.iter, self.known):
             loop = self._loop(body)
-            self._end_of_loop([self.flow.bound, *loop.breaks, *loop.continues])
+            self._end_of_loop([self.flow.bound, *loop.breaks, *loop.continues], loop)
         else:
             self._loop(body, [])
         self.possibly(node.orelse, [])
@@ -163,18 +166,19 @@ class _Walk(ast.NodeVisitor):
         self.visit(node.test)
         loop = self._loop(node.body, [])
         if isinstance(node.test, ast.Constant) and node.test.value and loop.breaks:
-            self._end_of_loop(loop.breaks)
+            self._end_of_loop(loop.breaks, loop)
         self.possibly(node.orelse, [])
 
     def _loop(self, *bodies: Sequence[ast.AST]) -> Loop:
-        self.loops.append(Loop())
+        self.loops.append(Loop(set(self.flow.bound)))
         self.possibly(*bodies)
         return self.loops.pop()
 
-    def _end_of_loop(self, ends: Sequence[set[str]]) -> None:
+    def _end_of_loop(self, ends: Sequence[set[str]], loop: Loop) -> None:
         """Only by these ways does it end, with what is bound then."""
-        before, self.flow.bound = self.flow.bound, set.intersection(*ends)
-        self.flow.maybe = (self.flow.maybe | before) - self.flow.bound
+        some, self.flow.bound = self.flow.bound, set.intersection(*ends)
+        self.flow.maybe = (self.flow.maybe | some) - self.flow.bound
+        self.flow.looped |= self.flow.bound - loop.before
 
     def visit_Break(self, node: ast.Break) -> None:
         if self.loops:

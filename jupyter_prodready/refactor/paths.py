@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Loop:
-    """Names that are bound where a `break` or `continue` leaves it."""
+    """Names that are bound ``before`` it, and where a `break` or `continue` leaves it."""
 
+    before: set[str]
     breaks: list[set[str]] = field(default_factory=list)
     continues: list[set[str]] = field(default_factory=list)
 

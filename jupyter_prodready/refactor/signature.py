@@ -226,8 +226,10 @@ class _Signer:
     def _sure_output(self, name: str) -> None:
         if name in self.later.reads:
             self.outputs[name] = self._read_reason(name)
-        elif name == "_" or (name in self.done_with and not self.page.reaching(name, self.start)):
+        elif name == "_":
             self._lost(name)
+        elif name in self.done_with | self.flow.looped and not self.page.reaching(name, self.start):
+            self._maybe_output(name)
         elif name not in self.later.overwritten:
             self.outputs[name] = KEPT
         elif name in self.lasting:

@@ -84,3 +84,10 @@ def test_not_bound_for_sure(case: str, tmp_path: Path) -> None:
     found = extract(tmp_path, (above, body, "print(v)"), (1,))
     messages = [one.message for one in found.refusals]
     assert any("`v` is bound on some paths only" in one for one in messages), messages
+
+
+def test_what_nobody_reads_is_dropped_as_ever(tmp_path: Path) -> None:
+    body = "t = 0\nfor i in range(3):\n    k = i\n    t += k\nu = t"
+    found = assert_kept(tmp_path, ("n = 0", body, "print(t, u)"), (1,))
+    assert [one.name for one in found.outputs] == ["t", "u"]
+    assert found.lost == ("i", "k")
