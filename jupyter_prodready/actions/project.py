@@ -126,11 +126,12 @@ def _imported(located: Located, notebook: Path, is_here: bool) -> Located:
     told = _told(located, top, here)
     places = {place for place in (here, told.at) if place is not None}
     foreign = bool(places - located.expected)
-    shadowed = _is_shadowed(notebook, top, located.expected)
+    shadowed = _shadowing(notebook, top, located.expected)
     project = replace(
         located.project,
         importable=((is_here and here is not None) or told.at is not None) and not foreign,
         installed=frozenset({top}) if foreign or shadowed else frozenset(),
+        hidden_by=shadowed,
     )
     return replace(located, project=project, found=told)
 
@@ -262,9 +263,10 @@ def _found_at(name: str, root: Path) -> str | None:
     return None
 
 
-def _is_shadowed(notebook: Path, top: str, expected: set[str]) -> bool:
-    """A module of that name beside the notebook comes first in the kernel."""
+def _shadowing(notebook: Path, top: str, expected: set[str]) -> str:
+    """A module of that name beside the notebook comes first in the kernel: its name, or ``""``."""
     beside = [notebook.resolve().parent / f"{top}.py"]
     package = notebook.resolve().parent / top
     beside += [package] if (package / "__init__.py").exists() else []
-    return any(place.exists() and _real(place) not in expected for place in beside)
+    found = (place.name for place in beside if place.exists() and _real(place) not in expected)
+    return next(found, "")

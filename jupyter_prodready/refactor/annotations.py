@@ -11,6 +11,12 @@ from .page import BUILTINS, Page, import_texts
 from .parts import Parts
 
 TYPE_CHECKING = ImportLine("typing", "TYPE_CHECKING")
+_PATHS = {
+    f"{module}.{name}": "pathlib.Path"
+    for module in ("pathlib", "pathlib._local")
+    for name in ("PosixPath", "WindowsPath", "Path")
+}
+"""What `Path(...)` makes has another name on each system."""
 _WORD = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -105,7 +111,7 @@ class _Writer:
         return _WORD.sub(lambda match: str(names[match[0]]), fact)
 
     def _name(self, fact: str) -> str | None:
-        module, _, name = fact.rpartition(".")
+        module, _, name = _PATHS.get(fact, fact).rpartition(".")
         if not module:
             hidden = name in self.page.writers or name in self.taken
             return name if name == "None" or (name in BUILTINS and not hidden) else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..analysis.bindings import Binding, Step
+from ..analysis.calls import dotted
 from ..analysis.facts import Mutation, StatementFacts, facts_of
 from ..analysis.memory import Memory
 from ..analysis.nodes import walk
@@ -90,6 +91,27 @@ def _others(
         is_value = binding is None or binding.immutable or binding.module or "[" in name
         if not is_value and binding is not None and tokens & (binding.own | binding.holds):
             yield name
+
+
+# --- who calls ---------------------------------------------------------------------------------
+
+
+def calls_in(tree: ast.AST) -> set[str]:
+    """First words of what is called in it: of `Shape.of(3)` it is `Shape`."""
+    nodes = (node for node in walk(tree) if isinstance(node, ast.Call))
+    return {dotted(node.func).partition(".")[0] for node in nodes}
+
+
+def makers_of(name: str, page: Page) -> set[str]:
+    """The class ``name``, classes made of it, and functions of the page that call one of them."""
+    found, before = {name}, 0
+    while len(found) > before:
+        before = len(found)
+        for node in (one for s in page.statements for one in s.definitions):
+            bases = {dotted(base) for base in getattr(node, "bases", ())}
+            if isinstance(node, DEFINITIONS) and found & (bases | calls_in(node)):
+                found.add(node.name)
+    return found
 
 
 # --- what is called -----------------------------------------------------------------------------

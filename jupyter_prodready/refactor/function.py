@@ -133,6 +133,7 @@ def _docstring_lines(text: str) -> list[str]:
         first = f"{first} " if first.endswith('"') else first
         return [f'{INDENT}"""{first}"""']
     body = [f"{INDENT}{line.rstrip()}" if line.strip() else "" for line in rest]
+    body = body if body[0] == "" else ["", *body]
     return [f'{INDENT}"""{first}', *body, f'{INDENT}"""']
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ..analysis.scope import parameters
 from ..model import Refusal, RefusalCode, Remedy
 from .aliases import named_by
+from .called import calls_in, makers_of
 from .captured import Captured, remedy_of, why_not
 from .definition_time import eager
 from .import_lines import ImportLine
@@ -303,8 +304,10 @@ class _Mover:
     def _instances(self, statement: PageStatement, name: str) -> None:
         """Nothing turns objects that a kernel holds into those of another class."""
         own = {*self.parts.places, statement.place}
-        makers = (s for s in self.page.statements if s.place not in own and name in s.words)
-        maker = next((s for s in makers if not s.is_definition), None)
+        made = (s for s in self.page.statements if s.place not in own and not s.is_definition)
+        ran = (s for s in made if s.cell.execution_count is not None)
+        makers = makers_of(name, self.page)
+        maker = next((s for s in ran if makers & calls_in(s.tree)), None)
         if maker is not None:
             until = f"until {named(maker.cell)} runs again"
             self.notes.append(f"Objects of `{name}` in your kernel stay of the old class {until}.")

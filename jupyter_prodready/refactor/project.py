@@ -21,7 +21,8 @@ class Project:
     ``missing_inits`` are the package files to create. ``installed`` are the importable
     top-level names that do not belong to this project. ``twins`` are files that jupytext
     keeps equal to a notebook. ``importers`` are the modules of the project that import this
-    one, through others too.
+    one, through others too. ``hidden_by`` is a file or folder of the notebook's own that bears
+    the package's name.
     """
 
     notebook: str
@@ -33,6 +34,7 @@ class Project:
     installed: frozenset[str] = frozenset()
     twins: frozenset[str] = frozenset()
     importers: frozenset[str] = frozenset()
+    hidden_by: str = ""
 
     @property
     def import_name(self) -> str:
@@ -108,7 +110,10 @@ def _name_problems(project: Project) -> list[tuple[str, str]]:
         elif part in sys.stdlib_module_names:
             problems.append((f"`{part}` is a standard module.", _RENAME))
     if parts[0] in project.installed - sys.stdlib_module_names:
-        problems.append((f"`{parts[0]}` is the name of an installed package.", _RENAME))
+        what = "the name of an installed package"
+        if project.hidden_by:
+            what = f"`{project.hidden_by}`, beside the notebook, which would be imported instead"
+        problems.append((f"`{parts[0]}` is {what}.", _RENAME))
     return problems
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -11,7 +12,9 @@ from ..analysis.facts import facts_of
 from ..model import Cell, CellEdit, Extraction, Notebook, Refusal, Remedy
 from .page import Page
 from .source import Lines, Ranges, SelectedCell, read_cell
+from .words import listed, listed_names
 
+_UNSHOWN = re.compile(r"No line shows where `(\w+)` comes from: (.*)")
 MOST_TRIED = 3
 """How many runs of lines are tried, the longest first."""
 
@@ -39,6 +42,7 @@ def with_remedies(asked: Asked, refused: Extraction, attempt: Attempt) -> Extrac
     def works(other: Asked) -> bool:
         return attempt(other).status == "preview"
 
+    refused = replace(refused, refusals=_told_once(refused.refusals))
     given = _given(asked, refused, works)
     if given:
         return replace(refused, refusals=tuple(_with_given(asked, refused, given, attempt)))
@@ -63,7 +67,7 @@ def _with_remedy(
         remedy = f"{refusal.remedy.rstrip('.')}, or replace it in this one."
         return replace(refusal, remedy=remedy, action=newer)
     if refusal.code == "star-import":
-        return replace(refusal, action=names)
+        return replace(refusal, action=names, remedy=_named_by(names) or refusal.remedy)
     if refusal.wanted:
         return replace(refusal, action=cells)
     if lines is None or lines.lines is None:
@@ -211,3 +215,39 @@ def _named_imports(
             return None
         lines[tree.lineno - 1] = lines[tree.lineno - 1].replace("*", ", ".join(names))
     return "\n".join(lines)
+
+
+def _named_by(action: Remedy | None) -> str:
+    """What is imported in the place of each star."""
+    edits = action.edits if action is not None and action.edits else ()
+    changed = (
+        after
+        for edit in edits
+        for before, after in zip(_split(edit.before), _split(edit.after), strict=True)
+        if before != after
+    )
+    lines = [line.strip() for line in changed]
+    if len(lines) == 1:
+        return f"Replace `*` with: {lines[0].partition(' import ')[2]}."
+    return f"Write {listed([f'`{line}`' for line in lines])}." if lines else ""
+
+
+def _split(text: str | None) -> list[str]:
+    return (text or "").split("\n")
+
+
+def _told_once(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
+    """One refusal for all names that no line shows for one and the same reason."""
+    found: dict[object, list[Refusal]] = {}
+    for number, one in enumerate(refusals):
+        match = _UNSHOWN.fullmatch(one.message)
+        found.setdefault((one.cell_id, match[2]) if match else number, []).append(one)
+    return tuple(_joined(group) for group in found.values())
+
+
+def _joined(group: Sequence[Refusal]) -> Refusal:
+    matches = [match for one in group if (match := _UNSHOWN.fullmatch(one.message))]
+    if len(matches) < len(group) or len(group) == 1:
+        return group[0]
+    names = listed_names(list(dict.fromkeys(match[1] for match in matches)))
+    return replace(group[0], message=f"No line shows where {names} come from: {matches[0][2]}")

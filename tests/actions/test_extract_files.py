@@ -185,7 +185,7 @@ def test_module_shadowed_beside_the_notebook(project: Path):
     (project / "notebooks/sales.py").write_text("")
     refused = extract_file(notebook(project), "1", "src/sales/n.py", None, False)
     assert [found.message for found in refused.refusals] == [
-        "`sales` is the name of an installed package."
+        "`sales` is `sales.py`, beside the notebook, which would be imported instead."
     ]
 
 

@@ -151,3 +151,10 @@ def test_a_long_head_has_a_line_for_each(tmp_path: Path):
     start = lines.index("def step(")
     each = [f"    {name}: list[int]," for name in names]
     assert lines[start + 1 : start + 6] == [*each, ") -> list[int]:"]
+
+
+@pytest.mark.parametrize("kind", ["pathlib.PosixPath", "pathlib._local.PosixPath"])
+def test_a_path_is_called_as_the_page_does(kind: str, tmp_path: Path):
+    cells = ("from pathlib import Path\np = Path('a.csv')", "n = len(p.name)\nk = n", "print(k)")
+    found = extract(tmp_path, cells, (1,), types=Types({"p": kind}, {}))
+    assert '(p: "Path")' in (found.change.files[-1].after or "")

@@ -70,6 +70,12 @@ def test_a_docstring_parts_its_heading_from_the_text(tmp_path: Path):
     assert doc in text
 
 
+def test_the_first_line_of_a_docstring_stands_alone(tmp_path: Path):
+    cells = ("a = 1", "md Add one.\nThen go on.", "b = a + 1", "print(b)")
+    text = assert_kept(tmp_path, cells, (2,)).change.files[-1].after or ""
+    assert '    """Add one.\n\n    Then go on.\n    """\n' in text
+
+
 def test_what_to_do_where_a_class_itself_is_shown(tmp_path: Path):
     known = "class Side:\n    def __repr__(self):\n        return 'S'"
     (refusal,) = extract(tmp_path, (known, "x = 1", "print(Side)"), (0,)).refusals

@@ -3,11 +3,14 @@ surely does not. All of it was run; what is refused here does show another name.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from refactor.running import assert_kept, extract
+from jupyter_prodready.refactor import plan
+from jupyter_prodready.refactor.project import Project
+from refactor.running import assert_kept, extract, notebook_of
 
 NODE = """\
 class Node:
@@ -121,3 +124,18 @@ def test_objects_that_a_kernel_holds(last: str, told: bool, tmp_path: Path):
     found = extract(tmp_path, (NODE, last), (0,))
     said = "Objects of `Node` in your kernel stay of the old class until [2] runs again."
     assert (said in found.notes) is told
+
+
+def test_the_cell_that_makes_objects_is_named(tmp_path: Path):
+    cells = (NODE, "print(Node.__name__)", "def make():\n    return Node(1)", "t = make()\nt.v")
+    notes = extract(tmp_path, cells, (0,)).notes
+    assert "Objects of `Node` in your kernel stay of the old class until [4] runs again." in notes
+
+
+def test_cells_that_never_ran_made_none(tmp_path: Path):
+    page = notebook_of((NODE, "t = Node(1)\nt.v"))
+    fresh = replace(page, cells=tuple(replace(one, execution_count=None) for one in page.cells))
+    project = Project("notebooks/n.ipynb", "src/steps/n.py")
+    found = plan(fresh, ("c0",), module=None, name=None, project=project)
+    assert found.status == "preview"
+    assert not any("old class" in note for note in found.notes)

@@ -129,3 +129,24 @@ def test_other_lines_are_kept_apart(tmp_path: Path):
     refused = extract(tmp_path, cells, (1,), module="src/shop/random.py")
     assert [one.action for one in refused.refusals] == [None, None]
     assert replace(refused.refusals[0], remedy="").message.startswith("Line 1")
+
+
+@pytest.mark.parametrize(
+    ("top", "stars", "said"),
+    [
+        ("from shop import *", {"shop": ("rate", "price")}, "Replace `*` with: price, rate."),
+        (
+            "from shop import *\nfrom tax import *",
+            {"shop": ("price",), "tax": ("rate",)},
+            "Write `from shop import price` and `from tax import rate`.",
+        ),
+        ("from shop import *", {}, "Define or import it by name."),
+    ],
+)
+def test_a_star_is_told_once_with_its_names(top: str, stars: dict[str, tuple[str, ...]], said: str):
+    page = notebook_of((top, "x = price * rate\ny = x", "print(x, y)"))
+    project = Project("notebooks/n.ipynb", "src/steps/n.py")
+    refused = plan(page, ("c1",), stars=stars, module=None, name=None, project=project)
+    (one,) = refused.refusals
+    assert "where `price` and `rate` come from" in one.message
+    assert one.remedy == said
