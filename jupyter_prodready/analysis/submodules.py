@@ -69,8 +69,8 @@ def modules_read(read: Read, known: Columns, text: str) -> Iterator[tuple[str, B
 
 def modules_gone(expected: Step, actual: Step) -> Iterator[Read]:
     """Modules that ``actual`` had of a package and ``expected``, which does the same, has not."""
-    for location in actual.reads.keys() - expected.reads.keys():
-        if location.startswith(LOADED):
+    for location in actual.reads:
+        if location not in expected.reads and location.startswith(LOADED):
             yield Read(location, expected.facts.line, False)
 
 
