@@ -48,12 +48,14 @@ def given_by(item: Import) -> list[str]:
 def with_modules(
     item: Import, step: Step, before: Binding | None, interner: Interner
 ) -> Columns | None:
-    """What is known of a package that ``item`` imports: what it has, and what it gets."""
+    """What is known of a package that ``item`` imports: what it has, and what it gets by all
+    imports of the statement."""
     known = before.columns if before is not None and before.module else None
     written = dict(known.written) if known is not None else {}
-    for module in given_by(item):
-        if module not in written:
-            written[module] = Chain(step, interner.number("loaded", module))
+    for one in step.facts.imports if len(step.facts.imports) > 1 else (item,):
+        for module in given_by(one) if one.asname == item.asname else ():
+            if module not in written:
+                written[module] = Chain(step, interner.number("loaded", module))
     return Columns(written, {}) if written else None
 
 

@@ -25,7 +25,7 @@ def names(page: Path, log: Path, seed: int) -> list[str]:
     return list(finding["names"])
 
 
-def test_modules_that_are_gone_are_told_in_the_order_of_their_use(tmp_path: Path):
+def test_modules_that_are_gone_are_told_in_the_order_of_their_import(tmp_path: Path):
     page, log = tmp_path / "n.ipynb", tmp_path / "runs.jsonl"
     page.write_text(json.dumps(document(cell("import xml"), cell(USE))))
     ran = [("c0", "import xml"), (None, "import xml.parsers, xml.dom, xml.etree"), ("c1", USE)]
@@ -34,5 +34,5 @@ def test_modules_that_are_gone_are_told_in_the_order_of_their_use(tmp_path: Path
         for count, (cell_id, source) in enumerate(ran, start=1)
     ]
     log.write_text("\n".join(map(json.dumps, lines)))
-    for seed in (0, 3):
-        assert names(page, log, seed) == ["xml.dom", "xml.etree", "xml.parsers"]
+    for seed in (0, 1, 3):
+        assert names(page, log, seed) == ["xml.parsers", "xml.dom", "xml.etree"]

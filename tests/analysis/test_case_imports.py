@@ -74,6 +74,13 @@ CASES = [
         "0>2 xml, 1>2 xml",
     ),
     Case(
+        "import a.b, a.c that is gone",
+        ["import xml", "import xml.dom, xml.sax", "print(xml.sax.__name__)"],
+        delete(1),
+        "deleted-definition c2",
+        "1>2 xml",
+    ),
+    Case(
         "import a.b that is gone, above import a.c",
         ["import xml.sax", "import xml.dom", "print(xml.sax.__name__)"],
         delete(0),
