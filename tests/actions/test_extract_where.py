@@ -82,7 +82,7 @@ def test_a_star_of_pythons_own_module_is_named(project: Path, capsys: pytest.Cap
     given = ["extract", str(path), "--cells", "[2]", "--module", "src/sales/n.py", "--no-proof"]
     assert main(given) == 1
     told = " ".join(capsys.readouterr().out.split())
-    assert "Define or import it by name. (from math import ceil, floor)" in told
+    assert "Replace `*` with: ceil, floor. (from math import ceil, floor)" in told
     made["cells"][0]["source"] = ["from math import ceil, floor"]
     path.write_bytes(text(made, indent=1))
     assert main(given) == 0

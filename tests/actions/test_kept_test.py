@@ -216,7 +216,7 @@ NOTES: dict[str, tuple[tuple[str, ...], str]] = {
     "chance": (("import random", "n = random.random()", "print(n)"), "it uses chance."),
     "nothing comes back": (("x = 1", "print(x)"), "it gives nothing back that could be compared."),
     "not the same when it is called again": (
-        ("log = []\ndef count():\n    log.append(1)\n    return len(log)\ncount()", "n = count()", "print(n)"),
+        ("def count(log=[]):\n    log.append(1)\n    return len(log)\ncount()", "n = count()", "print(n)"),
         "it fails with the values of this run: AssertionError",
     ),
     "the shown line changes what came out": (
@@ -232,6 +232,15 @@ def test_why_there_is_none(case: str, project: Path):
     assert done.status == "applied"
     assert not (project / "tests").exists()
     assert done.notes[-1].startswith(f"No test was written: {why}")
+
+
+def test_what_a_helper_changes_is_not_said_to_be_left_alone(project: Path):
+    top = "log = []\ndef count():\n    log.append(1)\n    return len(log)\ncount()"
+    done = extracted(project, top, "n = count()", "print(n)")
+    assert done.status == "applied"
+    text = (project / "tests/test_n.py").read_text()
+    assert "assert n == 2" in text or "assert n_now == 2" in text
+    assert "left as it was" not in text
 
 
 def test_a_test_that_is_there_is_left_alone(project: Path):
