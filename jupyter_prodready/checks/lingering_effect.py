@@ -33,7 +33,7 @@ Run the cell that defines the value again, then the cells below; or bring the co
 
 ## Known limits
 Calls that no table and no code of the page explains are taken to leave their arguments as they are. Views, aliases and files
-are followed where they are written as such: not through `np.ravel(a)` or a bound method in a name (`add = a.append`).
+are followed where the page says what they are of: not what a function of a library keeps (`g = keep(a.append)`).
 """
 
 from collections.abc import Iterator, Sequence
