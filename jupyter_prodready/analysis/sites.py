@@ -149,7 +149,7 @@ class Sites:
 
     def named(self, asked: Callable[[str], object]) -> list[Called]:
         """Calls and shell lines whose name ``asked`` is true of."""
-        names = {name for name in self.names if asked(name)}
+        names = set(filter(asked, self.names))
         if not names:
             return []
         cells = [cell for cell in self.cells if not names.isdisjoint(cell.names)]
