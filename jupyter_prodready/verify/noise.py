@@ -38,6 +38,7 @@ MASKS = {
 """What noise of one kind looks like: where it is masked, nothing else may differ."""
 
 MASK = "(varies)"
+LONGEST_LINE = 80
 Verdict = Literal["noise", "changed", "undecided"]
 
 
@@ -89,10 +90,24 @@ def beside_noise(shown: Outputs, runs: Sequence[Outputs], tolerance: Tolerance) 
     it does not."""
     ours, *theirs = (_masked(one, MASKS["address"]) for one in (shown, *runs))
     if all(_same(theirs[0], other, tolerance) for other in theirs[1:]):
-        found = _compare(ours, theirs[0], tolerance)
+        found = _compare(theirs[0], ours, tolerance)
         return found.detail.replace(MASK, "…") if found.sameness == "changed" else None
     judged = judge(ours, theirs, tolerance)
-    return None if judged.verdict == "noise" else judged.detail.replace(MASK, "…")
+    return None if judged.verdict == "noise" else _lacking(ours, theirs)
+
+
+def _lacking(shown: Outputs, runs: Sequence[Outputs]) -> str:
+    """Which line of all ``runs`` is not shown."""
+    mine, *others = [{*_lines(one)} for one in (shown, *runs)]
+    common = set.intersection(*others) - mine
+    line = next((one.strip() for one in _lines(runs[0]) if one in common), "")
+    if not line:
+        return "lacks what every run of the page shows"
+    return f"lacks {line.replace(MASK, '…')[:LONGEST_LINE]!r} of the page"
+
+
+def _lines(outputs: Outputs) -> list[str]:
+    return "\n".join(_texts(outputs)).split("\n")
 
 
 def _of_agreeing(
