@@ -129,8 +129,7 @@ class Planner:
     def refusals(self) -> Iterator[Refusal]:
         """What stands against this selection, whatever it is called and wherever it goes."""
         yield from (*refuse_parts(self.parts, self.page), *refuse_shown(self.parts, self.page))
-        yield from self.signature.refusals
-        yield from self.moves.refusals
+        yield from (*self.signature.refusals, *self.moves.refusals)
         yield from refuse_captured(self.moves.captured)
         yield from refuse_in_module(self.parts, self.moves, self.page, self.project)
         yield from refuse_settings(self.signature, self.moves, self.options, self._view)
