@@ -20,7 +20,7 @@ from .kept import MOST, forgets
 from .literals import full_name, text_of
 from .magics import MagicLine
 from .said import Written, WrittenImport
-from .sites import CellSites, ImportSite, ShellSite, Site, Sites, TextSite
+from .sites import CellSites, ImportSite, ShellSite, Sites, TextSite
 from .words import NOTHING
 from .written import WrittenCell, written
 
@@ -150,7 +150,12 @@ class _Page:
         self.found = _Found(cell.id, tuple([one.node for one in read.statements]))
         self._binds = read.rebinds or not read.given.isdisjoint(self._known)
         self._uses = not self._functions.keys().isdisjoint(read.loaded)
-        self._read(cell, read)
+        if read.plain and not (self._binds or self._uses):
+            for statement in read.statements:
+                if statement.said.calls:
+                    self._calls(statement, statement.said, None)
+        else:
+            self._read(cell, read)
         if self._touched:
             self.found.left = {name: self._meaning(name) for name in self._touched}
             self.found.change = frozenset(self.found.left.items())
@@ -208,7 +213,7 @@ class _Page:
         if body.imports:
             self._import(cell_id, body)
         if body.calls:
-            self._calls(cell_id, statement, body, None)
+            self._calls(statement, body, None)
         if self._uses:
             for name in sorted(body.names & self._functions.keys()):
                 self._use(cell_id, statement, name, used)
@@ -225,33 +230,29 @@ class _Page:
         if body is None or name in used:
             return
         used.add(name)
-        self._calls(cell_id, statement, body, name)
+        self._calls(statement, body, name)
         for inner in sorted(body.names & self._functions.keys()):
             self._use(cell_id, statement, inner, used)
 
-    def _calls(
-        self, cell_id: str, statement: StatementFacts, body: Written, through: str | None
-    ) -> None:
-        top, every, names = statement.node, self.found.every, self._names
-        called = self.found.names
+    def _calls(self, statement: StatementFacts, body: Written, through: str | None) -> None:
+        top, names = statement.node, self._names
+        note, called = self.found.noted.append, self.found.names
         for node, certain in body.calls:
             path = None
             if isinstance(node, ast.Call):
                 name = full_name(node.func, names)
-                if may_use_file(name) and (given := path_given(node, name)) is not None:
+                if name and may_use_file(name) and (given := path_given(node, name)) is not None:
                     path = text_of(given, self._texts, names)
             else:
                 name = full_name(node.value, names) + "[]"
             called.add(name)
-            if through is None:
-                every.append(Site(cell_id, node.lineno, name, node, top, certain, None, path))
-            else:
-                every.append(Site(cell_id, top.lineno, name, node, top, False, through, path))
+            line = node.lineno if through is None else top.lineno
+            note((line, name, node, top, certain and through is None, through, path))
 
     def _import(self, cell_id: str, body: Written) -> None:
         for one in body.imports:
             found = ImportSite(cell_id, one.line, one.module, one.name, one.optional)
-            self.found.every.append(found)
+            self.found.noted.append(found)
             self.found.imports += (found,)
             self._names[one.asname] = _meaning(one)
             self._touched.add(one.asname)
@@ -282,7 +283,7 @@ class _Page:
     def _shell(self, cell_id: str, magic: MagicLine) -> None:
         for line, name, command in _commands(magic):
             site = ShellSite(cell_id, line, name, command)
-            self.found.every.append(site)
+            self.found.noted.append(site)
             self.found.shells += (site,)
             self.found.names.add(name)
 

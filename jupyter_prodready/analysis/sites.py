@@ -78,6 +78,7 @@ class TextSite:
     text: str
 
 
+_Call = tuple[int, str, ast.expr, ast.stmt, bool, str | None, str | None]
 Anywhere = Site | ShellSite | ImportSite
 Called = Site | ShellSite
 
@@ -85,15 +86,21 @@ Called = Site | ShellSite
 @dataclass(eq=False)
 class CellSites:
     """The sites of one cell, and its top-level statements. It stays until the cell changes,
-    or what its names mean. ``names`` are those of its calls and shell lines."""
+    or what its names mean. ``names`` are those of its calls and shell lines. ``noted`` are its
+    sites in order, calls as what a `Site` is made of: most are never asked for."""
 
     cell_id: str
     statements: tuple[ast.stmt, ...]
-    every: list[Anywhere] = field(default_factory=list)
+    noted: list[ImportSite | ShellSite | _Call] = field(default_factory=list)
     texts: tuple[TextSite, ...] = ()
     imports: tuple[ImportSite, ...] = ()
     shells: tuple[ShellSite, ...] = ()
     names: set[str] = field(default_factory=set)
+
+    @once
+    def every(self) -> list[Anywhere]:
+        """Calls, shell lines and imports."""
+        return [Site(self.cell_id, *one) if isinstance(one, tuple) else one for one in self.noted]
 
     @property
     def in_order(self) -> list[Called]:

@@ -43,6 +43,8 @@ class WrittenCell:
     changed: set[str]
     texts: list[tuple[str, ast.expr]]
     mentioned: frozenset[str] = NOTHING
+    plain: bool = True
+    """Has it no imports, definitions, magics, and no texts that may be absolute paths?"""
     rebinds: bool = False
     """Does it give a meaning to a name that has one without it?"""
 
@@ -54,6 +56,7 @@ def written(source: str) -> WrittenCell:
     statements = found.statements
     has_paths = _may_have_path(found.code)
     cell = WrittenCell(statements, set(), set(), set(), set(), [])
+    cell.plain = not (has_paths or found.magics)
     loaded, given = cell.loaded, cell.given
     for facts in statements:
         if has_paths or facts.said.odd or facts.functions:
@@ -66,8 +69,10 @@ def written(source: str) -> WrittenCell:
         if facts.mutations:
             cell.changed.update([mutation.name for mutation in facts.mutations])
         if body.imports:
+            cell.plain = False
             cell.imported.update([item.asname for item in body.imports])
         for name, inner in facts.functions:
+            cell.plain = False
             loaded |= inner.names
             given.add(name)
             cell.imported.update([item.asname for item in inner.imports])
