@@ -60,14 +60,20 @@ class Outcomes:
         for binding in (one, two):
             if known.get((name, binding.provenance), binding) is None:
                 return False
-        return not (self._is_untold(one) or self._is_untold(two))
+        return not (self._is_untold(name, one) or self._is_untold(name, two))
 
-    def _is_untold(self, binding: Binding) -> bool:
+    def _is_untold(self, name: str, binding: Binding) -> bool:
         if binding.opaque or binding.module or binding.constant is not UNKNOWN:
             return binding.opaque
         step = binding.chain.step
         self._look_at(step)
-        return not step.facts.imports and self._known.get(step.value, step) is None
+        if step.facts.imports or self._known.get(step.value, step) is None:
+            return not step.facts.imports
+        before = binding.chain.before
+        if before is None or not _only_changes(name, before, step):
+            return False
+        self._look_at(before.step)
+        return self._known.get(before.step.value, step) is None
 
     def _look_at(self, step: Step) -> None:
         """Notes of the step, and of those whose values it must have, which are beyond."""
@@ -308,6 +314,17 @@ def _makers_of_musts(step: Step) -> list[Step] | None:
         elif binding.opaque or not _is_known_module(name, binding):
             return None
     return makers
+
+
+def _only_changes(name: str, before: Chain, step: Step) -> bool:
+    """Has ``step`` changed the object in place that ``before`` made, and bound nothing to the
+    name? Then the value cannot be told where that of before cannot."""
+    had, facts = step.reads.get(name), step.facts
+    if had is None or had.chain is not before or had.constant is not UNKNOWN:
+        return False
+    if name in facts.writes or name in facts.maybe_writes or had.module:
+        return False
+    return not [1 for one in step.reads.values() if one is not None and one.deferred]
 
 
 def _length(read: tuple[str, Binding | None]) -> int:
