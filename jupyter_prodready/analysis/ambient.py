@@ -10,6 +10,7 @@ import ast
 import re
 from functools import lru_cache
 
+from .extensions import MAGIC, is_of_extension, loaded_by
 from .magics import MagicLine
 from .nodes import dotted, last_name
 from .paths import location_of
@@ -236,14 +237,17 @@ def magic_ambient(magic: MagicLine) -> tuple[frozenset[str], frozenset[str]]:
     if magic.kind == "writes-file" and words and magic.name.startswith("%%"):
         place = frozenset({f"@file:{words[-1].removeprefix('./')}"})
         return (place if "-a" in words else NOTHING), place
-    if magic.kind == "other":
-        return frozenset({f"@magic:{magic.name.lstrip('%')}"}), NOTHING
+    name = magic.name.lstrip("%")
+    if name == "load_ext":
+        return NOTHING, frozenset().union(*map(loaded_by, words))
+    if magic.kind == "other" or is_of_extension(name):
+        return frozenset({MAGIC + name}), NOTHING
     if (at := _MAKES_MAGIC.get(magic.name)) is not None and words[at:]:
-        return NOTHING, frozenset({f"@magic:{words[at]}"})
+        return NOTHING, frozenset({MAGIC + words[at]})
     return NOTHING, NOTHING
 
 
 def registered(node: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:
     """The magic that a decorator of IPython's makes of the function."""
     makes = any(last_name(one) in _REGISTERS for one in node.decorator_list)
-    return frozenset({f"@magic:{node.name}"}) if makes else NOTHING
+    return frozenset({MAGIC + node.name}) if makes else NOTHING

@@ -11,6 +11,7 @@ from .bindings import Binding, Step
 from .callbacks import NOBODY, Unwatched, unwatched
 from .causes import MODULE, Causes, Root
 from .evidence import NOT_ON_PAGE
+from .extensions import magics_gone
 from .facts import Read
 from .frames import columns_gone
 from .kept import once
@@ -200,15 +201,15 @@ class Difference:
     # --- missing names --------------------------------------------------------------------
 
     def _lacking(self, planned: PlannedCell) -> Sequence[tuple[Step, Read]]:
-        """What a clean run lacks in the cell, columns included that its run read as attributes."""
+        """What a clean run lacks in the cell, parts and magics included that its run had."""
         past = self.apart.get(planned)
         if past is None or past.steps is planned.steps:
             return planned.lacking
-        found = list(planned.lacking)
+        found = [*planned.lacking]
         for step in planned.steps:
             if (done := self._done(planned, step)) is not None:
-                found += [(step, read) for read in columns_gone(step, done)]
-                found += [(step, read) for read in modules_gone(step, done)]
+                for gone in (columns_gone, modules_gone, magics_gone):
+                    found += [(step, read) for read in gone(step, done)]
         return found
 
     def _missing(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .bindings import Binding, Step, part, root_name
+from .extensions import MAGIC, makes_magic
 from .facts import Shape
 from .submodules import LOADED, gives_module
 from .timeline import PlannedCell
@@ -36,6 +37,8 @@ def binds(planned: PlannedCell, name: str) -> bool:
         return any(gives_part(step, key) for step in planned.steps)
     if name.startswith(LOADED):
         return any(gives_module(one, name) for one in planned.facts.statements)
+    if name.startswith(MAGIC):
+        return any(makes_magic(one, name) for one in planned.facts.statements)
     written = (one.writes | one.maybe_writes for one in planned.facts.statements)
     return any(name in names for names in (*written, *(s.given or () for s in planned.steps)))
 

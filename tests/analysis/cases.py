@@ -38,8 +38,8 @@ ORDER_CHECKS = frozenset(
         "never-run",
     ]
 )
-MISSING = ("NameError", "KeyError", "AttributeError")
-"""Errors that source can foresee: a name, a column, an attribute that is not there."""
+MISSING = ("NameError", "KeyError", "AttributeError", "UsageError")
+"""Errors that source can foresee: a name, a column, an attribute, a magic that is not there."""
 
 
 @dataclass(frozen=True)

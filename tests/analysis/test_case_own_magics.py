@@ -14,7 +14,7 @@ REGISTERS = (
     "@register_line_magic\ndef shout(line):\n    print('{}', line)"
 )
 CASES = [
-    Case("an alias", [ALIAS, "%hi"], delete(0), "lingering-effect c1", "0>1 %hi"),
+    Case("an alias", [ALIAS, "%hi"], delete(0), "deleted-definition c1 certain", "0>1 %hi"),
     Case(
         "an alias that is another one now",
         [ALIAS, "%hi there"],
@@ -26,7 +26,7 @@ CASES = [
         "an alias that got another name",
         [ALIAS, "%hi there"],
         edit(0, "%alias ho echo hello"),
-        "edited-since-run c0",
+        "outdated-definition c1 certain, edited-since-run c0",
         "0>1 %hi",
     ),
     Case("an alias that ran again", [ALIAS, "%hi"], rerun(0, 1), "", "0>1 %hi"),
@@ -49,15 +49,48 @@ def test_case(case: Case) -> None:
     assert_case(case)
 
 
-BEYOND = Case(
-    "another name of a magic",
-    ["x = 1", "%alias_magic tt timeit", "%tt -n1 -r1 -q x", "print(x)"],
-    delete(1),
-    "lingering-effect c2",
-    "",
-)
-"""Whose truth is not looked at: IPython keeps it when it is reset."""
+LOADS = "%load_ext autoreload"
+BEYOND = [
+    Case(
+        "another name of a magic",
+        ["x = 1", "%alias_magic tt timeit", "%tt -n1 -r1 -q x", "print(x)"],
+        delete(1),
+        "deleted-definition c2 certain",
+        "",
+    ),
+    Case(
+        "a magic of an extension",
+        [LOADS, "%autoreload 2", "y = 1"],
+        delete(0),
+        "deleted-definition c1 certain",
+        "0>1 %autoreload",
+    ),
+    Case(
+        "an extension that is loaded below",
+        ["y = 1", LOADS, "%autoreload 2"],
+        lambda session: session.move(1, 2),
+        "definition-below c2 certain",
+        "1>2 %autoreload",
+    ),
+    Case(
+        "an extension that another cell loads, too",
+        [LOADS, f"{LOADS}\n%autoreload 2", "y = 1"],
+        delete(0),
+        "",
+        "0>1 %autoreload",
+    ),
+    Case(
+        "a magic of an extension that nobody is seen to load",
+        ["y = 1", "%autoreload 2", "print(y)"],
+        delete(0),
+        "deleted-definition c2 certain",
+        "0>2 y",
+        unseen=True,
+    ),
+]
+"""Whose truth is not looked at: IPython keeps all of it when it is reset."""
 
 
-def test_another_name_of_a_magic() -> None:
-    assert_case(BEYOND, answers=False)
+@pytest.mark.parametrize("case", each(BEYOND))
+def test_what_ipython_keeps(case: Case) -> None:
+    assert_case(case, answers=False)
