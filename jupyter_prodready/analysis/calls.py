@@ -10,7 +10,14 @@ from ..records import dataclass, replace
 from . import mutation as known
 from .ambient import is_ambient
 from .column_reads import READERS
-from .effects import effects_of, is_unrepeatable, may_draw, may_reach_out, random_state_of
+from .effects import (
+    begins_anywhere,
+    effects_of,
+    is_unrepeatable,
+    may_draw,
+    may_reach_out,
+    random_state_of,
+)
 from .facts import Mutation
 from .items import first_item, literal_keys
 from .nodes import dotted as dotted
@@ -128,7 +135,8 @@ def call_facts(node: ast.Call, kind: CallKind, name: str, last: str) -> CallFact
     facts = kind.facts
     if kind.draws:
         draws, seeds = random_state_of(node, name, last)
-        facts = replace(facts, draws=draws, seeds=seeds)
+        once = facts.unrepeatable or begins_anywhere(node, name, last)
+        facts = replace(facts, draws=draws, seeds=seeds, unrepeatable=once)
     if kind.reaches_out:
         facts = replace(facts, effects=tuple(effects_of(node, name, last)))
     return facts

@@ -27,6 +27,8 @@ NOT_DRAWS = words(
     default_rng RandomState Random SystemRandom Generator get_state getstate SeedSequence
     """
 )
+GENERATORS = words("default_rng RandomState SeedSequence PCG64 PCG64DXSM MT19937 Philox SFC64")
+"""NumPy's own generators, which begin anywhere where no seed is given."""
 DRAWS_WITHOUT_STATE = words(
     """
     train_test_split RandomForestClassifier RandomForestRegressor KMeans MiniBatchKMeans

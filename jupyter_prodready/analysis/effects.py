@@ -16,6 +16,7 @@ def may_draw(name: str, last: str) -> bool:
     return (
         name.rpartition(".")[0] in known.RANDOM_MODULES
         or last in known.DRAWS_WITHOUT_STATE
+        or last in known.GENERATORS
         or last in methods
     )
 
@@ -48,6 +49,13 @@ def random_state_of(node: ast.Call, name: str, last: str) -> tuple[frozenset[str
         if last == "sample" and state is None and not module and _looks_like_frame_sample(given):
             return frozenset({"@random:numpy"}), frozenset()
     return frozenset(), frozenset()
+
+
+def begins_anywhere(node: ast.Call, name: str, last: str) -> bool:
+    """Does the call make a generator of its own without a seed?"""
+    if last not in known.GENERATORS and name != "random.Random":
+        return False
+    return all(map(_is_none, [*node.args, *[keyword.value for keyword in node.keywords]]))
 
 
 def _is_none(node: ast.expr | None) -> bool:

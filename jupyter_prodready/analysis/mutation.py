@@ -135,6 +135,11 @@ def changed_argument(called: str) -> int | None:
     return function.position
 
 
+def changing_functions(module: str) -> list[str]:
+    """The functions of the module that change an argument."""
+    return [name for name, function in _FUNCTIONS.items() if module in function.modules]
+
+
 def writes_out(called: str, method: str) -> bool:
     """Does the call write into its argument ``out``, ``file`` or ``con``?"""
     if method == "to_sql" or called == "print":

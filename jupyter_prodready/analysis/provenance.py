@@ -16,7 +16,8 @@ from .entries import entry
 from .facts import NOTHING, Import, Mutation, StatementFacts
 from .folding import value_of
 from .identity import strangers
-from .named_files import files_of, state_changed, state_of, states_read, taken
+from .library import imported_code
+from .named_files import files_of, state_changed, state_of, states_read
 from .parts import reshaped, unbound, with_parts
 from .reading import Reading
 from .refits import before_fit, is_spared, meant
@@ -252,7 +253,7 @@ class Namespace(Reading):
             Chain(step, number),
             own,
             holds,
-            taken(name, step) if facts.imports and step.owner.functions else (),
+            imported_code(name, step) if facts.imports else (),
             facts.immutable or step.constant is not UNKNOWN,
             module,
             name in facts.consumables,

@@ -234,9 +234,7 @@ class _Collector:
         binding = self.look(call.func)
         if binding is None or not binding.deferred or binding.provenance == PRESENCE:
             return
-        for one in binding.deferred:
-            if one.kind == "module" and (part := one.method(call.method or "")) is not None:
-                self._deferred(part, (call.certain, call.reached))
+        self._part_called(call, (call.certain, call.reached))
         made = binding.chain.oldest.step
         owner = made.reads.get(made.facts.result_of.func) if made.facts.result_of else None
         classes = [one for one in owner.deferred if one.kind == "class"] if owner else []
@@ -244,6 +242,13 @@ class _Collector:
             body = self.arguments.method(classes[0], call.method or "")
             if body is not None and classes[0].method("__new__") is None:
                 self._deferred(body, (call.certain, call.reached))
+
+    def _part_called(self, call: Call, sure: _Sure) -> None:
+        """``module.f()`` runs a function of the module."""
+        binding = self.look(call.func)
+        for one in binding.deferred if binding is not None else ():
+            if one.kind == "module" and (part := one.method(call.method or "")) is not None:
+                self._deferred(part, sure)
 
     def _made(self, deferred: DeferredFacts, sure: _Sure) -> None:
         """``x = C(...)`` runs ``__init__`` alone, unless that calls other methods."""
@@ -290,10 +295,15 @@ class _Collector:
             binding = self.look(base)
             for inner in binding.deferred if binding else ():
                 self._deferred(inner, _MAYBE)
+        self._calls_of(body, runs)
+
+    def _calls_of(self, body: DeferredFacts, runs: _Sure) -> None:
         for call in body.calls:
             self._arguments(call, body)
-            if call.method is not None and call.method[3:] in _CHANGING:
-                self._result_changed(call, body.calls, body.params)
+            if call.method is not None:
+                self._part_called(call, (runs[0] and call.certain, runs[1] and call.reached))
+                if call.method[3:] in _CHANGING:
+                    self._result_changed(call, body.calls, body.params)
 
     def _read(self, read: Read, certain: bool, reached: bool) -> None:
         use = self.use
