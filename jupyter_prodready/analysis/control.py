@@ -11,12 +11,13 @@ from .facts import Alias, DeferredFacts, Import
 from .flow import METHODS
 from .held import Held
 from .mutation import MUTATING_METHODS, RETURNS_NONE
-from .nodes import walk
+from .nodes import last_name, walk
 from .patterns import is_consumable
 from .sql import beginning, changes_data
 from .verbs import guessed
 from .words import NOTHING
 
+_PART_ERRORS = {"KeyError", "IndexError", "LookupError", "AttributeError"}
 _NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
 
 
@@ -185,18 +186,18 @@ class Control(Held):
         for item in node.items:
             self.invoke([item.context_expr])
             self.visit_all([item.optional_vars])
-        self.visit_all(node.body)
+        caught = [one.context_expr for one in node.items if _suppresses(one.context_expr)]
+        if caught:
+            self._guarded(node.body, caught)
+        else:
+            self.visit_all(node.body)
 
     visit_AsyncWith = visit_With
 
     def visit_Try(self, node: ast.Try) -> None:
         self.said.odd = True
-        catches = any(_catches_names(handler) for handler in node.handlers)
         start = set(self.bound)
-        before = self.certain, self.reached
-        self.certain, self.reached = self.certain and not catches, self.reached and not catches
-        self.visit_all([*node.body, *node.orelse])
-        self.certain, self.reached = before
+        self._guarded([*node.body, *node.orelse], [handler.type for handler in node.handlers])
         dead, normal = self.dead, set(self.bound)
         ends = [] if dead else [normal]
         every = set(normal)
@@ -212,6 +213,16 @@ class Control(Held):
         self.visit_all(node.finalbody)
 
     visit_TryStar = visit_Try
+
+    def _guarded(self, body: Sequence[ast.stmt], caught: Sequence[ast.expr | None]) -> None:
+        """Visit what does no harm where it raises what is ``caught``; None is everything."""
+        names = {one.id for kind in caught if kind for one in walk(kind) if type(one) is ast.Name}
+        catches = None in caught or not names.isdisjoint(_NAME_ERRORS)
+        before = self.certain, self.reached, self.guarded
+        self.certain, self.reached = self.certain and not catches, self.reached and not catches
+        self.guarded = self.guarded or catches or not names.isdisjoint(_PART_ERRORS)
+        self.visit_all(body)
+        self.certain, self.reached, self.guarded = before
 
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
         self.visit_all([node.type])
@@ -328,11 +339,9 @@ def as_read(target: ast.Attribute | ast.Subscript) -> ast.expr:
     return ast.copy_location(read, target)
 
 
-def _catches_names(handler: ast.ExceptHandler) -> bool:
-    if handler.type is None:
-        return True
-    names = {name.id for name in walk(handler.type) if isinstance(name, ast.Name)}
-    return bool(names & _NAME_ERRORS)
+def _suppresses(manager: ast.expr) -> bool:
+    """Is it ``suppress(...)`` of `contextlib`?"""
+    return isinstance(manager, ast.Call) and last_name(manager.func) == "suppress"
 
 
 def _matches_all(case: ast.match_case) -> bool:

@@ -178,9 +178,15 @@ def _with_gaps(runs: Sequence[Run]) -> list[Run]:
 
 def _holes(runs: Sequence[Run]) -> list[Span]:
     """The counts whose source is not known, in order."""
-    known = {run.execution_count for run in runs if run.source is not None}
+    known = {run.execution_count or 0 for run in runs if run.source is not None}
     last = max([run.execution_count or 0 for run in runs], default=0)
-    return _spans(set(range(1, last + 1)).difference(known))
+    spans: list[Span] = []
+    before = 0
+    for count in sorted({*known, last + 1}):
+        if count > before + 1:
+            spans.append((before + 1, count - 1))
+        before = max(before, count)
+    return spans
 
 
 def _unseen_ends(runs: Sequence[Run]) -> list[Span]:

@@ -69,7 +69,7 @@ class Expressions(Invocations):
             if last == "path" and name == "sys":
                 self.ambient_reads |= {"@path"}
             sure = self.certain and not self.dead
-            self.read(name, node.lineno, (made(Item, (last, True, sure, False)),))
+            self.read(name, node.lineno, (made(Item, (last, True, sure, self.guarded)),))
         else:
             items = self.items_read((last,), attribute=True) if context is ast.Del else ()
             self.read(name, node.lineno, items)

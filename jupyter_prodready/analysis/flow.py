@@ -57,6 +57,8 @@ class Scope:
     """Must a run of the page reach it, as far as the code around it tells?"""
     functions: dict[str, Written] = _NONE
     """What the functions and classes say that this top-level statement defines."""
+    guarded: bool = False
+    """Is it caught here if an object lacks a part?"""
     dead: bool = False
     certain: bool = True
     reached: bool = True
@@ -217,8 +219,8 @@ class Scope:
     def items_read(self, keys: tuple[str, ...], *, attribute: bool = False) -> tuple[Item, ...]:
         certain = self.certain and not self.dead
         if len(keys) == 1:
-            return (made(Item, (keys[0], attribute, certain, False)),)
-        return tuple([made(Item, (key, attribute, certain, False)) for key in keys])
+            return (made(Item, (keys[0], attribute, certain, self.guarded)),)
+        return tuple([made(Item, (key, attribute, certain, self.guarded)) for key in keys])
 
     def bind(self, name: str) -> None:
         if self.own is not None and name not in self.declared:

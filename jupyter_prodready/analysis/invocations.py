@@ -82,7 +82,7 @@ class Invocations(Scope):
         changes = kind.changes or (keywords and changes_by_keyword(keywords))
         for mutation in mutated(node, kind, last) if changes and id(node) not in self.pure else ():
             self.mutate(self._locally(mutation) if mutation.how == "told" else mutation)
-        if kind.columns and self.own is None and (given or keywords):
+        if kind.columns and self.own is None and not self.guarded and (given or keywords):
             self._need_columns(node, last)
         self.said.calls.append((node, self.certain and self.sure))
         self._direct_call(func, given, keywords)

@@ -30,9 +30,11 @@ __all__ = ["MagicKind", "MagicLine", "Transformed", "transform"]
 
 _DEEPEST = 12
 """More cell magics than these in one another are not read."""
-_WORD = re.compile(r"([^\W\d]\w*)((?:\s.*)?)")
+_WORD = re.compile(r"([^\W\d]\w*)((?:\W.*)?)")
 _COMMAND = re.compile(r"[-/~.*]+[\w/.]")
 """``ls -l`` is a command, ``ls - l`` is a difference."""
+_NEVER_MAGIC = frozenset("=,@")
+"""Behind these a word is a variable for IPython, whether it is there or not."""
 
 
 def transform(source: str) -> Transformed:
@@ -81,7 +83,8 @@ def _nested(code: str, depth: int) -> Transformed:
 
 
 def _plain(text: str) -> Transformed:
-    """A cell of one line may leave out the ``%``, as in ``pip install x``, or ``ls``."""
+    """A cell of one line may leave out the ``%``, as in ``pip install x``, or ``ls``. What is
+    code as well, as ``history[0]``, is a magic where no variable has the name."""
     head = len(text) - len(text.lstrip())
     if text.find("\n", head) not in (-1, len(text) - 1):
         return Transformed(text)
@@ -89,10 +92,13 @@ def _plain(text: str) -> Transformed:
     if match is None or match[1] not in AUTOMAGIC:
         return Transformed(text)
     line, name, rest = text.count("\n", 0, head) + 1, match[1], match[2].strip()
-    if not rest:
-        return Transformed(text, optional=frozenset({(line, name)}))
-    if rest[0] in "=," or not (_COMMAND.match(rest) or not _parses(text)):
+    if rest[:1] in _NEVER_MAGIC:
         return Transformed(text)
+    if match[2][:1] == ".":
+        return Transformed(text)
+    is_command = match[2][:1].isspace() and _COMMAND.match(rest)
+    if not rest or not (is_command or not _parses(text)):
+        return Transformed(text, optional=frozenset({(line, name)}))
     special = Special(head, len(text), line, "", "magic", name, rest)
     found = line_code(special, lambda code: _nested(code, 0))
     magics = (MagicLine(line, found.name, text.strip(), found.kind), *found.inner)

@@ -32,6 +32,13 @@ CASES = [
         "0>1 z",
     ),
     Case(
+        "what is a magic where no variable has the name",
+        ["history = [0.5, 0.4]", "history[0]"],
+        delete(0),
+        "deleted-definition c1",
+        "0>1 history",
+    ),
+    Case(
         "%%time",
         ["%%time\nz = 3", "print(z)"],
         delete(0),

@@ -195,3 +195,11 @@ def test_observations_survive_the_merge() -> None:
 def test_an_observation_without_a_count_is_refused() -> None:
     with pytest.raises(BadInputError, match="no `execution_count`"):
         observation_from_json({"bound": ["x"]})
+
+
+def test_a_count_that_no_session_reaches_costs_nothing() -> None:
+    cells = (Cell("a", 0, "code", "x = 1", 10**15), Cell("b", 1, "code", "print(x)", 3))
+    page = Notebook("a.ipynb", cells)
+    evidence = from_saved(page)
+    assert any(f"{10**15 - 1}" in reason for reason in evidence.missing), evidence.missing
+    assert analyse(page, evidence).verdict.state == "unknown"
