@@ -32,13 +32,17 @@ class Interner:
     def number(self, *parts: object) -> int:
         return self.numbers.setdefault(parts, len(self.numbers))
 
-    def made(self, key: int, reads: Mapping[str, Binding | None], unique: object) -> int:
-        """What the statement makes of these inputs."""
-        parts: list[object] = [key, unique]
-        for name in sorted(reads) if len(reads) > 1 else reads:
-            one = reads[name]
-            parts.append(name)
-            parts.append(absent(name) if one is None else one.provenance)
+    def made(
+        self, facts: StatementFacts, reads: Mapping[str, Binding | None], unique: object
+    ) -> int:
+        """What the statement makes of these inputs. Where they are just the names that it reads,
+        its key tells their names, and their order."""
+        parts: list[object] = [facts.key, unique]
+        if len(reads) == len(facts.reads):
+            parts += [number_of(read.name, reads[read.name]) for read in facts.reads]
+        else:
+            for name in sorted(reads):
+                parts += name, number_of(name, reads[name])
         return self.numbers.setdefault(tuple(parts), len(self.numbers))
 
     def __len__(self) -> int:
@@ -83,6 +87,8 @@ class Step:
     """What it binds, where that follows from literal values."""
     given: tuple[str, ...] | None = None
     """Names that it takes from a file; None where these are not known, or there are none."""
+    has_code: bool = False
+    """Does it read functions of the page, or objects that have some?"""
 
 
 @dataclass(slots=True, eq=False)
@@ -191,6 +197,8 @@ class Binding:
     """Is it a list of Python's, whose slices are copies?"""
     unfitted: Binding | None = None
     """What it was before it was fitted, where fitting it again begins from there."""
+    bare: bool = False
+    """Is it sure to have no code and no known parts, to be no module, and not to be used up?"""
 
     @property
     def step(self) -> Step:

@@ -88,7 +88,7 @@ class Likeness:
 
     def _follows(self, step: Step) -> bool:
         """Does what it makes follow from what it reads, and from nothing else?"""
-        return self._interner.made(step.facts.key, step.reads, ()) == step.value
+        return self._interner.made(step.facts, step.reads, ()) == step.value
 
     def _equal(self, name: str, one: Binding, two: Binding) -> bool:
         if not self._outcomes.are_comparable(name, one, two):

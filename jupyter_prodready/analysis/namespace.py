@@ -7,19 +7,18 @@ it really changes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, compress
 from operator import is_, not_
 from typing import Any, TypeVar
 
 from ..records import dataclass
-from .bindings import NO_TOKENS, Binding, Interner, Step
+from .bindings import NO_TOKENS, Binding, Interner, Owner, Step
 from .deeds import ANY
 from .sameness import Sameness
 
 Space = TypeVar("Space", bound="Names")
-_NOT_READ: Any = object()
 Noted = tuple[str, frozenset[int], frozenset[int]]
 """A name, the object that it was bound to, and what that holds."""
 Sharing = dict[int, tuple[str, ...]]
@@ -48,30 +47,26 @@ class Record:
     result: object
 
 
-@dataclass(slots=True, eq=False)
-class _Journal:
-    """``inputs``: what each name was that was looked up, or that it was changed before that
-    (those are ``unread``, too); ``names``: what each was that was changed; ``made``: who has the
-    new objects; ``noted``: who may share others since, of which the first ``indexed`` are in the
-    index."""
+class _Seen(dict[str, Binding | None]):
+    """Names as they are for the cell that is being walked: those that it looked up, and those that
+    it set. ``inputs``: what each was that was looked up and not set before that."""
 
-    inputs: dict[str, Any]
-    unread: list[str]
-    names: dict[str, Binding | None]
-    shared: Sharing
-    sharing: Sharing
-    made: Sharing
-    noted: list[Noted]
-    indexed: int
-    opaque: Step | None
+    __slots__ = ("inputs", "live")
 
+    def __init__(self, live: Mapping[str, Binding]) -> None:
+        self.live = live
+        self.inputs: dict[str, Any] = {}
 
-def _journal(opaque: Step | None) -> _Journal:
-    return _Journal({}, [], {}, {}, {}, {}, [], 0, opaque)
+    def __missing__(self, name: str) -> Binding | None:
+        found = self[name] = self.inputs[name] = self.live.get(name)
+        return found
 
 
 class Names:
-    """Live names. All changes go through `set` and `drop`, all reading through `look`."""
+    """Live names. All changes go through `set` and `drop`, all reading through ``look``."""
+
+    look: Callable[[str], Binding | None]
+    """What a name is bound to, if anything."""
 
     def __init__(self, interner: Interner) -> None:
         self.interner = interner
@@ -79,78 +74,87 @@ class Names:
         self.opaque: Step | None = None
         self._sharing: Sharing = {}
         self._noted: list[Noted] = []
-        self._journal = _journal(None)
-        self._inputs = self._journal.inputs
+        self._new: list[Noted] = []
+        self._indexed = 0
+        self._owner: Owner | None = None
+        self._first = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """From here on a record is kept: what each name was that changes (``_before``), who has the
+        new objects (``_made``), and who may share others since (``_new``), of which the first
+        ``_indexed`` are in the index; what was asked of that (``_asked``) and what stood there
+        before it was changed (``_shared_before``)."""
+        self._settle()
+        self._seen = seen = _Seen(self.names)
+        self.look = seen.__getitem__
+        self._before: dict[str, Binding | None] = {}
+        self._made: Sharing = {}
+        self._new = []
+        self._indexed = 0
+        self._asked: Sharing = {}
+        self._shared_before: Sharing = {}
+        self._opaque_before = self.opaque
+
+    def _settle(self) -> None:
+        """What was noted since `begin` stays."""
+        if self._indexed < len(self._new):
+            self._noted += self._new[self._indexed :]
+            self._indexed = len(self._new)
 
     def copy(self: Space) -> Space:
         """Another namespace of the same names, to play on."""
         other = type(self)(self.interner)
-        other.names, other._sharing = dict(self.names), dict(self._index())
+        other.names.update(self.names)
+        other._sharing = dict(self._index())
         other.opaque = self.opaque
         return other
 
     @property
     def changed(self) -> Collection[str]:
         """Names that were set or dropped since it was made, or since `begin`."""
-        return self._journal.names.keys()
+        return self._before.keys()
 
     def look_at_all(self) -> Iterator[tuple[str, Binding]]:
         """Every live name. What looks at all of them is walked again each time: a new one may
         be there."""
-        self._inputs[ANY] = object()
+        self._seen.inputs[ANY] = object()
         for name in list(self.names):
             if name[0] != "@" and (binding := self.look(name)) is not None:
                 yield name, binding
 
-    def look(self, name: str) -> Binding | None:
-        found = self.names.get(name)
-        self._inputs.setdefault(name, found)
-        return found
-
     def set(self, name: str, binding: Binding) -> None:
         """Bind the name to an object that others may have, too."""
-        old, own, holds = self._set(name, binding), binding.own, binding.holds
+        seen, names, own, holds = self._seen, self.names, binding.own, binding.holds
+        old = seen.get(name)
+        if name not in self._before:
+            self._before[name] = names.get(name)
+        names[name] = seen[name] = binding
         if old is None:
-            self._journal.noted.append((name, own, holds))
+            self._new.append((name, own, holds))
         elif own is not old.own or holds is not old.holds:
             own = own.union(holds).difference(old.own, old.holds)  # those know the name
             if own:
-                self._journal.noted.append((name, own, NO_TOKENS))
+                self._new.append((name, own, NO_TOKENS))
 
     def set_new(
         self, name: str, binding: Binding, token: int, own: frozenset[int], holds: frozenset[int]
     ) -> None:
         """Bind the name to what nobody has: the object of ``token``, which holds what has the
         same token below zero. ``own`` and ``holds`` are others that it may be, or hold."""
-        self._set(name, binding)
-        journal, sharing = self._journal, self._sharing
-        made = journal.made
+        names, made, sharing = self.names, self._made, self._sharing
+        if name not in self._before:
+            self._before[name] = names.get(name)
+        names[name] = self._seen[name] = binding
         made[token] = made[-token] = sharing[token] = sharing[-token] = (name,)
         if own or holds:
-            journal.noted.append((name, own, holds))
-
-    def _set(self, name: str, binding: Binding) -> Binding | None:
-        """Returns what the name was, where that is known to whoever was told what was looked up
-        and set."""
-        journal, names = self._journal, self.names
-        old = names.get(name)
-        names[name] = binding
-        if name not in journal.names:
-            journal.names[name] = old
-            if name not in journal.inputs:
-                journal.inputs[name] = _NOT_READ
-                journal.unread.append(name)
-                return None
-        return old
+            self._new.append((name, own, holds))
 
     def drop(self, name: str) -> None:
-        journal = self._journal
-        if name not in journal.names:
-            journal.names[name] = self.names.get(name)
-            if name not in journal.inputs:
-                journal.inputs[name] = _NOT_READ
-                journal.unread.append(name)
+        if name not in self._before:
+            self._before[name] = self.names.get(name)
         self.names.pop(name, None)
+        self._seen[name] = None
 
     def clear(self) -> None:
         for name in list(self.names):
@@ -159,73 +163,58 @@ class Names:
 
     def sharing(self, tokens: Iterable[int]) -> Collection[str]:
         """Names that may hold one of the objects of these tokens."""
-        index, journal = self._index(), self._journal
+        index, asked = self._index(), self._asked
         found: dict[str, None] = {}
         for token in tokens:
             names = index.get(token, ())
-            if not (token in journal.shared or token in journal.sharing or token in journal.made):
-                journal.shared[token] = names
+            if not (token in asked or token in self._shared_before or token in self._made):
+                asked[token] = names
             found |= dict.fromkeys(names)
         return found.keys()
 
     def _index(self) -> Sharing:
         """The names by token: made where somebody asks, of what was noted until then."""
-        journal = self._journal
         if self._noted:
             _add(self._noted, self._sharing, None)
             self._noted = []
-        if journal.indexed < len(journal.noted):
-            _add(journal.noted[journal.indexed :], self._sharing, journal.sharing)
-            journal.indexed = len(journal.noted)
+        if self._indexed < len(self._new):
+            _add(self._new[self._indexed :], self._sharing, self._shared_before)
+            self._indexed = len(self._new)
         return self._sharing
 
     def token(self, step: Step, place: int) -> int:
         """A number for the object that ``step`` makes at this place of those that it binds, the
         same in every analysis."""
-        owner, numbers = step.owner, self.interner.numbers
-        life = numbers.setdefault(("life", owner.cell_id, owner.life), len(numbers))
-        return 1 + (life << PLACES | step.number << 20 | place)
+        owner = step.owner
+        if owner is not self._owner:
+            numbers = self.interner.numbers
+            life = numbers.setdefault(("life", owner.cell_id, owner.life), len(numbers))
+            self._owner, self._first = owner, 1 + (life << PLACES)
+        return self._first + (step.number << 20 | place)
 
     # --- records ------------------------------------------------------------------------
-
-    def begin(self) -> None:
-        self._settle()
-        self._journal = _journal(self.opaque)
-        self._inputs = self._journal.inputs
-
-    def _settle(self) -> None:
-        """What was noted since `begin` stays."""
-        journal = self._journal
-        if journal.indexed < len(journal.noted):
-            self._noted += journal.noted[journal.indexed :]
-            journal.indexed = len(journal.noted)
 
     def record(self, facts: object, owner: object, result: object, old: Record | None) -> Record:
         """What was done since `begin`. Bindings that are what they were in ``old`` are
         put back, so that what follows can see that nothing changed."""
-        journal, live = self._journal, self.names
-        names = {name: live[name] for name in journal.names if name in live}
+        live, before = self.names, self._before
+        names = {name: live[name] for name in before if name in live}
         gone: tuple[str, ...] = ()
-        if len(names) < len(journal.names):
-            gone = tuple([name for name in journal.names if name not in live])
+        if len(names) < len(before):
+            gone = tuple([name for name in before if name not in live])
         if old is not None:
             is_same = Sameness().of
             for name, binding in names.items():
-                before = old.names.get(name)
-                if before is not None and is_same(binding, before):
-                    names[name] = live[name] = before
-            if (
-                old.opaque is not None
-                and self.opaque is not None
-                and self.opaque is not journal.opaque
-            ) and old.opaque.value == self.opaque.value:
-                self.opaque = old.opaque
-        inputs = journal.inputs
-        for name in journal.unread:
-            del inputs[name]
+                known = old.names.get(name)
+                if known is not None and is_same(binding, known):
+                    names[name] = live[name] = known
+            now, then = self.opaque, old.opaque
+            if now is not None and now is not self._opaque_before and then is not None:
+                self.opaque = then if now.value == then.value else now
+        inputs = self._seen.inputs
         return Record(
-            facts, owner, tuple(inputs), tuple(inputs.values()), list(journal.shared.items()),
-            journal.opaque, names, gone, journal.made, tuple(journal.noted), self.opaque, result,
+            facts, owner, tuple(inputs), tuple(inputs.values()), list(self._asked.items()),
+            self._opaque_before, names, gone, self._made, tuple(self._new), self.opaque, result,
         )  # fmt: skip
 
     def fits(self, record: Record, facts: object, owner: object) -> bool:
@@ -260,6 +249,7 @@ class Names:
         """Leave what the walks left that the records keep."""
         names, sharing = self.names, self._sharing
         self._settle()
+        self._seen.clear()
         for record in records:
             names.update(record.names)
             for name in record.gone:
@@ -275,25 +265,29 @@ class Names:
     @contextmanager
     def aside(self) -> Iterator[None]:
         """What is done inside is taken back; what it looked up stays recorded."""
-        journal = self._journal
-        kept = dict(self.names), dict(self._index()), self.opaque
-        journaled = dict(journal.names), dict(journal.sharing), list(journal.noted)
+        names, seen, opaque = dict(self.names), self._seen, self.opaque
+        kept = dict(self._index()), dict(self._shared_before), list(self._new)
+        before = dict(self._before)
         yield
-        self.names, self._sharing, self.opaque = kept
-        journal.names, journal.sharing, journal.noted = journaled
-        journal.indexed = len(journal.noted)
+        self.names.clear()
+        self.names.update(names)
+        for name in seen:
+            seen[name] = names.get(name)
+        self._before, self.opaque = before, opaque
+        self._sharing, self._shared_before, self._new = kept
+        self._indexed = len(self._new)
 
     def take_back(self) -> None:
         """Undo everything since `begin`."""
-        journal = self._journal
-        for name, binding in journal.names.items():
+        for name, binding in self._before.items():
             if binding is None:
                 self.names.pop(name, None)
             else:
                 self.names[name] = binding
-        self._sharing.update(journal.sharing)
-        journal.noted, journal.indexed = [], 0
-        self.opaque = journal.opaque
+        self._sharing.update(self._shared_before)
+        self._seen.clear()
+        self._new, self._indexed = [], 0
+        self.opaque = self._opaque_before
 
 
 def _add(

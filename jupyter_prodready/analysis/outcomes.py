@@ -285,7 +285,8 @@ def _is_code(value: Any) -> bool:
 
 def _musts(step: Step) -> list[tuple[str, Binding]]:
     """What it reads, names or parts of them, that it cannot do without and is no constant."""
-    reads, musts = step.reads, list[tuple[str, Binding]]()
+    reads = step.reads
+    musts: list[tuple[str, Binding]] = []
     for name, _, certain, items, _, _, _ in step.facts.reads:
         binding = reads.get(name) if certain else None
         if binding is None:

@@ -10,26 +10,23 @@ import ast
 from collections.abc import Collection, Mapping
 
 from .beside import leave_at, leave_result, locations, read_beside
-from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Owner, Step
+from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step
 from .caches import keep_results, read_kept
 from .entries import entry
-from .facts import NOTHING, Import, Mutation, StatementFacts
-from .folding import value_of
+from .facts import Mutation, StatementFacts
 from .identity import strangers
-from .library import imported_code
+from .making import Making
 from .named_files import files_of, state_changed, state_of, states_read
 from .parts import reshaped, unbound, with_parts
-from .reading import Reading
 from .refits import before_fit, is_spared, meant
 from .replay import exact, first_value, replayed
 from .sharing import Shared, carried, shared_of, shares, with_code
-from .submodules import import_of, with_modules
 from .taken import reached
 from .use import SIMPLE, Use, calls_known, plain_of, use_of
 from .within import touched_inside
 
 
-class Namespace(Reading):
+class Namespace(Making):
     """The live names of one walk, and what a statement does to them."""
 
     has_drawn = False
@@ -38,16 +35,16 @@ class Namespace(Reading):
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind."""
         self.text = facts.text
+        is_simple = (facts.plain or plain_of(facts)) is SIMPLE and not owner.modules
+        if is_simple and not (facts.invoked and calls_known(facts, self.look)):
+            return self.simple(facts, owner, number)
         for mutation in facts.mutations:
             if mutation.how in ("fit", "ask", "told"):
                 self._begin_anew(mutation)
-        is_simple = (facts.plain or plain_of(facts)) is SIMPLE and not owner.modules
-        if is_simple and not (facts.invoked and calls_known(facts, self.names.get)):
-            return self._simple(facts, owner, number)
         needed = (use := use_of(facts, self.look)).reads
         if facts.annotations and self.look("@future:annotations") is None:
             needed = {read.name: read for read in facts.annotations} | needed
-        reads, missing = self.read(needed.values(), use.looked_at)
+        reads, missing, *_ = self.read(needed.values(), use.looked_at)
         if use.ambient_reads or facts.shows:
             missing += read_beside(facts, use, reads, owner, self)
         if owner.modules or facts.unseen:
@@ -59,9 +56,9 @@ class Namespace(Reading):
         if use.caches:
             read_kept(facts, use, reads, self)
         unique = self._unique(facts, use, reads, owner)
-        constant, value = UNKNOWN, self.interner.made(facts.key, reads, unique)
+        constant, value = UNKNOWN, self.interner.made(facts, reads, unique)
         if facts.folded is not None:
-            constant, value = self._folded(facts, facts.folded, value)
+            constant, value = self.folded(facts, facts.folded, value)
         repeated = replayed(facts, use, reads) if facts.replays else None
         if repeated is not None:
             value = repeated.step.value
@@ -71,44 +68,11 @@ class Namespace(Reading):
             missing = tuple([r._replace(certain=sure) for r in missing if r.name != facts.unless])
             value = value if there is None else first_value(there, facts, value)
         given = self._given(facts, owner) if facts.unseen else None
-        step = Step(owner, number, facts, reads, missing, value, constant, given)
+        has_code = bool([1 for one in reads.values() if one is not None and one.deferred])
+        step = Step(owner, number, facts, reads, missing, value, constant, given, has_code)
         if repeated is None and there is None:
             self._apply(step, use)
         return step
-
-    def _simple(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
-        """`step` for one that only reads names, and binds some to what it makes."""
-        reads, missing = self.read(facts.reads, facts.looked_at)
-        if not facts.invoked <= reads.keys():
-            for name in facts.invoked:
-                self.look(name)
-        if facts.needs:
-            missing += self.needing(facts, reads)
-        if facts.shows and (options := self.look("@options")) is not None:
-            reads["@options"] = options
-        constant, value = UNKNOWN, self.interner.made(facts.key, reads, ())
-        if facts.folded is not None:
-            constant, value = self._folded(facts, facts.folded, value)
-        step = Step(owner, number, facts, reads, missing, value, constant, None)
-        if facts.writes:
-            self._bind_all(facts.writes, step, NOTHING)
-        if facts.gives and owner.results:
-            leave_result(step, self)
-        return step
-
-    def _folded(self, facts: StatementFacts, node: ast.expr, value: int) -> tuple[object, int]:
-        """(what it binds where that follows from literals, the number of its value)"""
-        constant = self._constant(node)
-        if constant is UNKNOWN:
-            return UNKNOWN, value
-        number = self.interner.number("value", *facts.writes, type(constant), repr(constant))
-        return constant, number
-
-    def _constant(self, node: ast.expr) -> object:
-        """Names that are defined unseen may hide what `folding` takes for a builtin."""
-        if self.opaque is not None and not isinstance(node, ast.Constant):
-            return UNKNOWN
-        return value_of(node, self.look)
 
     def _given(self, facts: StatementFacts, owner: Owner) -> tuple[str, ...] | None:
         """Names from a file beside the page, which another working directory may hide."""
@@ -166,30 +130,21 @@ class Namespace(Reading):
         if maybe or facts.augmented:
             self._bind_perhaps(bound, step, maybe, use)
         elif not shares(step, plain=use is None or use.plain):
-            for at, name in enumerate(bound):
-                token = self.token(step, at)
-                own, holds = frozenset((token,)), frozenset((-token,))
-                binding = self._bind(name, step, own, holds, token)
-                self.set_new(name, binding, token, NO_TOKENS, NO_TOKENS)
+            self.bind_new(bound, step)
         else:
-            made = [(name, *self._share(name, step, at, use)) for at, name in enumerate(bound)]
-            for name, binding, shared, token in made:
-                if token:
-                    self.set_new(name, binding, token, shared.own, shared.holds)
-                else:
-                    self.set(name, binding)
+            self.bind_shared(bound, step, use)
 
     def _bind_perhaps(
         self, bound: Collection[str], step: Step, maybe: Collection[str], use: Use | None
     ) -> None:
         fresh: dict[str, Binding] = {}
         if maybe and type(step.facts.node) is ast.If:
-            maybe = reached(step.facts.node, maybe, self._constant)
+            maybe = reached(step.facts.node, maybe, self.constant)
         for name in bound:
-            fresh[name] = self._share(name, step, len(fresh), use)[0]
+            fresh[name] = self.share(name, step, len(fresh), use)[0]
         for name in maybe:
             if name not in fresh:
-                binding = self._share(name, step, len(fresh), use)[0]
+                binding = self.share(name, step, len(fresh), use)[0]
                 fresh[name] = self._maybe(binding, self.look(name))
         if step.facts.augmented:
             self._augment(step, fresh)
@@ -212,66 +167,6 @@ class Namespace(Reading):
                 self._mutate(Mutation(location), step)
         if step.facts.gives and step.owner.results:
             leave_result(step, self)
-
-    def _share(
-        self, name: str, step: Step, at: int, use: Use | None
-    ) -> tuple[Binding, Shared, int]:
-        """What the step binds the name to, what that has of other names, and the token of what
-        it made, if any; ``at`` tells it from the others that it binds."""
-        shared = shared_of(name, step, self.look, plain=use is None or use.plain)
-        own, holds, same, token = shared.own, shared.holds, shared.same, 0
-        if not own or not same:
-            token = self.token(step, at)
-            own, same = own or frozenset((token,)), same or token
-            holds = holds.union((-token,))
-        binding = self._bind(name, step, own, holds, same)
-        binding.deferred = shared.deferred or binding.deferred
-        if shared.own and binding.constant is UNKNOWN:
-            binding.immutable = False
-        if use is not None and use.consumable:
-            binding.consumable = True
-        if binding.columns is None:
-            binding.columns = shared.columns
-        return binding, shared, token
-
-    def _bind(
-        self, name: str, step: Step, own: frozenset[int], holds: frozenset[int], same: int
-    ) -> Binding:
-        facts, numbers = step.facts, self.interner.numbers
-        columns, module = None, False
-        if facts.imports and (item := import_of(name, facts)) is not None:
-            module, columns = True, with_modules(item, step, self.look(name), self.interner)
-            number = self._number_of_import(item, step)
-        else:
-            number = numbers.setdefault((step.value, name), len(numbers))
-        for closed in facts.closed:
-            if closed.name == name:
-                there = dict.fromkeys(closed.keys, True)
-                columns = Columns({}, there, True, closed.attributes, literal=step, entries={})
-        return Binding(
-            number,
-            Chain(step, number),
-            own,
-            holds,
-            imported_code(name, step) if facts.imports else (),
-            facts.immutable or step.constant is not UNKNOWN,
-            module,
-            name in facts.consumables,
-            False,
-            same,
-            number,
-            columns,
-            step.constant,
-            facts.sequence,
-        )
-
-    def _number_of_import(self, item: Import, step: Step) -> int:
-        """Whichever import gives a module of no file of the project gives the same."""
-        top, _, _ = item.module.partition(".")
-        if step.reads or item.name == "*" or not top or top in (step.owner.modules or ()):
-            return self.interner.number(step.value, item.asname)
-        given = top if item.name is None and item.asname == top else item.module
-        return self.interner.number("import", given, item.name, item.asname)
 
     def _maybe(self, fresh: Binding, old: Binding | None) -> Binding:
         """The old value may survive, unless it is what this very statement made."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..records import replace
-from .bindings import Binding, Chain, Columns, Step, Via, part
+from .bindings import BUILTIN, Binding, Chain, Columns, Step, Via, absent, part
 from .builtin_names import BUILTINS, is_builtin
 from .entries import entry
 from .facts import Item, Read, StatementFacts
@@ -35,34 +35,43 @@ class Reading(Names):
 
     def read(
         self, needed: Iterable[Read], looked_at: frozenset[str]
-    ) -> tuple[Reads, tuple[Read, ...]]:
-        """What is behind each name that is ``needed``, and what is missing. Of functions that
-        are only ``looked_at`` the statement needs no more than that they are there."""
+    ) -> tuple[Reads, tuple[Read, ...], list[int], bool]:
+        """(what is behind each name that is ``needed``, what is missing, the provenances of these
+        names, is there any code of the page?). Of functions that are only ``looked_at`` the
+        statement needs no more than that they are there."""
         reads: Reads = {}
-        missing = _NO_READS
-        names, inputs = self.names, self._inputs
+        missing, has_code = _NO_READS, False
+        numbers: list[int] = []
+        seen = self._seen
         for read in needed:
             name, line, _, items, _, without, _ = read
-            binding = reads[name] = names.get(name)
-            inputs.setdefault(name, binding)  # as `look` does
+            binding = reads[name] = seen[name]
             if binding is None:
+                if name in BUILTINS:
+                    numbers.append(BUILTIN)
+                    continue
                 if self.opaque is not None:
                     binding = reads[name] = self._unseen(name, self.opaque)
                 if binding is None:
-                    if name not in BUILTINS and name[0] != "@" and not is_builtin(name):
+                    numbers.append(absent(name))
+                    if name[0] != "@" and not is_builtin(name):
                         missing += (read,)
                     continue
-            if binding.__class__ is Unbound:
-                missing += (Read(name, line, False, unbound=True),)
-            if items is not None and not binding.module:
-                missing += self._parts(read, items, binding, reads)
-            elif binding.module and binding.columns is not None:
-                reads.update(modules_read(read, binding.columns, self.text))
-            elif without and binding.columns is not None:
-                reads[name] = self._without(binding, binding.columns, without)
-            elif name in looked_at and is_function(name, binding):
-                reads[name] = presence(binding)
-        return reads, missing
+            if items is not None or not binding.bare:
+                has_code = has_code or bool(binding.deferred)
+                if binding.__class__ is Unbound:
+                    missing += (Read(name, line, False, unbound=True),)
+                if items is not None and not binding.module:
+                    missing += self._parts(read, items, binding, reads)
+                elif binding.module and binding.columns is not None:
+                    reads.update(modules_read(read, binding.columns, self.text))
+                elif without and binding.columns is not None:
+                    reads[name] = self._without(binding, binding.columns, without)
+                elif name in looked_at and is_function(name, binding):
+                    reads[name] = presence(binding)
+                binding = reads[name] or binding
+            numbers.append(binding.provenance)
+        return reads, missing, numbers, has_code
 
     def _unseen(self, name: str, opaque: Step) -> Binding | None:
         """What a name may be that is bound nowhere, after ``opaque``."""

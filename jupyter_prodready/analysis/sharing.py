@@ -35,15 +35,7 @@ def shares(step: Step, *, plain: bool) -> bool:
     facts = step.facts
     if facts.aliases or facts.deferred or facts.shapes or (facts.calls and not plain):
         return True
-    return not facts.immutable and _code_read(step) is not None
-
-
-def _code_read(step: Step) -> Binding | None:
-    """The first of what it reads that has functions of the page."""
-    for binding in step.reads.values():
-        if binding is not None and binding.deferred:
-            return binding
-    return None
+    return step.has_code and not facts.immutable
 
 
 def shared_of(name: str, step: Step, look: Look, *, plain: bool = False) -> Shared:
@@ -248,7 +240,7 @@ def _held_arguments(call: Call, deferred: DeferredFacts) -> Iterator[str]:
 
 def _inherited(step: Step, look: Look) -> tuple[DeferredFacts, ...]:
     """Instances use their class; closures, aliases and containers what they hold."""
-    if _code_read(step) is None:
+    if not step.has_code:
         return ()
     held = [(name, one) for name, one in step.reads.items() if one is not None and one.deferred]
     facts = step.facts

@@ -1,0 +1,145 @@
+"""Statements that make something of what they read, and bind it to names."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection
+
+from .beside import leave_result
+from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Owner, Step
+from .facts import Import, StatementFacts
+from .folding import value_of
+from .library import imported_code
+from .reading import Reading
+from .sharing import Shared, shared_of, shares
+from .submodules import import_of, with_modules
+from .use import Use
+
+
+class Making(Reading):
+    """Live names that are bound to what statements make."""
+
+    def simple(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
+        """`Namespace.step` for one that only reads names, and binds some to what it makes."""
+        reads, missing, inputs, has_code = self.read(facts.reads, facts.looked_at)
+        if facts.needs:
+            missing += self.needing(facts, reads)
+            has_code = has_code or True in [bool(one and one.deferred) for one in reads.values()]
+        if facts.shows and (options := self.look("@options")) is not None:
+            reads["@options"] = options
+        numbers = self.interner.numbers
+        if len(reads) == len(inputs):
+            value = numbers.setdefault((facts.key, (), *inputs), len(numbers))
+        else:
+            value = self.interner.made(facts, reads, ())
+        constant = UNKNOWN
+        if facts.folded is not None:
+            constant, value = self.folded(facts, facts.folded, value)
+        step = Step(owner, number, facts, reads, missing, value, constant, None, has_code)
+        if facts.writes:
+            if shares(step, plain=True):
+                self.bind_shared(facts.writes, step, None)
+            else:
+                self.bind_new(facts.writes, step)
+        if facts.gives and owner.results:
+            leave_result(step, self)
+        return step
+
+    def folded(self, facts: StatementFacts, node: ast.expr, value: int) -> tuple[object, int]:
+        """(what it binds where that follows from literals, the number of its value)"""
+        constant = self.constant(node)
+        if constant is UNKNOWN:
+            return UNKNOWN, value
+        number = self.interner.number("value", *facts.writes, type(constant), repr(constant))
+        return constant, number
+
+    def constant(self, node: ast.expr) -> object:
+        """Names that are defined unseen may hide what `folding` takes for a builtin."""
+        if self.opaque is not None and not isinstance(node, ast.Constant):
+            return UNKNOWN
+        return value_of(node, self.look)
+
+    def bind_new(self, bound: Collection[str], step: Step) -> None:
+        """Bind the names to objects of which nobody else has anything."""
+        facts, value, constant, first = step.facts, step.value, step.constant, self.token(step, 0)
+        numbers = self.interner.numbers
+        is_bare = not (facts.imports or facts.closed or facts.consumables)
+        immutable = facts.immutable or constant is not UNKNOWN
+        for token, name in enumerate(bound, first):
+            own, holds = frozenset((token,)), frozenset((-token,))
+            if is_bare:
+                number = numbers.setdefault((value, name), len(numbers))
+                binding = Binding(
+                    number, Chain(step, number), own, holds, (), immutable, False, False, False,
+                    token, number, None, constant, facts.sequence, None, True,
+                )  # fmt: skip
+            else:
+                binding = self.bound(name, step, own, holds, token)
+            self.set_new(name, binding, token, NO_TOKENS, NO_TOKENS)
+
+    def bind_shared(self, bound: Collection[str], step: Step, use: Use | None) -> None:
+        """Bind the names to what may be, or hold, what other names have."""
+        made = [(name, *self.share(name, step, at, use)) for at, name in enumerate(bound)]
+        for name, binding, shared, token in made:
+            if token:
+                self.set_new(name, binding, token, shared.own, shared.holds)
+            else:
+                self.set(name, binding)
+
+    def share(self, name: str, step: Step, at: int, use: Use | None) -> tuple[Binding, Shared, int]:
+        """What the step binds the name to, what that has of other names, and the token of what
+        it made, if any; ``at`` tells it from the others that it binds."""
+        shared = shared_of(name, step, self.look, plain=use is None or use.plain)
+        own, holds, same, token = shared.own, shared.holds, shared.same, 0
+        if not own or not same:
+            token = self.token(step, at)
+            own, same = own or frozenset((token,)), same or token
+            holds = holds.union((-token,))
+        binding = self.bound(name, step, own, holds, same)
+        binding.deferred = shared.deferred or binding.deferred
+        if shared.own and binding.constant is UNKNOWN:
+            binding.immutable = False
+        if use is not None and use.consumable:
+            binding.consumable = True
+        if binding.columns is None:
+            binding.columns = shared.columns
+        return binding, shared, token
+
+    def bound(
+        self, name: str, step: Step, own: frozenset[int], holds: frozenset[int], same: int
+    ) -> Binding:
+        facts, numbers = step.facts, self.interner.numbers
+        columns, module = None, False
+        if facts.imports and (item := import_of(name, facts)) is not None:
+            module, columns = True, with_modules(item, step, self.look(name), self.interner)
+            number = self._number_of_import(item, step)
+        else:
+            number = numbers.setdefault((step.value, name), len(numbers))
+        for closed in facts.closed:
+            if closed.name == name:
+                there = dict.fromkeys(closed.keys, True)
+                columns = Columns({}, there, True, closed.attributes, literal=step, entries={})
+        return Binding(
+            number,
+            Chain(step, number),
+            own,
+            holds,
+            imported_code(name, step) if facts.imports else (),
+            facts.immutable or step.constant is not UNKNOWN,
+            module,
+            name in facts.consumables,
+            False,
+            same,
+            number,
+            columns,
+            step.constant,
+            facts.sequence,
+        )
+
+    def _number_of_import(self, item: Import, step: Step) -> int:
+        """Whichever import gives a module of no file of the project gives the same."""
+        top, _, _ = item.module.partition(".")
+        if step.reads or item.name == "*" or not top or top in (step.owner.modules or ()):
+            return self.interner.number(step.value, item.asname)
+        given = top if item.name is None and item.asname == top else item.module
+        return self.interner.number("import", given, item.name, item.asname)
