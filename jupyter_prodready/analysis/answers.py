@@ -26,15 +26,53 @@ def _reports(difference: Difference) -> Iterator[CellReport]:
     kept = memory.kept_while(_session(history))
     last = history.last if history else {}
     tainted, failed = difference.tainted, False
+    told = _told_by_order(difference)
     for planned in difference.plan.cells:
         cell_id = planned.cell.id
         taints = tainted.get(cell_id, ())
         cell, known_taints, known_failed, report = kept.get(cell_id, _UNKNOWN)
         if cell is not planned or known_taints is not taints or known_failed is not failed:
-            report = _report(difference, planned, last.get(cell_id), taints, failed=failed)
+            if planned in told and not failed:
+                report = _clean(difference, planned)
+            else:
+                report = _report(difference, planned, last.get(cell_id), taints, failed=failed)
             kept[cell_id] = planned, taints, failed, report
         failed = failed or report.restart == "fails"
         yield report
+
+
+def _told_by_order(difference: Difference) -> frozenset[PlannedCell]:
+    """Cells that ran well, and just as a clean run would run them: where all that is left to ask
+    is what they would give now."""
+    history = difference.history
+    if history is None or history.evidence.saved or not history.complete:
+        return frozenset()
+    apart, last = difference.apart, history.last
+    others = difference.unexplained.union(
+        difference.failing, difference.unwatched.cells, difference.read_elsewhere
+    ).union(difference.tainted)
+    return frozenset(
+        [
+            planned
+            for planned in difference.plan.cells
+            if planned.cell.id in last
+            and planned not in apart
+            and planned.facts.error is None
+            and planned.cell.id not in others
+            and not (planned.lacking or (difference.has_opaque and planned.unsure))
+        ]
+    )
+
+
+def _clean(difference: Difference, planned: PlannedCell) -> CellReport:
+    """The report of a cell that is `_told_by_order`."""
+    cell, history = planned.cell, difference.history
+    assert history is not None
+    now = now_of(history, planned, difference.memory, difference.likeness)
+    return CellReport(
+        cell.id, cell.index, cell.execution_count, "reproducible", True, "fresh", now, "ok",
+        planned.first_line, planned.facts.effects,
+    )  # fmt: skip
 
 
 def _session(history: History | None) -> tuple[object, ...]:

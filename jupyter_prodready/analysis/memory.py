@@ -82,28 +82,25 @@ class Memory:
         walk: Callable[[Space], Result],
         *,
         twin: Hashable = None,
-        meets_twin: bool = False,
         aside: bool = False,
     ) -> Result:
         """The result of ``walk``, done or remembered; the namespace is left changed, unless
         the walk is an ``aside``.
 
         ``twin`` is another place where the same statements were walked, and would have the
-        same result here if they met the same names; ``meets_twin``: it is known that they do.
+        same result here if they met the same names.
         """
-        old = self.records.get(twin) if meets_twin and twin is not None else None
-        if old is not None and old.facts is facts:
-            self.records[place] = old
-        else:
-            old = self.known(namespace, place, facts, owner, twin)
+        signature = owner, self.modules, self.binds, self.results
+        old = self._fitting(namespace, place, facts, signature, twin)
         if old is not None:
+            self.records[place] = old
             if not aside:
                 namespace.apply(old)
             return old.result  # type: ignore[return-value]
         old = self.records.get(place) or self.records.get(twin)
         namespace.begin()
         result = walk(namespace)
-        self.records[place] = namespace.record(facts, self._signed(owner), result, old)
+        self.records[place] = namespace.record(facts, signature, result, old)
         if aside:
             namespace.take_back()
         return result
@@ -112,13 +109,11 @@ class Memory:
         self, namespace: Names, place: Hashable, facts: object, owner: object, twin: Hashable = None
     ) -> Record | None:
         """The record of a walk that would do the same now, if there is one."""
-        old = self._fitting(namespace, place, facts, self._signed(owner), twin)
+        signature = owner, self.modules, self.binds, self.results
+        old = self._fitting(namespace, place, facts, signature, twin)
         if old is not None:
             self.records[place] = old
         return old
-
-    def _signed(self, owner: object) -> tuple[object, ...]:
-        return owner, self.modules, self.binds, self.results
 
     def again(self, namespace: Names, cell_id: str, given: tuple[object, ...]) -> Again | None:
         """What was made of the walk of the cell last time, with the walk applied; None where

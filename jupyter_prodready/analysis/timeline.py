@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from ..model import Cell, Evidence, Notebook, Run
@@ -19,7 +19,7 @@ from .stopped import failing, failing_step, in_part, statements_done
 from .taken import is_left_out
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class PastRun:
     """One run of the history, walked. ``failing`` is the statement at which it stopped,
     which is not in ``steps``."""
@@ -53,6 +53,9 @@ class PastRun:
             return False
         lacking = [read.name for read in self.failing.missing]
         return lacking == [name] and self.failing.value == step.value
+
+
+_NO_MODULES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,12 +196,17 @@ class _Walk:
         ordinal = self.ordinals[run.cell_id] = self.ordinals.get(run.cell_id, 0) + 1
         facts = facts_of(run.source or "")
         unique, count = (run.cell_id, ordinal), run.execution_count
-        modules = _loaded(run, facts, self.loaded, memory.modules)
-        owner = Owner(run.cell_id, unique, number, count, modules or None, number, memory.results)
-        owner.binds, owner.functions = memory.files_at(modules)
+        modules = _NO_MODULES
+        if run.modules or memory.modules or self.loaded:
+            modules = _loaded(run, facts, self.loaded, memory.modules)
+        binds, functions = memory.files_at(modules)
+        owner = Owner(
+            run.cell_id, unique, number, count, modules or None, number, memory.results, binds,
+            functions,
+        )  # fmt: skip
         steps, failing = memory.walk(
             self.namespace,
-            ran_at(number, run.cell_id),
+            ("ran", number, run.cell_id),
             facts,
             (unique, run, tuple(modules.items())),
             partial(_walk_run, facts, run, owner),
@@ -255,21 +263,17 @@ def _loaded(
 def _walk_run(
     facts: CellFacts, run: Run, owner: Owner, namespace: Namespace
 ) -> tuple[tuple[Step, ...], Step | None]:
-    statements, at = facts.statements, None
-    if run.status == "error":
-        at = failing(facts, run)
-    done = statements_done(facts, run)
-    steps = tuple(
-        [namespace.step(in_part(statements[i]) if i == at else statements[i], owner, i)
-         for i in done]
-    )  # fmt: skip
+    if run.status != "error":
+        steps, _ = walk_all(facts.statements, owner, namespace)
+    else:
+        statements, at = facts.statements, failing(facts, run)
+        steps = tuple(
+            [namespace.step(in_part(statements[i]) if i == at else statements[i], owner, i)
+             for i in statements_done(facts, run)]
+        )  # fmt: skip
     if steps and owner.results:
         leave_source(facts, steps[0], namespace)
-    return steps, failing_step(facts, run, owner, namespace)
-
-
-def ran_at(number: int, cell_id: str | None) -> Hashable:
-    return "ran", number, cell_id
+    return steps, failing_step(facts, run, owner, namespace) if run.status == "error" else None
 
 
 def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Plan:
@@ -332,7 +336,15 @@ def _planned(
 ) -> PlannedCell:
     facts, skipped = facts_of(cell.source), "skip-execution" in cell.tags
     unique = (cell.id, history.times.get(cell.id, 0) if history else 0)
-    life = past.number if past is not None else None
+    place, twin, life = ("plan", cell.id), None, None
+    if past is not None:
+        life = past.number
+        if _is_like(past, unique, count, facts, memory):
+            twin = ("ran", life, cell.id)
+            if in_step and (record := memory.records.get(twin)) and record.facts is facts:
+                memory.records[place] = record
+                namespace.apply(record)
+                return PlannedCell(cell, facts, past.steps)
 
     def walk(namespace: Namespace) -> tuple[tuple[Step, ...], None]:
         modules, binds = memory.modules or None, memory.binds or None
@@ -343,16 +355,8 @@ def _planned(
             leave_source(facts, done[0][0], namespace)
         return done
 
-    is_like = past is not None and _is_like(past, unique, count, facts, memory)
-    steps, _ = memory.walk(
-        namespace,
-        ("plan", cell.id),
-        facts,
-        (unique, life, count, skipped),
-        walk,
-        twin=ran_at(past.number, cell.id) if past is not None and is_like else None,
-        meets_twin=in_step,
-    )
+    signature = (unique, life, count, skipped)
+    steps, _ = memory.walk(namespace, place, facts, signature, walk, twin=twin)
     return PlannedCell(cell, facts, steps)
 
 
