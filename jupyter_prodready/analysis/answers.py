@@ -71,7 +71,7 @@ def _clean(difference: Difference, planned: PlannedCell) -> CellReport:
     now = now_of(history, planned, difference.memory, difference.likeness)
     return CellReport(
         cell.id, cell.index, cell.execution_count, "reproducible", True, "fresh", now, "ok",
-        planned.first_line, planned.facts.effects,
+        cell.first_line[:120], planned.facts.effects,
     )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def _report(
         inputs=_inputs(difference, planned, past, taints),
         now=_now(difference, planned),
         restart=restart,
-        first_line=planned.first_line,
+        first_line=cell.first_line[:120],
         effects=planned.facts.effects,
     )
 

@@ -150,6 +150,8 @@ class Arguments:
 
     def _params(self, body: DeferredFacts) -> frozenset[str]:
         """Parameters that the function changes, or hands to a function that does."""
+        if not body.calls:
+            return body.changes_params
         known = self.changed.get(id(body))
         if known is None:
             handed = self._handed(body)

@@ -42,7 +42,8 @@ class Interner:
             parts += [number_of(read.name, reads[read.name]) for read in facts.reads]
         else:
             for name in sorted(reads):
-                parts += name, number_of(name, reads[name])
+                one = reads[name]
+                parts += name, absent(name) if one is None else one.provenance
         return self.numbers.setdefault(tuple(parts), len(self.numbers))
 
     def __len__(self) -> int:

@@ -158,7 +158,7 @@ class Difference:
     @once
     def has_opaque(self) -> bool:
         """May the page define names unseen?"""
-        return self.plan.namespace.opaque is not None or any(p.is_opaque for p in self.plan.cells)
+        return self.plan.namespace.opaque is not None or self.plan.is_opaque
 
     @once
     def unwatched(self) -> Unwatched:

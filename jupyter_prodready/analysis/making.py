@@ -27,9 +27,8 @@ class Making(Reading):
             has_code = has_code or True in [bool(one and one.deferred) for one in reads.values()]
         if facts.shows and (options := self.look("@options")) is not None:
             reads["@options"] = options
-        numbers = self.interner.numbers
         if len(reads) == len(inputs):
-            value = numbers.setdefault((facts.key, (), *inputs), len(numbers))
+            value = self.interner.number(facts.key, (), *inputs)
         else:
             value = self.interner.made(facts, reads, ())
         constant = UNKNOWN

@@ -54,9 +54,10 @@ def part_binding(binding: Binding, link: Chain | None) -> Binding:
     """One part: as it was written, else as the object as a whole was made."""
     link = link or binding.chain
     number = binding.base if link is binding.chain else link.value
-    made = Binding(number, link, binding.own, binding.holds, binding.deferred)
-    made.base = number
-    return made
+    return Binding(
+        number, link, binding.own, binding.holds, binding.deferred, False, False, False, False, 0,
+        number,
+    )  # fmt: skip
 
 
 def unbound(binding: Binding, step: Step, interner: Interner) -> Unbound:
@@ -68,9 +69,10 @@ def unbound(binding: Binding, step: Step, interner: Interner) -> Unbound:
 
 def presence(binding: Binding) -> Binding:
     """The object itself where only parts of it are read: whatever they are."""
-    made = Binding(PRESENCE, binding.chain, binding.own, binding.holds, binding.deferred)
-    made.base = PRESENCE
-    return made
+    return Binding(
+        PRESENCE, binding.chain, binding.own, binding.holds, binding.deferred, False, False, False,
+        False, 0, PRESENCE,
+    )  # fmt: skip
 
 
 def reshaped(

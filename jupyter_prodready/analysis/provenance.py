@@ -35,16 +35,18 @@ class Namespace(Making):
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind."""
         self.text = facts.text
-        is_simple = (facts.plain or plain_of(facts)) is SIMPLE and not owner.modules
-        if is_simple and not (facts.invoked and calls_known(facts, self.look)):
-            return self.simple(facts, owner, number)
+        calls = False
+        if (facts.plain or plain_of(facts)) is SIMPLE and not owner.modules:
+            calls = bool(facts.invoked) and calls_known(facts, self.look)
+            if not calls:
+                return self.simple(facts, owner, number)
         for mutation in facts.mutations:
             if mutation.how in ("fit", "ask", "told"):
                 self._begin_anew(mutation)
-        needed = (use := use_of(facts, self.look)).reads
+        needed = (use := use_of(facts, self.look, known=calls)).reads
         if facts.annotations and self.look("@future:annotations") is None:
             needed = {read.name: read for read in facts.annotations} | needed
-        reads, missing, *_ = self.read(needed.values(), use.looked_at)
+        reads, missing, inputs, _ = self.read(needed.values(), use.looked_at)
         if use.ambient_reads or facts.shows:
             missing += read_beside(facts, use, reads, owner, self)
         if owner.modules or facts.unseen:
@@ -56,7 +58,11 @@ class Namespace(Making):
         if use.caches:
             read_kept(facts, use, reads, self)
         unique = self._unique(facts, use, reads, owner)
-        constant, value = UNKNOWN, self.interner.made(facts, reads, unique)
+        if len(reads) == len(facts.reads) and not facts.annotations:
+            value = self.interner.number(facts.key, unique, *inputs)
+        else:
+            value = self.interner.made(facts, reads, unique)
+        constant: object = UNKNOWN
         if facts.folded is not None:
             constant, value = self.folded(facts, facts.folded, value)
         repeated = replayed(facts, use, reads) if facts.replays else None

@@ -92,13 +92,14 @@ class Reading(Names):
         columns = binding.columns or NO_COLUMNS
         name, missing = read.name, _NO_READS
         parts: dict[str, Binding | None] = {}
+        written, there = columns.written, columns.there
         for key, attribute, certain, optional in items:
-            link = columns.written.get(key)
-            known = key in columns.there or (columns.closed and columns.attributes)
-            needed = not optional and (not attribute or known) and key[:2] != "__"
-            if needed and columns.lacks(key):
-                made = Read if key in columns.there else UnseenPart
-                missing += (made(part(name, key), read.line, certain),)
+            link = written.get(key)
+            if not optional and not there.get(key, not columns.closed):
+                known = key in there or (columns.closed and columns.attributes)
+                if (not attribute or known) and key[:2] != "__":
+                    made = Read if key in there else UnseenPart
+                    missing += (made(part(name, key), read.line, certain),)
             if link is None and attribute and needs_all(key, binding):
                 return missing
             if link is None and columns.literal is not None:

@@ -96,23 +96,12 @@ class PlannedCell:
     steps: tuple[Step, ...]
 
     @once
-    def first_line(self) -> str:
-        return self.cell.first_line[:120]
-
-    @once
     def hides_names(self) -> bool:
         """May it define names unseen, itself or by a function that it calls?"""
         read = [one for step in self.steps for one in step.reads.values() if one is not None]
-        return self.is_opaque or any(UNSEEN in f.ambient_writes for b in read for f in b.deferred)
-
-    @once
-    def is_opaque(self) -> bool:
-        """May it define names unseen?"""
-        found = False
-        for step in self.steps:
-            if step.facts.opaque:
-                found = True
-        return found
+        if [1 for step in self.steps if step.facts.opaque]:
+            return True
+        return any(UNSEEN in f.ambient_writes for b in read for f in b.deferred)
 
     @once
     def touched(self) -> frozenset[str]:
@@ -166,6 +155,11 @@ class Plan:
     @once
     def by_id(self) -> Mapping[str, PlannedCell]:
         return {planned.cell.id: planned for planned in self.cells}
+
+    @once
+    def is_opaque(self) -> bool:
+        """May any of its cells define names unseen?"""
+        return bool([1 for one in self.cells for step in one.steps if step.facts.opaque])
 
     def position(self, cell_id: str | None) -> int | None:
         planned = self.by_id.get(cell_id) if cell_id is not None else None

@@ -57,9 +57,10 @@ def plain_of(facts: StatementFacts) -> object:
     return facts.plain
 
 
-def use_of(facts: StatementFacts, look: Look) -> Use:
-    """Everything that ``facts`` needs and does, given what the live names are."""
-    if facts.anonymous or calls_known(facts, look):
+def use_of(facts: StatementFacts, look: Look, *, known: bool = False) -> Use:
+    """Everything that ``facts`` needs and does, given what the live names are; ``known``: it is
+    known to call what the page defines."""
+    if known or facts.anonymous or calls_known(facts, look):
         inside = facts.is_compound and facts.aliases
         return _Collector(facts, within(facts, look) if inside else look).use
     if not isinstance(facts.plain, Use):

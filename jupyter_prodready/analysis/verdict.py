@@ -71,9 +71,8 @@ def _stale(stale: Sequence[CellReport]) -> str:
 def _unfinished(difference: Difference) -> Verdict | None:
     """Of the first cell that failed as a clean run would, or was stopped, when it ran last."""
     assert difference.history is not None
-    for planned in difference.plan.cells:
-        past = difference.history.last.get(planned.cell.id)
-        if past is None or past.run.status != "error":
+    for planned, past in difference.apart.items():
+        if past.run.status != "error":
             continue
         if past.run.error_name == "KeyboardInterrupt":
             words = (
@@ -90,17 +89,18 @@ def _unfinished(difference: Difference) -> Verdict | None:
 def _in_order(difference: Difference) -> bool:
     """Every run is the present code of one cell, in page order, once, and succeeded."""
     assert difference.history is not None
-    runs = difference.history.runs
-    places = [difference.plan.position(past.cell_id) for past in runs]
-    known = [place for place in places if place is not None]
+    runs, cells = difference.history.runs, difference.plan.by_id
+    found = [cells.get(key) for past in runs if (key := past.run.cell_id) is not None]
+    known = [planned.cell.index for planned in found if planned is not None]
     once = len(set(known)) == len(runs) and known == sorted(known)
-    return once and all(past.run.status == "ok" for past in runs) and not difference.taints
+    failed = [1 for past in runs if past.run.status != "ok"]
+    return once and not failed and not difference.taints
 
 
 def _in_order_message(cells: Sequence[CellReport]) -> str:
     ran = [cell for cell in cells if cell.state == "reproducible"]
     if len(ran) == 1:
         return "So far, so good: one cell ran."
-    old = sum(cell.state == "old-session" for cell in cells)
+    old = len([1 for cell in cells if cell.state == "old-session"])
     rest = f" {old} outputs are from an earlier session." if old else ""
     return f"So far, so good: {len(ran)} cells ran once, top to bottom.{rest}"

@@ -129,7 +129,7 @@ def find(plan: Plan) -> Iterator[Draft]:
         for one in _results(sources[place])
         if one[1] not in read and plan.cells[place].steps
     ]
-    if not found or any(planned.is_opaque for planned in plan.cells):
+    if not found or plan.is_opaque:
         return
     made = [
         (place, plan.cells[place].steps[number], name, older)
