@@ -262,6 +262,13 @@ class Names:
             self._noted += record.noted
             self.opaque = record.opaque
 
+    def take_over(self, other: Names) -> None:
+        """Be as another namespace that nothing has yet left."""
+        other._settle()
+        self.names.update(other.names)
+        self._sharing, self._noted = dict(other._sharing), list(other._noted)
+        self.opaque = other.opaque
+
     @contextmanager
     def aside(self) -> Iterator[None]:
         """What is done inside is taken back; what it looked up stays recorded."""

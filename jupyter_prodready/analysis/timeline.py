@@ -13,6 +13,7 @@ from .deeds import UNSEEN
 from .facts import CellFacts, Read, StatementFacts, facts_of
 from .kept import once
 from .memory import Again, Memory
+from .namespace import Record
 from .pace import done_with, is_next
 from .provenance import Namespace
 from .stopped import failing, failing_step, in_part, statements_done
@@ -285,18 +286,29 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
     namespace.apply(*[record for _, record, _ in walk.kept])
     count = walk.kept[-1][0][2] if same else 0
     done = walk.paces[-1] if same else 0
+    waiting: list[Record] = []
     for cell, past in page[same:]:
         count += bool(cell.source.strip()) and "skip-execution" not in cell.tags
-        given = cell, past, count, before.around
-        kept = memory.again(namespace, cell.id, given)
+        given, kept, known = (cell, past, count, before.around), None, memory.kept.get(cell.id)
+        if is_next(runs, done, past) and (known is None or known[0] != given):
+            kept = _kept_in_step(given, history, memory)
+        if kept is not None:
+            waiting.append(kept[1])
+        else:
+            namespace.apply(*waiting)
+            waiting.clear()
+            kept = memory.again(namespace, cell.id, given)
         if kept is None:
-            in_step = is_next(runs, done, past)
-            planned = _planned(cell, past, count, history, namespace, memory, in_step=in_step)
+            planned = _planned(cell, past, count, history, namespace, memory)
             kept = memory.keep(("plan", cell.id), cell.id, given, planned)
         if done is not None:
             done = done_with(runs, done, past, kept[2])
         walk.kept.append(kept)
         walk.paces.append(done)
+    if history is not None and len(waiting) == len(runs) == len(page):
+        namespace.take_over(history.end)
+    else:
+        namespace.apply(*waiting)
     return Plan(notebook, tuple([planned for _, _, planned in walk.kept]), namespace, memory)
 
 
@@ -318,6 +330,23 @@ class _PageWalk:
         return min(len(page), len(self.page))
 
 
+def _kept_in_step(
+    given: tuple[Cell, PastRun | None, int, object], history: History | None, memory: Memory
+) -> Again | None:
+    """The walk of a cell that does what its run did, if it would, and that meets what that met."""
+    cell, past, count, _ = given
+    facts = facts_of(cell.source)
+    unique = (cell.id, history.times.get(cell.id, 0) if history else 0)
+    record = memory.records.get(("ran", past.number, cell.id)) if past is not None else None
+    if past is None or record is None or record.facts is not facts:
+        return None
+    if not _is_like(past, unique, count, facts, memory):
+        return None
+    memory.records["plan", cell.id] = record
+    kept = memory.kept[cell.id] = given, record, PlannedCell(cell, facts, past.steps)
+    return kept
+
+
 def _planned(
     cell: Cell,
     past: PastRun | None,
@@ -325,8 +354,6 @@ def _planned(
     history: History | None,
     namespace: Namespace,
     memory: Memory,
-    *,
-    in_step: bool,
 ) -> PlannedCell:
     facts, skipped = facts_of(cell.source), "skip-execution" in cell.tags
     unique = (cell.id, history.times.get(cell.id, 0) if history else 0)
@@ -335,10 +362,6 @@ def _planned(
         life = past.number
         if _is_like(past, unique, count, facts, memory):
             twin = ("ran", life, cell.id)
-            if in_step and (record := memory.records.get(twin)) and record.facts is facts:
-                memory.records[place] = record
-                namespace.apply(record)
-                return PlannedCell(cell, facts, past.steps)
 
     def walk(namespace: Namespace) -> tuple[tuple[Step, ...], None]:
         modules, binds = memory.modules or None, memory.binds or None
