@@ -116,19 +116,23 @@ else:
         elif frozen:
             setting = "_set(self, {!r}, {})".format
         for name, one in cls.__record__.items():
-            if not one.given:
-                continue
             value = name
             if one.factory is not _MISSING:
                 known[f"_make_{name}"] = one.factory
-                parameters.append(f"{name}=_missing")
-                made = literals.get(one.factory, f"_make_{name}()")
-                value = f"{made} if {name} is _missing else {name}"
+                value = literals.get(one.factory, f"_make_{name}()")
+                if one.given:
+                    parameters.append(f"{name}=_missing")
+                    value = f"{value} if {name} is _missing else {name}"
             elif one.default is not _MISSING:
                 known[f"_default_{name}"] = one.default
-                parameters.append(f"{name}=_default_{name}")
-            else:
+                if one.given:
+                    parameters.append(f"{name}=_default_{name}")
+                else:
+                    value = _written(name, one.default)
+            elif one.given:
                 parameters.append(name)
+            else:
+                continue
             lines.append(setting(name, value))
         if hasattr(cls, "__post_init__"):
             lines.append("self.__post_init__()")
@@ -136,6 +140,11 @@ else:
         exec(f"def __init__({', '.join(parameters)}):\n {body}", known)
         known["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
         return known["__init__"]
+
+    def _written(name, default):
+        """How ``__init__`` names the value that a field always begins with."""
+        plain = default is None or default == () or type(default) in (bool, int, str)
+        return repr(default) if plain else f"_default_{name}"
 
     def _comparison(names, frozen):
         values = attrgetter(*names) if len(names) > 1 else _few(names)

@@ -35,27 +35,37 @@ from .verbs import may_repeat
 _Reader = Callable[[StatementFacts, ast.Name, Any], None]
 
 
-def read_form(facts: StatementFacts, node: ast.stmt) -> None:
-    """Add to ``facts`` what can be told without walking the statement."""
-    if type(node) is ast.Assign:
-        _of_assignment(facts, node.targets, node.value)
-    elif type(node) is ast.Expr:
-        call = node.value
-        if type(call) is ast.Call and type(called := call.func) is ast.Attribute:
-            _of_call(facts, call, called.attr)
-    elif type(node) is ast.AugAssign:
-        if type(node.value) in FOLDED:
-            facts.folded = folded_part(node)
-    elif type(node) is ast.AnnAssign:
-        if node.value is not None:
-            _of_objects(facts, [node.target], node.value)
-    elif type(node) is ast.FunctionDef:
-        _given_by_default(facts)
-    elif facts.is_compound:
-        facts.unless = defined_unless(node)
-        parts = unfolded(node)
-        facts.consumables = frozenset([name for one in parts for name in consumables_of(one)])
-        facts.aliases += tuple([alias for one in parts for alias in aliases_of(one)])
+def _of_assign(facts: StatementFacts, node: ast.Assign) -> None:
+    _of_assignment(facts, node.targets, node.value)
+
+
+def _of_expression(facts: StatementFacts, node: ast.Expr) -> None:
+    call = node.value
+    if type(call) is ast.Call and type(called := call.func) is ast.Attribute:
+        _of_call(facts, call, called.attr)
+
+
+def _of_augmented(facts: StatementFacts, node: ast.AugAssign) -> None:
+    if type(node.value) in FOLDED:
+        facts.folded = folded_part(node)
+
+
+def _of_annotated(facts: StatementFacts, node: ast.AnnAssign) -> None:
+    if node.value is not None:
+        _of_objects(facts, [node.target], node.value)
+
+
+def _of_function(facts: StatementFacts, node: ast.FunctionDef) -> None:
+    _given_by_default(facts)
+
+
+def _of_compound(facts: StatementFacts, node: ast.stmt) -> None:
+    parts = unfolded(node)
+    if unless := defined_unless(node):
+        facts.rarely().unless = unless
+    if consumables := [name for one in parts for name in consumables_of(one)]:
+        facts.rarely().consumables = frozenset(consumables)
+    facts.aliases += tuple([alias for one in parts for alias in aliases_of(one)])
 
 
 def _of_assignment(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.expr) -> None:
@@ -72,7 +82,7 @@ def _of_assignment(facts: StatementFacts, targets: Sequence[ast.expr], value: as
     else:
         _of_objects(facts, targets, value)
         if replay := part_replay(target, value):
-            facts.replays = (replay,)
+            facts.rarely().replays = (replay,)
 
 
 def _of_objects(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.expr) -> None:
@@ -86,7 +96,9 @@ def _of_objects(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.e
     if is_consumable(value):
         if type(value) is ast.Call and last_name(value.func) == "tee":
             targets = [one for target in targets for one in getattr(target, "elts", [target])]
-        facts.consumables = frozenset([one.id for one in targets if isinstance(one, ast.Name)])
+        facts.rarely().consumables = frozenset(
+            [one.id for one in targets if isinstance(one, ast.Name)]
+        )
     aliases = [alias for target in targets for alias in pair_aliases(target, value)]
     if aliases:
         facts.aliases += tuple(aliases)
@@ -95,9 +107,9 @@ def _of_objects(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.e
 def _of_call(facts: StatementFacts, call: ast.Call, method: str) -> None:
     """A call by itself says something if it is one of a method that is known."""
     if call.keywords and (shape := shape_in_place(call)):
-        facts.shapes = (shape,)
+        facts.rarely().shapes = (shape,)
     if (method in known.IDEMPOTENT or may_repeat(call, method)) and (replay := call_replay(call)):
-        facts.replays = (replay,)
+        facts.rarely().replays = (replay,)
     if method in ADDING and (aliases := added(call)):
         facts.aliases += tuple(aliases)
 
@@ -126,12 +138,12 @@ def _sequence(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
 
 def _closed(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
     if (found := closed_keys(value)) is not None:
-        facts.closed = (Closed(target.id, *found),)
+        facts.rarely().closed = (Closed(target.id, *found),)
 
 
 def _shaped(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
     if shape := shape_of(target.id, value):
-        facts.shapes = (shape,)
+        facts.rarely().shapes = (shape,)
 
 
 def _repeated(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
@@ -139,12 +151,12 @@ def _repeated(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
     if not said.odd and target.id not in said.names:
         return  # what it says of the name before is nothing
     if replay := named_replay(target, value):
-        facts.replays = (replay,)
+        facts.rarely().replays = (replay,)
 
 
 def _consumed(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
     if is_consumable(value):
-        facts.consumables = frozenset([target.id])
+        facts.rarely().consumables = frozenset([target.id])
 
 
 def _shared(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
@@ -241,3 +253,15 @@ _BY_CALL = _by_call(
     (known.GETTERS, _getter),
     (["partial", "getattr"], _bound),
 )
+COMPOUND = (
+    ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match,
+)  # fmt: skip
+FORMS: Mapping[type, Callable[[StatementFacts, Any], None]] = {
+    ast.Assign: _of_assign,
+    ast.Expr: _of_expression,
+    ast.AugAssign: _of_augmented,
+    ast.AnnAssign: _of_annotated,
+    ast.FunctionDef: _of_function,
+    **dict.fromkeys(COMPOUND, _of_compound),
+}
+"""Each adds to the facts what can be told without walking the statement."""

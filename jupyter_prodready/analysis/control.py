@@ -28,10 +28,10 @@ class Control(Held):
     in_class = False
 
     def visit_Global(self, node: ast.Global) -> None:
-        self.declared |= set(node.names)
+        self.in_body().declared |= set(node.names)
 
     def visit_Nonlocal(self, node: ast.Nonlocal) -> None:
-        self.outer |= set(node.names)
+        self.in_body().outer |= set(node.names)
 
     def visit_Assign(self, node: ast.Assign) -> None:
         value, targets = node.value, node.targets
@@ -70,28 +70,28 @@ class Control(Held):
         self._rebind(node)
         kind = type(node.value)
         plain = kind is ast.Constant or kind is ast.JoinedStr
-        if plain or (self.rare is not None and self.rare.texts):
+        if plain or self.body.texts:
             self._text_held(node)
         if plain:
             return
         if is_consumable(node.value):
-            self.iterators |= {t.id for t in node.targets if isinstance(t, ast.Name)}
+            self.body.iterators |= {t.id for t in node.targets if isinstance(t, ast.Name)}
         if type(node.value) is ast.Attribute and node.value.attr in MUTATING_METHODS:
             names = [target.id for target in node.targets if isinstance(target, ast.Name)]
-            self.rarely().grips |= frozenset(names)
+            self.body.grips |= frozenset(names)
         for target in node.targets:
             self._local_aliases(pair_aliases(target, node.value))
 
     def _text_held(self, node: ast.Assign) -> None:
         """Of the texts that a name may hold, one that changes data counts."""
         target = node.targets[0]
-        known = self.rare.texts if self.rare is not None else {}
+        known = self.body.texts
         text = beginning(node.value)
         if not isinstance(target, ast.Name) or not (text or target.id in known):
             return
         before = known.get(target.id)
         if before is None or (before and not changes_data(before)):
-            self.rarely().texts = {**known, target.id: text}
+            self.body.texts = {**known, target.id: text}
 
     def _rebind(self, node: ast.Assign) -> None:
         """A parameter that is bound to a new object is the caller's no more."""
@@ -99,14 +99,14 @@ class Control(Held):
             return
         for target in node.targets:
             if type(target) is ast.Name and target.id in self.params and not _shared(node.value):
-                self.rebound |= {target.id}
+                self.body.rebound |= {target.id}
 
     def _local_aliases(self, aliases: Iterable[Alias]) -> None:
         for alias in aliases:
-            known = self.alias.get(alias.target, NOTHING).union(
-                [alias.source], self.alias.get(alias.source, NOTHING)
+            known = self.body.alias.get(alias.target, NOTHING).union(
+                [alias.source], self.body.alias.get(alias.source, NOTHING)
             )
-            self.alias = {**self.alias, alias.target: known}
+            self.body.alias = {**self.body.alias, alias.target: known}
 
     def visit_Expr(self, node: ast.Expr) -> None:
         value = node.value
@@ -144,10 +144,10 @@ class Control(Held):
         self.invoke([node.value])
         if isinstance(node.target, ast.Name):
             self.read(node.target.id, node.lineno)
-            if node.target.id in self.params - self.rebound:
-                self.param_changes |= {node.target.id}
+            if node.target.id in self.params - self.body.rebound:
+                self.body.param_changes |= {node.target.id}
             self.bind(node.target.id)
-            self.augmented |= {node.target.id}
+            self.rarely().augmented |= {node.target.id}
         else:
             self.invoke([as_read(node.target)])
             self.visit_target(node.target)
@@ -209,7 +209,8 @@ class Control(Held):
                 ends.append(self.bound)
         self.dead = not ends
         self.bound = set.intersection(*ends) if ends else every
-        self.maybe |= every - self.bound
+        if len(every) > len(self.bound):
+            self.rarely().maybe_writes |= every - self.bound
         self.visit_all(node.finalbody)
 
     visit_TryStar = visit_Try
@@ -232,10 +233,10 @@ class Control(Held):
         if node.name:
             self.bound.discard(node.name)
             if not self.is_local(node.name):
-                self.unbound |= {node.name}
+                self.rarely().unbinds |= {node.name}
 
     def visit_Match(self, node: ast.Match) -> None:
-        self.identifies = self.said.odd = True
+        self.rarely().identifies = self.said.odd = True
         self.invoke([node.subject])
         self._first_pattern(node.cases[0].pattern)
         catch_all = any(_matches_all(case) for case in node.cases)
@@ -266,7 +267,7 @@ class Control(Held):
         self.said.odd = True
         for alias in node.names:
             name = alias.asname or alias.name.split(".")[0]
-            self.imports += (Import(alias.name, None, name, node.lineno),)
+            self.rarely().imports += (Import(alias.name, None, name, node.lineno),)
             self.bind(name)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
@@ -274,11 +275,11 @@ class Control(Held):
         module = "." * node.level + (node.module or "")
         for alias in node.names:
             name = alias.asname or alias.name
-            self.imports += (Import(module, alias.name, name, node.lineno),)
+            self.rarely().imports += (Import(module, alias.name, name, node.lineno),)
             if (module, alias.name) == ("__future__", "annotations"):
-                self.ambient_writes |= {"@future:annotations"}
+                self.rarely().ambient_writes |= {"@future:annotations"}
             if alias.name == "*":
-                self.opaque = f"`from {module} import *` defines names unseen"
+                self.rarely().opaque = f"`from {module} import *` defines names unseen"
             else:
                 self.bind(name)
 
@@ -289,10 +290,11 @@ class Control(Held):
     def visit_Return(self, node: ast.Return) -> None:
         if node.value is not None:
             self.visit(node.value)
-            self.returned |= _shared(node.value)
-            self.hands_out = self.hands_out or self._hands_out(node.value)
+            body = self.in_body()
+            body.returned |= _shared(node.value)
+            body.hands_out = body.hands_out or self._hands_out(node.value)
             if isinstance(node.value, ast.Lambda):
-                self.handed += (self.last_lambda(),)
+                body.handed += (self.last_lambda(),)
         self.dead = True
 
     def _hands_out(self, value: ast.expr) -> bool:
@@ -300,7 +302,7 @@ class Control(Held):
         if is_consumable(value):
             return True
         if isinstance(value, ast.Name):
-            return value.id in self.iterators or self._has_state(self.deferred.get(value.id))
+            return value.id in self.body.iterators or self._has_state(self.deferred.get(value.id))
         if isinstance(value, ast.Lambda):
             return self._has_state(self.anonymous[-1])
         return isinstance(value, (ast.Tuple, ast.List)) and any(map(self._hands_out, value.elts))

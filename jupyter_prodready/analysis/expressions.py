@@ -54,9 +54,9 @@ class Expressions(Invocations):
         value, last, context = node.value, node.attr, type(node.ctx)
         loaded = context is ast.Load
         if self.own is not None:
-            self.attributes |= {last}
+            self.body.attributes |= {last}
         if is_environ(value):
-            self.ambient_reads |= {"@environ"}
+            self.rarely().ambient_reads |= {"@environ"}
         if type(value) is not ast.Name:
             if type(value) is not ast.Attribute or not self._of_group(value):
                 METHODS[type(value)](self, value)
@@ -67,7 +67,7 @@ class Expressions(Invocations):
         self.said.names.add(name)
         if loaded:
             if last == "path" and name == "sys":
-                self.ambient_reads |= {"@path"}
+                self.rarely().ambient_reads |= {"@path"}
             sure = self.certain and not self.dead
             self.read(name, node.lineno, (made(Item, (last, True, sure, self.guarded)),))
         else:
@@ -80,7 +80,7 @@ class Expressions(Invocations):
         keys = literal_keys(place)
         name = value.id if type(value) is ast.Name else ""
         if name in RESULTS:
-            self.ambient_reads |= {f"{RESULTS[name]}:{ast.unparse(place)}"}
+            self.rarely().ambient_reads |= {f"{RESULTS[name]}:{ast.unparse(place)}"}
         if name and keys and name != "environ":
             self.said.names.add(name)
             self.invoked.add(name)
@@ -111,7 +111,7 @@ class Expressions(Invocations):
         if context is ast.Load or self._names_unseen(value):
             return
         if is_option(node):
-            self.ambient_writes |= {"@options"}
+            self.rarely().ambient_writes |= {"@options"}
             return
         how: How = "set" if context is ast.Store else "del"
         name, deep = root(value)
@@ -179,9 +179,9 @@ class Expressions(Invocations):
         self.invoke([node.value, node.slice])
         self.said.calls.append((node, self.certain and self.sure))
         if isinstance(node.ctx, ast.Load):
-            self.ambient_reads |= {f"@environ:{variable}"}
+            self.rarely().ambient_reads |= {f"@environ:{variable}"}
         else:
-            self.ambient_writes |= {f"@environ:{variable}"}
+            self.rarely().ambient_writes |= {f"@environ:{variable}"}
 
     # --- operators ------------------------------------------------------------------
 
@@ -212,7 +212,7 @@ class Expressions(Invocations):
             self.said.odd = True
             return
         left, right = node.left, node.comparators[0]
-        self.identifies = True
+        self.rarely().identifies = True
         self.invoking += 1
         METHODS[type(left)](self, left)
         METHODS[type(right)](self, right)
@@ -244,7 +244,7 @@ class Expressions(Invocations):
         if self.certain or self.own is not None:
             self.bind(name)
         elif name not in self.hidden:
-            self.maybe |= {name}
+            self.rarely().maybe_writes |= {name}
             self.bound.add(name)
 
     def visit_Starred(self, node: ast.Starred) -> None:
@@ -254,11 +254,11 @@ class Expressions(Invocations):
         self.invoke([node.value])
 
     def visit_Yield(self, node: ast.Yield) -> None:
-        self.yields = True
+        self.in_body().yields = True
         self.visit_all([node.value])
 
     def visit_YieldFrom(self, node: ast.YieldFrom) -> None:
-        self.yields = True
+        self.in_body().yields = True
         self.invoke([node.value])
 
     # --- comprehensions -------------------------------------------------------------

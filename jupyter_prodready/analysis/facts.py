@@ -27,9 +27,9 @@ from .deeds import Read as Read
 from .deeds import Replay as Replay
 from .deeds import Shape as Shape
 from .deeds import Sharing as Sharing
-from .items import Needed
 from .kept import by_source, once
 from .magics import MagicLine, Transformed, transform
+from .rare import PLAIN, HasRare
 from .said import Written
 from .words import NOTHING as NOTHING
 
@@ -117,80 +117,43 @@ class DeferredFacts:
 
 
 def _later(default: Any) -> Any:
-    return field(repr=False, default=default)
+    return field(init=False, repr=False, default=default)
 
 
 @dataclass(slots=True, eq=False)
-class StatementFacts:
+class StatementFacts(HasRare):
     """One top-level statement of a cell. Lines are 1-based within the cell.
 
     ``key`` is equal for statements that do the same: AST, trailing ``;`` and magics, not
     comments, blank lines or layout. Slots: of more than thirty attributes Python shares no names.
     """
 
-    line: int
-    end_line: int
-    text: str
-    node: ast.stmt = field(repr=False)
-    key: int
-    extra: str = _later("")
-    reads: tuple[Read, ...] = _later(())
-    writes: frozenset[str] = _later(NOTHING)
-    maybe_writes: frozenset[str] = _later(NOTHING)
+    writes: frozenset[str] = field(repr=False)
+    reads: tuple[Read, ...] = field(repr=False)
+    said: Written = field(repr=False)
+    """What it says as it is written,"""
+    functions: tuple[tuple[str, Written], ...] = _later(())
+    """and what each function and class says that it defines."""
     mutations: tuple[Mutation, ...] = _later(())
-    deletes: frozenset[str] = _later(NOTHING)
-    unbinds: frozenset[str] = _later(NOTHING)
-    """Names that ``except ... as e`` removes, if there was an exception."""
     aliases: tuple[Alias, ...] = _later(())
-    shapes: tuple[Shape, ...] = _later(())
-    closed: tuple[Closed, ...] = _later(())
-    unless: str = _later("")
-    """The one name that it defines, unless it is there already."""
     folded: ast.expr | None = _later(None)
     """What it binds a name to, where that may follow from literal values."""
-    augmented: frozenset[str] = _later(NOTHING)
     result_of: Call | None = _later(None)
     """The call of a plain name whose result is what this statement assigns."""
     deferred: tuple[tuple[str, DeferredFacts], ...] = _later(())
     anonymous: tuple[DeferredFacts, ...] = _later(())
     invoked: frozenset[str] = _later(NOTHING)
     calls: tuple[Call, ...] = _later(())
-    imports: tuple[Import, ...] = _later(())
-    effects: tuple[Effect, ...] = _later(())
-    needs: tuple[Needed, ...] = _later(())
-    replays: tuple[Replay, ...] = _later(())
     shows: bool = _later(False)
-    identifies: bool = _later(False)
-    """May it ask which class made an object?"""
     gives: bool = _later(False)
     """Does it leave its value in ``_`` and ``Out``?"""
-    output: str = _later("")
-    """The name that gets what it shows."""
-    opaque: str | None = _later(None)
-    unseen: str = _later("")
-    """Where it is opaque for the names of one file alone: the module of ``import *``, or
-    ``%run x.py``."""
-    resets: bool = _later(False)
     immutable: bool = _later(False)
     sequence: bool = _later(False)
     """Does it bind a list of Python's?"""
-    consumables: frozenset[str] = _later(NOTHING)
-    """Names bound to what every use changes: an iterator, an open file."""
     looked_at: frozenset[str] = _later(NOTHING)
     """Of ``invoked``, the names that are only printed, measured or compared by type."""
-    annotations: tuple[Read, ...] = _later(())
-    """Reads of annotations that are evaluated unless ``annotations`` is imported from
-    ``__future__``."""
-    draws: frozenset[str] = _later(NOTHING)
-    seeds: frozenset[str] = _later(NOTHING)
-    ambient_reads: frozenset[str] = _later(NOTHING)
-    ambient_writes: frozenset[str] = _later(NOTHING)
-    unrepeatable: bool = _later(False)
     is_compound: bool = _later(False)
     """Has it a body of its own, and is it not a definition?"""
-    said: Written = _later(None)
-    functions: tuple[tuple[str, Written], ...] = _later(())
-    """What it says as it is written, and what each function and class says that it defines."""
     _parts: Mapping[str, tuple[str, ...]] | None = _later(None)
     plain: object = _later(None)
     """What it needs and does where nothing that it calls is known (see `use`)."""
@@ -236,15 +199,15 @@ class CellFacts:
     def effects(self) -> tuple[Effect, ...]:
         found: tuple[Effect, ...] = ()
         for statement in self.statements:
-            if statement.effects:
-                found += statement.effects
+            if statement.rare is not PLAIN and statement.rare.effects:
+                found += statement.rare.effects
         return found
 
     @once
     def reads_results(self) -> bool:
         """Does anything in it read ``_``, ``_3``, ``Out[3]`` or ``In[3]``?"""
         for statement in self.statements:
-            if _has_results(statement.ambient_reads):
+            if statement.rare is not PLAIN and _has_results(statement.rare.ambient_reads):
                 return True
             for _, one in statement.deferred:
                 if _has_results(one.ambient_reads):

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from ..model import Effect
 from ..records import dataclass, field
-from .facts import Alias, Call, DeferredFacts, Import, Item, Mutation, Read
-from .items import Needed
+from .facts import Call, DeferredFacts, Item, Mutation, Read
 from .nodes import children
+from .rare import PLAIN, Rare
 from .said import Written
 from .words import NOTHING, made
 
@@ -25,18 +24,44 @@ methods are (`walker`)."""
 _NONE: Any = MappingProxyType({})
 
 
-@dataclass(slots=True, eq=False)
-class Rare:
-    """What hardly any scope has."""
+def _at_first(default: Any) -> Any:
+    return field(init=False, default=default)
 
-    grips: frozenset[str] = NOTHING
+
+@dataclass(slots=True, eq=False)
+class Body:
+    """What the code of a function has, and hardly any other."""
+
+    grips: frozenset[str] = _at_first(NOTHING)
     """Names for methods that change their objects (``add = a.append``)."""
-    held: tuple[tuple[str, DeferredFacts], ...] = ()
+    texts: Mapping[str, str] = _at_first(_NONE)
+    """What the texts begin with that names hold, empty where nobody knows."""
+    alias: Mapping[str, frozenset[str]] = _at_first(_NONE)
+    attributes: frozenset[str] = _at_first(NOTHING)
+    """Those that it mentions, of whatever object."""
+    handed: tuple[DeferredFacts, ...] = _at_first(())
+    declared: frozenset[str] = _at_first(NOTHING)
+    outer: frozenset[str] = _at_first(NOTHING)
+    encloses: frozenset[str] = _at_first(NOTHING)
+    changes_enclosed: frozenset[str] = _at_first(NOTHING)
+    param_changes: frozenset[str] = _at_first(NOTHING)
+    parts_changed: frozenset[str] = _at_first(NOTHING)
+    """Attributes of parameters that are changed in place,"""
+    parts_set: frozenset[str] = _at_first(NOTHING)
+    """and that are set."""
+    rebound: frozenset[str] = _at_first(NOTHING)
+    returned: frozenset[str] = _at_first(NOTHING)
+    iterators: frozenset[str] = _at_first(NOTHING)
+    held: tuple[tuple[str, DeferredFacts], ...] = _at_first(())
     """Functions without a name, in what these names are bound to."""
-    named: tuple[Alias, ...] = ()
-    """What ``:=`` makes one."""
-    texts: Mapping[str, str] = _NONE
-    """What the texts begin with that names of a function hold, empty where nobody knows."""
+    yields: bool = _at_first(False)
+    closures: bool = _at_first(False)
+    stateful: bool = _at_first(False)
+    hands_out: bool = _at_first(False)
+
+
+_NO_BODY = Body()
+"""That of the top level. Never to be changed: see `Scope.in_body`."""
 
 
 @dataclass(slots=True, eq=False)
@@ -48,73 +73,40 @@ class Scope:
     most have nothing of is one and the same for all, until something is added.
     """
 
-    hidden: frozenset[str] = NOTHING
-    params: frozenset[str] = NOTHING
-    own: set[str] | None = None
-    said: Written = field(default_factory=Written)
+    hidden: frozenset[str]
+    params: frozenset[str]
+    own: set[str] | None
+    said: Written
     """What it says, with the scopes inside of it that have no name on the page."""
-    sure: bool = True
+    sure: bool
     """Must a run of the page reach it, as far as the code around it tells?"""
-    functions: dict[str, Written] = _NONE
+    rare: Rare = _at_first(PLAIN)
+    body: Body = _at_first(_NO_BODY)
+    functions: dict[str, Written] = _at_first(_NONE)
     """What the functions and classes say that this top-level statement defines."""
-    guarded: bool = False
+    guarded: bool = _at_first(False)
     """Is it caught here if an object lacks a part?"""
-    dead: bool = False
-    certain: bool = True
-    reached: bool = True
-    invoking: int = 0
-    bound: set[str] = field(default_factory=set)
-    invoked: set[str] = field(default_factory=set)
-    reads: dict[str, Read] = field(default_factory=dict)
-    mutations: list[Mutation] = field(default_factory=list)
-    calls: list[Call] = field(default_factory=list)
-    attributes: frozenset[str] = NOTHING
-    """Those that a function or class mentions, of whatever object."""
-    rare: Rare | None = None
-    given: Mapping[str, frozenset[str]] = _NONE
-    alias: Mapping[str, frozenset[str]] = _NONE
-    loops: Mapping[str, str] = _NONE
-    annotations: Mapping[str, Read] = _NONE
-    notes: dict[str, Read] | None = None
-    deferred: Mapping[str, DeferredFacts] = _NONE
-    anonymous: tuple[DeferredFacts, ...] = ()
-    handed: tuple[DeferredFacts, ...] = ()
-    imports: tuple[Import, ...] = ()
-    needs: tuple[Needed, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    declared: frozenset[str] = NOTHING
-    outer: frozenset[str] = NOTHING
-    encloses: frozenset[str] = NOTHING
-    changes_enclosed: frozenset[str] = NOTHING
-    maybe: frozenset[str] = NOTHING
-    deleted: frozenset[str] = NOTHING
-    unbound: frozenset[str] = NOTHING
-    augmented: frozenset[str] = NOTHING
-    looked_at: frozenset[str] = NOTHING
-    param_changes: frozenset[str] = NOTHING
-    parts_changed: frozenset[str] = NOTHING
-    """Attributes of parameters that are changed in place,"""
-    parts_set: frozenset[str] = NOTHING
-    """and that are set."""
-    rebound: frozenset[str] = NOTHING
-    returned: frozenset[str] = NOTHING
-    iterators: frozenset[str] = NOTHING
-    pure: frozenset[int] = frozenset()
-    draws: frozenset[str] = NOTHING
-    seeds: frozenset[str] = NOTHING
-    ambient_reads: frozenset[str] = NOTHING
-    ambient_writes: frozenset[str] = NOTHING
-    unrepeatable: bool = False
-    opaque: str | None = None
-    shows: bool = False
-    called: bool = False
-    silent: bool = True
-    identifies: bool = False
-    yields: bool = False
-    closures: bool = False
-    stateful: bool = False
-    hands_out: bool = False
-    constant: object = None
+    dead: bool = _at_first(False)
+    certain: bool = _at_first(True)
+    reached: bool = _at_first(True)
+    invoking: int = _at_first(0)
+    bound: set[str] = field(init=False, default_factory=set)
+    invoked: set[str] = field(init=False, default_factory=set)
+    reads: dict[str, Read] = field(init=False, default_factory=dict)
+    mutations: list[Mutation] = field(init=False, default_factory=list)
+    calls: list[Call] = field(init=False, default_factory=list)
+    given: Mapping[str, frozenset[str]] = _at_first(_NONE)
+    loops: Mapping[str, str] = _at_first(_NONE)
+    notes: dict[str, Read] | None = _at_first(None)
+    deferred: Mapping[str, DeferredFacts] = _at_first(_NONE)
+    anonymous: tuple[DeferredFacts, ...] = _at_first(())
+    deleted: frozenset[str] = _at_first(NOTHING)
+    looked_at: frozenset[str] = _at_first(NOTHING)
+    pure: frozenset[int] = _at_first(frozenset())
+    shows: bool = _at_first(False)
+    called: bool = _at_first(False)
+    silent: bool = _at_first(True)
+    constant: object = _at_first(None)
     """The literal that was met last."""
 
     # --- dispatch -------------------------------------------------------------------
@@ -161,20 +153,27 @@ class Scope:
         self.bound = set.intersection(*ends) if ends else every
         self.deleted = deleted if ends else removed
         if len(every) > len(self.bound):
-            self.maybe |= every - self.bound
+            self.rarely().maybe_writes |= every - self.bound
 
     # --- names ----------------------------------------------------------------------
 
     def begin_notes(self) -> dict[str, Read] | None:
         """What is read from here on is read by annotations. Returns what to set back."""
-        before, self.notes = self.notes, {**self.annotations}
-        self.annotations = self.notes
+        rare, before = self.rarely(), self.notes
+        rare.notes = self.notes = {**rare.notes}
         return before
 
     def rarely(self) -> Rare:
-        if self.rare is None:
+        """What is rare of the code, to be added to."""
+        if self.rare is PLAIN:
             self.rare = Rare()
         return self.rare
+
+    def in_body(self) -> Body:
+        """What hardly any code has outside of functions, to be added to."""
+        if self.body is _NO_BODY:
+            self.body = Body()
+        return self.body
 
     def define(self, name: str, facts: DeferredFacts) -> None:
         self.deferred = {**self.deferred, name: facts}
@@ -193,7 +192,8 @@ class Scope:
         if self.invoking:
             self.invoked.add(name)
         if name in self.hidden:
-            self.encloses |= {name}
+            if self.own is not None:
+                self.body.encloses |= {name}
             return
         if name in self.bound or (self.own is not None and name in self.own):
             return
@@ -223,9 +223,9 @@ class Scope:
         return tuple([made(Item, (key, attribute, certain, self.guarded)) for key in keys])
 
     def bind(self, name: str) -> None:
-        if self.own is not None and name not in self.declared:
-            if name in self.outer:
-                self.stateful = True
+        if self.own is not None and name not in self.body.declared:
+            if name in self.body.outer:
+                self.body.stateful = True
             else:
                 self.own.add(name)
         elif name not in self.hidden:
@@ -236,31 +236,32 @@ class Scope:
     def mutate(self, mutation: Mutation) -> None:
         """``mutation.name`` is changed in place, and so is what it is an alias of here."""
         changed, _, items, how, *_ = mutation
-        names = {changed}
+        names, body = {changed}, self.body
         if how == "set" and self.own is None and self.reached and not self.dead:
             before = self.given.get(changed, NOTHING)
             self.given = {**self.given, changed: before.union(items or ())}
         if changed in self.loops:
             self.mutate(Mutation(self.loops[changed], deep=True))
-        if self.own is not None and self.alias:
-            names |= self.alias.get(changed, NOTHING)
+        if body.alias:
+            names |= body.alias.get(changed, NOTHING)
         for name in names:
-            if name in self.params and name not in self.rebound:
-                self.param_changes |= {name}
+            if name in self.params and name not in body.rebound:
+                body.param_changes |= {name}
                 if items and name == changed:
                     self._part_changed(mutation)
             if name in self.hidden:
-                self.stateful = True
-                self.changes_enclosed |= {name}
+                if body is not _NO_BODY:
+                    body.stateful = True
+                    body.changes_enclosed |= {name}
             elif self.own is None or name not in self.own:
                 same = name == changed
                 self.mutations.append(mutation if same else Mutation(name, deep=True))
 
     def _part_changed(self, mutation: Mutation) -> None:
         if mutation.how == "change":
-            self.parts_changed = self.parts_changed.union(mutation.items or ())
+            self.body.parts_changed = self.body.parts_changed.union(mutation.items or ())
         else:
-            self.parts_set = self.parts_set.union(mutation.items or ())
+            self.body.parts_set = self.body.parts_set.union(mutation.items or ())
 
     def delete(self, name: str, line: int) -> None:
         self.read(name, line)

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from .calls import dotted, last_name, root
 from .expressions import Expressions
 from .facts import DeferredFacts
+from .flow import Body
 from .invocations import MAPS
+from .words import NOTHING
 
 _HOLDERS = frozenset({"dict", "list", "tuple", "SimpleNamespace", "defaultdict", "OrderedDict"})
 _LITERALS = (ast.List, ast.Tuple, ast.Set)
@@ -28,7 +30,8 @@ class Held(Expressions):
             self.visit_comprehension(node.generators, [node.elt])
             return
         self.invoke([node.generators[0].iter])
-        later = type(self)(self.hidden, own=set(), said=self.said, sure=False)
+        later = type(self)(self.hidden, NOTHING, set(), self.said, False)
+        later.body = Body()
         later.visit_comprehension(node.generators, [node.elt], first=False)
         self.anonymous += (later.as_deferred(()),)
 
@@ -49,7 +52,7 @@ class Held(Expressions):
                     self.define(name, facts)
                 elif self.own is None:
                     facts.kind = "closure"
-                    self.rarely().held += ((name, facts),)
+                    self.in_body().held += ((name, facts),)
                 else:
                     return
         self.anonymous = self.anonymous[:before]

@@ -91,7 +91,7 @@ class Invocations(Scope):
         certain, reached = self.certain and not self.dead, self.reached and not self.dead
         for need in columns_needed(node, last, certain=certain, reached=reached):
             if need.name not in self.hidden and need.name not in self.bound:
-                self.needs += (need,)
+                self.rarely().needs += (need,)
 
     def _is_read_later(self, node: ast.Call, last: str) -> bool:
         """Does it run a text, or keep what it was given for later?"""
@@ -99,7 +99,7 @@ class Invocations(Scope):
             if self._code_in_text(node):
                 return True
             if last == "eval" and type(node.func) is ast.Name and len(node.args) == 1:
-                self.ambient_reads |= {ANY}
+                self.rarely().ambient_reads |= {ANY}
         if last != "partial":
             return False
         self._kept_for_later(node)
@@ -119,7 +119,8 @@ class Invocations(Scope):
             self.invoking = invoking
             return
         looks = last in ONLY_LOOK and isinstance(node.func, ast.Name)
-        self.identifies = self.identifies or last in _ASKS_FOR_CLASS
+        if last in _ASKS_FOR_CLASS:
+            self.rarely().identifies = True
         calls = last in CALLS_ARGUMENT
         given = node.args
         if node.keywords:
@@ -193,9 +194,9 @@ class Invocations(Scope):
         name, method = value.id, func.attr
         self.said.names.add(name)
         if self.own is not None:
-            self.attributes |= {method}
+            self.body.attributes |= {method}
         if name == "environ":
-            self.ambient_reads |= {"@environ"}
+            self.rarely().ambient_reads |= {"@environ"}
         self.read(name, node.lineno, self._asked(node, method) if method in _BY_KEY else None)
 
     def _asked(self, node: ast.Call, method: str) -> tuple[Item, ...] | None:
@@ -234,41 +235,46 @@ class Invocations(Scope):
         line = node.lineno
         self.shows = self.shows or facts.shows
         if facts.effects:
-            self.effects += tuple([Effect(kind, line, detail) for kind, detail in facts.effects])
+            rare = self.rarely()
+            rare.effects += tuple([Effect(kind, line, detail) for kind, detail in facts.effects])
             read, written = files_of(node, facts.effects)
-            self.ambient_reads |= read
-            self.ambient_writes |= written
+            rare.ambient_reads |= read
+            rare.ambient_writes |= written
         if facts.draws or facts.seeds:
+            rare = self.rarely()
             for location in facts.draws:
-                self.effects += (Effect("random", line, name or location),)
-            self.draws |= facts.draws
-            self.seeds |= facts.seeds
-        self.unrepeatable = self.unrepeatable or facts.unrepeatable
+                rare.effects += (Effect("random", line, name or location),)
+            rare.draws |= facts.draws
+            rare.seeds |= facts.seeds
+        if facts.unrepeatable:
+            self.rarely().unrepeatable = True
         if facts.opaque:
             self.hide_names(facts.opaque)
             if name == "globals":
-                self.ambient_reads |= {ANY}
-            self.effects += (Effect("opaque", line, name),)
+                self.rarely().ambient_reads |= {ANY}
+            self.rarely().effects += (Effect("opaque", line, name),)
         if is_ambient(name):
             read, written = sets_ambient(node)
-            self.ambient_reads |= read
-            self.ambient_writes |= written
+            rare = self.rarely()
+            rare.ambient_reads |= read
+            rare.ambient_writes |= written
 
     def _locally(self, mutation: Mutation) -> Mutation:
         """What SQL does whose text a name of the function holds; a parameter asks."""
         name, text = mutation.name, mutation.guess
         if self.own is None or text not in self.own:
             return mutation
-        known = self.rare.texts.get(text) if self.rare is not None else None
+        known = self.body.texts.get(text)
         if text in self.params or (known and not changes_data(known)):
             return Mutation(name, how="ask")
         return Mutation(name, deep=True)
 
     def hide_names(self, why: str) -> None:
         """It may define names unseen, here or where it is called."""
-        self.opaque = self.opaque or why
+        rare = self.rarely()
+        rare.opaque = rare.opaque or why
         if self.own is not None:
-            self.ambient_writes |= {UNSEEN}
+            self.rarely().ambient_writes |= {UNSEEN}
 
     def _direct_call(
         self, called: ast.expr, given: list[ast.expr], keywords: list[ast.keyword]

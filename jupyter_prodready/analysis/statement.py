@@ -8,21 +8,20 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from ..model import Effect
 from .ambient import magic_ambient, registered
-from .assigned import read_form
+from .assigned import COMPOUND, FORMS
 from .facts import Call, StatementFacts
 from .flow import METHODS
 from .keys import KEYS
 from .magic_statements import if_there, with_magics
 from .magics import MagicLine, Transformed
 from .nodes import last_name
+from .rare import PLAIN
+from .said import Written
 from .scope import MANAGERS, FunctionNode, yielded
 from .walker import Walker
 from .words import NOTHING, joined
 
 _SHOWING = frozenset({"shell", "other", "python", "binds"})
-_COMPOUND = frozenset(
-    {ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match}
-)
 _LAST_RESULTS = {"_": "@out", "__": "@out2", "___": "@out3"}
 _SCRIPT = re.compile(r"%?run\s+([\w./][\w./-]*\.py)(?=\s|$)")
 _SHOWS_NOTHING = frozenset({"print", "display"})
@@ -39,7 +38,8 @@ def statements_of(tree: ast.Module, transformed: Transformed) -> tuple[Statement
     hidden = transformed.cell_magic == "capture"
     if transformed.output or transformed.optional or hidden:
         for facts in found:
-            facts.output = transformed.output
+            if transformed.output:
+                facts.rarely().output = transformed.output
             reads = facts.reads
             optional = transformed.optional
             facts.reads = tuple([if_there(read, optional, hidden=hidden) for read in reads])
@@ -50,118 +50,108 @@ def _statement(
     node: ast.stmt, lines: Sequence[str], magics: tuple[MagicLine, ...], *, last: bool, binds: bool
 ) -> StatementFacts:
     """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
-    walker = Walker()
-    METHODS[type(node)](walker, node)
-    value = node.value if type(node) is ast.Expr else None
-    if last and type(value) is ast.Name:
-        walker.looked_at |= {value.id}
+    walker, kind = Walker(NOTHING, NOTHING, None, Written(), True), type(node)
+    METHODS[kind](walker, node)
     start, end = node.lineno, node.end_lineno or node.lineno
     text = lines[end - 1] if end == start else "\n".join(lines[start - 1 : end])
-    hushed = value is not None and ";" in text and _ends_in_semicolon(node, lines)
+    hushed = ";" in text and kind is ast.Expr and _ends_in_semicolon(node, lines)
     extra = ";" if hushed and last else ""
     if magics:
         extra += "".join([f"\n{magic.text}" for magic in magics])
     writes = frozenset(walker.bound) if walker.bound else NOTHING
     key = _key(node, text, extra, walker, writes, binds=binds)
-    facts = StatementFacts(start, end, text, node, key)
-    facts.extra = extra
-    if value is not None:
-        facts.gives = last and not hushed and not _prints(value)
-        facts.shows = _shows_value(value, last=last, hushed=hushed, walker=walker)
-    if walker.shows:
-        facts.shows = True
-    if binds:
-        facts.writes = writes
-        if walker.maybe:
-            facts.maybe_writes = joined(walker.maybe - writes)
-    _names(facts, walker)
-    _deeds(facts, walker)
-    facts.said = walker.said
-    if walker.functions:
-        facts.functions = tuple(walker.functions.items())
-    if magics or _has_ambient(walker):
-        _around(facts, walker, magics)
-    if facts.opaque:
-        facts.unseen = _unseen(node, magics)
-    if binds:
-        read_form(facts, node)
-    return facts
-
-
-def _names(facts: StatementFacts, walker: Walker) -> None:
-    """What it reads and removes, and which of the names that it reads it may call."""
-    if walker.reads:
-        facts.reads = tuple(walker.reads.values())
-        if "_" in facts.text and (results := _results_read(walker.reads)):
-            facts.ambient_reads = frozenset(results)
-    if walker.deleted:
-        facts.deletes = walker.deleted
-    if walker.unbound:
-        facts.unbinds = joined(walker.unbound - facts.writes)
-    if walker.augmented:
-        facts.augmented = walker.augmented
-    if walker.looked_at:
-        facts.looked_at = joined(walker.looked_at - walker.invoked)
-    if walker.invoked or walker.looked_at:
-        facts.invoked = walker.looked_at | walker.invoked
-    if walker.annotations:
-        facts.annotations = tuple(walker.annotations.values())
-
-
-def _deeds(facts: StatementFacts, walker: Walker) -> None:
-    """What it calls, makes and changes."""
-    facts.is_compound = type(facts.node) in _COMPOUND
+    if not binds:
+        writes = NOTHING
+    reads = tuple(walker.reads.values()) if walker.reads else ()
+    facts = StatementFacts(start, end, text, node, key, walker.rare, writes, reads, walker.said)
+    if walker.rare is not PLAIN:
+        _settle(facts, binds=binds)
+    if extra:
+        facts.rarely().extra = extra
+    if reads and "_" in text and (results := _results_read(walker.reads)):
+        facts.rarely().ambient_reads |= results
+    facts.shows = walker.shows
+    if kind is ast.Expr:
+        _of_value(facts, node.value, walker, last=last, hushed=hushed)  # type: ignore[attr-defined]
+    elif kind is not ast.Assign:
+        facts.is_compound = kind in COMPOUND
     if walker.mutations:
         facts.mutations = tuple(walker.mutations)
     if walker.calls:
         facts.calls = tuple(walker.calls)
-        facts.result_of = _result_of(facts.node, walker.calls)
-    if walker.deferred:
-        facts.deferred = tuple(walker.deferred.items())
-        if isinstance(facts.node, FunctionNode) and facts.node.decorator_list:
-            walker.ambient_writes |= registered(facts.node)
-            if any(last_name(one) in MANAGERS for one in facts.node.decorator_list):
-                facts.deferred[0][1].returns |= yielded(facts.node)
-    if walker.rare is not None:
-        facts.aliases = walker.rare.named
-        facts.deferred += walker.rare.held
-    if walker.anonymous:
-        facts.anonymous = tuple(walker.anonymous)
-    if walker.imports:
-        facts.imports = walker.imports
-    if walker.effects:
-        facts.effects = walker.effects
-    if walker.needs:
-        facts.needs = walker.needs
-    if walker.identifies:
-        facts.identifies = True
-    if walker.opaque:
-        facts.opaque = walker.opaque
+        if kind is ast.Assign or kind is ast.AnnAssign:
+            facts.result_of = _result_of(node.value, walker.calls)  # type: ignore[attr-defined]
+    _invoked(facts, walker)
+    if walker.deleted:
+        facts.rarely().deletes = walker.deleted
+    if walker.deferred or walker.anonymous or walker.body.held:
+        _defined(facts, walker)
+    if magics:
+        _of_magics(facts, magics)
+    if facts.rare.opaque:
+        facts.rarely().unseen = _unseen(node, magics)
+    if binds and kind in FORMS:
+        FORMS[kind](facts, node)
+    return facts
 
 
-def _has_ambient(walker: Walker) -> bool:
-    """Has it to do with anything beside names?"""
-    if walker.ambient_reads or walker.ambient_writes or walker.unrepeatable:
-        return True
-    return bool(walker.draws or walker.seeds)
+def _settle(facts: StatementFacts, *, binds: bool) -> None:
+    """What was collected of the rare, where the names are known that it binds."""
+    rare = facts.rare
+    if rare.maybe_writes:
+        rare.maybe_writes = joined(rare.maybe_writes - facts.writes) if binds else NOTHING
+    if rare.unbinds:
+        rare.unbinds = joined(rare.unbinds - facts.writes)
+    facts.aliases = rare.named
 
 
-def _around(facts: StatementFacts, walker: Walker, magics: tuple[MagicLine, ...]) -> None:
-    """What it draws from, reads and sets beside names; what the magics on its lines do."""
-    facts.unrepeatable = walker.unrepeatable
-    facts.draws = walker.draws
-    facts.seeds = walker.seeds
-    around = [magic_ambient(magic) for magic in magics]
-    own = joined(facts.ambient_reads, walker.ambient_reads)
-    facts.ambient_reads = joined(own, *[read for read, _ in around])
-    facts.ambient_writes = joined(walker.ambient_writes, *[done for _, done in around])
+def _of_value(
+    facts: StatementFacts, value: ast.expr, walker: Walker, *, last: bool, hushed: bool
+) -> None:
+    """What comes of the value of an expression that stands by itself."""
+    if last and not hushed:
+        facts.gives = not _prints(value)
+    if not facts.shows:
+        facts.shows = _shows_value(value, last=last, hushed=hushed, walker=walker)
+    if last and type(value) is ast.Name:
+        walker.looked_at |= {value.id}
+
+
+def _invoked(facts: StatementFacts, walker: Walker) -> None:
+    """Which of the names that it reads it may call."""
+    invoked, looked_at = walker.invoked, walker.looked_at
+    if looked_at:
+        facts.looked_at = joined(looked_at - invoked)
+        facts.invoked = looked_at | invoked
+    elif invoked:
+        facts.invoked = frozenset(invoked)
+
+
+def _defined(facts: StatementFacts, walker: Walker) -> None:
+    """The functions and classes that it makes."""
+    node = facts.node
+    facts.functions = tuple(walker.functions.items())
+    facts.deferred, facts.anonymous = tuple(walker.deferred.items()), walker.anonymous
+    if facts.deferred and isinstance(node, FunctionNode) and node.decorator_list:
+        facts.rarely().ambient_writes |= registered(node)
+        if any(last_name(one) in MANAGERS for one in node.decorator_list):
+            facts.deferred[0][1].returns |= yielded(node)
+    facts.deferred += walker.body.held
+
+
+def _of_magics(facts: StatementFacts, magics: tuple[MagicLine, ...]) -> None:
+    """What the magics on its lines do."""
+    rare = facts.rarely()
     for magic in magics:
+        read, done = magic_ambient(magic)
+        rare.ambient_reads |= read
+        rare.ambient_writes |= done
         if magic.name == "%alias" and (words := magic.text.split())[1:]:
             facts.writes |= {words[1]}
-    facts.resets = any(magic.kind == "resets" for magic in magics)
+    rare.resets = any(magic.kind == "resets" for magic in magics)
     facts.shows = facts.shows or any(magic.kind in _SHOWING for magic in magics)
-    facts.effects += _magic_effects(magics)
-    facts.opaque = facts.opaque or _opaque_magic(magics)
+    rare.effects += _magic_effects(magics)
+    rare.opaque = rare.opaque or _opaque_magic(magics)
 
 
 def _results_read(reads: Iterable[str]) -> set[str]:
@@ -197,10 +187,7 @@ def _key(
     return KEYS.number(met, node, hash(shape))
 
 
-def _result_of(node: ast.stmt, calls: list[Call]) -> Call | None:
-    if type(node) is not ast.Assign and type(node) is not ast.AnnAssign:
-        return None
-    value = node.value
+def _result_of(value: ast.expr | None, calls: list[Call]) -> Call | None:
     if type(value) is ast.Call and type(called := value.func) is ast.Name:
         name = called.id
         for call in reversed(calls):

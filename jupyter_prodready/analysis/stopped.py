@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from typing import TYPE_CHECKING
 
 from ..model import Run
-from ..records import replace
 from .bindings import Owner, Step
 from .facts import CellFacts, StatementFacts
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 def in_part(facts: StatementFacts) -> StatementFacts:
     """A loop, say, that did not come to its end: what it left is nobody else's."""
-    return replace(facts, unrepeatable=True, plain=None)
+    found, rare = copy(facts), copy(facts.rare)
+    rare.unrepeatable = True
+    found.rare, found.plain = rare, None
+    return found
 
 
 def failing_step(facts: CellFacts, run: Run, owner: Owner, namespace: Namespace) -> Step | None:

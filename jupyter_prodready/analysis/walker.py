@@ -10,10 +10,11 @@ from .calls import last_name, root
 from .control import Control
 from .decorators import is_of_class, keeps_results
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, Takes
-from .flow import METHODS
+from .flow import METHODS, Body
 from .given import given_for
 from .instances import FACTORIES
 from .items import OF_CLASS
+from .rare import PLAIN, Rare
 from .said import Written
 from .scope import FunctionNode, all_arguments, mutable_defaults, named_defaults, parameters, stars
 from .words import joined
@@ -34,7 +35,8 @@ class Walker(Control):
     ) -> DeferredFacts:
         params = parameters(arguments)
         hidden = self.hidden.union(self.own) if self.own else self.hidden
-        inner = Walker(hidden, frozenset(params), set(params), said, sure=False)
+        inner = Walker(hidden, frozenset(params), set(params), said, False)
+        inner.body = Body()
         for node in body:
             inner.visit(node)
         facts = inner.as_deferred(params)
@@ -43,17 +45,17 @@ class Walker(Control):
         if defaults or arguments.vararg or arguments.kwarg:
             facts.takes = Takes(*stars(arguments), defaults)
         if self.own is not None:
-            self.attributes |= inner.attributes
+            self.body.attributes |= inner.body.attributes
         return facts
 
     def as_deferred(self, params: tuple[str, ...]) -> DeferredFacts:
         """The facts of this scope, as what happens when it is called."""
-        own = self.own or set()
-        if self.rare is not None:
+        own, body, rare = self.own or set(), self.body, self.rare
+        if body.grips:
             for call in self.calls:
-                if call.func in self.rare.grips:
+                if call.func in body.grips:
                     self.mutate(Mutation(call.func))
-        every = [*self.deferred.values(), *self.anonymous, *self.handed]
+        every = [*self.deferred.values(), *self.anonymous, *self.body.handed]
         handed = self._handed_out() if every else []
         nested = [facts for facts in every if facts not in handed]
         if nested or self.deferred:
@@ -62,22 +64,22 @@ class Walker(Control):
         made = DeferredFacts("function", params)
         if self.reads:
             made.reads = tuple([read for name, read in self.reads.items() if name not in own])
-        if self.bound or self.maybe:
-            made.writes = joined(frozenset(self.bound), self.maybe)
+        if self.bound or rare.maybe_writes:
+            made.writes = joined(frozenset(self.bound), rare.maybe_writes)
         if self.mutations:
             made.mutations = tuple([m for m in self.mutations if m.name not in own])
-        made.changes_params = self.param_changes
-        if self.returned or handed:
+        made.changes_params = self.body.param_changes
+        if self.body.returned or handed:
             made.returns = joined(self._handed_back(local), self._closed_over(handed))
         made.encloses = self._encloses(every, own)
-        made.changes_enclosed = self.changes_enclosed
-        made.lazy = self.yields
+        made.changes_enclosed = self.body.changes_enclosed
+        made.lazy = self.body.yields
         if self.calls:
             made.calls = tuple([_without(call, local) for call in self.calls])
-        made.closures = self.closures or bool(self.deferred)
-        made.consumable = self.yields or self.hands_out
+        made.closures = self.body.closures or bool(self.deferred)
+        made.consumable = self.body.yields or self.body.hands_out
         made.keeps = self._kept(params)
-        made.stateful = self.stateful
+        made.stateful = self.body.stateful
         self._give_deeds(made)
         if handed:
             made.gives = tuple([_seen_outside(facts, own) for facts in handed])
@@ -87,26 +89,30 @@ class Walker(Control):
 
     def _give_deeds(self, made: DeferredFacts) -> None:
         """What it does beside the names."""
-        made.shows, made.unrepeatable = self.shows, self.unrepeatable
-        made.draws, made.seeds = self.draws, self.seeds
-        made.ambient_reads, made.ambient_writes = self.ambient_reads, self.ambient_writes
-        made.identifies = self.identifies
-        made.parts_changed, made.parts_set = self.parts_changed, self.parts_set
-        made.attributes = self.attributes
+        made.shows, rare = self.shows, self.rare
+        if rare is not PLAIN:
+            made.unrepeatable, made.draws, made.seeds = rare.unrepeatable, rare.draws, rare.seeds
+            made.ambient_reads, made.ambient_writes = rare.ambient_reads, rare.ambient_writes
+            made.identifies = rare.identifies
+        made.parts_changed, made.parts_set = self.body.parts_changed, self.body.parts_set
+        made.attributes = self.body.attributes
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
         """Names of the functions around it that it uses, or that those inside of it use."""
-        if not every and not self.encloses:
+        if not every and not self.body.encloses:
             return NOTHING
-        found = joined(self.encloses, *[facts.encloses for facts in every])
+        found = joined(self.body.encloses, *[facts.encloses for facts in every])
         return found - own if found else found
 
     def _handed_out(self) -> list[DeferredFacts]:
         """Functions made here that are returned and neither called nor passed on."""
-        names = self.returned.intersection(self.deferred)
+        names = self.body.returned.intersection(self.deferred)
         if names:
             names = names.difference(self.invoked, [call.func for call in self.calls])
-        return [*[facts for name, facts in self.deferred.items() if name in names], *self.handed]
+        return [
+            *[facts for name, facts in self.deferred.items() if name in names],
+            *self.body.handed,
+        ]
 
     def _closed_over(self, handed: list[DeferredFacts]) -> frozenset[str]:
         """Parameters that the returned functions go on using."""
@@ -120,22 +126,22 @@ class Walker(Control):
         """Parameters that functions made and called here change."""
         for facts in nested:
             changed = facts.changes_enclosed.union(m.name for m in facts.mutations)
-            self.param_changes |= changed & self.params
+            self.body.param_changes |= changed & self.params
         for call in self.calls if self.deferred else ():
             if (inner := self.deferred.get(call.func)) is not None:
                 given = given_for(call, inner, inner.changes_params)
-                self.param_changes |= self.params.intersection(given)
+                self.body.param_changes |= self.params.intersection(given)
 
     def _kept(self, params: tuple[str, ...]) -> frozenset[str]:
         """Parameters that end up in the first one."""
-        kept = self.alias.get(params[0]) if params else None
+        kept = self.body.alias.get(params[0]) if params else None
         return self.params & kept if kept else NOTHING
 
     def _handed_back(self, local: set[str]) -> frozenset[str]:
         """Parameters and globals that a call may return, itself or under a local name."""
-        names = self.returned
+        names = self.body.returned
         for name in names & local:
-            names |= self.alias.get(name, NOTHING)
+            names |= self.body.alias.get(name, NOTHING)
         return names - local if names else NOTHING
 
     def visit_FunctionDef(self, node: FunctionNode) -> None:
@@ -203,7 +209,8 @@ class Walker(Control):
         self.invoke(node.decorator_list)
         self.visit_all([*node.bases, *[k.value for k in node.keywords]])
         self._decorators_called(node)
-        body = ClassBody(self.hidden | (self.own or NOTHING), NOTHING, set())
+        body = ClassBody(self.hidden | (self.own or NOTHING), NOTHING, set(), self.said, True)
+        body.body = Body()
         body.certain, body.reached = self.certain, self.reached
         body.invoking = self.invoking
         body.sure = self.sure
@@ -213,13 +220,11 @@ class Walker(Control):
             self.said.odd = True
         for read in body.reads.values():
             self._take_read(read)
-        self._take_notes(body.annotations.values())
+        self._take_notes(body.rare.notes.values())
         own = body.own or NOTHING
         self.invoked |= body.invoked - own
         self.looked_at |= body.looked_at - own
-        self.effects += body.effects
-        self.draws |= body.draws
-        self.unrepeatable = self.unrepeatable or body.unrepeatable
+        self._take_deeds(body.rare)
         self._factories(body, node)
         bases = tuple(base.id for base in node.bases if isinstance(base, ast.Name))
         facts = _class_facts(body, bases)
@@ -249,6 +254,13 @@ class Walker(Control):
         self.read(read.name, read.line, read.items)
         self.certain, self.reached = before
 
+    def _take_deeds(self, inner: Rare) -> None:
+        if inner is not PLAIN:
+            rare = self.rarely()
+            rare.effects += inner.effects
+            rare.draws |= inner.draws
+            rare.unrepeatable = rare.unrepeatable or inner.unrepeatable
+
     def _take_notes(self, reads: Collection[Read]) -> None:
         if reads:
             before = self.begin_notes()
@@ -263,7 +275,7 @@ class Walker(Control):
         facts = self._inner(node.args, [node.body], self.said)
         if facts.changes_params:
             facts.own_state = joined(facts.changes_params & mutable_defaults(node.args))
-        self.closures = True
+        self.in_body().closures = True
         self.anonymous += (facts,)
 
 

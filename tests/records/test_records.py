@@ -68,6 +68,15 @@ class Checked:
         self.more = self.x + 1
 
 
+@records.dataclass(slots=True)
+class Begun:
+    x: int
+    seen: list[int] = records.field(init=False, default_factory=list)
+    name: str = records.field(init=False, default="x")
+    near: Begun | None = records.field(init=False, default=None)
+    known: frozenset[str] = records.field(init=False, default=frozenset("ab"))
+
+
 KINDS = {
     "frozen": (Point, {"frozen": True}),
     "nested": (Line, {"frozen": True}),
@@ -76,6 +85,7 @@ KINDS = {
     "by identity": (Itself, {"frozen": True, "eq": False}),
     "slots": (Slotted, {"slots": True}),
     "after": (Checked, {}),
+    "begins with": (Begun, {"slots": True}),
 }
 VALUES = {Line: ((Point(1), Point(2)),), Nothing: ()}
 
