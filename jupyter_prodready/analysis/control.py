@@ -10,7 +10,7 @@ from .aliases import added, element_aliases, pair_aliases, sources_by_name, sour
 from .facts import Alias, DeferredFacts, Import
 from .flow import METHODS
 from .held import Held
-from .mutation import MUTATING_METHODS, RETURNS_NONE
+from .mutation import MUTATING_METHODS
 from .nodes import last_name, walk
 from .patterns import is_consumable
 from .sql import beginning, changes_data
@@ -35,11 +35,7 @@ class Control(Held):
 
     def visit_Assign(self, node: ast.Assign) -> None:
         value, targets = node.value, node.targets
-        before = self.anonymous
-        if type(value) is ast.Call:
-            called = value.func
-            if type(called) is ast.Attribute and called.attr in RETURNS_NONE:
-                self.pure |= {id(value)}
+        before, self.assigned = self.anonymous, value
         if len(targets) == 1 and type(targets[0]) is ast.Name:
             METHODS[type(value)](self, value)
             self.bind(targets[0].id)
@@ -125,6 +121,7 @@ class Control(Held):
         if self.own is None or self.in_class:
             self._note([node.annotation])
         if node.value is not None:
+            self.assigned = node.value
             self.visit(node.value)
             self.visit(node.target)
 
@@ -143,7 +140,7 @@ class Control(Held):
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         self.invoke([node.value])
         if isinstance(node.target, ast.Name):
-            self.read(node.target.id, node.lineno)
+            self.read(node.target.id, node)
             if node.target.id in self.params - self.body.rebound:
                 self.body.param_changes |= {node.target.id}
             self.bind(node.target.id)

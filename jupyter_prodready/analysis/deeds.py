@@ -55,6 +55,11 @@ class Read(NamedTuple):
     without: frozenset[str] = NOTHING
     unbound: bool = False
 
+    @property
+    def lineno(self) -> int:
+        """As of a node of the syntax tree."""
+        return self.line
+
 
 class Mutation(NamedTuple):
     """``name``'s object is changed in place; ``deep``: or something that it holds.

@@ -39,14 +39,13 @@ class Expressions(Invocations):
     visit_List = visit_Tuple
 
     def visit_Name(self, node: ast.Name) -> None:
-        name, context = node.id, type(node.ctx)
+        context = type(node.ctx)
         if context is ast.Load:
-            self.said.names.add(name)
-            self.read(name, node.lineno)
+            self.load(node)
         elif context is ast.Store:
-            self.bind(name)
+            self.bind(node.id)
         else:
-            self.delete(name, node.lineno)
+            self.delete(node.id, node)
 
     # --- parts of objects -----------------------------------------------------------
 
@@ -69,10 +68,10 @@ class Expressions(Invocations):
             if last == "path" and name == "sys":
                 self.rarely().ambient_reads |= {"@path"}
             sure = self.certain and not self.dead
-            self.read(name, node.lineno, (made(Item, (last, True, sure, self.guarded)),))
+            self.read(name, node, (made(Item, (last, True, sure, self.guarded)),))
         else:
             items = self.items_read((last,), attribute=True) if context is ast.Del else ()
-            self.read(name, node.lineno, items)
+            self.read(name, node, items)
             self._stored(node, (last,))
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
@@ -84,7 +83,7 @@ class Expressions(Invocations):
         if name and keys and name != "environ":
             self.said.names.add(name)
             self.invoked.add(name)
-            self.read(name, node.lineno, () if context is ast.Store else self.items_read(keys))
+            self.read(name, node, () if context is ast.Store else self.items_read(keys))
             if context is not ast.Load:
                 self._stored(node, keys)
             return
@@ -94,7 +93,7 @@ class Expressions(Invocations):
             self._environment(node, variable)
         elif context is ast.Store and (found := located(node)) is not None:
             self.said.names.add(found.name)
-            self.read(found.name, node.lineno, self.items_read(found.keys, attribute=True))
+            self.read(found.name, node, self.items_read(found.keys, attribute=True))
             self.invoke([place])
             how: How = "set" if found.whole else "change"
             self.mutate(Mutation(found.name, False, found.keys, how, store=True))
@@ -162,7 +161,7 @@ class Expressions(Invocations):
         self.invoking += 1
         self.said.names.add(frame.id)
         self.said.calls.append((value, self.certain and self.sure))
-        self.read(frame.id, node.lineno, self.items_read(keys))
+        self.read(frame.id, node, self.items_read(keys))
         if self.own is None:
             self._need_columns(value, "groupby")
         self.invoking -= 1

@@ -102,7 +102,10 @@ class Scope:
     anonymous: tuple[DeferredFacts, ...] = _at_first(())
     deleted: frozenset[str] = _at_first(NOTHING)
     looked_at: frozenset[str] = _at_first(NOTHING)
-    pure: frozenset[int] = _at_first(frozenset())
+    assigned: ast.expr | None = _at_first(None)
+    """The value of the assignment that is being read,"""
+    result_of: Call | None = _at_first(None)
+    """and the call of a plain name that it is."""
     shows: bool = _at_first(False)
     called: bool = _at_first(False)
     silent: bool = _at_first(True)
@@ -187,15 +190,22 @@ class Scope:
     def is_local(self, name: str) -> bool:
         return name in self.hidden or (self.own is not None and name in self.own)
 
-    def read(self, name: str, line: int, items: tuple[Item, ...] | None = None) -> None:
+    def load(self, node: ast.Name) -> None:
+        """A use of a name that is known to be loaded."""
+        name = node.id
+        self.said.names.add(name)
+        self.read(name, node)
+
+    def read(self, name: str, at: ast.AST | Read, items: tuple[Item, ...] | None = None) -> None:
         """A use of ``name``: of the whole object, or of some ``items`` of it alone."""
         if self.invoking:
             self.invoked.add(name)
-        if name in self.hidden:
-            if self.own is not None:
-                self.body.encloses |= {name}
+        own = self.own
+        if name in self.bound or (own is not None and name in own):
             return
-        if name in self.bound or (self.own is not None and name in self.own):
+        if self.hidden and name in self.hidden:
+            if own is not None:
+                self.body.encloses |= {name}
             return
         certain = reached = False
         if not self.dead:
@@ -203,7 +213,7 @@ class Scope:
         reads = self.reads if self.notes is None else self.notes
         given = self.given.get(name, NOTHING) if self.given and items is None else NOTHING
         if name not in reads:
-            reads[name] = made(Read, (name, line, certain, items, reached, given, False))
+            reads[name] = made(Read, (name, at.lineno, certain, items, reached, given, False))  # type: ignore[union-attr]
             return
         _, first, sure, before, seen, without, _ = reads[name]
         if before is not None:
@@ -263,8 +273,8 @@ class Scope:
         else:
             self.body.parts_set = self.body.parts_set.union(mutation.items or ())
 
-    def delete(self, name: str, line: int) -> None:
-        self.read(name, line)
+    def delete(self, name: str, at: ast.AST) -> None:
+        self.read(name, at)
         self.bound.discard(name)
         if not self.is_local(name):
             self.deleted |= {name}

@@ -9,6 +9,7 @@ from ..model import Effect
 from .ambient import files_of, is_ambient, sets_ambient
 from .calls import (
     CallFacts,
+    CallKind,
     call_facts,
     changes_by_keyword,
     dotted,
@@ -25,6 +26,7 @@ from .flow import METHODS, Scope
 from .handles import GRIPS, changing_method, direct, grip
 from .items import literal_keys
 from .known_names import CALLS_ARGUMENT, ONLY_LOOK, STORING, TEXT_READERS
+from .mutation import RETURNS_NONE
 from .nodes import walk
 from .sql import changes_data
 from .words import made
@@ -35,6 +37,7 @@ MAPS = frozenset({"map", "filter"})
 """Builtins that call nothing until their result is consumed."""
 _SPECIAL = _HAVE_CODE | MAPS | CALLS_ARGUMENT | ONLY_LOOK | STORING | {"partial"}
 """Last names of calls that do not simply read their arguments."""
+_Names = tuple[str | None, ...]
 _NAMED = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Starred})
 """Kinds of arguments that may be known by a name."""
 _BY_KEY = frozenset({"get", "pop", "update"})
@@ -50,12 +53,18 @@ class Invocations(Scope):
     def visit_Call(self, node: ast.Call) -> None:
         self.called = True
         func, given, keywords = node.func, node.args, node.keywords
+        of, method, name = "", None, ""
         if type(func) is ast.Name:
-            name = last = func.id
+            name = last = of = func.id
         elif type(func) is ast.Attribute:
-            name, last = dotted(func), func.attr
+            value, last = func.value, func.attr
+            if type(value) is ast.Name:
+                of, method = value.id, last
+                name = f"{of}.{last}"
+            else:
+                name = dotted(func)
         else:
-            name = last = ""
+            last = ""
             if type(func) is ast.Call and (meant := direct(node, func)) is not None:
                 self.said.odd = True
                 self.visit(func.func)
@@ -65,27 +74,56 @@ class Invocations(Scope):
         if special and self._is_read_later(node, last):
             return
         self.invoking += 1
-        self._called(node, func, name)
+        if not of:
+            METHODS[type(func)](self, func)
+        elif method is None:
+            self.said.names.add(of)
+            self.read(of, func)
+        else:
+            self._asked_of(node, of, method)
+        args: _Names | None = None
         if special:
             self._arguments_read(node, last)
         else:
-            for argument in given:
-                METHODS[type(argument)](self, argument)
-            for keyword in keywords:
-                METHODS[type(keyword.value)](self, keyword.value)
+            args = self._all_read(given, keywords)
         self.invoking -= 1
-        kind = kind_of(name, last)
-        facts = kind.facts
-        self.silent = self.silent and facts.silent
+        self._done(node, kind_of(name, last), name, last)
+        self.said.calls.append((node, self.certain and self.sure))
+        self._direct_call(node, of, method, args)
+
+    def _all_read(self, given: list[ast.expr], keywords: list[ast.keyword]) -> _Names | None:
+        """Returns the names that are given, None where that takes more than a look."""
+        args: _Names = ()
+        plain, names = not self.loops and not keywords, self.said.names
+        for one in given:
+            if type(one) is ast.Name:
+                name = one.id
+                names.add(name)
+                self.read(name, one)
+                args += (name,)
+            else:
+                METHODS[type(one)](self, one)
+                args += (None,)
+                plain = plain and type(one) not in _NAMED
+        for keyword in keywords:
+            value = keyword.value
+            METHODS[type(value)](self, value)
+        return args if plain else None
+
+    def _done(self, node: ast.Call, kind: CallKind, name: str, last: str) -> None:
+        """What it does, beside what it reads."""
+        facts, keywords = kind.facts, node.keywords
+        if not facts.silent:
+            self.silent = False
         if facts.beside:
             self._call_effects(node, call_facts(node, kind, name, last), name)
-        changes = kind.changes or (keywords and changes_by_keyword(keywords))
-        for mutation in mutated(node, kind, last) if changes and id(node) not in self.pure else ():
-            self.mutate(self._locally(mutation) if mutation.how == "told" else mutation)
-        if kind.columns and self.own is None and not self.guarded and (given or keywords):
+        if kind.changes or (keywords and changes_by_keyword(keywords)):
+            gives = node is self.assigned and last in RETURNS_NONE
+            if not gives or type(node.func) is not ast.Attribute:
+                for mutation in mutated(node, kind, last):
+                    self.mutate(self._locally(mutation) if mutation.how == "told" else mutation)
+        if kind.columns and self.own is None and not self.guarded and (node.args or keywords):
             self._need_columns(node, last)
-        self.said.calls.append((node, self.certain and self.sure))
-        self._direct_call(func, given, keywords)
 
     def _need_columns(self, node: ast.Call, last: str) -> None:
         certain, reached = self.certain and not self.dead, self.reached and not self.dead
@@ -178,26 +216,18 @@ class Invocations(Scope):
 
     def _look_at(self, node: ast.Name) -> None:
         invoking, self.invoking = self.invoking, 0
-        self.said.names.add(node.id)
-        self.read(node.id, node.lineno)
+        self.load(node)
         self.invoking = invoking
         self.looked_at |= {node.id}
 
-    def _called(self, node: ast.Call, func: ast.expr, name: str) -> None:
-        if type(func) is ast.Name:
-            self.said.names.add(name)
-            self.read(name, func.lineno)
-            return
-        if type(func) is not ast.Attribute or type(value := func.value) is not ast.Name:
-            METHODS[type(func)](self, func)
-            return
-        name, method = value.id, func.attr
+    def _asked_of(self, node: ast.Call, name: str, method: str) -> None:
+        """What a method needs of the object that it is called on."""
         self.said.names.add(name)
         if self.own is not None:
             self.body.attributes |= {method}
         if name == "environ":
             self.rarely().ambient_reads |= {"@environ"}
-        self.read(name, node.lineno, self._asked(node, method) if method in _BY_KEY else None)
+        self.read(name, node, self._asked(node, method) if method in _BY_KEY else None)
 
     def _asked(self, node: ast.Call, method: str) -> tuple[Item, ...] | None:
         """The items that a call of one of `_BY_KEY` needs, None for the whole object."""
@@ -218,7 +248,7 @@ class Invocations(Scope):
         self.said.odd = True
         if called.rpartition(".")[2] in TEXT_READERS:
             for name in _LOCAL_IN_TEXT.findall(text):
-                self.read(name, node.lineno)
+                self.read(name, node)
         if called not in ("exec", "eval") or len(node.args) > 1 or node.keywords:
             return False
         try:
@@ -277,31 +307,32 @@ class Invocations(Scope):
             self.rarely().ambient_writes |= {UNSEEN}
 
     def _direct_call(
-        self, called: ast.expr, given: list[ast.expr], keywords: list[ast.keyword]
+        self, node: ast.Call, func: str | None, method: str | None, args: _Names | None
     ) -> None:
-        if type(called) is ast.Name:
-            func: str | None = called.id
-            method = None
-        else:
+        called, loops = node.func, self.loops
+        if not func:
             func, method = _reached_by(called)
             if func is None:
                 return
-        args: tuple[str | None, ...] = ()
-        loops = self.loops
-        for one in given:
-            if type(one) is ast.Name and not loops:
-                args += (one.id,)
-            else:
-                args += (self._given(one, called) if type(one) in _NAMED else None,)
         named: tuple[tuple[str, str], ...] = ()
-        for keyword in keywords:
-            if name := self._given(keyword.value, called):
-                named += ((keyword.arg or EVERY, name),)
+        if args is None:
+            args = ()
+            for one in node.args:
+                if type(one) is ast.Name and not loops:
+                    args += (one.id,)
+                else:
+                    args += (self._given(one, called) if type(one) in _NAMED else None,)
+            for keyword in node.keywords:
+                if name := self._given(keyword.value, called):
+                    named += ((keyword.arg or EVERY, name),)
         certain = reached = False
         if not self.dead:
             certain, reached = self.certain, self.reached
-        self.calls.append(made(Call, (func, method, args, named, certain, reached)))
-        if loops and func is not None and func in loops:
+        call = made(Call, (func, method, args, named, certain, reached))
+        self.calls.append(call)
+        if method is None and node is self.assigned:
+            self.result_of = call
+        if loops and func in loops:
             self.calls.append(Call(f"*{loops[func]}", method, args, named, False))
 
     def _given(self, argument: ast.expr, called: ast.expr) -> str | None:

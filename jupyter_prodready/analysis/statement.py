@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from ..model import Effect
 from .ambient import magic_ambient, registered
 from .assigned import COMPOUND, FORMS
-from .facts import Call, StatementFacts
+from .facts import StatementFacts
 from .flow import METHODS
 from .keys import KEYS
 from .magic_statements import if_there, with_magics
@@ -80,7 +80,7 @@ def _statement(
     if walker.calls:
         facts.calls = tuple(walker.calls)
         if kind is ast.Assign or kind is ast.AnnAssign:
-            facts.result_of = _result_of(node.value, walker.calls)  # type: ignore[attr-defined]
+            facts.result_of = walker.result_of
     _invoked(facts, walker)
     if walker.deleted:
         facts.rarely().deletes = walker.deleted
@@ -185,15 +185,6 @@ def _key(
         mutations[-1] if mutations else None,
     )  # fmt: skip
     return KEYS.number(met, node, hash(shape))
-
-
-def _result_of(value: ast.expr | None, calls: list[Call]) -> Call | None:
-    if type(value) is ast.Call and type(called := value.func) is ast.Name:
-        name = called.id
-        for call in reversed(calls):
-            if call.func == name and call.method is None:
-                return call
-    return None
 
 
 def _ends_in_semicolon(node: ast.stmt, lines: Sequence[str]) -> bool:

@@ -251,7 +251,7 @@ class Walker(Control):
     def _take_read(self, read: Read) -> None:
         before = self.certain, self.reached
         self.certain, self.reached = read.certain, read.reached
-        self.read(read.name, read.line, read.items)
+        self.read(read.name, read, read.items)
         self.certain, self.reached = before
 
     def _take_deeds(self, inner: Rare) -> None:
