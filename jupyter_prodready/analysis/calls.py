@@ -68,6 +68,8 @@ class CallKind:
     writes_out: bool
     columns: bool
     """Is it a method that names columns of a table?"""
+    does_more: bool
+    """May it do any of this, if no keyword says so?"""
 
 
 def root(node: ast.expr) -> tuple[str | None, bool]:
@@ -127,7 +129,11 @@ def kind_of(name: str, last: str) -> CallKind:
     own, position = last in _OWN_METHODS, known.changed_argument(name or last)
     writes_out = known.writes_out(name or last, last)
     changes = own or position is not None
-    return CallKind(facts, draws, reaches_out, changes, own, position, writes_out, last in READERS)
+    columns = last in READERS
+    does_more = facts.beside or changes or columns
+    return CallKind(
+        facts, draws, reaches_out, changes, own, position, writes_out, columns, does_more
+    )
 
 
 def call_facts(node: ast.Call, kind: CallKind, name: str, last: str) -> CallFacts:

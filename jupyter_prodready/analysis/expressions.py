@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from .aliases import element_aliases, pair_aliases, sources_by_name
-from .ambient import RESULTS, environment_key, is_environ, is_option
+from .ambient import RESULTS, environment_key, is_option
 from .calls import dotted, root
 from .column_reads import OF_GROUPS
 from .deeds import CHANGED
@@ -51,20 +51,24 @@ class Expressions(Invocations):
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         value, last, context = node.value, node.attr, type(node.ctx)
-        loaded = context is ast.Load
         if self.own is not None:
             self.body.attributes |= {last}
-        if is_environ(value):
-            self.rarely().ambient_reads |= {"@environ"}
         if type(value) is not ast.Name:
-            if type(value) is not ast.Attribute or not self._of_group(value):
+            if type(value) is not ast.Attribute:
                 METHODS[type(value)](self, value)
-            if not loaded:
-                self._stored(node, None)
+            else:
+                if value.attr == "environ":
+                    self.rarely().ambient_reads |= {"@environ"}
+                if not self._of_group(value):
+                    self.visit_Attribute(value)
+            if context is not ast.Load:
+                self._stored(node, value, context, None)
             return
         name = value.id
         self.said.names.add(name)
-        if loaded:
+        if name == "environ":
+            self.rarely().ambient_reads |= {"@environ"}
+        if context is ast.Load:
             if last == "path" and name == "sys":
                 self.rarely().ambient_reads |= {"@path"}
             sure = self.certain and not self.dead
@@ -72,7 +76,7 @@ class Expressions(Invocations):
         else:
             items = self.items_read((last,), attribute=True) if context is ast.Del else ()
             self.read(name, node, items)
-            self._stored(node, (last,))
+            self._stored(node, value, context, (last,))
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
         value, place, context = node.value, node.slice, type(node.ctx)
@@ -85,7 +89,7 @@ class Expressions(Invocations):
             self.invoked.add(name)
             self.read(name, node, () if context is ast.Store else self.items_read(keys))
             if context is not ast.Load:
-                self._stored(node, keys)
+                self._stored(node, value, context, keys)
             return
         if keys and type(value) is ast.Call and self._meant(node, value, keys):
             return
@@ -102,32 +106,38 @@ class Expressions(Invocations):
             self.visit(value)
             self.visit(place)
             self.invoking -= 1
-            self._stored(node, None)
+            if context is not ast.Load:
+                self._stored(node, value, context, None)
 
-    def _stored(self, node: ast.Attribute | ast.Subscript, keys: tuple[str, ...] | None) -> None:
+    def _stored(
+        self,
+        node: ast.Attribute | ast.Subscript,
+        value: ast.expr,
+        context: type,
+        keys: tuple[str, ...] | None,
+    ) -> None:
         """The effect of an assignment to, or ``del`` of, a part of an object."""
-        value, context = node.value, type(node.ctx)
-        if context is ast.Load or self._names_unseen(value):
+        if type(value) is ast.Call and self._names_unseen(value):
             return
         if is_option(node):
             self.rarely().ambient_writes |= {"@options"}
             return
         how: How = "set" if context is ast.Store else "del"
-        name, deep = root(value)
-        if name is not None and type(value) is ast.Name and keys is not None:
-            attribute = type(node) is ast.Attribute
+        if type(value) is ast.Name and keys is not None:
+            name, attribute = value.id, type(node) is ast.Attribute
             if attribute and keys[0] in WHOLE_ATTRIBUTES:
                 self.mutate(Mutation(name, store=True))
                 return
             self.mutate(made(Mutation, (name, False, keys, how, True, attribute, "")))
-        elif name is not None:
-            inner = first_item(value)
-            self.mutate(Mutation(name, deep, inner, store=True))
-        elif (giver := _giver(node.value)) is not None:
+            return
+        of, deep = root(value)
+        if of is not None:
+            self.mutate(Mutation(of, deep, first_item(value), store=True))
+        elif (giver := _giver(value)) is not None:
             self.calls.append(Call(giver, f"{RESULT}.{CHANGED}", (), (), False))
 
-    def _names_unseen(self, target: ast.expr) -> bool:
-        if type(target) is ast.Call and not target.args and dotted(target.func) in NAMESPACE_CALLS:
+    def _names_unseen(self, target: ast.Call) -> bool:
+        if not target.args and dotted(target.func) in NAMESPACE_CALLS:
             self.hide_names(f"`{dotted(target.func)}()` can define names unseen")
             return True
         return False
@@ -192,7 +202,10 @@ class Expressions(Invocations):
         self.invoking -= 1
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
-        self.invoke([node.operand])
+        operand = node.operand
+        self.invoking += 1
+        METHODS[type(operand)](self, operand)
+        self.invoking -= 1
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         self.invoking += 1

@@ -209,11 +209,9 @@ class CellFacts:
         for statement in self.statements:
             if statement.rare is not PLAIN and _has_results(statement.rare.ambient_reads):
                 return True
-            for _, one in statement.deferred:
-                if _has_results(one.ambient_reads):
-                    return True
-            for one in statement.anonymous:
-                if _has_results(one.ambient_reads):
+            if statement.deferred or statement.anonymous:
+                inner = [*[one for _, one in statement.deferred], *statement.anonymous]
+                if any(_has_results(one.ambient_reads) for one in inner):
                     return True
         return False
 

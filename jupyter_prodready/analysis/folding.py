@@ -59,9 +59,12 @@ def folded_part(node: ast.stmt) -> ast.expr | None:
 
 def may_fold(value: ast.expr) -> bool:
     """May its value follow from literals?"""
-    if type(value) is ast.Call and not _may_be_function(value.func):
-        return False
-    parts: list[ast.AST] = [value]
+    if type(value) is ast.Call:
+        if type(value.func) is ast.Attribute and value.func.attr not in _MATH:
+            return False
+        parts: list[ast.AST] = [value.func, *value.args, *value.keywords]
+    else:
+        parts = [value]
     for part in parts:
         kind = type(part)
         if kind is ast.Name or kind is ast.Constant:

@@ -38,6 +38,7 @@ MAPS = frozenset({"map", "filter"})
 _SPECIAL = _HAVE_CODE | MAPS | CALLS_ARGUMENT | ONLY_LOOK | STORING | {"partial"}
 """Last names of calls that do not simply read their arguments."""
 _Names = tuple[str | None, ...]
+_Named = tuple[tuple[str, str], ...]
 _NAMED = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Starred})
 """Kinds of arguments that may be known by a name."""
 _BY_KEY = frozenset({"get", "pop", "update"})
@@ -87,9 +88,17 @@ class Invocations(Scope):
         else:
             args = self._all_read(given, keywords)
         self.invoking -= 1
-        self._done(node, kind_of(name, last), name, last)
+        kind = kind_of(name, last)
+        if not kind.facts.silent:
+            self.silent = False
+        if keywords or kind.does_more:
+            self._done(node, kind, name, last)
         self.said.calls.append((node, self.certain and self.sure))
-        self._direct_call(node, of, method, args)
+        if args is None:
+            args, named = self._names_given(node)
+            self._direct_call(node, of, method, args, named)
+        else:
+            self._direct_call(node, of, method, args, ())
 
     def _all_read(self, given: list[ast.expr], keywords: list[ast.keyword]) -> _Names | None:
         """Returns the names that are given, None where that takes more than a look."""
@@ -113,8 +122,6 @@ class Invocations(Scope):
     def _done(self, node: ast.Call, kind: CallKind, name: str, last: str) -> None:
         """What it does, beside what it reads."""
         facts, keywords = kind.facts, node.keywords
-        if not facts.silent:
-            self.silent = False
         if facts.beside:
             self._call_effects(node, call_facts(node, kind, name, last), name)
         if kind.changes or (keywords and changes_by_keyword(keywords)):
@@ -307,33 +314,36 @@ class Invocations(Scope):
             self.rarely().ambient_writes |= {UNSEEN}
 
     def _direct_call(
-        self, node: ast.Call, func: str | None, method: str | None, args: _Names | None
+        self, node: ast.Call, func: str | None, method: str | None, args: _Names, named: _Named
     ) -> None:
-        called, loops = node.func, self.loops
         if not func:
-            func, method = _reached_by(called)
+            func, method = _reached_by(node.func)
             if func is None:
                 return
-        named: tuple[tuple[str, str], ...] = ()
-        if args is None:
-            args = ()
-            for one in node.args:
-                if type(one) is ast.Name and not loops:
-                    args += (one.id,)
-                else:
-                    args += (self._given(one, called) if type(one) in _NAMED else None,)
-            for keyword in node.keywords:
-                if name := self._given(keyword.value, called):
-                    named += ((keyword.arg or EVERY, name),)
         certain = reached = False
         if not self.dead:
             certain, reached = self.certain, self.reached
         call = made(Call, (func, method, args, named, certain, reached))
         self.calls.append(call)
-        if method is None and node is self.assigned:
+        if node is self.assigned and method is None:
             self.result_of = call
-        if loops and func in loops:
-            self.calls.append(Call(f"*{loops[func]}", method, args, named, False))
+        if self.loops and func in self.loops:
+            self.calls.append(Call(f"*{self.loops[func]}", method, args, named, False))
+
+    def _names_given(self, node: ast.Call) -> tuple[_Names, _Named]:
+        """The names behind its arguments, by place and by keyword."""
+        args: _Names = ()
+        named: _Named = ()
+        called, loops = node.func, self.loops
+        for one in node.args:
+            if type(one) is ast.Name and not loops:
+                args += (one.id,)
+            else:
+                args += (self._given(one, called) if type(one) in _NAMED else None,)
+        for keyword in node.keywords:
+            if name := self._given(keyword.value, called):
+                named += ((keyword.arg or EVERY, name),)
+        return args, named
 
     def _given(self, argument: ast.expr, called: ast.expr) -> str | None:
         if type(argument) is ast.Attribute and argument.attr in GRIPS:
