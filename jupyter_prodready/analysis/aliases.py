@@ -47,6 +47,13 @@ SHARING = (
 """Last names of the calls whose result may share something with what they were given."""
 
 
+SHARING_KINDS = frozenset({
+    ast.Assign, ast.Expr, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.With,
+    ast.AsyncWith, ast.Match,
+})  # fmt: skip
+"""Kinds of nodes that may make names share an object, their branches apart."""
+
+
 def aliases_of(node: ast.AST) -> list[Alias]:
     """Which names share their object, or something in it, after ``node``, its branches apart."""
     if type(node) is ast.Assign:
@@ -58,7 +65,7 @@ def aliases_of(node: ast.AST) -> list[Alias]:
     if type(node) is ast.AnnAssign or type(node) is ast.NamedExpr:
         return [] if node.value is None else pair_aliases(node.target, node.value)
     if type(node) is ast.For or type(node) is ast.AsyncFor:
-        return element_aliases(node.target, node.iter)
+        return loop_aliases(node)
     if type(node) is ast.With or type(node) is ast.AsyncWith:
         pairs = [(item.optional_vars, item.context_expr) for item in node.items]
         found = [alias for into, value in pairs if into for alias in pair_aliases(into, value)]
@@ -121,6 +128,14 @@ def pair_aliases(target: ast.expr, value: ast.expr) -> list[Alias]:
 
 def _held_by(name: str, source: str, how: Sharing) -> Alias:
     return Alias(name, source, "copies" if how == "copies" else "holds")
+
+
+def loop_aliases(node: ast.For | ast.AsyncFor) -> list[Alias]:
+    """Aliases made by a loop. Kept at the node: who walks through it asks, too."""
+    kept: list[Alias] | None = node.__dict__.get("aliases")
+    if kept is None:
+        kept = node.__dict__["aliases"] = element_aliases(node.target, node.iter)
+    return kept
 
 
 def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from . import mutation as known
-from .aliases import ADDING, SHARING, added, aliases_of, pair_aliases
+from .aliases import ADDING, SHARING, SHARING_KINDS, added, aliases_of, pair_aliases
 from .facts import Alias, Closed, StatementFacts
 from .folding import FOLDED, folded_part, may_fold
 from .handles import BOUND, GETTER, changing_method, grip
@@ -33,10 +33,6 @@ from .shapes import SHAPING, closed_keys, shape_in_place, shape_of
 from .verbs import may_repeat
 
 _Reader = Callable[[StatementFacts, ast.Name, Any], None]
-
-
-def _of_assign(facts: StatementFacts, node: ast.Assign) -> None:
-    _of_assignment(facts, node.targets, node.value)
 
 
 def _of_expression(facts: StatementFacts, node: ast.Expr) -> None:
@@ -63,12 +59,19 @@ def _of_compound(facts: StatementFacts, node: ast.stmt) -> None:
     parts = unfolded(node)
     if unless := defined_unless(node):
         facts.rarely().unless = unless
-    if consumables := [name for one in parts for name in consumables_of(one)]:
+    consumables: list[str] = []
+    aliases: list[Alias] = []
+    for one in parts:
+        if type(one) in SHARING_KINDS:
+            consumables += consumables_of(one)
+            aliases += aliases_of(one)
+    if consumables:
         facts.rarely().consumables = frozenset(consumables)
-    facts.aliases += tuple([alias for one in parts for alias in aliases_of(one)])
+    facts.aliases += tuple(aliases)
 
 
-def _of_assignment(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.expr) -> None:
+def _of_assignment(facts: StatementFacts, node: ast.Assign) -> None:
+    targets, value = node.targets, node.value
     target = targets[0]
     if len(targets) > 1:
         _of_objects(facts, targets, value)
@@ -257,7 +260,7 @@ COMPOUND = (
     ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match,
 )  # fmt: skip
 FORMS: Mapping[type, Callable[[StatementFacts, Any], None]] = {
-    ast.Assign: _of_assign,
+    ast.Assign: _of_assignment,
     ast.Expr: _of_expression,
     ast.AugAssign: _of_augmented,
     ast.AnnAssign: _of_annotated,

@@ -6,7 +6,7 @@ import ast
 import sys
 from collections.abc import Iterable, Sequence
 
-from .aliases import added, element_aliases, pair_aliases, sources_by_name, sources_of
+from .aliases import added, loop_aliases, pair_aliases, sources_by_name, sources_of
 from .facts import Alias, DeferredFacts, Import
 from .flow import METHODS
 from .held import Held
@@ -36,9 +36,10 @@ class Control(Held):
     def visit_Assign(self, node: ast.Assign) -> None:
         value, targets = node.value, node.targets
         before, self.assigned = self.anonymous, value
-        if len(targets) == 1 and type(targets[0]) is ast.Name:
+        target = targets[0]
+        if type(target) is ast.Name and len(targets) == 1:
             METHODS[type(value)](self, value)
-            self.bind(targets[0].id)
+            self.bind(target.id)
         else:
             unpacks = 0
             for target in targets:
@@ -138,7 +139,7 @@ class Control(Held):
         self.notes = before
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
-        self.invoke([node.value])
+        self.invoke_one(node.value)
         if isinstance(node.target, ast.Name):
             self.read(node.target.id, node)
             if node.target.id in self.params - self.body.rebound:
@@ -146,17 +147,17 @@ class Control(Held):
             self.bind(node.target.id)
             self.rarely().augmented |= {node.target.id}
         else:
-            self.invoke([as_read(node.target)])
+            self.invoke_one(as_read(node.target))
             self.visit_target(node.target)
 
     def visit_If(self, node: ast.If) -> None:
-        self.invoke([node.test])
+        self.invoke_one(node.test)
         self.branch(node.body, node.orelse)
 
     def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
-        self.invoke([node.iter])
+        self.invoke_one(node.iter)
         self.visit_target(node.target)
-        elements = element_aliases(node.target, node.iter)
+        elements = loop_aliases(node)
         if self.own is not None:
             self._local_aliases(elements)
         outer = self.loops
@@ -168,7 +169,7 @@ class Control(Held):
     visit_AsyncFor = visit_For
 
     def visit_While(self, node: ast.While) -> None:
-        self.invoke([node.test])
+        self.invoke_one(node.test)
         self._loop(node.body, node.orelse)
 
     def _loop(self, body: Sequence[ast.AST], orelse: Sequence[ast.AST]) -> None:
@@ -181,7 +182,7 @@ class Control(Held):
     def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
         self.said.odd = True
         for item in node.items:
-            self.invoke([item.context_expr])
+            self.invoke_one(item.context_expr)
             self.visit_all([item.optional_vars])
         caught = [one.context_expr for one in node.items if _suppresses(one.context_expr)]
         if caught:
@@ -234,7 +235,7 @@ class Control(Held):
 
     def visit_Match(self, node: ast.Match) -> None:
         self.rarely().identifies = self.said.odd = True
-        self.invoke([node.subject])
+        self.invoke_one(node.subject)
         self._first_pattern(node.cases[0].pattern)
         catch_all = any(_matches_all(case) for case in node.cases)
         self.branch(*[[case] for case in node.cases], *([] if catch_all else [[]]))
@@ -317,7 +318,7 @@ class Control(Held):
         self.dead = True
 
     def visit_Assert(self, node: ast.Assert) -> None:
-        self.invoke([node.test])
+        self.invoke_one(node.test)
         if node.msg is not None:
             self.said.odd = True
             self.possibly([node.msg])

@@ -98,7 +98,7 @@ class Expressions(Invocations):
         elif context is ast.Store and (found := located(node)) is not None:
             self.said.names.add(found.name)
             self.read(found.name, node, self.items_read(found.keys, attribute=True))
-            self.invoke([place])
+            self.invoke_one(place)
             how: How = "set" if found.whole else "change"
             self.mutate(Mutation(found.name, False, found.keys, how, store=True))
         else:
@@ -195,27 +195,34 @@ class Expressions(Invocations):
     # --- operators ------------------------------------------------------------------
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
-        left, right = node.left, node.right
         self.invoking += 1
-        METHODS[type(left)](self, left)
-        METHODS[type(right)](self, right)
+        for side in (node.left, node.right):
+            if type(side) is ast.Name:
+                self.load(side)
+            elif type(side) is ast.Constant:
+                self.constant = side.value
+            else:
+                METHODS[type(side)](self, side)
         self.invoking -= 1
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
-        operand = node.operand
-        self.invoking += 1
-        METHODS[type(operand)](self, operand)
-        self.invoking -= 1
+        self.invoke_one(node.operand)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         self.invoking += 1
         for part in node.values:
-            METHODS[type(part)](self, part)
+            if type(part) is ast.Constant:
+                self.constant = part.value
+            else:
+                METHODS[type(part)](self, part)
         self.invoking -= 1
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> None:
         value = node.value
-        METHODS[type(value)](self, value)
+        if type(value) is ast.Name:
+            self.load(value)
+        else:
+            METHODS[type(value)](self, value)
         if node.format_spec is not None:
             self.visit(node.format_spec)
 
@@ -260,10 +267,10 @@ class Expressions(Invocations):
             self.bound.add(name)
 
     def visit_Starred(self, node: ast.Starred) -> None:
-        self.invoke([node.value]) if isinstance(node.ctx, ast.Load) else self.visit(node.value)
+        self.invoke_one(node.value) if isinstance(node.ctx, ast.Load) else self.visit(node.value)
 
     def visit_Await(self, node: ast.Await) -> None:
-        self.invoke([node.value])
+        self.invoke_one(node.value)
 
     def visit_Yield(self, node: ast.Yield) -> None:
         self.in_body().yields = True
@@ -271,7 +278,7 @@ class Expressions(Invocations):
 
     def visit_YieldFrom(self, node: ast.YieldFrom) -> None:
         self.in_body().yields = True
-        self.invoke([node.value])
+        self.invoke_one(node.value)
 
     # --- comprehensions -------------------------------------------------------------
 

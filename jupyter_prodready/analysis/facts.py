@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import cache
 from typing import Any
 
@@ -142,7 +142,7 @@ class StatementFacts(HasRare):
     """The call of a plain name whose result is what this statement assigns."""
     deferred: tuple[tuple[str, DeferredFacts], ...] = _later(())
     anonymous: tuple[DeferredFacts, ...] = _later(())
-    invoked: frozenset[str] = _later(NOTHING)
+    invoked: Set[str] = _later(NOTHING)
     calls: tuple[Call, ...] = _later(())
     shows: bool = _later(False)
     gives: bool = _later(False)

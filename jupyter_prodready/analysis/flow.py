@@ -130,8 +130,15 @@ class Scope:
         """Visit what may be left out at run time; ``looped``: only if a loop is empty."""
         before = self.certain, self.reached
         self.certain, self.reached = False, self.reached and looped
-        self.visit_all(nodes)
+        for node in nodes:
+            if node is not None:
+                METHODS[type(node)](self, node)
         self.certain, self.reached = before
+
+    def invoke_one(self, node: ast.AST) -> None:
+        self.invoking += 1
+        METHODS[type(node)](self, node)
+        self.invoking -= 1
 
     def invoke(self, nodes: Iterable[ast.AST | None]) -> None:
         """Visit what may be called, converted or iterated here."""

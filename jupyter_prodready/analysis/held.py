@@ -29,7 +29,7 @@ class Held(Expressions):
         if self.invoking or self.own is not None:
             self.visit_comprehension(node.generators, [node.elt])
             return
-        self.invoke([node.generators[0].iter])
+        self.invoke_one(node.generators[0].iter)
         later = type(self)(self.hidden, NOTHING, set(), self.said, False)
         later.body = Body()
         later.visit_comprehension(node.generators, [node.elt], first=False)

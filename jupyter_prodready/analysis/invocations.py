@@ -110,6 +110,9 @@ class Invocations(Scope):
                 names.add(name)
                 self.read(name, one)
                 args += (name,)
+            elif type(one) is ast.Constant:
+                self.constant = one.value
+                args += (None,)
             else:
                 METHODS[type(one)](self, one)
                 args += (None,)

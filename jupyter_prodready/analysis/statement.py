@@ -90,8 +90,8 @@ def _statement(
         _of_magics(facts, magics)
     if facts.rare.opaque:
         facts.rarely().unseen = _unseen(node, magics)
-    if binds and kind in FORMS:
-        FORMS[kind](facts, node)
+    if binds and (form := FORMS.get(kind)) is not None:
+        form(facts, node)
     return facts
 
 
@@ -124,7 +124,7 @@ def _invoked(facts: StatementFacts, walker: Walker) -> None:
         facts.looked_at = joined(looked_at - invoked)
         facts.invoked = looked_at | invoked
     elif invoked:
-        facts.invoked = frozenset(invoked)
+        facts.invoked = invoked
 
 
 def _defined(facts: StatementFacts, walker: Walker) -> None:
@@ -175,12 +175,11 @@ def _key(
     met: Hashable = text
     if extra or not binds or ";" in text:
         met = (text, extra, (node.col_offset, node.end_col_offset) if ";" in text else None, binds)
-    known = KEYS.by_text.get(met)
-    if known is not None:
-        return known
+    if met in KEYS.by_text:
+        return KEYS.by_text[met]
     calls, mutations = walker.calls, walker.mutations
     shape = (
-        type(node), extra, binds, writes, tuple(walker.reads), walker.constant,
+        type(node), extra, binds, writes, (*walker.reads,), walker.constant,
         calls[-1] if calls else None,
         mutations[-1] if mutations else None,
     )  # fmt: skip

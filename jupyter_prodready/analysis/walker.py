@@ -38,7 +38,7 @@ class Walker(Control):
         inner = Walker(hidden, frozenset(params), set(params), said, False)
         inner.body = Body()
         for node in body:
-            inner.visit(node)
+            METHODS[type(node)](inner, node)
         facts = inner.as_deferred(params)
         named = arguments.defaults or arguments.kw_defaults
         defaults = named_defaults(arguments) if named else ()
@@ -55,10 +55,12 @@ class Walker(Control):
             for call in self.calls:
                 if call.func in body.grips:
                     self.mutate(Mutation(call.func))
-        every = [*self.deferred.values(), *self.anonymous, *self.body.handed]
-        handed = self._handed_out() if every else []
-        nested = [facts for facts in every if facts not in handed]
-        if nested or self.deferred:
+        every: list[DeferredFacts] = []
+        handed = nested = every
+        if self.deferred or self.anonymous or body.handed:
+            every = [*self.deferred.values(), *self.anonymous, *body.handed]
+            handed = self._handed_out()
+            nested = [facts for facts in every if facts not in handed]
             self._changed_inside(nested)
         local = own - self.params
         made = DeferredFacts("function", params)
@@ -68,18 +70,20 @@ class Walker(Control):
             made.writes = joined(frozenset(self.bound), rare.maybe_writes)
         if self.mutations:
             made.mutations = tuple([m for m in self.mutations if m.name not in own])
-        made.changes_params = self.body.param_changes
-        if self.body.returned or handed:
+        made.changes_params = body.param_changes
+        if body.returned or handed:
             made.returns = joined(self._handed_back(local), self._closed_over(handed))
-        made.encloses = self._encloses(every, own)
-        made.changes_enclosed = self.body.changes_enclosed
-        made.lazy = self.body.yields
+        if every or body.encloses:
+            made.encloses = self._encloses(every, own)
+        made.changes_enclosed = body.changes_enclosed
+        made.lazy = body.yields
         if self.calls:
             made.calls = tuple([_without(call, local) for call in self.calls])
-        made.closures = self.body.closures or bool(self.deferred)
-        made.consumable = self.body.yields or self.body.hands_out
-        made.keeps = self._kept(params)
-        made.stateful = self.body.stateful
+        made.closures = body.closures or bool(self.deferred)
+        made.consumable = body.yields or body.hands_out
+        if body.alias:
+            made.keeps = self._kept(params)
+        made.stateful = body.stateful
         self._give_deeds(made)
         if handed:
             made.gives = tuple([_seen_outside(facts, own) for facts in handed])
@@ -99,8 +103,6 @@ class Walker(Control):
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
         """Names of the functions around it that it uses, or that those inside of it use."""
-        if not every and not self.body.encloses:
-            return NOTHING
         found = joined(self.body.encloses, *[facts.encloses for facts in every])
         return found - own if found else found
 
@@ -148,23 +150,24 @@ class Walker(Control):
         if node.decorator_list:
             self.invoke(node.decorator_list)
             self._decorators_called(node)
-        if node.args.defaults or node.args.kw_defaults:
-            self.visit_all([*node.args.defaults, *node.args.kw_defaults])
+        arguments, name = node.args, node.name
+        if arguments.defaults or arguments.kw_defaults:
+            self.visit_all([*arguments.defaults, *arguments.kw_defaults])
         self._annotations(node)
         if self.own is not None:
-            self.bind(node.name)
-        inner = self._inner(node.args, node.body, self._said_in(node.name))
-        self.define(node.name, inner)
-        inner.decorated = bool(node.decorator_list)
-        if inner.decorated:
+            self.bind(name)
+        inner = self._inner(arguments, node.body, self._said_in(name))
+        self.define(name, inner)
+        if node.decorator_list:
+            inner.decorated = True
             inner.cached = keeps_results(node.decorator_list)
             inner.changes_class = inner.changes_params.issuperset(inner.params[:1]) and is_of_class(
                 node.decorator_list
             )
         if inner.changes_params:
-            inner.own_state = joined(inner.changes_params & mutable_defaults(node.args))
+            inner.own_state = joined(inner.changes_params & mutable_defaults(arguments))
         if self.own is None:
-            self.bind(node.name)
+            self.bind(name)
 
     visit_AsyncFunctionDef = visit_FunctionDef
 
