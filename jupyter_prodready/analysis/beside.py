@@ -48,7 +48,7 @@ def leave_at(location: str, step: Step, names: Names) -> None:
     number = names.interner.number(step.value, location)
     made = Binding(number, Chain(step, number), base=number)
     if location[:6] == "@file:" and not step.facts.is_compound:
-        for handle in step.facts.consumables:  # what is written to it is written to the file
+        for handle in step.facts.rare.consumables:  # what is written to it is written to the file
             made.own |= _owned(names.look(handle))
     names.set(location, made)
 

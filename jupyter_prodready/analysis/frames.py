@@ -67,10 +67,10 @@ def _never_had(binding: Binding, name: str, key: str) -> bool:
     if (chain.before is not None and not chain.carried) or binding.provenance != chain.value:
         return False
     facts, reads = chain.step.facts, chain.step.reads
-    for shape in facts.shapes:
+    for shape in facts.rare.shapes:
         source = reads.get(shape.source) if shape.target == name else None
         known = source.columns if source is not None else None
         if known is not None and key not in shape.adds:
             return known.closed and not known.attributes and known.lacks(key)
-    made = [one for one in facts.closed if one.name == name and not one.attributes]
+    made = [one for one in facts.rare.closed if one.name == name and not one.attributes]
     return bool(made) and all(key not in one.keys for one in made)

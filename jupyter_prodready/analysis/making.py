@@ -22,7 +22,7 @@ class Making(Reading):
     def simple(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """`Namespace.step` for one that only reads names, and binds some to what it makes."""
         reads, missing, inputs, has_code = self.read(facts.reads, facts.looked_at)
-        if facts.needs:
+        if facts.rare.needs:
             missing += self.needing(facts, reads)
             has_code = has_code or True in [bool(one and one.deferred) for one in reads.values()]
         if facts.shows and (options := self.look("@options")) is not None:
@@ -62,7 +62,7 @@ class Making(Reading):
         """Bind the names to objects of which nobody else has anything."""
         facts, value, constant, first = step.facts, step.value, step.constant, self.token(step, 0)
         numbers = self.interner.numbers
-        is_bare = not (facts.imports or facts.closed or facts.consumables)
+        is_bare = not (facts.rare.imports or facts.rare.closed or facts.rare.consumables)
         immutable = facts.immutable or constant is not UNKNOWN
         for token, name in enumerate(bound, first):
             own, holds = frozenset((token,)), frozenset((-token,))
@@ -109,12 +109,12 @@ class Making(Reading):
     ) -> Binding:
         facts, numbers = step.facts, self.interner.numbers
         columns, module = None, False
-        if facts.imports and (item := import_of(name, facts)) is not None:
+        if facts.rare.imports and (item := import_of(name, facts)) is not None:
             module, columns = True, with_modules(item, step, self.look(name), self.interner)
             number = self._number_of_import(item, step)
         else:
             number = numbers.setdefault((step.value, name), len(numbers))
-        for closed in facts.closed:
+        for closed in facts.rare.closed:
             if closed.name == name:
                 there = dict.fromkeys(closed.keys, True)
                 columns = Columns({}, there, True, closed.attributes, literal=step, entries={})
@@ -123,10 +123,10 @@ class Making(Reading):
             Chain(step, number),
             own,
             holds,
-            imported_code(name, step) if facts.imports else (),
+            imported_code(name, step) if facts.rare.imports else (),
             facts.immutable or step.constant is not UNKNOWN,
             module,
-            name in facts.consumables,
+            name in facts.rare.consumables,
             False,
             same,
             number,

@@ -74,9 +74,9 @@ def _is_only_set(name: str, planned: PlannedCell) -> bool:
                 found = True
                 if binding is None or binding.provenance != PRESENCE:
                     return False
-        if facts.unless == name:
+        if facts.rare.unless == name:
             return False
-        if facts.replays and [1 for replay in facts.replays if replay.name == name]:
+        if facts.rare.replays and [1 for replay in facts.rare.replays if replay.name == name]:
             return False
     return found
 
@@ -152,13 +152,13 @@ def _plain_inputs(
     found: list[tuple[str, Binding, bool]] = []
     for step in planned.steps:
         facts, reads = step.facts, step.reads
-        if step.missing or facts.opaque or facts.resets or facts.deletes:
+        if step.missing or facts.rare.opaque or facts.rare.resets or facts.rare.deletes:
             return None
         for name in names.intersection(reads):
             binding = reads[name]
             if binding is None or name in own or name[0] == "@" or "[" in name:
                 continue
-            settled = bool(facts.replays or facts.unless or step.constant is not UNKNOWN)
+            settled = bool(facts.rare.replays or facts.rare.unless or step.constant is not UNKNOWN)
             settled = settled or _begins_anew(facts)
             changed = binding.step.owner.cell_id == planned.cell.id
             found.append((name, binding, settled or changed))

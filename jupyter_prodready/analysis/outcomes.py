@@ -67,8 +67,8 @@ class Outcomes:
             return binding.opaque
         step = binding.chain.step
         self._look_at(step)
-        if step.facts.imports or self._known.get(step.value, step) is None:
-            return not step.facts.imports
+        if step.facts.rare.imports or self._known.get(step.value, step) is None:
+            return not step.facts.rare.imports
         before = binding.chain.before
         if before is None or not _only_changes(name, before, step):
             return False
@@ -226,7 +226,7 @@ class Outcomes:
             return binding.constant
         if binding.opaque or binding.__class__ is Unbound:
             raise Unknown
-        if binding.module or binding.chain.step.facts.imports:
+        if binding.module or binding.chain.step.facts.rare.imports:
             return _imported(name, binding)
         value = heap.take(*self._made(name, binding.chain))
         columns = binding.columns
@@ -305,8 +305,9 @@ def _musts(step: Step) -> list[tuple[str, Binding]]:
 def _makers_of_musts(step: Step) -> list[Step] | None:
     """The steps whose values it must have; None where it is plain that it cannot be followed."""
     facts = step.facts
-    beside = facts.effects or facts.opaque or facts.output or facts.resets or facts.imports
-    if beside or "\n" in facts.extra or step.given or not can_execute(facts.node):
+    rare = facts.rare
+    beside = rare.effects or rare.opaque or rare.output or rare.resets or rare.imports
+    if beside or "\n" in rare.extra or step.given or not can_execute(facts.node):
         return None
     makers = []
     for name, binding in _musts(step):
@@ -323,7 +324,7 @@ def _only_changes(name: str, before: Chain, step: Step) -> bool:
     had, facts = step.reads.get(name), step.facts
     if had is None or had.chain is not before or had.constant is not UNKNOWN:
         return False
-    if name in facts.writes or name in facts.maybe_writes or had.module:
+    if name in facts.writes or name in facts.rare.maybe_writes or had.module:
         return False
     return not [1 for one in step.reads.values() if one is not None and one.deferred]
 
@@ -345,12 +346,12 @@ def _local_name(location: str) -> str:
 
 
 def _is_known_module(name: str, binding: Binding) -> bool:
-    imports = binding.chain.oldest.step.facts.imports
+    imports = binding.chain.oldest.step.facts.rare.imports
     return any(item.asname == name and item.module in known.MODULES for item in imports)
 
 
 def _imported(name: str, binding: Binding) -> Any:
-    for item in binding.chain.oldest.step.facts.imports:
+    for item in binding.chain.oldest.step.facts.rare.imports:
         module = known.MODULES.get(item.module)
         if item.asname == name and module is not None:
             found = module if item.name is None else module.get(item.name)

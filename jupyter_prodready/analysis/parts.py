@@ -31,7 +31,7 @@ def names_index(binding: Binding) -> bool:
             if id(step) in seen:
                 continue
             seen.add(id(step))
-            sources = [shape.source for shape in step.facts.shapes]
+            sources = [shape.source for shape in step.facts.rare.shapes]
             waiting += [made for key in sources if (made := step.reads.get(key)) is not None]
     return False
 

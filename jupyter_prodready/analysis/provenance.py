@@ -44,36 +44,37 @@ class Namespace(Making):
             if mutation.how in ("fit", "ask", "told"):
                 self._begin_anew(mutation)
         needed = (use := use_of(facts, self.look, known=calls)).reads
-        if facts.annotations and self.look("@future:annotations") is None:
+        if facts.rare.notes and self.look("@future:annotations") is None:
             needed = {read.name: read for read in facts.annotations} | needed
         reads, missing, inputs, _ = self.read(needed.values(), use.looked_at)
         if use.ambient_reads or facts.shows:
             missing += read_beside(facts, use, reads, owner, self)
-        if owner.modules or facts.unseen:
+        if owner.modules or facts.rare.unseen:
             for location in states_read(facts, reads, owner.modules or ()):
                 if (state := self.look(location)) is not None:
                     reads[location] = state
-        if facts.needs or facts.shapes:
+        if facts.rare.needs or facts.rare.shapes:
             missing += self.needing(facts, reads)
         if use.caches:
             read_kept(facts, use, reads, self)
         unique = self._unique(facts, use, reads, owner)
-        if len(reads) == len(facts.reads) and not facts.annotations:
+        if len(reads) == len(facts.reads) and not facts.rare.notes:
             value = self.interner.number(facts.key, unique, *inputs)
         else:
             value = self.interner.made(facts, reads, unique)
         constant: object = UNKNOWN
         if facts.folded is not None:
             constant, value = self.folded(facts, facts.folded, value)
-        repeated = replayed(facts, use, reads) if facts.replays else None
+        repeated = replayed(facts, use, reads) if facts.rare.replays else None
         if repeated is not None:
             value = repeated.step.value
-        there = self.look(facts.unless) if facts.unless else None
-        if facts.unless:
+        there = self.look(facts.rare.unless) if facts.rare.unless else None
+        if facts.rare.unless:
             sure = there is None and self.opaque is None
-            missing = tuple([r._replace(certain=sure) for r in missing if r.name != facts.unless])
+            others = [read for read in missing if read.name != facts.rare.unless]
+            missing = tuple([read._replace(certain=sure) for read in others])
             value = value if there is None else first_value(there, facts, value)
-        given = self._given(facts, owner) if facts.unseen else None
+        given = self._given(facts, owner) if facts.rare.unseen else None
         has_code = bool([1 for one in reads.values() if one is not None and one.deferred])
         step = Step(owner, number, facts, reads, missing, value, constant, given, has_code)
         if repeated is None and there is None:
@@ -82,10 +83,10 @@ class Namespace(Making):
 
     def _given(self, facts: StatementFacts, owner: Owner) -> tuple[str, ...] | None:
         """Names from a file beside the page, which another working directory may hide."""
-        changed = self.look("@cwd") or self.look(state_of(facts.unseen))
+        changed = self.look("@cwd") or self.look(state_of(facts.rare.unseen))
         if owner.binds is None or changed is not None:
             return None
-        return owner.binds.get(facts.unseen)
+        return owner.binds.get(facts.rare.unseen)
 
     def _begin_anew(self, mutation: Mutation) -> None:
         binding = self.look(mutation.name)
@@ -99,7 +100,7 @@ class Namespace(Making):
         if use.unrepeatable or (use.draws and any(self.look(one) is None for one in use.draws)):
             self.has_drawn = True
             return owner.unique
-        if owner.modules and (facts.imports or facts.unseen):
+        if owner.modules and (facts.rare.imports or facts.rare.unseen):
             return tuple([owner.modules.get(file) for file in files_of(facts)])
         return strangers(reads) if use.identifies else ()
 
@@ -107,25 +108,25 @@ class Namespace(Making):
 
     def _apply(self, step: Step, use: Use) -> None:
         facts = step.facts
-        if facts.resets:
+        if facts.rare.resets:
             self.clear()
         for mutation in use.mutations:
             self._mutate(exact(mutation, facts, self.look), step)
         bound = (*use.writes, *step.given) if step.given else use.writes
         if bound or use.maybe_writes:
             self._bind_all(bound, step, use.maybe_writes, use)
-        for shape in facts.shapes:
+        for shape in facts.rare.shapes:
             self._reshape(shape.target or shape.source, shape.drops, shape.adds)
-        for name in facts.deletes:
+        for name in facts.rare.deletes:
             self.drop(name)
-        for name in facts.unbinds:
+        for name in facts.rare.unbinds:
             if (old := self.look(name)) is not None:
                 self.set(name, unbound(old, step, self.interner))
-        if facts.output and use.shows:
-            self._mutate(Mutation(facts.output), step)
+        if facts.rare.output and use.shows:
+            self._mutate(Mutation(facts.rare.output), step)
         if facts.gives or use.draws or use.seeds or use.ambient_writes or use.caches:
             self._leave_ambient(step, use)
-        if facts.opaque and step.given is None:
+        if facts.rare.opaque and step.given is None:
             self.opaque = step
 
     def _bind_all(
@@ -133,7 +134,7 @@ class Namespace(Making):
     ) -> None:
         """Bind what it binds for certain, and what it may bind; ``use`` has what it calls."""
         facts = step.facts
-        if maybe or facts.augmented:
+        if maybe or facts.rare.augmented:
             self._bind_perhaps(bound, step, maybe, use)
         elif not shares(step, plain=use is None or use.plain):
             self.bind_new(bound, step)
@@ -152,7 +153,7 @@ class Namespace(Making):
             if name not in fresh:
                 binding = self.share(name, step, len(fresh), use)[0]
                 fresh[name] = self._maybe(binding, self.look(name))
-        if step.facts.augmented:
+        if step.facts.rare.augmented:
             self._augment(step, fresh)
         for name, binding in fresh.items():
             self.set(name, binding)
@@ -192,7 +193,7 @@ class Namespace(Making):
 
     def _augment(self, step: Step, fresh: dict[str, Binding]) -> None:
         """``x += ...`` changes a shared mutable object in place, for all that share it."""
-        for name in step.facts.augmented & fresh.keys():
+        for name in step.facts.rare.augmented & fresh.keys():
             old = self.look(name)
             if old is None or old.immutable or old.module:
                 continue
@@ -207,7 +208,7 @@ class Namespace(Making):
     def _mutate(self, mutation: Mutation, step: Step) -> None:
         name, how = mutation.name, mutation.how
         facts = step.facts
-        if facts.is_compound and (name in facts.writes or name in facts.maybe_writes):
+        if facts.is_compound and (name in facts.writes or name in facts.rare.maybe_writes):
             touched = touched_inside(mutation, facts, self.look)
             for other in sorted(self.sharing(touched)):
                 one = self.look(other) if other != name else None
@@ -281,7 +282,7 @@ class Namespace(Making):
             for link in binding.columns.links():
                 chain = Chain(link.step, link.value, chain)
         kept = None
-        for shape in step.facts.shapes:
+        for shape in step.facts.rare.shapes:
             if shape.target == shape.source and binding.own & _owned(self.look(shape.source)):
                 kept = carried(binding, shape, step)
         return Binding(

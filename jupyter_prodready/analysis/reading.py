@@ -114,9 +114,9 @@ class Reading(Names):
     def needing(self, facts: StatementFacts, reads: Reads) -> tuple[Read, ...]:
         """The columns that calls name, read beside their tables. Returns those it lacks."""
         missing = _NO_READS
-        for shape in facts.shapes:
+        for shape in facts.rare.shapes:
             missing += self._lacking(shape.source, shape.needs, facts)
-        for need in facts.needs:
+        for need in facts.rare.needs:
             binding = self.look(need.name)
             if binding is None or binding.module or binding.opaque:
                 continue

@@ -22,7 +22,7 @@ def is_estimator(binding: Binding) -> bool:
     node = made.facts.node
     if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
         return False
-    if binding.chain.before is not None or made.facts.draws or made.facts.unrepeatable:
+    if binding.chain.before is not None or made.facts.rare.draws or made.facts.rare.unrepeatable:
         return False
     if not _is_of_library(node.value.func, made):
         return False
@@ -72,7 +72,7 @@ def _is_of_library(function: ast.expr, made: Step) -> bool:
     while isinstance(function, ast.Attribute):
         function = function.value
     binding = made.reads.get(function.id) if isinstance(function, ast.Name) else None
-    imports = binding.chain.step.facts.imports if binding is not None else ()
+    imports = binding.chain.step.facts.rare.imports if binding is not None else ()
     return bool(imports) and all(one.module.split(".")[0] in _ROOTS for one in imports)
 
 

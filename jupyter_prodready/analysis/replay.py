@@ -17,7 +17,7 @@ def replayed(facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None
         return None
     if any(one.how == "told" and meant(one, reads.get).deep for one in facts.mutations):
         return None
-    replay = facts.replays[0]
+    replay = facts.rare.replays[0]
     link = _newest(replay.name, replay.item, reads)
     if link is None or link.step.facts.key != facts.key:
         return None
@@ -53,7 +53,7 @@ def exact(mutation: Mutation, facts: StatementFacts, look: Look) -> Mutation:
     """No more than it changes: ``df.drop(columns=[...], inplace=True)`` no other column."""
     if mutation.how == "told":
         return meant(mutation, look)
-    for shape in facts.shapes:
+    for shape in facts.rare.shapes:
         plain = shape.columnwise and shape.drops and not shape.adds
         if shape.target == shape.source == mutation.name and plain:
             return mutation._replace(items=tuple(sorted(shape.drops)), how="del")

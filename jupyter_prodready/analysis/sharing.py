@@ -33,7 +33,7 @@ _NOTHING_SHARED = Shared()
 def shares(step: Step, *, plain: bool) -> bool:
     """May a name that ``step`` binds take over anything (see `shared_of`)?"""
     facts = step.facts
-    if facts.aliases or facts.deferred or facts.shapes or (facts.calls and not plain):
+    if facts.aliases or facts.deferred or facts.rare.shapes or (facts.calls and not plain):
         return True
     return step.has_code and not facts.immutable
 
@@ -46,7 +46,7 @@ def shared_of(name: str, step: Step, look: Look, *, plain: bool = False) -> Shar
     facts = step.facts
     inherited = () if facts.immutable else _inherited(step, look)
     calls = facts.calls and not plain
-    if not (inherited or facts.deferred or facts.aliases or calls or facts.shapes):
+    if not (inherited or facts.deferred or facts.aliases or calls or facts.rare.shapes):
         return _NOTHING_SHARED
     shared = Shared()
     for key, deferred in facts.deferred:
@@ -61,7 +61,7 @@ def shared_of(name: str, step: Step, look: Look, *, plain: bool = False) -> Shar
             take(shared, source, "part")
         for source, how in _kept(name, step, look):
             take(shared, source, how)
-    for shape in facts.shapes:
+    for shape in facts.rare.shapes:
         source_of = look(shape.source) if shape.target == name else None
         if source_of is not None:
             shared.columns = carried(source_of, shape, step)

@@ -29,7 +29,7 @@ def package_of(location: str) -> str:
 
 def import_of(name: str, facts: StatementFacts) -> Import | None:
     """The import that binds the name."""
-    for item in facts.imports:
+    for item in facts.rare.imports:
         if item.asname == name:
             return item
     return None
@@ -52,7 +52,7 @@ def with_modules(
     imports of the statement."""
     known = before.columns if before is not None and before.module else None
     written = dict(known.written) if known is not None else {}
-    for one in step.facts.imports if len(step.facts.imports) > 1 else (item,):
+    for one in step.facts.rare.imports if len(step.facts.rare.imports) > 1 else (item,):
         for module in given_by(one) if one.asname == item.asname else ():
             if module not in written:
                 written[module] = Chain(step, interner.number("loaded", module))
@@ -79,4 +79,4 @@ def modules_gone(expected: Step, actual: Step) -> Iterator[Read]:
 def gives_module(facts: StatementFacts, location: str) -> bool:
     """Is it an import of the module of this location?"""
     module = location.removeprefix(LOADED)
-    return any(module in given_by(item) for item in facts.imports)
+    return any(module in given_by(item) for item in facts.rare.imports)

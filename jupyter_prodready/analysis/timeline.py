@@ -100,7 +100,7 @@ class PlannedCell:
     def hides_names(self) -> bool:
         """May it define names unseen, itself or by a function that it calls?"""
         read = [one for step in self.steps for one in step.reads.values() if one is not None]
-        if [1 for step in self.steps if step.facts.opaque]:
+        if [1 for step in self.steps if step.facts.rare.opaque]:
             return True
         return any(UNSEEN in f.ambient_writes for b in read for f in b.deferred)
 
@@ -110,7 +110,7 @@ class PlannedCell:
         found: set[str] = set()
         for step in self.steps:
             facts = step.facts
-            found.update(step.reads, facts.writes, facts.deletes)
+            found.update(step.reads, facts.writes, facts.rare.deletes)
             for mutation in facts.mutations:
                 found.add(mutation.name)
         return frozenset(found)
@@ -160,7 +160,7 @@ class Plan:
     @once
     def is_opaque(self) -> bool:
         """May any of its cells define names unseen?"""
-        return bool([1 for one in self.cells for step in one.steps if step.facts.opaque])
+        return bool([1 for one in self.cells for step in one.steps if step.facts.rare.opaque])
 
     def position(self, cell_id: str | None) -> int | None:
         planned = self.by_id.get(cell_id) if cell_id is not None else None

@@ -12,6 +12,7 @@ from .identity import class_of
 from .instances import FACTORIES, methods_used, runs_nothing
 from .known_names import ONLY_LOOK
 from .mutation import MUTATING_METHODS
+from .rare import PLAIN
 from .special import special_used
 from .within import hides_calls, within
 from .words import joined
@@ -83,35 +84,39 @@ certain."""
 
 
 def _plain(facts: StatementFacts) -> Use:
-    maybe, around = facts.maybe_writes, facts.ambient_reads
+    rare = facts.rare
+    maybe, around = rare.maybe_writes, rare.ambient_reads
     return Use(
         {read.name: read for read in facts.reads},
         facts.writes,
         maybe - facts.writes if maybe else maybe,
         list(facts.mutations),
-        facts.draws,
-        facts.seeds,
-        around | facts.draws if facts.draws else around,
-        facts.ambient_writes,
-        facts.unrepeatable,
+        rare.draws,
+        rare.seeds,
+        around | rare.draws if rare.draws else around,
+        rare.ambient_writes,
+        rare.unrepeatable,
         facts.shows,
         facts.looked_at,
         False,
-        facts.identifies,
+        rare.identifies,
     )
 
 
 def _does_more(facts: StatementFacts) -> bool:
     """Has it anything beside names that it reads and binds? Few have any of it."""
-    if facts.mutations or facts.maybe_writes or facts.shapes or facts.replays or facts.anonymous:
+    rare = facts.rare
+    if facts.mutations or facts.anonymous:
         return True
-    if facts.ambient_reads or facts.ambient_writes or facts.draws or facts.seeds:
+    if rare is PLAIN:
+        return False
+    if rare.maybe_writes or rare.shapes or rare.replays or rare.identifies or rare.unrepeatable:
         return True
-    if facts.augmented or facts.deletes or facts.unbinds or facts.annotations or facts.unless:
+    if rare.ambient_reads or rare.ambient_writes or rare.draws or rare.seeds:
         return True
-    if facts.output or facts.opaque or facts.unseen or facts.resets:
+    if rare.augmented or rare.deletes or rare.unbinds or rare.notes or rare.unless:
         return True
-    return facts.unrepeatable or facts.identifies
+    return bool(rare.output or rare.opaque or rare.unseen or rare.resets)
 
 
 @dataclass

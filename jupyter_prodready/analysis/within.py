@@ -19,7 +19,7 @@ def within(facts: StatementFacts, look: Look) -> Look:
     """``look``, for what the statement has inside of it: a name that it binds may be what it
     is there, and what it was before."""
     found: dict[str, Binding] | None = None
-    writes, maybe = facts.writes, facts.maybe_writes
+    writes, maybe = facts.writes, facts.rare.maybe_writes
 
     def look_inside(name: str) -> Binding | None:
         nonlocal found
