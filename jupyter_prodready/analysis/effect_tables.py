@@ -35,10 +35,11 @@ DRAWS_WITHOUT_STATE = words(
     MLPClassifier MLPRegressor SGDClassifier SGDRegressor ExtraTreesClassifier
     ExtraTreesRegressor GradientBoostingClassifier GradientBoostingRegressor TSNE ShuffleSplit
     DecisionTreeClassifier DecisionTreeRegressor BaggingClassifier make_classification
-    make_regression make_blobs resample
+    make_regression make_blobs resample rvs
     """
 )
-"""scikit-learn names that draw from NumPy's global generator unless `random_state` is given."""
+"""Of scikit-learn and SciPy: they draw from NumPy's global generator unless `random_state` is
+given."""
 DRAWING_METHODS = frozenset({"sample"})
 """pandas methods that do so, too."""
 

@@ -46,7 +46,7 @@ def random_state_of(node: ast.Call, name: str, last: str) -> tuple[frozenset[str
         state = given.get("random_state")
         if (state is None and None not in given and last != "sample") or _is_none(state):
             return frozenset({"@random:numpy"}), frozenset()
-        if last == "sample" and state is None and not module and _looks_like_frame_sample(given):
+        if last == "sample" and state is None and not module and _is_of_frame(node, given):
             return frozenset({"@random:numpy"}), frozenset()
     return frozenset(), frozenset()
 
@@ -62,8 +62,14 @@ def _is_none(node: ast.expr | None) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-def _looks_like_frame_sample(given: dict[str | None, ast.expr]) -> bool:
-    return bool({"n", "frac"} & {key for key in given if key})
+def _is_of_frame(node: ast.Call, given: dict[str | None, ast.expr]) -> bool:
+    """Is it ``df.sample(3)`` or ``df.sample(frac=.1)``, and not a distribution's or a list's?"""
+    if not given.keys().isdisjoint({"n", "frac"}):
+        return True
+    if given.keys() - {"replace", "weights", "axis", "ignore_index"} or len(node.args) != 1:
+        return False
+    count = node.args[0]
+    return isinstance(count, ast.Name) or type(getattr(count, "value", None)) is int
 
 
 def is_unrepeatable(name: str, last: str) -> bool:

@@ -35,6 +35,8 @@ def verdict_of(
         return unfinished
     if _in_order(difference):
         return Verdict("in-order", _in_order_message(cells))
+    if (unclear := _unclear(difference, cells)) is not None:
+        return unclear
     return Verdict(
         "weak",
         "Probably fine: some cells ran again or out of order, but nothing shown depends on it.",
@@ -82,6 +84,18 @@ def _unfinished(difference: Difference) -> Verdict | None:
         if "raises-exception" not in planned.cell.tags:
             return Verdict(
                 "broken", f"{planned.cell.label} failed when it ran: Run All stops there."
+            )
+    return None
+
+
+def _unclear(difference: Difference, cells: Sequence[CellReport]) -> Verdict | None:
+    """Of the first cell that ran, and of which nobody knows what it shows in a clean run."""
+    assert difference.history is not None
+    for cell in cells:
+        if cell.state == "unknown" and cell.id in difference.history.last:
+            label = difference.plan.by_id[cell.id].cell.label
+            return Verdict(
+                "unknown", f"What {label} shows after a restart is not known: verify to be sure."
             )
     return None
 

@@ -22,8 +22,9 @@ On another machine, or for another user, the value is another or is not there.
     os.environ["OMP_NUM_THREADS"] = "1"
     %env REGION=eu
     os.environ.setdefault("MODE", "test")
+    os.environ |= {"LEVEL": "3"}
     # %% In [2]
-    os.environ["OMP_NUM_THREADS"], os.environ.get("REGION"), os.getenv("MODE")
+    os.environ["OMP_NUM_THREADS"], os.environ.get("REGION"), os.getenv("MODE"), os.getenv("LEVEL")
 
 ## What to do
 Name the variables that the notebook needs in its first text cell or in the README, or set them
@@ -36,6 +37,7 @@ A variable whose name is computed is counted, but not named.
 import ast
 from collections.abc import Iterator
 
+from ..analysis.ambient import is_environ
 from ..analysis.effect_tables import ENVIRONMENT_READS
 from ..analysis.rule import Draft, check
 from ..analysis.sites import ShellSite, Site, Sites, spread
@@ -57,6 +59,8 @@ def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
             machine.append(site)
         elif (name := _variable(site.node)) not in known:
             variables.append((site, name))
+    if variables and (merged := _merged(sites)):
+        variables = [(site, name) for site, name in variables if name not in merged]
     if variables:
         yield _of_variables(variables, plan)
     if machine:
@@ -74,6 +78,16 @@ _SETS = ("os.environ.setdefault", "os.putenv", "os.environ.update", "%env", "%se
 def _may_concern(name: str) -> bool:
     """May what is called so read a variable, or set one?"""
     return name in ENVIRONMENT_READS or name in _SETS or name.endswith("[]")
+
+
+def _merged(sites: Sites) -> set[str]:
+    """The variables that ``os.environ |= {...}`` gives a value."""
+    found: set[str] = set()
+    for _, one in sites.statements:
+        if isinstance(one, ast.AugAssign) and is_environ(one.target):
+            keys = one.value.keys if isinstance(one.value, ast.Dict) else []
+            found |= {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+    return found
 
 
 def _of_variables(found: list[tuple[Site, str]], plan: Plan) -> Draft:

@@ -6,7 +6,7 @@ import pytest
 
 from jupyter_prodready.analysis.library import _known_as
 
-from .cases import Case, assert_case, each, nothing, rerun
+from .cases import Case, assert_case, delete, each, nothing, rerun
 
 BY_CHANCE = [
     ("from time import time", "time()"),
@@ -46,6 +46,7 @@ def _twice(setup: str, call: str) -> list[Case]:
 CHANCE = [case for pair in BY_CHANCE for case in _twice(*pair)]
 SEEDED = ["from random import seed, randint", "seed(0)", "x = randint(1, 10**9)", "print(x)"]
 MODULE = ["import random as rnd", "rnd.seed(0)", "x = rnd.random()", "print(x)"]
+FRAME = "import numpy as np\nimport pandas as pd\ndf = pd.DataFrame({'a': range(100)})"
 SORTED = ["import heapq as h", "a = []", "h.heappush(a, 1)", "print(a)"]
 CASES = [
     Case("a draw that ran again", SEEDED, rerun(2), "repeated-run c2", "0>1 seed, 0>2 randint, 1>2 random, 2>3 x"),
@@ -75,6 +76,28 @@ CASES = [
         rerun(3),
         "repeated-run c3, stale-input c4",
         "0>3 mix seed, 1>3 a, 1>4 a, 2>3 go, 3>4 a",
+    ),
+    Case(
+        "rows of a frame",
+        [FRAME, "np.random.seed(1)", "np.random.rand()", "print(df.sample(3))"],
+        delete(2),
+        "lingering-effect c3",
+        "0>1 np, 0>2 np, 0>3 df, 1>2 np.random, 1>3 np.random, 2>3 np.random",
+    ),
+    Case(
+        "a sample of something else",
+        ["import numpy as np\nnp.random.seed(1)\nclass K:\n    def sample(self, n):\n        return n",
+         "k = K()", "np.random.rand()", "print(k.sample((3,)))"],
+        delete(2),
+        "",
+        "0>1 K, 0>2 np np.random, 1>3 k",
+    ),
+    Case(
+        "SciPy's",
+        ["import numpy as np\nimport scipy.stats as st", "np.random.seed(1)", "print(st.norm.rvs(size=2))"],
+        rerun(2),
+        "repeated-run c2",
+        "0>1 np, 0>2 st, 1>2 np.random",
     ),
     Case(
         "a date that is given",
