@@ -41,7 +41,9 @@ class Expressions(Invocations):
     def visit_Name(self, node: ast.Name) -> None:
         context = type(node.ctx)
         if context is ast.Load:
-            self.load(node)
+            name = node.id
+            self.said.names.add(name)
+            self.read(name, node)
         elif context is ast.Store:
             self.bind(node.id)
         else:

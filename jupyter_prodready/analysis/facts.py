@@ -209,9 +209,11 @@ class CellFacts:
         for statement in self.statements:
             if statement.rare is not PLAIN and _has_results(statement.rare.ambient_reads):
                 return True
-            if statement.deferred or statement.anonymous:
-                inner = [*[one for _, one in statement.deferred], *statement.anonymous]
-                if any(_has_results(one.ambient_reads) for one in inner):
+            for _, one in statement.deferred:
+                if one.ambient_reads and _has_results(one.ambient_reads):
+                    return True
+            for one in statement.anonymous:
+                if one.ambient_reads and _has_results(one.ambient_reads):
                     return True
         return False
 
@@ -236,7 +238,7 @@ class CellFacts:
 
 
 def _has_results(locations: frozenset[str]) -> bool:
-    return any(one[:4] in ("@out", "@in:") for one in locations) if locations else False
+    return any(one[:4] in ("@out", "@in:") for one in locations)
 
 
 @by_source

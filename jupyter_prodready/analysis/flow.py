@@ -80,37 +80,58 @@ class Scope:
     """What it says, with the scopes inside of it that have no name on the page."""
     sure: bool
     """Must a run of the page reach it, as far as the code around it tells?"""
-    rare: Rare = _at_first(PLAIN)
-    body: Body = _at_first(_NO_BODY)
-    functions: dict[str, Written] = _at_first(_NONE)
+    rare: Rare
+    body: Body
+    functions: dict[str, Written]
     """What the functions and classes say that this top-level statement defines."""
-    guarded: bool = _at_first(False)
+    guarded: bool
     """Is it caught here if an object lacks a part?"""
-    dead: bool = _at_first(False)
-    certain: bool = _at_first(True)
-    reached: bool = _at_first(True)
-    invoking: int = _at_first(0)
-    bound: set[str] = field(init=False, default_factory=set)
-    invoked: set[str] = field(init=False, default_factory=set)
-    reads: dict[str, Read] = field(init=False, default_factory=dict)
-    mutations: list[Mutation] = field(init=False, default_factory=list)
-    calls: list[Call] = field(init=False, default_factory=list)
-    given: Mapping[str, frozenset[str]] = _at_first(_NONE)
-    loops: Mapping[str, str] = _at_first(_NONE)
-    notes: dict[str, Read] | None = _at_first(None)
-    deferred: Mapping[str, DeferredFacts] = _at_first(_NONE)
-    anonymous: tuple[DeferredFacts, ...] = _at_first(())
-    deleted: frozenset[str] = _at_first(NOTHING)
-    looked_at: frozenset[str] = _at_first(NOTHING)
-    assigned: ast.expr | None = _at_first(None)
+    dead: bool
+    certain: bool
+    reached: bool
+    invoking: int
+    bound: set[str]
+    invoked: set[str]
+    reads: dict[str, Read]
+    mutations: list[Mutation]
+    calls: list[Call]
+    given: Mapping[str, frozenset[str]]
+    loops: Mapping[str, str]
+    notes: dict[str, Read] | None
+    deferred: Mapping[str, DeferredFacts]
+    anonymous: tuple[DeferredFacts, ...]
+    deleted: frozenset[str]
+    looked_at: frozenset[str]
+    assigned: ast.expr | None
     """The value of the assignment that is being read,"""
-    result_of: Call | None = _at_first(None)
+    result_of: Call | None
     """and the call of a plain name that it is."""
-    shows: bool = _at_first(False)
-    called: bool = _at_first(False)
-    silent: bool = _at_first(True)
-    constant: object = _at_first(None)
+    shows: bool
+    called: bool
+    silent: bool
+    constant: object
     """The literal that was met last."""
+
+    def __init__(
+        self, hidden: frozenset[str], params: frozenset[str], own: set[str] | None
+    ) -> None:
+        """To be begun."""
+        self.hidden, self.params, self.own, self.sure = hidden, params, own, own is None
+
+    def begin(self, said: Written) -> None:
+        """Collect anew: whoever has what was collected before keeps it."""
+        self.said, self.rare = said, PLAIN
+        self.body = _NO_BODY if self.own is None else Body()
+        self.functions = self.given = self.loops = self.deferred = _NONE
+        self.guarded = self.dead = self.shows = self.called = False
+        self.certain = self.reached = self.silent = True
+        self.invoking = 0
+        self.bound, self.invoked = set(), set()
+        self.reads = {}
+        self.mutations, self.calls = [], []
+        self.anonymous = ()
+        self.deleted = self.looked_at = NOTHING
+        self.notes = self.assigned = self.result_of = self.constant = None
 
     # --- dispatch -------------------------------------------------------------------
 

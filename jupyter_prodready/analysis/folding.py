@@ -60,11 +60,10 @@ def folded_part(node: ast.stmt) -> ast.expr | None:
 def may_fold(value: ast.expr) -> bool:
     """May its value follow from literals?"""
     if type(value) is ast.Call:
-        if type(value.func) is ast.Attribute and value.func.attr not in _MATH:
+        func = value.func
+        if type(func) is ast.Attribute and func.attr not in _MATH:
             return False
-        parts: list[ast.AST] = [value.func, *value.args, *value.keywords]
-    else:
-        parts = [value]
+    parts: list[ast.AST] = [value]
     for part in parts:
         kind = type(part)
         if kind is ast.Name or kind is ast.Constant:

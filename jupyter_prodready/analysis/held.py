@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from .calls import dotted, last_name, root
 from .expressions import Expressions
 from .facts import DeferredFacts
-from .flow import Body
 from .invocations import MAPS
 from .words import NOTHING
 
@@ -30,8 +29,8 @@ class Held(Expressions):
             self.visit_comprehension(node.generators, [node.elt])
             return
         self.invoke_one(node.generators[0].iter)
-        later = type(self)(self.hidden, NOTHING, set(), self.said, False)
-        later.body = Body()
+        later = type(self)(self.hidden, NOTHING, set())
+        later.begin(self.said)
         later.visit_comprehension(node.generators, [node.elt], first=False)
         self.anonymous += (later.as_deferred(()),)
 

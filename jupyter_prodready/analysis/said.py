@@ -27,8 +27,8 @@ class Written:
     gather, and a walk of its own (`written`) must.
     """
 
-    calls: list[tuple[ast.Call | ast.Subscript, bool]] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
-    imports: tuple[WrittenImport, ...] = ()
-    texts: tuple[ast.Constant, ...] = ()
-    odd: bool = False
+    calls: list[tuple[ast.Call | ast.Subscript, bool]] = field(init=False, default_factory=list)
+    names: set[str] = field(init=False, default_factory=set)
+    imports: tuple[WrittenImport, ...] = field(init=False, default=())
+    texts: tuple[ast.Constant, ...] = field(init=False, default=())
+    odd: bool = field(init=False, default=False)

@@ -33,8 +33,9 @@ def statements_of(tree: ast.Module, transformed: Transformed) -> tuple[Statement
     body = with_magics(tree.body, transformed)
     final, binds = body[-1][0] if body else None, transformed.binds
     found: list[StatementFacts] = []
+    walker = Walker(NOTHING, NOTHING, None)
     for node, magics in body:
-        found.append(_statement(node, lines, magics, last=node is final, binds=binds))
+        found.append(_statement(walker, node, lines, magics, last=node is final, binds=binds))
     hidden = transformed.cell_magic == "capture"
     if transformed.output or transformed.optional or hidden:
         for facts in found:
@@ -47,10 +48,17 @@ def statements_of(tree: ast.Module, transformed: Transformed) -> tuple[Statement
 
 
 def _statement(
-    node: ast.stmt, lines: Sequence[str], magics: tuple[MagicLine, ...], *, last: bool, binds: bool
+    walker: Walker,
+    node: ast.stmt,
+    lines: Sequence[str],
+    magics: tuple[MagicLine, ...],
+    *,
+    last: bool,
+    binds: bool,
 ) -> StatementFacts:
     """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
-    walker, kind = Walker(NOTHING, NOTHING, None, Written(), True), type(node)
+    kind = type(node)
+    walker.begin(Written())
     METHODS[kind](walker, node)
     start, end = node.lineno, node.end_lineno or node.lineno
     text = lines[end - 1] if end == start else "\n".join(lines[start - 1 : end])
@@ -75,17 +83,7 @@ def _statement(
         _of_value(facts, node.value, walker, last=last, hushed=hushed)  # type: ignore[attr-defined]
     elif kind is not ast.Assign:
         facts.is_compound = kind in COMPOUND
-    if walker.mutations:
-        facts.mutations = tuple(walker.mutations)
-    if walker.calls:
-        facts.calls = tuple(walker.calls)
-        if kind is ast.Assign or kind is ast.AnnAssign:
-            facts.result_of = walker.result_of
-    _invoked(facts, walker)
-    if walker.deleted:
-        facts.rarely().deletes = walker.deleted
-    if walker.deferred or walker.anonymous or walker.body.held:
-        _defined(facts, walker)
+    _collected(facts, walker)
     if magics:
         _of_magics(facts, magics)
     if facts.rare.opaque:
@@ -93,6 +91,24 @@ def _statement(
     if binds and (form := FORMS.get(kind)) is not None:
         form(facts, node)
     return facts
+
+
+def _collected(facts: StatementFacts, walker: Walker) -> None:
+    """What it calls, changes, removes and makes."""
+    if walker.mutations:
+        facts.mutations = tuple(walker.mutations)
+    if walker.calls:
+        facts.calls = tuple(walker.calls)
+        if type(facts.node) is ast.Assign or type(facts.node) is ast.AnnAssign:
+            facts.result_of = walker.result_of
+    facts.invoked = walker.invoked
+    if walker.looked_at:
+        facts.looked_at = joined(walker.looked_at - walker.invoked)
+        facts.invoked = walker.looked_at | walker.invoked
+    if walker.deleted:
+        facts.rarely().deletes = walker.deleted
+    if walker.deferred or walker.anonymous or walker.body.held:
+        _defined(facts, walker)
 
 
 def _settle(facts: StatementFacts, *, binds: bool) -> None:
@@ -115,16 +131,6 @@ def _of_value(
         facts.shows = _shows_value(value, last=last, hushed=hushed, walker=walker)
     if last and type(value) is ast.Name:
         walker.looked_at |= {value.id}
-
-
-def _invoked(facts: StatementFacts, walker: Walker) -> None:
-    """Which of the names that it reads it may call."""
-    invoked, looked_at = walker.invoked, walker.looked_at
-    if looked_at:
-        facts.looked_at = joined(looked_at - invoked)
-        facts.invoked = looked_at | invoked
-    elif invoked:
-        facts.invoked = invoked
 
 
 def _defined(facts: StatementFacts, walker: Walker) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Sequence
 
-from ..records import replace
 from .calls import last_name, root
 from .control import Control
 from .decorators import is_of_class, keeps_results
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, Takes
-from .flow import METHODS, Body
+from .flow import METHODS
 from .given import given_for
 from .instances import FACTORIES
 from .items import OF_CLASS
+from .outside import seen_outside, without
 from .rare import PLAIN, Rare
 from .said import Written
 from .scope import FunctionNode, all_arguments, mutable_defaults, named_defaults, parameters, stars
@@ -35,8 +35,8 @@ class Walker(Control):
     ) -> DeferredFacts:
         params = parameters(arguments)
         hidden = self.hidden.union(self.own) if self.own else self.hidden
-        inner = Walker(hidden, frozenset(params), set(params), said, False)
-        inner.body = Body()
+        inner = Walker(hidden, frozenset(params), set(params))
+        inner.begin(said)
         for node in body:
             METHODS[type(node)](inner, node)
         facts = inner.as_deferred(params)
@@ -78,7 +78,7 @@ class Walker(Control):
         made.changes_enclosed = body.changes_enclosed
         made.lazy = body.yields
         if self.calls:
-            made.calls = tuple([_without(call, local) for call in self.calls])
+            made.calls = tuple([without(call, local) for call in self.calls])
         made.closures = body.closures or bool(self.deferred)
         made.consumable = body.yields or body.hands_out
         if body.alias:
@@ -86,7 +86,7 @@ class Walker(Control):
         made.stateful = body.stateful
         self._give_deeds(made)
         if handed:
-            made.gives = tuple([_seen_outside(facts, own) for facts in handed])
+            made.gives = tuple([seen_outside(facts, own) for facts in handed])
         if nested:
             _take_in(made, nested, own)
         return made
@@ -212,8 +212,8 @@ class Walker(Control):
         self.invoke(node.decorator_list)
         self.visit_all([*node.bases, *[k.value for k in node.keywords]])
         self._decorators_called(node)
-        body = ClassBody(self.hidden | (self.own or NOTHING), NOTHING, set(), self.said, True)
-        body.body = Body()
+        body = ClassBody(self.hidden | (self.own or NOTHING), NOTHING, set())
+        body.begin(self.said)
         body.certain, body.reached = self.certain, self.reached
         body.invoking = self.invoking
         body.sure = self.sure
@@ -382,24 +382,3 @@ def _note_shared_state(body: ClassBody, methods: list[DeferredFacts]) -> None:
 def _is_of_one_class(body: ClassBody, node: ast.ClassDef) -> bool:
     """Is it a dataclass or an enumeration, whose objects equal no other class's?"""
     return body.made_by_fields or any(last_name(base) in _MEMBERS for base in node.bases)
-
-
-def _seen_outside(facts: DeferredFacts, own: set[str]) -> DeferredFacts:
-    """A function handed out of the scope whose names are ``own``."""
-    return replace(
-        facts,
-        reads=tuple([read for read in facts.reads if read.name not in own]),
-        mutations=tuple([m for m in facts.mutations if m.name not in own]),
-        calls=tuple([_without(call, own) for call in facts.calls if call.func not in own]),
-        gives=tuple([_seen_outside(inner, own) for inner in facts.gives]),
-    )
-
-
-def _without(call: Call, local: set[str]) -> Call:
-    """``call`` with its arguments that are local names left out."""
-    given = [*call.args, *[name for _, name in call.keywords]] if call.keywords else call.args
-    if not local or local.isdisjoint([name.lstrip("*") for name in given if name]):
-        return call
-    args = tuple(None if name and name.lstrip("*") in local else name for name in call.args)
-    keywords = [pair for pair in call.keywords if pair[1].lstrip("*") not in local]
-    return call._replace(args=args, keywords=tuple(keywords))
