@@ -82,11 +82,9 @@ class Invocations(Scope):
             self.read(of, func)
         else:
             self._asked_of(node, of, method)
-        args: _Names | None = None
+        args = None if special else self._all_read(given, keywords)
         if special:
             self._arguments_read(node, last)
-        else:
-            args = self._all_read(given, keywords)
         self.invoking -= 1
         kind = kind_of(name, last)
         if not kind.facts.silent:
@@ -94,11 +92,7 @@ class Invocations(Scope):
         if keywords or kind.does_more:
             self._done(node, kind, name, last)
         self.said.calls.append((node, self.certain and self.sure))
-        if args is None:
-            args, named = self._names_given(node)
-            self._direct_call(node, of, method, args, named)
-        else:
-            self._direct_call(node, of, method, args, ())
+        self._direct_call(node, of, method, args)
 
     def _all_read(self, given: list[ast.expr], keywords: list[ast.keyword]) -> _Names | None:
         """Returns the names that are given, None where that takes more than a look."""
@@ -317,12 +311,15 @@ class Invocations(Scope):
             self.rarely().ambient_writes |= {UNSEEN}
 
     def _direct_call(
-        self, node: ast.Call, func: str | None, method: str | None, args: _Names, named: _Named
+        self, node: ast.Call, func: str | None, method: str | None, args: _Names | None
     ) -> None:
         if not func:
             func, method = _reached_by(node.func)
             if func is None:
                 return
+        named: _Named = ()
+        if args is None:
+            args, named = self._names_given(node)
         certain = reached = False
         if not self.dead:
             certain, reached = self.certain, self.reached

@@ -48,14 +48,9 @@ def statements_of(tree: ast.Module, transformed: Transformed) -> tuple[Statement
 
 
 def _statement(
-    walker: Walker,
-    node: ast.stmt,
-    lines: Sequence[str],
-    magics: tuple[MagicLine, ...],
-    *,
-    last: bool,
-    binds: bool,
-) -> StatementFacts:
+    walker: Walker, node: ast.stmt, lines: Sequence[str], magics: tuple[MagicLine, ...],
+    *, last: bool, binds: bool,
+) -> StatementFacts:  # fmt: skip
     """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
     kind = type(node)
     walker.begin(Written())

@@ -70,20 +70,15 @@ class Walker(Control):
             made.writes = joined(frozenset(self.bound), rare.maybe_writes)
         if self.mutations:
             made.mutations = tuple([m for m in self.mutations if m.name not in own])
-        made.changes_params = body.param_changes
         if body.returned or handed:
             made.returns = joined(self._handed_back(local), self._closed_over(handed))
         if every or body.encloses:
             made.encloses = self._encloses(every, own)
-        made.changes_enclosed = body.changes_enclosed
-        made.lazy = body.yields
         if self.calls:
             made.calls = tuple([without(call, local) for call in self.calls])
         made.closures = body.closures or bool(self.deferred)
-        made.consumable = body.yields or body.hands_out
         if body.alias:
             made.keeps = self._kept(params)
-        made.stateful = body.stateful
         self._give_deeds(made)
         if handed:
             made.gives = tuple([seen_outside(facts, own) for facts in handed])
@@ -93,13 +88,16 @@ class Walker(Control):
 
     def _give_deeds(self, made: DeferredFacts) -> None:
         """What it does beside the names."""
-        made.shows, rare = self.shows, self.rare
+        made.shows, rare, body = self.shows, self.rare, self.body
+        made.changes_params, made.changes_enclosed = body.param_changes, body.changes_enclosed
+        made.lazy, made.consumable = body.yields, body.yields or body.hands_out
+        made.stateful = body.stateful
         if rare is not PLAIN:
             made.unrepeatable, made.draws, made.seeds = rare.unrepeatable, rare.draws, rare.seeds
             made.ambient_reads, made.ambient_writes = rare.ambient_reads, rare.ambient_writes
             made.identifies = rare.identifies
-        made.parts_changed, made.parts_set = self.body.parts_changed, self.body.parts_set
-        made.attributes = self.body.attributes
+        made.parts_changed, made.parts_set = body.parts_changed, body.parts_set
+        made.attributes = body.attributes
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
         """Names of the functions around it that it uses, or that those inside of it use."""
