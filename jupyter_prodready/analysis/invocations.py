@@ -54,7 +54,7 @@ class Invocations(Scope):
     def visit_Call(self, node: ast.Call) -> None:
         self.called = True
         func, given, keywords = node.func, node.args, node.keywords
-        of, method, name = "", None, ""
+        of, method, name, last = "", None, "", ""
         if type(func) is ast.Name:
             name = last = of = func.id
         elif type(func) is ast.Attribute:
@@ -64,13 +64,11 @@ class Invocations(Scope):
                 name = f"{of}.{last}"
             else:
                 name = dotted(func)
-        else:
-            last = ""
-            if type(func) is ast.Call and (meant := direct(node, func)) is not None:
-                self.said.odd = True
-                self.visit(func.func)
-                self.visit_Call(meant)
-                return
+        elif type(func) is ast.Call and (meant := direct(node, func)) is not None:
+            self.said.odd = True
+            self.visit(func.func)
+            self.visit_Call(meant)
+            return
         special = last in _SPECIAL
         if special and self._is_read_later(node, last):
             return
@@ -82,9 +80,7 @@ class Invocations(Scope):
             self.read(of, func)
         else:
             self._asked_of(node, of, method)
-        args = None if special else self._all_read(given, keywords)
-        if special:
-            self._arguments_read(node, last)
+        args = self._arguments_read(node, last) if special else self._all_read(given, keywords)
         self.invoking -= 1
         kind = kind_of(name, last)
         if not kind.facts.silent:
@@ -148,18 +144,19 @@ class Invocations(Scope):
         self.said.calls.append((node, self.certain and self.sure))
         return True
 
-    def _arguments_read(self, node: ast.Call, last: str) -> None:
+    def _arguments_read(self, node: ast.Call, last: str) -> _Names | None:
+        """As `_all_read`, of a call of `_SPECIAL`."""
         if last in MAPS:
             if self.invoking == 1 and self.own is None and len(node.args) > 1:
                 self._mapped_later(node)
-                return
+                return None
             self._mapped(node)
         if last in STORING and type(node.func) is ast.Attribute:
             invoking, self.invoking = self.invoking, 0
             for argument in node.args:
                 METHODS[type(argument)](self, argument)
             self.invoking = invoking
-            return
+            return None
         looks = last in ONLY_LOOK and isinstance(node.func, ast.Name)
         if last in _ASKS_FOR_CLASS:
             self.rarely().identifies = True
@@ -174,6 +171,7 @@ class Invocations(Scope):
                 METHODS[type(argument)](self, argument)
             if calls:
                 self._called_for_each(argument)
+        return None
 
     def _kept_for_later(self, node: ast.Call) -> None:
         self._merely_read([node.func, *node.args, *[keyword.value for keyword in node.keywords]])
