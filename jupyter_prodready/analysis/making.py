@@ -28,7 +28,8 @@ class Making(Reading):
         if facts.shows and (options := self.look("@options")) is not None:
             reads["@options"] = options
         if len(reads) == len(inputs):
-            value = self.interner.number(facts.key, (), *inputs)
+            numbers = self.interner.numbers
+            value = numbers.setdefault((facts.key, (), *inputs), len(numbers))
         else:
             value = self.interner.made(facts, reads, ())
         constant = UNKNOWN
@@ -78,8 +79,8 @@ class Making(Reading):
 
     def bind_shared(self, bound: Collection[str], step: Step, use: Use | None) -> None:
         """Bind the names to what may be, or hold, what other names have."""
-        made = [(name, *self.share(name, step, at, use)) for at, name in enumerate(bound)]
-        for name, binding, shared, token in made:
+        made = [(name, self.share(name, step, at, use)) for at, name in enumerate(bound)]
+        for name, (binding, shared, token) in made:
             if token:
                 self.set_new(name, binding, token, shared.own, shared.holds)
             else:

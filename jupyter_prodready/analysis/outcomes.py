@@ -283,38 +283,31 @@ def _is_code(value: Any) -> bool:
     return isinstance(value, (Function, Part)) or not is_plain(value)
 
 
-def _musts(step: Step) -> list[tuple[str, Binding]]:
-    """What it reads, names or parts of them, that it cannot do without and is no constant."""
-    reads = step.reads
-    musts: list[tuple[str, Binding]] = []
-    for name, _, certain, items, _, _, _ in step.facts.reads:
-        binding = reads.get(name) if certain else None
-        if binding is None:
-            continue
-        if items is None or binding.provenance != PRESENCE:
-            if binding.constant is UNKNOWN:
-                musts.append((name, binding))
-            continue
-        for place in [part(name, item.key) for item in items]:
-            one = reads.get(place)
-            if one is not None and one.constant is UNKNOWN:
-                musts.append((place, one))
-    return musts
-
-
 def _makers_of_musts(step: Step) -> list[Step] | None:
-    """The steps whose values it must have; None where it is plain that it cannot be followed."""
+    """The steps whose values it must have: of names, or parts of them, that it cannot do without
+    and that are no constants. None where it is plain that it cannot be followed."""
     facts = step.facts
     rare = facts.rare
     beside = rare.effects or rare.opaque or rare.output or rare.resets or rare.imports
     if beside or "\n" in rare.extra or step.given or not can_execute(facts.node):
         return None
-    makers = []
-    for name, binding in _musts(step):
-        if not binding.module and not binding.opaque:
-            makers.append(binding.chain.step)
-        elif binding.opaque or not _is_known_module(name, binding):
-            return None
+    makers, reads = [], step.reads
+    for name, _, certain, items, _, _, _ in facts.reads:
+        binding = reads.get(name) if certain else None
+        if binding is None:
+            continue
+        if items is not None and binding.provenance == PRESENCE:
+            places = [part(name, item.key) for item in items]
+        else:
+            places = [name]
+        for place in places:
+            one = reads.get(place)
+            if one is None or one.constant is not UNKNOWN:
+                continue
+            if not one.module and not one.opaque:
+                makers.append(one.chain.step)
+            elif one.opaque or not _is_known_module(place, one):
+                return None
     return makers
 
 

@@ -46,7 +46,7 @@ class Namespace(Making):
         needed = (use := use_of(facts, self.look, known=calls)).reads
         if facts.rare.notes and self.look("@future:annotations") is None:
             needed = {read.name: read for read in facts.annotations} | needed
-        reads, missing, inputs, _ = self.read(needed.values(), use.looked_at)
+        reads, missing, inputs, has_code = self.read(needed.values(), use.looked_at)
         if use.ambient_reads or facts.shows:
             missing += read_beside(facts, use, reads, owner, self)
         if owner.modules or facts.rare.unseen:
@@ -59,7 +59,8 @@ class Namespace(Making):
             read_kept(facts, use, reads, self)
         unique = self._unique(facts, use, reads, owner)
         if len(reads) == len(facts.reads) and not facts.rare.notes:
-            value = self.interner.number(facts.key, unique, *inputs)
+            numbers = self.interner.numbers
+            value = numbers.setdefault((facts.key, unique, *inputs), len(numbers))
         else:
             value = self.interner.made(facts, reads, unique)
         constant: object = UNKNOWN
@@ -75,7 +76,8 @@ class Namespace(Making):
             missing = tuple([read._replace(certain=sure) for read in others])
             value = value if there is None else first_value(there, facts, value)
         given = self._given(facts, owner) if facts.rare.unseen else None
-        has_code = bool([1 for one in reads.values() if one is not None and one.deferred])
+        if len(reads) > len(inputs) and not has_code:
+            has_code = bool([1 for one in reads.values() if one is not None and one.deferred])
         step = Step(owner, number, facts, reads, missing, value, constant, given, has_code)
         if repeated is None and there is None:
             self._apply(step, use)
@@ -273,7 +275,8 @@ class Namespace(Making):
         return changed
 
     def _whole(self, binding: Binding, step: Step, shared: Shared | None) -> Binding:
-        number = self.interner.number("changed", binding.provenance, step.value)
+        numbers = self.interner.numbers
+        number = numbers.setdefault(("changed", binding.provenance, step.value), len(numbers))
         holds = binding.holds
         if shared is not None and shared.holds:
             holds |= shared.holds

@@ -44,7 +44,7 @@ def shared_of(name: str, step: Step, look: Look, *, plain: bool = False) -> Shar
     ``plain``: nothing that the statement calls is of the page.
     """
     facts = step.facts
-    inherited = () if facts.immutable else _inherited(step, look)
+    inherited = _inherited(step, look) if step.has_code and not facts.immutable else ()
     calls = facts.calls and not plain
     if not (inherited or facts.deferred or facts.aliases or calls or facts.rare.shapes):
         return _NOTHING_SHARED
@@ -240,8 +240,6 @@ def _held_arguments(call: Call, deferred: DeferredFacts) -> Iterator[str]:
 
 def _inherited(step: Step, look: Look) -> tuple[DeferredFacts, ...]:
     """Instances use their class; closures, aliases and containers what they hold."""
-    if not step.has_code:
-        return ()
     held = [(name, one) for name, one in step.reads.items() if one is not None and one.deferred]
     facts = step.facts
     invoked, parts = facts.invoked, facts.parts_of

@@ -73,7 +73,7 @@ def calls_known(facts: StatementFacts, look: Look) -> bool:
     """May it call what the page defines, or use up what it calls?"""
     for name in facts.invoked:
         binding = look(name)
-        if binding is not None and (binding.deferred or binding.consumable):
+        if binding is not None and not binding.bare and (binding.deferred or binding.consumable):
             return True
     return facts.is_compound and hides_calls(facts, look)
 
