@@ -33,13 +33,20 @@ class Interner:
         return self.numbers.setdefault(parts, len(self.numbers))
 
     def made(
-        self, facts: StatementFacts, reads: Mapping[str, Binding | None], unique: object
+        self,
+        facts: StatementFacts,
+        reads: Mapping[str, Binding | None],
+        unique: object,
+        known: list[int] | None = None,
     ) -> int:
         """What the statement makes of these inputs. Where they are just the names that it reads,
-        its key tells their names, and their order."""
+        its key tells their names, and their order; ``known``: their provenances, read so."""
         parts: list[object] = [facts.key, unique]
         if len(reads) == len(facts.reads):
-            parts += [number_of(read.name, reads[read.name]) for read in facts.reads]
+            if known is not None and not facts.annotations:
+                parts += known
+            else:
+                parts += [number_of(read.name, reads[read.name]) for read in facts.reads]
         else:
             for name in sorted(reads):
                 one = reads[name]

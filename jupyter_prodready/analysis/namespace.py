@@ -118,7 +118,7 @@ class Names:
     def look_at_all(self) -> Iterator[tuple[str, Binding]]:
         """Every live name. What looks at all of them is walked again each time: a new one may
         be there."""
-        self._seen.inputs[ANY] = object()
+        self._seen.inputs[ANY], self._seen[ANY] = object(), None
         for name in list(self.names):
             if name[0] != "@" and (binding := self.look(name)) is not None:
                 yield name, binding

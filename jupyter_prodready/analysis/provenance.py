@@ -7,7 +7,7 @@ over inputs of the same provenance. Both walks, of history and plan, know and mi
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from .beside import leave_at, leave_result, locations, read_beside
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step
@@ -35,15 +35,12 @@ class Namespace(Making):
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind."""
         self.text = facts.text
-        calls = False
-        if (facts.plain or plain_of(facts)) is SIMPLE and not owner.modules:
-            calls = bool(facts.invoked) and calls_known(facts, self.look)
-            if not calls:
-                return self.simple(facts, owner, number)
-        for mutation in facts.mutations:
-            if mutation.how in ("fit", "ask", "told"):
-                self._begin_anew(mutation)
-        needed = (use := use_of(facts, self.look, known=calls)).reads
+        is_simple = (facts.plain or plain_of(facts)) is SIMPLE and not owner.modules
+        if is_simple and not (facts.invoked and calls_known(facts, self.look)):
+            return self.simple(facts, owner, number)
+        if facts.mutations:
+            self._begin_anew(facts.mutations)
+        needed = (use := use_of(facts, self.look, known=is_simple)).reads
         if facts.rare.notes and self.look("@future:annotations") is None:
             needed = {read.name: read for read in facts.annotations} | needed
         reads, missing, inputs, has_code = self.read(needed.values(), use.looked_at)
@@ -58,11 +55,7 @@ class Namespace(Making):
         if use.caches:
             read_kept(facts, use, reads, self)
         unique = self._unique(facts, use, reads, owner)
-        if len(reads) == len(facts.reads) and not facts.rare.notes:
-            numbers = self.interner.numbers
-            value = numbers.setdefault((facts.key, unique, *inputs), len(numbers))
-        else:
-            value = self.interner.made(facts, reads, unique)
+        value = self.interner.made(facts, reads, unique, inputs)
         constant: object = UNKNOWN
         if facts.folded is not None:
             constant, value = self.folded(facts, facts.folded, value)
@@ -76,8 +69,7 @@ class Namespace(Making):
             missing = tuple([read._replace(certain=sure) for read in others])
             value = value if there is None else first_value(there, facts, value)
         given = self._given(facts, owner) if facts.rare.unseen else None
-        if len(reads) > len(inputs) and not has_code:
-            has_code = bool([1 for one in reads.values() if one is not None and one.deferred])
+        has_code = has_code or (len(reads) > len(inputs) and _has_code(reads.values()))
         step = Step(owner, number, facts, reads, missing, value, constant, given, has_code)
         if repeated is None and there is None:
             self._apply(step, use)
@@ -90,10 +82,12 @@ class Namespace(Making):
             return None
         return owner.binds.get(facts.rare.unseen)
 
-    def _begin_anew(self, mutation: Mutation) -> None:
-        binding = self.look(mutation.name)
-        if binding and binding.unfitted and not meant(mutation, self.look).deep:
-            self.set(mutation.name, binding.unfitted)
+    def _begin_anew(self, mutations: Iterable[Mutation]) -> None:
+        for mutation in mutations:
+            if mutation.how in ("fit", "ask", "told"):
+                binding = self.look(mutation.name)
+                if binding and binding.unfitted and not meant(mutation, self.look).deep:
+                    self.set(mutation.name, binding.unfitted)
 
     def _unique(
         self, facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None], owner: Owner
@@ -298,6 +292,10 @@ class Namespace(Making):
         binding = self.look(name)
         if binding is not None and (drops or adds):
             self.set(name, reshaped(binding, drops, adds, self.interner))
+
+
+def _has_code(read: Iterable[Binding | None]) -> bool:
+    return bool([1 for one in read if one is not None and one.deferred])
 
 
 def _owned(binding: Binding | None) -> frozenset[int]:
