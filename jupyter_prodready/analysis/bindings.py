@@ -43,7 +43,7 @@ class Interner:
         its key tells their names, and their order; ``known``: their provenances, read so."""
         parts: list[object] = [facts.key, unique]
         if len(reads) == len(facts.reads):
-            if known is not None and not facts.annotations:
+            if known is not None and not facts.rare.notes:
                 parts += known
             else:
                 parts += [number_of(read.name, reads[read.name]) for read in facts.reads]
