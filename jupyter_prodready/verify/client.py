@@ -50,7 +50,7 @@ class FreshClient(NotebookClient):
         self.replies: dict[int, Mapping[str, Any]] = {}
         self.heard = 0.0
         self._owners: dict[str, tuple[NotebookNode, int]] = {}
-        self._streams: dict[int, list[tuple[NotebookNode, Stream]]] = defaultdict(list)
+        self._streams: dict[int, list[tuple[NotebookNode, Stream, int]]] = defaultdict(list)
         self._budgets: dict[int, Budget] = defaultdict(Budget)
         self._clearing: set[int] = set()
         self.clear_before_next_output = False  # nbclient's, for all cells together
@@ -63,11 +63,10 @@ class FreshClient(NotebookClient):
 
     def outputs(self, index: int) -> tuple[Output, ...]:
         """What the cell shows now, late output and the state of its widgets included."""
-        streams = {id(node): stream for node, stream in self._streams[index]}
-        shown = [
-            streams[id(node)].output() if id(node) in streams else dict(node)
-            for node in self.nb.cells[index].outputs
-        ]
+        streams = {id(node): stream.output(n) for node, stream, n in self._streams[index]}
+        nodes = self.nb.cells[index].outputs
+        made = [streams[id(node)] if id(node) in streams else dict(node) for node in nodes]
+        shown = [output for output in made if output is not None]
         for model_id, state in self.widget_state.items():
             if model_id in self._widgets.models:
                 self._widgets.models[model_id]["state"].update(state)
@@ -109,12 +108,11 @@ class FreshClient(NotebookClient):
             takes = is_hooked or self._budgets[cell_index].takes(msg["content"])
             return super().output(outs, msg, display_id, cell_index) if takes else None
         name, text = msg["content"]["name"], msg["content"]["text"]
-        stream = self._growing(outs, name, cell_index)
-        if stream is None:
+        stream, is_last = self._growing(outs, name, cell_index)
+        if not is_last and not stream.is_cut:
             msg = {**msg, "content": {"name": name, "text": ""}}
             super().output(outs, msg, display_id, cell_index)
-            stream = Stream(name)
-            self._streams[cell_index].append((outs[-1], stream))
+            self._streams[cell_index].append((outs[-1], stream, stream.begin()))
         stream.add(text)
         return None
 
@@ -144,11 +142,16 @@ class FreshClient(NotebookClient):
         self._streams.pop(cell_index, None)
         self._budgets.pop(cell_index, None)
 
-    def _growing(self, outs: list[NotebookNode], name: str, index: int) -> Stream | None:
-        last = outs[-1] if outs else None
-        found = (stream for node, stream in self._streams[index] if node is last)
-        stream = next(found, None)
-        return stream if stream is not None and stream.name == name else None
+    def _growing(self, outs: list[NotebookNode], name: str, index: int) -> tuple[Stream, bool]:
+        """The text of this name since the last other output, and whether nothing came since."""
+        streams = {id(node): stream for node, stream, _ in self._streams[index]}
+        for place, node in enumerate(reversed(outs)):
+            stream = streams.get(id(node))
+            if stream is None:
+                break
+            if stream.name == name:
+                return stream, place == 0
+        return Stream(name), False
 
 
 def _copy(notebook: Notebook) -> NotebookNode:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .plan import Output
@@ -24,10 +24,11 @@ def as_shown(text: str) -> str:
     text = text.replace("\r\n", "\n")
     if "\r" not in text and "\x08" not in text:
         return text
-    return "\n".join(_overwritten(line) for line in text.split("\n"))
+    return "\n".join(_overwritten(line)[0] for line in text.split("\n"))
 
 
-def _overwritten(line: str) -> str:
+def _overwritten(line: str) -> tuple[str, int]:
+    """The line as shown, and the place in it where more text would go."""
     shown = ""
     place = 0
     for part in _CONTROLS.split(line):
@@ -38,46 +39,103 @@ def _overwritten(line: str) -> str:
         elif part:
             shown = shown[:place] + part + shown[place + len(part) :]
             place += len(part)
-    return shown
+    return shown, place
 
 
 def _settled(text: str) -> str:
-    """The text with all but its last line as shown: what may still be overwritten stays."""
-    end = max(text.rfind("\n"), text.rfind("\r"))
-    if end < 0 or ("\r" not in text and "\x08" not in text):
+    """A text that shows the same whatever is added, but short: nothing in it was overwritten."""
+    if "\r" not in text and "\x08" not in text:
         return text
-    return as_shown(text[:end]) + text[end:]
+    above, end, line = text.rpartition("\n")
+    shown, place = _overwritten(line)
+    back = "\r" if place == 0 and shown else "\x08" * (len(shown) - place)
+    return as_shown(above + end) + shown + back
 
 
 @dataclass
 class Stream:
-    """The text of one stdout or stderr output while it grows."""
+    """stdout or stderr between two other outputs while it grows.
+
+    It may come in pieces, where the other of the two came between. The same text in other
+    pieces shows the same: one that is too long to keep is kept in its first.
+    """
 
     name: str
+    pieces: list[str] = field(default_factory=list)
+    _length: int = 0
+    _long: LongText | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        return self._long is not None
+
+    def add(self, text: str) -> None:
+        if self._long is not None:
+            self._long.add(text)
+            return
+        if not self.pieces:
+            self.begin()
+        self.pieces[-1] += text
+        self._length += len(text)
+        if self._length > HEAD_CHARACTERS:
+            self._shorten(_settled("".join(self.pieces)))
+
+    def begin(self) -> int:
+        """A new piece for what comes next; its place among them."""
+        self.pieces.append("")
+        return len(self.pieces) - 1
+
+    def output(self, piece: int = 0) -> Output | None:
+        """A piece as nbformat has it, with ``cut`` where the text was too long to keep; None
+        where nothing is in it."""
+        made: Output = {"output_type": "stream", "name": self.name, "text": self.pieces[piece]}
+        if self._long is not None and not piece:
+            made |= self._long.kept()
+        return made if made["text"] else None
+
+    def _shorten(self, text: str) -> None:
+        self.pieces = [text, *[""] * (len(self.pieces) - 1)]
+        self._length = len(text)
+        if self._length > HEAD_CHARACTERS and len(as_shown(text)) > HEAD_CHARACTERS:
+            self.pieces[0] = ""
+            self._long = LongText()
+            self._long.add(text)
+
+
+@dataclass
+class LongText:
+    """How a text begins and ends, its length and its hash, all as it is shown."""
+
     head: str = ""
     tail: str = ""
     length: int = 0
+    _open: str = ""
+    """Its last line, which may still be overwritten."""
+
     _digest: Any = field(default_factory=hashlib.sha256)
 
     def add(self, text: str) -> None:
-        """Append; the same text in other pieces gives the same output."""
+        above, end, self._open = (self._open + text).rpartition("\n")
+        self._take(as_shown(above + end))
+        if len(self._open) > HEAD_CHARACTERS:
+            self._open = _settled(self._open)
+        if len(self._open) > 2 * HEAD_CHARACTERS:
+            self._take(as_shown(self._open))
+            self._open = ""
+
+    def kept(self) -> Output:
+        """The text that is kept, and what ``cut`` says of the whole."""
+        whole = replace(self, _digest=self._digest.copy())
+        whole._take(as_shown(self._open))
+        cut = f"{whole.length} characters, sha256 {whole._digest.hexdigest()}"
+        return {"text": f"{whole.head}\n[...]\n{whole.tail}", "cut": cut}
+
+    def _take(self, text: str) -> None:
         self.length += len(text)
         self._digest.update(text.encode("utf-8", "replace"))
-        if not self.tail:
-            self.head += text
-            if len(self.head) <= HEAD_CHARACTERS:
-                return
-            self.head = _settled(self.head)
-            self.head, text = self.head[:HEAD_CHARACTERS], self.head[HEAD_CHARACTERS:]
+        space = HEAD_CHARACTERS - len(self.head)
+        self.head, text = self.head + text[:space], text[space:]
         self.tail = (self.tail + text[-TAIL_CHARACTERS:])[-TAIL_CHARACTERS:]
-
-    def output(self) -> Output:
-        """As nbformat has it; with ``cut`` where the text was too long to keep."""
-        shown: Output = {"output_type": "stream", "name": self.name, "text": self.head}
-        if self.tail:
-            shown["text"] = f"{self.head}\n[...]\n{self.tail}"
-            shown["cut"] = f"{self.length} characters, sha256 {self._digest.hexdigest()}"
-        return shown
 
 
 @dataclass
@@ -110,12 +168,18 @@ class Budget:
 
 def bounded(outputs: tuple[Output, ...]) -> tuple[Output, ...]:
     """The outputs that a page shows, under the bounds of those of a run."""
-    kept: list[Output] = []
+    kept: list[Output | tuple[Stream, int]] = []
+    streams: dict[str, Stream] = {}
+    budget = Budget()
     for output in outputs:
-        if output.get("output_type") == "stream" and "cut" not in output:
-            stream = Stream(str(output.get("name")))
-            stream.add(str(output.get("text", "")))
-            kept.append(stream.output())
-        else:
+        if "cut" in output:
             kept.append(output)
-    return tuple(kept)
+        elif output.get("output_type") == "stream":
+            stream = streams.setdefault(str(output.get("name")), Stream(str(output.get("name"))))
+            kept.append((stream, stream.begin()))
+            stream.add(str(output.get("text", "")))
+        elif budget.takes(output):
+            kept.append(output)
+            streams = {}
+    shown = (one if isinstance(one, dict) else one[0].output(one[1]) for one in kept)
+    return (*[one for one in shown if one is not None], *budget.rest())

@@ -9,13 +9,15 @@ from documents import cell, document
 
 from jupyter_prodready.formats import notebook_of
 from jupyter_prodready.verify.client import FreshClient
-from jupyter_prodready.verify.outputs import MAX_OUTPUTS
+from jupyter_prodready.verify.compare.comparison import compare
+from jupyter_prodready.verify.outputs import HEAD_CHARACTERS, MAX_OUTPUTS
+from jupyter_prodready.verify.plan import Output
 
 Message = tuple[str, dict[str, Any]]
 
 
-def shown(*messages: Message, cells: int = 1, index: int = 0) -> list[Any]:
-    """The texts that cell ``index`` shows when its messages have come."""
+def outputs(*messages: Message, cells: int = 1, index: int = 0) -> tuple[Output, ...]:
+    """What cell ``index`` shows when its messages have come."""
     page = document(*[cell("1") for _ in range(cells)])
     client = FreshClient(notebook_of(page, "n.ipynb"), None)  # type: ignore[arg-type]
     for kind, content in messages:
@@ -23,7 +25,12 @@ def shown(*messages: Message, cells: int = 1, index: int = 0) -> list[Any]:
         message = {"msg_type": kind, "header": {"msg_type": kind}, "content": content}
         message["parent_header"] = {"msg_id": f"run {place}"}
         client.process_message(message, client.nb.cells[place], place)
-    return [one.get("text") or one["data"]["text/plain"] for one in client.outputs(index)]
+    return client.outputs(index)
+
+
+def shown(*messages: Message, cells: int = 1, index: int = 0) -> list[Any]:
+    made = outputs(*messages, cells=cells, index=index)
+    return [one.get("text") or one["data"]["text/plain"] for one in made]
 
 
 def display(text: str, name: str | None = None, cell: int = 0) -> Message:
@@ -39,8 +46,8 @@ def clear(wait: bool = False, cell: int = 0) -> Message:
     return "clear_output", {"wait": wait, "cell": cell}
 
 
-def write(text: str) -> Message:
-    return "stream", {"name": "stdout", "text": text}
+def write(text: str, name: str = "stdout") -> Message:
+    return "stream", {"name": name, "text": text}
 
 
 CASES = {
@@ -63,6 +70,27 @@ CASES = {
 def test_one_cell(name: str) -> None:
     messages, texts = CASES[name]
     assert shown(*messages) == texts
+
+
+def test_stdout_around_stderr_is_one_text_within_one_bound() -> None:
+    half = "x" * (HEAD_CHARACTERS // 2)
+    assert shown(write("a\r"), write("b", "stderr"), write("c")) == ["a\r", "b", "c"]
+    messages = [write(half), write("b", "stderr"), write(half + "y"), write("c", "stderr")]
+    texts = shown(*messages, write("z"))
+    assert [len(text) for text in texts] == [HEAD_CHARACTERS + len("\n[...]\nyz"), 1, 1]
+    assert texts[0].endswith("x\n[...]\nyz")
+    messages = [write(half), display("b"), write(half + "y")]
+    assert shown(*messages) == [half, "b", half + "y"]
+
+
+def test_a_page_is_compared_under_the_bounds_of_a_run() -> None:
+    messages = [display(str(n)) for n in range(MAX_OUTPUTS + 9)]
+    page = tuple({"output_type": "display_data", **content} for _, content in messages)
+    fresh = outputs(*messages)
+    assert len(fresh) == MAX_OUTPUTS + 1
+    assert compare(page, fresh).sameness == "identical"
+    page[-1]["data"] = {"text/plain": "otherwise"}
+    assert compare(page, fresh).sameness == "changed"
 
 
 def test_a_cell_that_waits_is_cleared_by_its_own_output() -> None:

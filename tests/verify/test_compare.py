@@ -211,7 +211,7 @@ def long_text(*parts: str) -> dict[str, Any]:
     stream = Stream("stdout")
     for part in parts:
         stream.add(part)
-    return stream.output()
+    return stream.output() or {}
 
 
 def test_a_text_too_long_to_keep():
@@ -222,6 +222,26 @@ def test_a_text_too_long_to_keep():
     middle = HEAD_CHARACTERS + 10
     other = text[:middle] + "z" + text[middle + 1 :]
     assert said([stdout(text)], [long_text(other)])[0] == "changed"
+
+
+LINES = "".join(f"line {number}\n" for number in range(130_000))
+BARS = "".join(f"{number:5d}%\rdone {number}\x08\x08\n" for number in range(90_000))
+
+
+def in_pieces(text: str, size: int, *between: Any) -> list[Any]:
+    cut = [text[place : place + size] for place in range(0, len(text), size)]
+    return [one for part in cut for one in (*between, stdout(part))]
+
+
+@pytest.mark.parametrize("text", [LINES, BARS, as_shown(BARS), "z" * 3 * HEAD_CHARACTERS])
+@pytest.mark.parametrize("size", [32_711, 700_001])
+def test_a_long_text_is_the_same_in_other_pieces(text: str, size: int):
+    kept = [long_text(*(text[place : place + 9_973] for place in range(0, len(text), 9_973)))]
+    other = text + "!"
+    for between in [(), (stdout("e", "stderr"),)]:
+        assert said(in_pieces(text, size, *between), kept)[0] in ("identical", "equivalent")
+        assert said(in_pieces(other, size, *between), kept)[0] == "changed"
+    assert said([stdout(as_shown(text))], kept) == ("identical", "")
 
 
 def test_a_progress_bar_too_long_to_keep_is_what_it_ends_with():

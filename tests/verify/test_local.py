@@ -218,6 +218,8 @@ def test_a_long_output_is_bounded_and_still_compared(tmp_path: Path):
     report = verified(tmp_path, cell(source, stdout(line * 19_999 + "y" * 199 + "\n")))
     assert verdicts(report) == ["changed"]
     assert (report.repairs, report.repairs_skipped) == ((), TOO_LONG)
+    half = stdout(line * 10_000)
+    assert verdicts(verified(tmp_path, cell(source, half, half))) == ["identical"]
 
 
 def test_a_kernel_that_is_not_installed(tmp_path: Path):

@@ -41,7 +41,7 @@ def compare(
     shown: tuple[Output, ...], fresh: tuple[Output, ...], tolerance: Tolerance = EXACT_ENOUGH
 ) -> Comparison:
     """Whether two lists of outputs (nbformat 4, texts joined) show the same."""
-    found = all_of(_parts(bounded(shown), fresh, tolerance))
+    found = all_of(_parts(shown, fresh, tolerance))
     if found.difference is not None:
         return Comparison("changed", found.difference)
     if not found.reasons:
@@ -68,7 +68,7 @@ def _outputs(
 def merged(outputs: tuple[Output, ...]) -> list[Output]:
     """stdout in one piece between the other outputs, as shown; without stderr."""
     pieces: list[Output] = []
-    for output in outputs:
+    for output in bounded(outputs):
         is_stream = output.get("output_type") == "stream"
         if is_stream and output.get("name") == "stderr":
             continue
@@ -89,7 +89,7 @@ def merged(outputs: tuple[Output, ...]) -> list[Output]:
 def _stderr(outputs: tuple[Output, ...]) -> str:
     texts = (
         str(output.get("text", ""))
-        for output in outputs
+        for output in bounded(outputs)
         if output.get("output_type") == "stream" and output.get("name") == "stderr"
     )
     return as_shown("".join(texts))
