@@ -19,6 +19,14 @@ from .processes import Family, describe_exit
 
 WATCH_SECONDS = 0.3
 LOOK_SECONDS = 3.0
+QUIET = ("--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=ERROR")
+UNSAID = (
+    f"[argv.__delitem__(slice(-{len(QUIET)}, None))"
+    " for argv in (__import__('sys').argv, getattr(__import__('sys'), 'orig_argv', []))"
+    f" if argv[-{len(QUIET)}:] == {[*QUIET]!r}]"
+)
+"""Takes them out of the arguments that a Python kernel's code sees: nobody else gives them."""
+
 Connection = Mapping[str, Any]
 OnDeath = Callable[[str], None]
 
@@ -118,8 +126,7 @@ def quiet_and_private(spec: KernelSpec) -> list[str]:
     """Arguments that keep a verification out of the person's own IPython history, and the
     kernel's warnings (TCP without encryption) out of their terminal: errors still show."""
     is_ipykernel = any("ipykernel" in part for part in spec.argv)
-    quiet = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=ERROR"]
-    return quiet if is_ipykernel else []
+    return [*QUIET] if is_ipykernel else []
 
 
 def cannot_start(name: str, error: BaseException) -> KernelGoneError:

@@ -15,12 +15,12 @@ from .channels import disconnect
 from .client import FreshClient
 from .compare.frames import lines_in_cells
 from .imported import Versions, versions_in
-from .kernels import Kernels
+from .kernels import UNSAID, Kernels
 from .plan import Output, Plan, Step, name_of
 from .seen import Look, Seen, When
 from .starting import FreshKernel, start
 from .state import Fingerprints, evaluated, fingerprints_of
-from .suppliers import Suppliers
+from .suppliers import PYTHON, Suppliers
 
 GRACE_SECONDS = 3.0
 """How long a cell may take to end once it was interrupted."""
@@ -127,7 +127,7 @@ async def run_plan(
     kernel: FreshKernel | None = None
     try:
         kernel = await start(kernels)
-        await _prepare(kernel, ask.before)
+        await _prepare(kernel, ask.before, plan.notebook.language.lower() in PYTHON)
         cells = FreshClient(plan.notebook, kernel.client)
         run = _Run(cells, kernels, kernel.died, limits, suppliers, watcher or Watcher())
         seen = await _run_steps(run, plan.steps, last, ask)
@@ -138,7 +138,9 @@ async def run_plan(
         await kernels.end()
 
 
-async def _prepare(kernel: FreshKernel, before: str) -> None:
+async def _prepare(kernel: FreshKernel, before: str, is_python: bool) -> None:
+    if is_python and not kernel.died.done():
+        await evaluated(kernel.client, UNSAID)
     if before and not kernel.died.done() and await evaluated(kernel.client, before) is None:
         raise KernelGoneError("The fresh kernel could not be prepared.", "Try again.")
 

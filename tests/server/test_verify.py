@@ -94,12 +94,13 @@ async def test_it_runs_in_the_notebooks_folder_and_makes_no_session(
         cell("import os; print(os.getcwd())", stdout(f"{shown}\n")),
         cell("os.environ['JPY_SESSION_NAME']", result(repr(f"{shown}/n.ipynb"))),
         cell("get_ipython().history_manager.hist_file", result("':memory:'")),
+        cell("import sys; (len(sys.argv), sys.argv[1])", result("(3, '-f')")),
     )
     job_id = await verifier.start(live("sub folder/n.ipynb", page))
     await verifier.until(job_id, lambda job: job["done"] > 0)
     assert json.loads((await jp_fetch("api", "sessions")).body) == []
     job = await verifier.end(job_id)
-    assert verdicts(job["report"]) == ["identical"] * 3
+    assert verdicts(job["report"]) == ["identical"] * 4
 
 
 async def test_why_it_worked_before(verifier: Verifier, jp_fetch, kernel: Kernel):

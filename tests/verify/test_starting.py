@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from documents import cell, document, result
+from documents import cell, document, result, stdout
 
 from jupyter_prodready.model import VerifyReport
 from jupyter_prodready.verify.local import verify_notebook
@@ -62,3 +62,17 @@ def test_a_kernel_that_never_starts_is_told(starts: Path):
     assert starts.read_text() == "x" * STARTS
     assert report.cells[0].verdict == "kernel-died"
     assert report.cells[0].detail.startswith("the kernel died: exit code 1")
+
+
+ARGUMENTS = """
+import argparse, sys
+known, rest = argparse.ArgumentParser().parse_known_args()
+print(rest[::2], len(rest), len(sys.argv), sys.orig_argv[-2])
+"""
+
+
+def test_what_a_verification_says_to_a_kernel_is_not_among_its_arguments(tmp_path: Path):
+    page = tmp_path / "n.ipynb"
+    page.write_text(json.dumps(document(cell(ARGUMENTS, stdout("['-f'] 2 3 -f\n")))))
+    report = verify_notebook(page).report
+    assert [(one.verdict, one.detail) for one in report.cells] == [("identical", "")]
