@@ -20,12 +20,18 @@ from .processes import Family, describe_exit
 WATCH_SECONDS = 0.3
 LOOK_SECONDS = 3.0
 QUIET = ("--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=ERROR")
-UNSAID = (
+_UNSAID = (
     f"[argv.__delitem__(slice(-{len(QUIET)}, None))"
     " for argv in (__import__('sys').argv, getattr(__import__('sys'), 'orig_argv', []))"
     f" if argv[-{len(QUIET)}:] == {[*QUIET]!r}]"
 )
-"""Takes them out of the arguments that a Python kernel's code sees: nobody else gives them."""
+_SUBREAPER = (
+    "(lambda c: c.CDLL(None).prctl(36, *map(c.c_ulong, (1, 0, 0, 0))))(__import__('ctypes'))"
+    " if __import__('sys').platform == 'linux' else None"
+)
+PREPARED = f"({_UNSAID}, {_SUBREAPER})"
+"""Evaluated in a Python kernel before the first cell: takes out of the arguments that its code
+sees what nobody else gives it, and makes daemons stay its children, so that they are found."""
 
 Connection = Mapping[str, Any]
 OnDeath = Callable[[str], None]
@@ -45,7 +51,7 @@ class Kernels(Protocol):
         """Ask the running cell to stop; nothing if the kernel is gone."""
 
     async def end(self) -> None:
-        """Interrupt, terminate, kill; afterwards no process of the kernel is left."""
+        """Interrupt, terminate, kill: the kernel and all who are known to descend from it."""
 
 
 class LocalKernels:
@@ -93,8 +99,10 @@ class KernelWatch:
         self._task = asyncio.ensure_future(self._run(manager, on_death))
 
     async def stop(self) -> None:
+        """Watch no more. A last look while it lives finds who left its session."""
         self._task.cancel()
         await asyncio.wait({self._task})
+        await asyncio.to_thread(self.family.look)
 
     async def _run(self, manager: KernelManager, on_death: OnDeath) -> None:
         looks = 0

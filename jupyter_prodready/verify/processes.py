@@ -26,17 +26,22 @@ class Family:
     peak_memory: int = 0
     """Bytes, of the kernel's process alone."""
 
+    _kernel: psutil.Process | None = None
+
     def __post_init__(self) -> None:
+        with contextlib.suppress(psutil.Error):
+            self._kernel = psutil.Process(self.pid)
         with contextlib.suppress(OSError, AttributeError):  # gone already; not POSIX
             self.leads_session = os.getsid(self.pid) == self.pid
         self.look()
 
     def look(self) -> None:
         """Note who belongs to it now; takes some milliseconds, more on a crowded machine."""
+        if self._kernel is None or not _lives(self._kernel):
+            return
         with contextlib.suppress(psutil.Error):
-            kernel = psutil.Process(self.pid)
-            self.peak_memory = max(self.peak_memory, kernel.memory_info().rss)
-            self.members |= {kernel, *kernel.children(recursive=True)}
+            self.peak_memory = max(self.peak_memory, self._kernel.memory_info().rss)
+            self.members |= {self._kernel, *self._kernel.children(recursive=True)}
 
     def end(self, seconds: float = 2.0) -> None:
         """Kill who is left, in the kernel's session or seen before, and wait for them.

@@ -15,7 +15,7 @@ from .channels import disconnect
 from .client import FreshClient
 from .compare.frames import lines_in_cells
 from .imported import Versions, versions_in
-from .kernels import UNSAID, Kernels
+from .kernels import PREPARED, Kernels
 from .plan import Output, Plan, Step, name_of
 from .seen import Look, Seen, When
 from .starting import FreshKernel, start
@@ -140,7 +140,7 @@ async def run_plan(
 
 async def _prepare(kernel: FreshKernel, before: str, is_python: bool) -> None:
     if is_python and not kernel.died.done():
-        await evaluated(kernel.client, UNSAID)
+        await evaluated(kernel.client, PREPARED)
     if before and not kernel.died.done() and await evaluated(kernel.client, before) is None:
         raise KernelGoneError("The fresh kernel could not be prepared.", "Try again.")
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import json
+import os
+import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psutil
+import pytest
+from documents import cell, document
 
+from jupyter_prodready.verify.local import verify_notebook
 from jupyter_prodready.verify.processes import Family
 
 NEVER_COLLECTS = """
@@ -36,3 +44,44 @@ def test_a_zombie_that_nobody_collects_is_not_waited_for():
         assert psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
         assert family.alive() == ()
         parent.kill()
+
+
+LEAVES = """
+import os, pathlib, subprocess
+ids = [subprocess.Popen(["sleep", "61"], start_new_session=True).pid]
+read, write = os.pipe()
+if not os.fork():
+    os.setsid()
+    if not (daemon := os.fork()):
+        os.execvp("sleep", ["sleep", "61"])
+    os.write(write, str(daemon).encode())
+    os._exit(0)
+os.wait()
+ids.append(int(os.read(read, 20)))
+_ = pathlib.Path("ids").write_text(repr(ids))
+"""
+"""A process in a session of its own, and a daemon."""
+
+
+@pytest.mark.kernel
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["pass", "import time\ntime.sleep(5)\nos._exit(3)"])
+def test_who_left_the_kernels_session_is_ended_too(tmp_path: Path, ending: str):
+    page = tmp_path / "n.ipynb"
+    page.write_text(json.dumps(document(cell(LEAVES), cell(ending))))
+    report = verify_notebook(page).report
+    assert report.cells[0].verdict == "identical"
+    ids = ast.literal_eval((tmp_path / "ids").read_text())
+    try:
+        assert [_sleeps(pid) for pid in ids] == [False, False]
+    finally:
+        for pid in ids:
+            if _sleeps(pid):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _sleeps(pid: int) -> bool:
+    try:
+        return "61" in psutil.Process(pid).cmdline()
+    except psutil.Error:
+        return False
