@@ -233,9 +233,12 @@ def _held(elements: Iterable[ast.expr]) -> Sources:
     return found
 
 
-def _collected(value: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Sources:
+_Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+def _collected(value: _Comprehension) -> Sources:
     """``[v for v in items]`` holds what ``items`` holds; ``[x for _ in y]`` holds ``x``."""
-    found = sources_of(value.elt)
+    found = sources_of(value.value if isinstance(value, ast.DictComp) else value.elt)
     if not found:
         return ()
     loops = {alias.target: alias.source for g in value.generators
@@ -321,7 +324,7 @@ _FINDERS: Mapping[type, Callable[[Any], Sources]] = {
     ast.IfExp: lambda value: _of_all([value.body, value.orelse]),
     ast.BoolOp: lambda value: _of_all(value.values),
     **dict.fromkeys([ast.Starred, ast.NamedExpr], lambda value: sources_of(value.value)),
-    **dict.fromkeys([ast.ListComp, ast.SetComp], _collected),
+    **dict.fromkeys([ast.ListComp, ast.SetComp, ast.DictComp], _collected),
     ast.GeneratorExp: _generated,
     ast.Call: _call_sources,
 }

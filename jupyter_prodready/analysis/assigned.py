@@ -231,7 +231,7 @@ _BY_KIND: Mapping[type, tuple[_Reader, ...]] = {
     ast.Dict: (_closed, _shared, _grips),
     ast.Lambda: (_of_lambda,),
     ast.GeneratorExp: (_consumed, _shared),
-    **dict.fromkeys([ast.Set, ast.SetComp, ast.BoolOp, ast.NamedExpr], (_shared,)),
+    **dict.fromkeys([ast.Set, ast.SetComp, ast.DictComp, ast.BoolOp, ast.NamedExpr], (_shared,)),
 }
 _OF_ANY_CALL: tuple[_Reader, ...] = (_folded,)
 

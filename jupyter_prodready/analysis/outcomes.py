@@ -14,7 +14,7 @@ from .evaluator import SHOWING, Scope
 from .interpreter import Interpreter, can_execute
 from .parts import Unbound
 from .value_calls import Unknown
-from .values import Function, Heap, Part, fingerprint, is_plain, readable
+from .values import Function, Heap, Part, fingerprint, is_plain, newest, readable
 
 RESULT = "@out"
 
@@ -27,6 +27,8 @@ class Outcome:
     shown: tuple[str, ...]
     result: Any
     heap: Heap
+    partly: bool
+    """Did it write parts of an object of which no more is known?"""
 
 
 class Outcomes:
@@ -128,6 +130,7 @@ class Outcomes:
         names = self._names(step, heap)
         absent = frozenset([name for name, one in step.reads.items() if one is None])
         interpreter = Interpreter(names, absent)
+        parts = [(one, dict(one)) for one in names.values() if isinstance(one, Part)]
         node, result = step.facts.node, None
         if _called_to_show(node) - absent:
             raise Unknown  # a function of the page, whose result is shown where it stands last
@@ -138,7 +141,8 @@ class Outcomes:
         else:
             interpreter.execute([node])
         heap.name_all([*names.values(), result], step.value)
-        return Outcome(names, tuple(interpreter.shown), result, heap)
+        partly = any(one != before for one, before in parts)
+        return Outcome(names, tuple(interpreter.shown), result, heap, partly)
 
     # --- what it reads ------------------------------------------------------------------
 
@@ -213,8 +217,9 @@ class Outcomes:
             whole, layers = self._made(name, binding.chain)
             if type(whole) is not dict:
                 raise Unknown
-            if key in whole:
-                made[key] = heap.take(whole[key], layers)
+            now, since = newest(whole, layers)
+            if key in now:
+                made[key] = heap.take(now[key], since)
             else:
                 made.absent |= {key}
         if binding.deferred and not made:
@@ -243,8 +248,10 @@ class Outcomes:
     def _made(self, name: str, link: Chain) -> tuple[Any, list[Heap]]:
         """What the links made of the object, with the heaps of those since, newest first."""
         layers: list[Heap] = []
-        for _, outcome in self._followed(link):
+        for step, outcome in self._followed(link):
             layers.append(outcome.heap)
+            if outcome.partly and not _stands_alone(name, step):
+                break  # what it wrote may be this object, or in it
             if name in outcome.names:
                 return outcome.names[name], layers
         raise Unknown
@@ -269,6 +276,17 @@ class Outcomes:
             if outcome is None or one.carried:
                 return
             yield one.step, outcome
+
+
+def _stands_alone(name: str, step: Step) -> bool:
+    """Has the object behind ``name`` nothing to do with those of which the step needs parts?"""
+    reads = step.reads
+    if (mine := reads.get(name)) is None:
+        return name in step.facts.writes
+    tokens = mine.own | mine.holds
+    others = [one for other, one in reads.items() if other != name and one is not None]
+    parts = [one for one in others if one.provenance == PRESENCE]
+    return not any(tokens & (one.own | one.holds) for one in parts)
 
 
 def _called_to_show(node: ast.stmt) -> frozenset[str]:

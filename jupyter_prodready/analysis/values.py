@@ -100,13 +100,11 @@ class Heap:
             return value
         if kind in (frozenset, tuple):
             return kind([self.take(one, layers) for one in value])
-        key = layers[-1].keys.get(id(value))
-        layer = next((i for i, one in enumerate(layers) if key in one.objects), None)
-        if key is None or layer is None:
-            raise Unknown
+        state, since = newest(value, layers)
+        key = layers[-1].keys[id(value)]
         found = self.objects.get(key)
         if found is None:
-            found = self._copy(key, layers[layer].objects[key], layers[: layer + 1])
+            found = self._copy(key, state, since)
         else:
             self.met_again = True
         return found
@@ -146,6 +144,15 @@ class Heap:
                 waiting += value.items
             elif kind is list or kind is tuple:
                 waiting += value
+
+
+def newest(value: Any, layers: Sequence[Heap]) -> tuple[Any, Sequence[Heap]]:
+    """What has become of an object of the last of ``layers``, with those that it is of now."""
+    key = layers[-1].keys.get(id(value))
+    for place, one in enumerate(layers, 1):
+        if key in one.objects:
+            return one.objects[key], layers[:place]
+    raise Unknown
 
 
 def fingerprint(value: Any, met: dict[int, int] | None = None) -> object:
