@@ -65,7 +65,8 @@ notebook works today, and raises `NameError` after a restart.
     total = 100
 
 ## What to do
-Put the definition back above the first cell that uses it; the panel shows its source.
+Put the definition back where it stood; the panel shows its source. The fix does so where that can be told: with all that the
+cell did, and not where its run failed.
 
 ## Known limits
 What only changed an object (a deleted `prices.append(3)`) is told by `stale-input` or `lingering-effect`, unless a name of the

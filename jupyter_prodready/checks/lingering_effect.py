@@ -29,7 +29,8 @@ that is gone changed it.
     print(items)
 
 ## What to do
-Run the cell that defines the value again, then the cells below; or bring the code back.
+Run the cell that defines the value again, then the cells below; or bring the code back. A fix restores a deleted
+cell where a clean run then gives what the kernel has: not one that ran twice, or failed.
 
 ## Known limits
 Calls that no table and no code of the page explains are taken to leave their arguments as they are. Views, aliases and files
@@ -50,10 +51,9 @@ from ..model import Fix, Severity
 @check(severity=Severity.WARNING)
 def find(difference: Difference) -> Iterator[Draft]:
     message = "{name} still has the effect of {origin}"
-    reruns = Reruns(difference)
+    reruns, restored = Reruns(difference), restore.lingering(difference)
 
     def fixes(root: Root, taints: Sequence[Taint]) -> tuple[Fix, ...]:
-        inserted = restore.inserted_effect(difference, root, taints)
-        return (*reruns.of_root(root, taints), *inserted)
+        return (*reruns.of_root(root, taints), *restored(root, taints))
 
     yield from rooted_drafts(difference, "lingering-effect", message, fixes)

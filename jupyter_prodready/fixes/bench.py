@@ -69,6 +69,14 @@ class Bench:
     def is_mended(self, after: Plan, gaps: Iterable[Gap]) -> bool:
         return self._is_better(self._missing(after), gaps)
 
+    def closes(self, after: Difference, gaps: Iterable[Gap]) -> bool:
+        """Does the walked page lack nothing of ``gaps``, and nothing new for certain?"""
+        return self._is_better(after.missing, gaps)
+
+    @cached_property
+    def difference(self) -> Difference:
+        return Difference(self.plan, self.history)
+
     def _missing(self, plan: Plan) -> Sequence[MissingName]:
         return Difference(plan, self.history).missing
 
@@ -78,7 +86,7 @@ class Bench:
 
     @cached_property
     def _known(self) -> frozenset[Gap]:
-        return self._bad(self._missing(self.plan))
+        return self._bad(self.difference.missing)
 
     def _bad(self, missing: Sequence[MissingName]) -> frozenset[Gap]:
         bad = (one for one in missing if one.certain or self.history is None)

@@ -14,6 +14,7 @@ from ..analysis.timeline import History, PastRun, Plan, PlannedCell
 from ..records import dataclass
 
 MOST_STATEMENTS = 60
+_BINDS = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.FunctionDef, ast.ClassDef)
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,38 @@ def lost_code(
     for one in missing:
         search.name(one.name, _supplier(one, history))
     return search.found()
+
+
+def whole_code(past_runs: Iterable[PastRun], history: History) -> LostCode | None:
+    """All that these runs ran."""
+    every: set[tuple[int | None, int]] = {
+        (past.number, n) for past in past_runs for n in range(len(past.facts.statements))
+    }
+    return _as_code(every, history)
+
+
+def leaves_out_an_effect(code: LostCode, plan: Plan) -> bool:
+    """Did the runs do more than bind other names, in statements that are neither in the code nor
+    on the page?"""
+    on_page = {key for planned in plan.cells for key in planned.facts.keys}
+    return any(
+        step.facts.key not in on_page and not _only_binds(step.facts)
+        for past, numbers in code.runs
+        for step in past.steps
+        if step.number not in numbers
+    )
+
+
+def _only_binds(facts: StatementFacts) -> bool:
+    if facts.effects or facts.mutations or facts.deletes or facts.ambient_writes:
+        return False
+    if facts.draws or facts.seeds or facts.opaque or facts.resets:
+        return False
+    node = facts.node
+    if isinstance(node, ast.Expr):
+        calls = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
+        return all(isinstance(one, ast.Name) and one.id in ("print", "display") for one in calls)
+    return isinstance(node, (*_BINDS, ast.Pass)) and not getattr(node, "decorator_list", ())
 
 
 def code_of_steps(steps: Iterable[Step], history: History) -> LostCode | None:
@@ -146,7 +179,22 @@ def _as_code(places: set[tuple[int | None, int]], history: History) -> LostCode 
         grouped.setdefault(run, []).append(number)
     if not 0 < len(places) <= MOST_STATEMENTS:
         return None
+    if not all(_came_to_its_end(runs[run], numbers) for run, numbers in grouped.items()):
+        return None
     return LostCode(tuple((runs[run], tuple(sorted(grouped[run]))) for run in sorted(grouped)))
+
+
+def _came_to_its_end(past: PastRun, numbers: Sequence[int]) -> bool:
+    """Did these statements do all that they say? One that failed would fail again, or do more."""
+    if past.run.status != "error":
+        return True
+    if past.run.error_line is None:
+        return False
+    lines = {line for n in numbers for line in lines_of(past.facts, n)}
+    done = {step.number for step in past.steps}
+    failed = None if past.failing is None else past.failing.number
+    undone = [n for n in range(len(past.facts.statements)) if n not in done or n == failed]
+    return not any(n in numbers or lines & {*lines_of(past.facts, n)} for n in undone)
 
 
 # --- source ---------------------------------------------------------------------------------

@@ -8,13 +8,22 @@ from ..analysis.causes import Root
 from ..analysis.difference import Difference, MissingName, Taint
 from ..analysis.names import label
 from ..analysis.timeline import History, PastRun, Plan, PlannedCell
-from ..model import Fix, FixKind
+from ..model import CellEdit, Fix, FixKind
 from . import pages
+from .as_it_was import Back, put_back
 from .bench import Bench
 from .imports import import_fix
-from .lost_code import LostCode, code_of_steps, lines_of, lost_code
+from .lost_code import (
+    LostCode,
+    code_of_steps,
+    leaves_out_an_effect,
+    lines_of,
+    lost_code,
+    whole_code,
+)
 from .rename import rename_fix
 
+RESTORE = "Restore the deleted {what} above {cell}"
 Group = Sequence[MissingName]
 """Missing names of one finding."""
 
@@ -22,12 +31,12 @@ Planner = Callable[[Group], tuple[Fix, ...]]
 
 
 def deleted(history: History, plan: Plan) -> Planner:
-    """Restore what a deleted cell defined, above its first use."""
-    return _lost("restore-source", "Restore the deleted {what} above {cell}", history, plan)
+    """Restore what a deleted cell defined, where it stood."""
+    return _lost("restore-source", RESTORE, history, plan)
 
 
 def outside(history: History, plan: Plan) -> Planner:
-    """Insert what a console defined, above its first use."""
+    """Insert what a console defined, where it ran."""
     return _lost("insert-code", "Insert the outside {what} above {cell}", history, plan)
 
 
@@ -43,14 +52,35 @@ def outdated(history: History, plan: Plan) -> Planner:
     return fixes
 
 
-def inserted_effect(difference: Difference, root: Root, taints: Sequence[Taint]) -> tuple[Fix, ...]:
-    """Insert what a console did to a value, above the first cell that shows it."""
-    history, taint = difference.history, taints[0]
-    past = difference.causes.run(root.run) if difference.causes is not None else None
-    last = history.last.get(taint.cell_id) if history is not None else None
-    if history is None or past is None or last is None or past.cell_id is not None:
-        return ()
+def lingering(difference: Difference) -> Callable[[Root, Sequence[Taint]], tuple[Fix, ...]]:
+    """Insert what a console did to a value, above the first cell that shows it; restore a deleted
+    cell, where it stood."""
+    history = difference.history
+    if history is None:
+        return lambda root, taints: ()
     bench = Bench(difference.plan, history)
+
+    def fixes(root: Root, taints: Sequence[Taint]) -> tuple[Fix, ...]:
+        past = difference.causes.run(root.run) if difference.causes is not None else None
+        if past is None:
+            return ()
+        if past.cell_id is None:
+            return _inserted_effect(past, root, taints, bench, history)
+        if past.cell_id in difference.plan.by_id:
+            return ()
+        code, at = whole_code([past], history), difference.plan.by_id[taints[0].cell_id]
+        found = put_back(code, at, (), bench) if code is not None else None
+        return () if found is None else (_fix_of("restore-source", RESTORE, *found, bench.plan),)
+
+    return fixes
+
+
+def _inserted_effect(
+    past: PastRun, root: Root, taints: Sequence[Taint], bench: Bench, history: History
+) -> tuple[Fix, ...]:
+    last = history.last.get(taints[0].cell_id)
+    if last is None:
+        return ()
     steps = [
         link.step
         for step in last.steps
@@ -59,7 +89,7 @@ def inserted_effect(difference: Difference, root: Root, taints: Sequence[Taint])
         if link.step.owner.run == past.number
     ]
     code = code_of_steps(steps, history)
-    at = bench.plan.by_id[taint.cell_id]
+    at = bench.plan.by_id[taints[0].cell_id]
     if code is None:
         return ()
     edits = (pages.insertion(bench.plan.notebook, at.cell.index, code.text),)
@@ -82,32 +112,35 @@ def _lost(kind: FixKind, title: str, history: History, plan: Plan) -> Planner:
     bench = Bench(plan, history)
 
     def fixes(group: Group) -> tuple[Fix, ...]:
+        group = _of_one_run(group, bench)
         first = min(group, key=lambda one: plan.by_id[one.through or one.cell_id].cell.index)
         at = plan.by_id[first.through or first.cell_id]
         code = lost_code(group, at, history, plan)
         if code is None:
             return ()
-        gaps = gaps_of(group)
-        if code.is_imports and (fix := import_fix(code.text.split("\n"), at, gaps, bench)):
+        gaps, whole = gaps_of(group), leaves_out_an_effect(code, plan)
+        lines = code.text.split("\n") if code.is_imports and not whole else ()
+        if lines and (fix := import_fix(lines, at, gaps, bench)):
             return (fix,)
-        what = f"`{code.text.strip()[:50]}`" if code.is_short and not code.is_whole else "code"
-        what = "cell" if code.is_whole and kind == "restore-source" else what
-        fix_title = title.format(what=what, cell=label(at))
-        return _above(kind, fix_title, code, at, gaps, bench)
+        found = put_back(code, at, gaps, bench)
+        return () if found is None else (_fix_of(kind, title, *found, plan),)
 
     return fixes
 
 
-def _above(
-    kind: FixKind,
-    title: str,
-    code: LostCode,
-    at: PlannedCell,
-    gaps: frozenset[tuple[str, str]],
-    bench: Bench,
-) -> tuple[Fix, ...]:
-    edits = (pages.insertion(bench.plan.notebook, at.cell.index, code.text),)
-    return (pages.fix_of(kind, title, edits),) if bench.mends(edits, gaps) else ()
+def _of_one_run(group: Group, bench: Bench) -> Group:
+    """The names with all others that the page lacks of the same run: what comes back has these."""
+    kind, run = group[0].kind, group[0].run
+    others = bench.difference.missing if run is not None else ()
+    return (*group, *(o for o in others if (o.kind, o.run) == (kind, run) and o not in group))
+
+
+def _fix_of(kind: FixKind, title: str, back: Back, edits: tuple[CellEdit, ...], plan: Plan) -> Fix:
+    code = LostCode(tuple(run for _, one in back.parts for run in one.runs))
+    what = f"`{code.text.strip()[:50]}`" if code.is_short and not code.is_whole else "code"
+    what = "cell" if code.is_whole and kind == "restore-source" else what
+    cells = [label(plan.cells[place]) for place, _ in back.parts]
+    return pages.fix_of(kind, title.format(what=what, cell=" and ".join(cells)), edits)
 
 
 def gaps_of(group: Group) -> frozenset[tuple[str, str]]:
@@ -132,8 +165,9 @@ def _put_back(group: Group, bench: Bench, history: History) -> Fix | None:
         edits = (pages.replacement(home.cell, source),)
         if bench.mends(edits, gaps):
             return pages.fix_of("restore-line", f"Put {what} back into {label(home)}", edits)
-    fixes = _above("restore-line", f"Put {what} back above {label(at)}", code, at, gaps, bench)
-    return fixes[0] if fixes else None
+    edits = (pages.insertion(bench.plan.notebook, at.cell.index, code.text),)
+    title = f"Put {what} back above {label(at)}"
+    return pages.fix_of("restore-line", title, edits) if bench.mends(edits, gaps) else None
 
 
 def _line_above(home: PlannedCell, code: LostCode) -> int:

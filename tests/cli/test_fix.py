@@ -34,8 +34,8 @@ def page(save: Save, tmp_path: Path) -> Path:
 
 FIX = ("fix", "n.ipynb", "--history", "runs.jsonl")
 FIXED = [
-    "import os\nfeatures = [1]\nn = 2",
     "rate = 0.2",
+    "import os\nfeatures = [1]\nn = 2",
     "print(features, rate)",
     "later = 1",
     "later",
@@ -51,7 +51,7 @@ def test_a_diff_writes_nothing(cli: Cli, page: Path):
     before = page.read_bytes()
     done = cli(*FIX, "--diff")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "→ Restore the deleted cell above [3]" in done.stdout
+    assert "→ Restore the deleted cell above [4]" in done.stdout
     assert "+rate = 0.2" in done.stdout.splitlines()
     assert page.read_bytes() == before
 
@@ -107,8 +107,8 @@ def test_one_fix_by_its_id(cli: Cli, page: Path):
     assert (answer["status"], answer["left"]) == ("applied", 0)
     assert [edit["action"] for edit in answer["cells"]] == ["insert"]
     assert sources(page) == [
-        "import os\nn = 2",
         "rate = 0.2",
+        "import os\nn = 2",
         "print(features, rate)",
         "later",
         "later = 1",

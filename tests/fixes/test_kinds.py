@@ -34,13 +34,13 @@ def of_page(*texts: str, check: str) -> dict[str, list[str]]:
 # --- restore --------------------------------------------------------------------------------
 
 
-def test_a_deleted_cell_comes_back_whole_above_its_first_use():
+def test_a_deleted_cell_comes_back_whole_where_it_stood():
     session = ran("a = 1", "# the rate\nrate = a + 1\n", "a", "print(rate)", "rate * 2")
     session.delete(1)
     fixes = offered(session, "deleted-definition")
-    assert list(fixes) == ["Restore the deleted cell above [4]"]
-    after = fixed(session, fixes["Restore the deleted cell above [4]"])
-    assert sources(after) == ["a = 1", "a", "# the rate\nrate = a + 1", "print(rate)", "rate * 2"]
+    assert list(fixes) == ["Restore the deleted cell above [3]"]
+    after = fixed(session, fixes["Restore the deleted cell above [3]"])
+    assert sources(after) == ["a = 1", "# the rate\nrate = a + 1", "a", "print(rate)", "rate * 2"]
     assert after.report().findings == ()
     assert after.clean() == ({**after.clean()[0], "c3": "2\n", "c4": "4\n"}, None)
 

@@ -42,7 +42,7 @@ test('a deleted cell: row, fix, preview, apply, undo', async ({ page }) => {
   const panel = await deleteDefinition(page, 'restore.ipynb');
   const rows = panel.locator('.jp-Prodready-row');
   await expect(rows).toHaveCount(1);
-  await expect(mainFix(panel)).toHaveText('Restore the deleted cell above [3]');
+  await expect(mainFix(panel)).toHaveText('Restore the deleted cell above [2]');
   await photograph(page, 'fix-row');
 
   // cancelled: nothing happened
@@ -62,7 +62,7 @@ test('a deleted cell: row, fix, preview, apply, undo', async ({ page }) => {
     preview(panel).getByRole('button', { name: 'Apply' })
   ).toBeFocused();
   await page.keyboard.press('Enter');
-  const mended = [`${CELLS[1]}  # mine`, CELLS[0], CELLS[2]];
+  const mended = [CELLS[0], `${CELLS[1]}  # mine`, CELLS[2]];
   await expect(rows).toHaveCount(0);
   expect(await sources(page)).toEqual(mended);
   await expect(verdict(panel)).not.toHaveAttribute('data-state', 'broken');
@@ -110,13 +110,13 @@ test('the menu of a cell has the fix of that cell', async ({ page }) => {
     .locator('.jp-InputArea-prompt')
     .click({ modifiers: ['Shift'] });
   await openMenu(1);
-  await expect(entry).toHaveText('Fix: Restore the deleted cell above [3]…');
+  await expect(entry).toHaveText('Fix: Restore the deleted cell above [2]…');
   await photograph(page, 'fix-menu', { dark: false });
   await entry.click();
   await expect(preview(panel)).toContainText('features = ["age", "fare"]');
   await preview(panel).getByRole('button', { name: 'Apply' }).click();
   await expect(panel.locator('.jp-Prodready-row')).toHaveCount(0);
-  expect(await sources(page)).toEqual([CELLS[1], CELLS[0], CELLS[2]]);
+  expect(await sources(page)).toEqual(CELLS);
 });
 
 test('a page that changed since the preview is left alone', async ({
