@@ -19,6 +19,7 @@ from .frames import columns_gone
 from .identity import parted, strangers
 from .likeness import Likeness
 from .named_files import files_of
+from .origins import giver_of
 from .partings import Partings
 from .submodules import modules_gone
 from .timeline import History, PastRun, Plan, PlannedCell
@@ -131,7 +132,17 @@ class Causes:
             if not looks_into(reader.facts):
                 return Root("unknown", name)
             a, e = really.chain, planned.chain
+        if a is not None and (e is None or a.step.value == e.step.value):
+            other = self._first_other(a, really, reader)
+            a, e = (a, e) if other is a else (other, None)
         return self._parting(name, a, e, reader)
+
+    def _first_other(self, a: Chain, really: Binding, reader: Step) -> Chain:
+        """The first link from ``a`` on that a clean run does not make before it reaches the
+        reader: one that it makes changed another part there."""
+        links = really.links()
+        later = links[next((n for n, one in enumerate(links) if one is a), 0) :]
+        return next((one for one in later if not self._is_planned(one.step, reader)), a)
 
     def _parting(self, name: str, a: Chain | None, e: Chain | None, reader: Step) -> Root:
         """``a`` is the first link of what really was, ``e`` of what a clean run would have,
@@ -198,9 +209,22 @@ class Causes:
             return Root("repeated-run", name, own.owner.cell_id, own.owner.cell_id, own.owner.run)
         if self._is_below(cell_id, reader):
             return Root("out-of-order-run", name, None, cell_id, a.owner.run)
+        if (gone := self._called_what_is_gone(name, a, planned)) is not None:
+            return gone
         if e is not None and (missed := self._not_supplied(name, e.step, reader)).kind != "unknown":
             return missed
         return Root("out-of-order-run", name, None, cell_id, a.owner.run)
+
+    def _called_what_is_gone(self, name: str, a: Step, planned: PlannedCell) -> Root | None:
+        """Does a clean run lack what the step used to change ``name``? The run that gave it."""
+        twin = next((one for one in planned.steps if one.facts.key == a.facts.key), None)
+        lacking = twin.missing if twin is not None else ()
+        givers = [giver_of(one.name, had) for one in lacking if (had := a.reads.get(one.name))]
+        owners = [one.step.owner for one in givers]
+        gone = next((one for one in owners if one.cell_id not in self.plan.by_id), None)
+        return (
+            None if gone is None else Root("lingering-effect", name, None, gone.cell_id, gone.run)
+        )
 
     def _older_version(self, name: str, a: Step, newest: PastRun | None, reader: Step) -> Root:
         cell_id = a.owner.cell_id
