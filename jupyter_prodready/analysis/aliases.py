@@ -140,7 +140,8 @@ def loop_aliases(node: ast.For | ast.AsyncFor) -> list[Alias]:
 
 def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
     """Aliases made by ``for target in iterable``."""
-    called, given, pair = "", list[ast.expr](), None
+    called, pair = "", None
+    given: list[ast.expr] = []
     if type(iterable) is ast.Call:
         called, given = dotted(iterable.func), iterable.args
     if type(target) is ast.Tuple and len(target.elts) == 2:

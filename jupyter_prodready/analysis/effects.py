@@ -8,11 +8,12 @@ from typing import Literal
 
 from ..records import dataclass
 from . import effect_tables as known
+from .words import NOTHING
 
 
 def may_draw(name: str, last: str) -> bool:
     """Can `random_state_of` find anything for a call of this name?"""
-    methods = known.DRAWING_METHODS if "." in name else frozenset[str]()
+    methods = known.DRAWING_METHODS if "." in name else NOTHING
     return (
         name.rpartition(".")[0] in known.RANDOM_MODULES
         or last in known.DRAWS_WITHOUT_STATE

@@ -8,6 +8,7 @@ from typing import Any
 
 from . import value_calls as known
 from .evaluator import MOST_CALLS, Evaluator
+from .nodes import walk
 from .value_calls import Unknown, small
 from .values import Function, is_plain, readable
 
@@ -269,7 +270,7 @@ def _scope_of(function: Function, given: list[Any], options: Mapping[str, Any]) 
 
 
 def _is_generator(node: ast.FunctionDef) -> bool:
-    return any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in ast.walk(node))
+    return any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in walk(node))
 
 
 _METHODS: Mapping[type, Callable[[Interpreter, Any], object]] = {

@@ -23,7 +23,8 @@ class Unbound(Binding):
 
 def names_index(binding: Binding) -> bool:
     """May its index have a name, given by what made it or what it came from?"""
-    waiting, seen = [binding], set[int]()
+    waiting = [binding]
+    seen: set[int] = set()
     while waiting:
         for step in [link.step for link in waiting.pop().links()]:
             if "index" in step.facts.text:

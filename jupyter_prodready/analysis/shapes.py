@@ -92,7 +92,8 @@ def shape_of(target: str, value: ast.expr) -> Shape | None:
     if not calls:
         return made(Shape, (target, source, NOTHING, NOTHING, NOTHING, False, ()))
     needs, drops, adds = NOTHING, NOTHING, NOTHING
-    columnwise, back = True, dict[str, str]()
+    columnwise = True
+    back: dict[str, str] = {}
     for name, call in calls:
         if name in _KEEPING:
             columnwise = columnwise and _is_columnwise(name, call)

@@ -47,6 +47,8 @@ class Stream:
 
 def small(value: Any) -> Any:
     """The value, if it is one that may be gone on with."""
+    if type(value) is int and -MOST_NUMBER < value < MOST_NUMBER:
+        return value
     if isinstance(value, (str, bytes)):
         fits = len(value) <= MOST_TEXT
     elif isinstance(value, (list, tuple, dict, set, frozenset, range)):

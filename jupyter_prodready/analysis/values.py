@@ -129,7 +129,8 @@ class Heap:
 
     def name_all(self, values: Iterable[Any], maker: int) -> None:
         """Name the objects that have no name yet: ``maker`` made them."""
-        waiting, met = list(values), set[int]()
+        waiting = [one for one in values if type(one) not in _PLAIN]
+        met: set[int] = set()
         while waiting:
             value = waiting.pop()
             kind = type(value)
@@ -138,12 +139,14 @@ class Heap:
             met.add(id(value))
             if kind in _MUTABLE and id(value) not in self.keys:
                 self.name(value, (maker, len(self.objects)))
+            inside: Iterable[Any] = ()
             if kind is dict or kind is Part:
-                waiting += value.values()
+                inside = value.values()
             elif kind is Stream:
-                waiting += value.items
+                inside = value.items
             elif kind is list or kind is tuple:
-                waiting += value
+                inside = value
+            waiting += [one for one in inside if type(one) not in _PLAIN]
 
 
 def newest(value: Any, layers: Sequence[Heap]) -> tuple[Any, Sequence[Heap]]:
