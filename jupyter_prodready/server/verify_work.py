@@ -50,7 +50,8 @@ class VerifyWork:
             for task in early:
                 task.cancel()
             await asyncio.gather(*early, return_exceptions=True)
-        if self.judge.file is not None and outcome.verdict in REPRODUCES:
+        reproduces = outcome.verdict in REPRODUCES and not outcome.uncompared
+        if self.judge.file is not None and reproduces:
             await self.off_loop(Kept().keep, self.judge.file, outcome.imported)
         return await self._result(outcome, held, not_asked)
 

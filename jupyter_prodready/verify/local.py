@@ -85,7 +85,7 @@ async def verify_file(
     held, not_asked = await live_state(live)
     options = replace(options, state=held is not None)
     outcome = await verify(plan, kernels, options, on_progress, looking)
-    if outcome.verdict in REPRODUCES:
+    if outcome.verdict in REPRODUCES and not outcome.uncompared:
         Kept().keep(path, outcome.imported)
     report = explain(outcome, notebook, judge, held, not_asked)
     return Verified(path, notebook, report, outcome)

@@ -60,6 +60,8 @@ def _message(outcome: Outcome, notebook: Notebook, cause: VerifyCause | None) ->
         return f"Runs from a clean start; {_named(noisy, notebook)} varies from run to run{left}"
     if outcome.shows_nothing:
         return f"Runs from a clean start; there is nothing to compare{left}"
+    if outcome.uncompared:
+        return f"Runs from a clean start; no output was compared: {outcome.uncompared}{left}"
     return f"Runs from a clean start and shows the same{left}"
 
 

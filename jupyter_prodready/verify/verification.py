@@ -85,7 +85,8 @@ class Outcome:
     is that of the kernel's language. ``fresh`` is what cells showed that do not show the
     same, ``repaired`` has the outputs that the repair gives to cells, by id. ``state`` is
     what the kernel held at the end of a run without failure, ``imported`` the versions of
-    what the page imports.
+    what the page imports. ``uncompared`` says why none of the outputs that the page shows was
+    compared, empty where one was.
     """
 
     verdict: NotebookVerdict
@@ -94,6 +95,7 @@ class Outcome:
     trouble: Trouble | None = None
     reason: str = ""
     shows_nothing: bool = False
+    uncompared: str = ""
     version: str | None = None
     repairs: tuple[Repair, ...] = ()
     repairs_skipped: str = ""
@@ -160,11 +162,20 @@ def _outcome(first: _Ran, tried: Tried, seconds: float) -> Outcome:
         trouble=tried.trouble,
         reason="" if _was_run(tried.cells) else "no cell was run",
         shows_nothing=first.plan.shows_nothing,
+        uncompared=_uncompared(first.cells),
         version=first.version,
         state=first.state,
         imported=first.imported,
         fresh=fresh_outputs(first.cells, tried.cells),
     )
+
+
+def _uncompared(runs: Sequence[CellRun]) -> str:
+    showing = [run for run in runs if run.step.shown]
+    ran = [run.step.excused for run in showing if run.how not in ("skipped", "blocked")]
+    if not all(ran):
+        return ""
+    return ", ".join(dict.fromkeys(map(str, ran or [run.detail for run in showing])))
 
 
 async def _run(

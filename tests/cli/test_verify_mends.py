@@ -92,6 +92,11 @@ def test_other_parameters_and_only_what_a_cell_needs(cli: Cli, tmp_path: Path) -
     assert told(done)[0]["cells"][1]["detail"] == "not needed by the cell that was asked for"
     done = cli("verify", "n.ipynb", "--only", "b", "--param", "n=5", "--format", "json")
     assert verdicts(done)[0][2] == ["equivalent", "skipped", "equivalent"]
+    left = "no output was compared: run with other parameters (1 cell was not run)"
+    assert told(done)[0]["message"] == f"Runs from a clean start; {left}"
+    done = cli("verify", "n.ipynb", "--skip", "[2],[3]", "--format", "json")
+    left = "no output was compared: skipped as asked (2 cells were not run)"
+    assert told(done)[0]["message"] == f"Runs from a clean start; {left}"
     done = cli("verify", "n.ipynb", "--only", "b", "--param", "n=3", "--format", "json")
     assert verdicts(done)[0][2] == ["equivalent", "skipped", "error"]
     for given, message in [("m=5", "does not set `m`"), ("n", "is not a name and a value")]:
