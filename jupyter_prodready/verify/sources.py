@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..analysis import effect_tables as known
+from ..analysis.effects import file_use
 from ..analysis.facts import facts_of
 from ..analysis.randomness import drawn, seeded, unseeded_generator
 from ..analysis.site_walk import sites_of
@@ -27,6 +28,7 @@ WORDS = {
     "network": "the network",
     "threads": "the order in which threads end",
     "machine": "the load of the machine",
+    "file": "a file that the page reads and changes",
 }
 _BY_NAME = {
     **dict.fromkeys(known.CLOCK_READS - known.NEEDS_CLOCK_WORD, "clock"),
@@ -169,6 +171,30 @@ def _kinds(sites: Sites) -> Iterator[tuple[str, str]]:
         for node in ast.walk(statement):
             if kind := _of_node(node):
                 yield cell_id, kind
+    yield from ((cell_id, "file") for cell_id in _reads_of_own(sites))
+
+
+def _reads_of_own(sites: Sites) -> Iterator[str]:
+    """Cells that read a file as an earlier run left it: the page adds to it, or writes it later."""
+    added: set[str] = set()
+    read: dict[str, list[str]] = {}
+    for site in sites.calls:
+        use = file_use(site.call, site.name) if site.call is not None else None
+        if use is None or site.path is None or site.call is None:
+            continue
+        if use.kind == "reads":
+            read.setdefault(site.path, []).append(site.cell_id)
+            yield from [site.cell_id] * (site.path in added)
+            continue
+        yield from read.pop(site.path, ())
+        if _adds(site.call):
+            added.add(site.path)
+
+
+def _adds(call: ast.Call) -> bool:
+    given = [*call.args[:2], *(word.value for word in call.keywords if word.arg == "mode")]
+    modes = [one.value for one in given if isinstance(one, ast.Constant)]
+    return any(isinstance(mode, str) and mode.strip("bt+") == "a" for mode in modes)
 
 
 def _kind(site: Site, modules: frozenset[str], seeds: Collection[str]) -> str:

@@ -147,6 +147,17 @@ def test_noise_counts_only_when_strict(cli: Cli, tmp_path: Path) -> None:
     assert cli("verify", "n.ipynb", "--no-repair", "--strict").returncode == 1
 
 
+def test_a_file_that_grows_with_each_run_is_named(cli: Cli, tmp_path: Path) -> None:
+    count = "print(len(list(open('log.txt'))))"
+    write(tmp_path / "n.ipynb", cell("a", 1, "_ = open('log.txt', 'a').write('x\\n')"))
+    page = json.loads((tmp_path / "n.ipynb").read_text())
+    shown = {"output_type": "stream", "name": "stdout", "text": "7\n"}
+    page["cells"].append({**cell("b", 2, count), "outputs": [shown]})
+    (tmp_path / "n.ipynb").write_text(json.dumps(page))
+    done = cli("verify", "n.ipynb", "--no-repair")
+    assert "two clean runs differ: a file that the page reads and changes" in done.stdout
+
+
 def test_a_kernel_that_is_not_there(cli: Cli, tmp_path: Path) -> None:
     write(tmp_path / "n.ipynb", cell("a", 1, "1", "1"))
     text = (tmp_path / "n.ipynb").read_text().replace("python3", "no-such-kernel")

@@ -132,6 +132,25 @@ def test_sources(source: str) -> None:
     assert found.by_cell.get(0, frozenset()) == SOURCES[source]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "kinds"),
+    [
+        ("open('log.txt', 'a').write('x')", "print(len(list(open('log.txt'))))", {1: {"file"}}),
+        ("n = open('n.txt').read()", "open('n.txt', 'w').write(n + '1')", {0: {"file"}}),
+        ("df.to_csv('t.csv', mode='a')", "pd.read_csv('t.csv')", {1: {"file"}}),
+        ("open('log.txt', 'w').write('a')", "print(open('log.txt').read())", {}),
+        ("open('log.txt', 'a').write('a')", "print(open('other.txt').read())", {}),
+    ],
+)
+def test_a_file_as_the_run_before_left_it(
+    first: str, second: str, kinds: dict[int, set[str]]
+) -> None:
+    notebook = formats.notebook_of(
+        document(cell(f"import pandas as pd\n{first}"), cell(second)), "n.ipynb"
+    )
+    assert sources_of(notebook, suppliers_of(notebook)).by_cell == kinds
+
+
 def test_noise_is_named_after_the_cell_where_it_begins() -> None:
     page = document(
         cell("import random\nimport time"),
