@@ -15,7 +15,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKerne
 from jupyter_client.manager import AsyncKernelManager, KernelManager
 
 from ..errors import BadInputError, KernelGoneError
-from .processes import Family, describe_exit
+from .processes import Family, describe_exit, killed_for_memory
 
 WATCH_SECONDS = 0.3
 LOOK_SECONDS = 3.0
@@ -96,6 +96,7 @@ class KernelWatch:
     def __init__(self, manager: KernelManager, on_death: OnDeath) -> None:
         provisioner = manager.provisioner
         self.family = Family(int(getattr(provisioner, "pid", None) or 0))
+        self._killed_before = killed_for_memory()
         self._task = asyncio.ensure_future(self._run(manager, on_death))
 
     async def stop(self) -> None:
@@ -109,8 +110,10 @@ class KernelWatch:
         while manager.provisioner is not None:
             code = await manager.provisioner.poll()
             if code is not None:
-                on_death(describe_exit(code, self.family.peak_memory))
+                for_memory = killed_for_memory() > self._killed_before
+                on_death(describe_exit(code, self.family.peak_memory, for_memory))
                 return
+            self.family.weigh()
             if looks % round(LOOK_SECONDS / WATCH_SECONDS) == 0:
                 await asyncio.to_thread(self.family.look)
             looks += 1

@@ -7,10 +7,13 @@ import os
 import signal
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import psutil
 
 _ROUNDS = 5
+OUT_OF_MEMORY = ", as happens when memory runs out"
+BY_WHOM = " (by its own code, by another program, or by the system for want of memory)"
 
 
 @dataclass(eq=False)
@@ -37,11 +40,17 @@ class Family:
 
     def look(self) -> None:
         """Note who belongs to it now; takes some milliseconds, more on a crowded machine."""
+        self.weigh()
         if self._kernel is None or not _lives(self._kernel):
             return
         with contextlib.suppress(psutil.Error):
-            self.peak_memory = max(self.peak_memory, self._kernel.memory_info().rss)
             self.members |= {self._kernel, *self._kernel.children(recursive=True)}
+
+    def weigh(self) -> None:
+        """Note how much memory its process uses now."""
+        if self._kernel is not None:
+            with contextlib.suppress(psutil.Error):
+                self.peak_memory = max(self.peak_memory, self._kernel.memory_info().rss)
 
     def end(self, seconds: float = 2.0) -> None:
         """Kill who is left, in the kernel's session or seen before, and wait for them.
@@ -93,8 +102,11 @@ def _wait(processes: set[psutil.Process], seconds: float) -> None:
         time.sleep(0.02)
 
 
-def describe_exit(code: int | None, peak_memory: int = 0) -> str:
-    """How a kernel ended, in words: ``exit code 3``, ``killed by SIGKILL, ...``."""
+def describe_exit(code: int | None, peak_memory: int = 0, out_of_memory: bool = False) -> str:
+    """How a kernel ended, in words: ``exit code 3``, ``killed by SIGKILL, ...``.
+
+    ``out_of_memory``: the system killed somebody for want of memory meanwhile.
+    """
     if code is None:
         how = "it went away"
     elif code >= 0:
@@ -102,9 +114,19 @@ def describe_exit(code: int | None, peak_memory: int = 0) -> str:
     else:
         how = f"killed by {_signal_name(-code)}"
         if -code == getattr(signal, "SIGKILL", 9):
-            how += ", as happens when memory runs out"
-    memory = f", it used up to {peak_memory / 2**20:.0f} MiB" if peak_memory else ""
+            is_large = peak_memory > psutil.virtual_memory().total / 2
+            how += OUT_OF_MEMORY if out_of_memory or is_large else BY_WHOM
+    memory = f", it was seen to use up to {peak_memory / 2**20:.0f} MiB" if peak_memory else ""
     return how + memory
+
+
+def killed_for_memory() -> int:
+    """How often this system has killed a process for want of memory; 0 where it does not tell."""
+    try:
+        lines = Path("/proc/vmstat").read_text(encoding="ascii").split("\n")
+    except (OSError, ValueError):
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("oom_kill ")), 0)
 
 
 def _signal_name(number: int) -> str:

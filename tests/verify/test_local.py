@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -156,7 +157,12 @@ def test_a_kernel_that_dies(tmp_path: Path):
     report = verified(tmp_path, cell("import os, signal\nos.kill(os.getpid(), 9)"), cell("1"))
     assert time.monotonic() - started < 20
     assert verdicts(report) == ["kernel-died", "blocked"]
-    assert "killed by SIGKILL, as happens when memory runs out" in report.cells[0].detail
+    assert "killed by SIGKILL (by its own code, by another program, or" in report.cells[0].detail
+    assert report.cause is not None
+    assert (report.cause.check, "memory runs out" in report.message) == ("kernel-died", False)
+    found = re.search(r"it was seen to use up to (\d+) MiB", report.cells[0].detail)
+    assert found is not None
+    assert int(found[1]) > 25
 
 
 def test_a_cell_that_cannot_be_interrupted(tmp_path: Path):

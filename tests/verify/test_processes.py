@@ -16,7 +16,7 @@ import pytest
 from documents import cell, document
 
 from jupyter_prodready.verify.local import verify_notebook
-from jupyter_prodready.verify.processes import Family
+from jupyter_prodready.verify.processes import Family, describe_exit
 
 NEVER_COLLECTS = """
 import subprocess, sys, time
@@ -44,6 +44,23 @@ def test_a_zombie_that_nobody_collects_is_not_waited_for():
         assert psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
         assert family.alive() == ()
         parent.kill()
+
+
+@pytest.mark.parametrize(
+    ("peak", "told", "words"),
+    [
+        (2**26, False, "killed by SIGKILL (by its own code, by another program, or by the system"),
+        (
+            2**26,
+            True,
+            "killed by SIGKILL, as happens when memory runs out, it was seen to use up to 64",
+        ),
+        (2**60, False, "killed by SIGKILL, as happens when memory runs out, it was seen"),
+    ],
+)
+def test_memory_is_named_where_something_speaks_for_it(peak: int, told: bool, words: str):
+    assert describe_exit(-9, peak, told).startswith(words)
+    assert describe_exit(-11, peak, told).startswith("killed by SIGSEGV, it was seen")
 
 
 LEAVES = """

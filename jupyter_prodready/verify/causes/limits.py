@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...model import VerifyCause
+from ..processes import OUT_OF_MEMORY
 from .scene import Scene
 
 _REMEDIES = {
@@ -15,7 +16,7 @@ _REMEDIES = {
 
 def cause(scene: Scene) -> VerifyCause | None:
     error, detail = scene.trouble.error or "", scene.trouble.detail
-    if error == "MemoryError" or (error == "kernel-died" and "memory runs out" in detail):
+    if error == "MemoryError" or (error == "kernel-died" and OUT_OF_MEMORY in detail):
         remedy = "Load less at once, or verify on a machine with more memory."
         return scene.because("memory", detail or error, remedy)
     if error == "kernel-died":
