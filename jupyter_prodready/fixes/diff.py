@@ -56,6 +56,7 @@ def unified(path: str, before: str | None, after: str | None) -> str:
     """A unified diff; ``None`` is a file that does not exist."""
     if before == after:
         return ""
+    path = path.lstrip("/")
     lines = list(
         difflib.unified_diff(
             _lines(before),

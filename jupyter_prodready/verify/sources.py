@@ -21,12 +21,14 @@ WORDS = {
     "clock": "the clock",
     "timing": "timing",
     "process": "the process id",
+    "thread": "the id of a thread",
     "address": "memory addresses",
     "set": "the order of a set (its texts are hashed with a new seed in each process)",
     "hash": "the hash of a text (hashed with a new seed in each process)",
     "temporary": "the name of a temporary file",
     "network": "the network",
     "threads": "the order in which threads end",
+    "tasks": "the moment in which a task of asyncio ends",
     "machine": "the load of the machine",
     "file": "a file that the page reads and changes",
 }
@@ -38,16 +40,23 @@ _BY_NAME = {
     **dict.fromkeys(("uuid.uuid1", "uuid.uuid4"), "uuid"),
     **dict.fromkeys(
         (
-            "os.getpid", "os.getppid", "threading.get_ident", "threading.get_native_id",
-            "multiprocessing.current_process", "threading.current_thread",
+            "os.getpid", "os.getppid", "multiprocessing.current_process",
         ),
         "process",
+    ),
+    **dict.fromkeys(
+        (
+            "threading.get_ident", "threading.get_native_id", "threading.current_thread",
+            "_thread.get_ident",
+        ),
+        "thread",
     ),
 }  # fmt: skip
 _BY_MODULE = {
     "tempfile": "temporary",
     "psutil": "machine",
     "resource": "machine",
+    "asyncio": "tasks",
     "threading": "threads",
     "multiprocessing": "threads",
     "concurrent.futures": "threads",
@@ -58,14 +67,14 @@ _TIMING_MAGICS = ("time", "timeit", "prun", "mprun", "memit")
 _BY_CHANCE = frozenset({"random", "hash", "threads", "network"})
 
 
-_STRONG = ("random", "uuid", "network", "process", "clock", "timing", "temporary")
+_STRONG = ("random", "uuid", "network", "process", "thread", "clock", "timing", "temporary")
 _LOOKS = {
     "set": ("set", "random", "hash", "threads"),
     "uuid": ("uuid", "random"),
     "timing": ("timing", "clock"),
     "clock": ("clock", "timing"),
     "temporary": ("temporary", "random", "process"),
-    "address": ("address", "process", "hash"),
+    "address": ("address", "process", "thread", "hash"),
 }
 """What may be behind noise that looks like this, the likeliest first."""
 

@@ -101,3 +101,7 @@ def test_a_file_is_found_from_the_folders_of_the_project_only(tmp_path):
 )
 def test_a_diff_without_lines_says_what_it_is(before: str | None, after: str | None, shown: str):
     assert diff.unified("m.py", before, after) == shown
+
+
+def test_a_diff_of_a_page_named_from_the_root_has_one_slash():
+    assert diff.unified("/work/m.py", "x", "y").startswith("--- a/work/m.py\n+++ b/work/m.py\n@@")

@@ -283,6 +283,11 @@ PRINTS = {
         "nondeterministic",
         "two clean runs differ: the process id",
     ),
+    "thread": (
+        "import threading\nprint('thread', threading.get_ident())",
+        "nondeterministic",
+        "two clean runs differ: the id of a thread",
+    ),
 }
 NUMBERS = {
     "last digits": ("0.1 + 0.2", "0.3", "equivalent", "but for rounding of numbers"),
