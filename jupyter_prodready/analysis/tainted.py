@@ -15,6 +15,15 @@ from .rule import Draft, cause_of
 Fixes = Callable[[Root, Sequence[Taint]], tuple[Fix, ...]]
 """Makes the fixes of one finding from its root and the cells that it taints."""
 
+_OF_MANY = {
+    "{name} still has": "{name} still have",
+    "gave {name} its present value": "gave {name} their present values",
+    "as {cell} gives it": "as {cell} gives them",
+    "as {cell} left it": "as {cell} left them",
+    "changed it,": "changed them,",
+}
+"""What messages say of one thing, and of several."""
+
 
 def by_root(difference: Difference, kind: FinerKind) -> Iterator[tuple[Root, tuple[Taint, ...]]]:
     """The roots of one kind, each with its taints in page order."""
@@ -117,13 +126,20 @@ def _words(difference: Difference, root: Root, message: str) -> str:
         if name.startswith("%run"):
             return f"ran `{name}` in {where}; the script was edited since"
         return f"uses `{name}` as it was when {where} imported it; its file was edited since"
-    name = f"`{label_of(root.name)}`" if root.name else "its inputs"
     if root.name.startswith("@cache:"):
         return f"`{label_of(root.name)}` keeps its results, and may give one of before a change"
-    if root.name.startswith("@random"):
-        name = "the random numbers"
     cell = label(difference.plan.by_id.get(root.cell_id or ""))
-    return message.format(name=name, cell=cell, origin=_origin(difference, root))
+    return named(message, root, cell=cell, origin=_origin(difference, root))
+
+
+def named(message: str, root: Root, **others: str) -> str:
+    """The message with what the root names for ``{name}``: one thing, or several."""
+    name = f"`{label_of(root.name)}`" if root.name else "its inputs"
+    is_random = root.name.startswith("@random")
+    if is_random or not root.name:
+        for of_one, of_many in _OF_MANY.items():
+            message = message.replace(of_one, of_many)
+    return message.format(name="the random numbers" if is_random else name, **others)
 
 
 def _origin(difference: Difference, root: Root) -> str:

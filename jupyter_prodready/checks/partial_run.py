@@ -106,7 +106,7 @@ from ..analysis.finer_kinds import half_run
 from ..analysis.half_way import HalfWay, half_way
 from ..analysis.names import label
 from ..analysis.rule import Draft, cause_of, check, quoted
-from ..analysis.tainted import by_root
+from ..analysis.tainted import by_root, named
 from ..analysis.timeline import PastRun, PlannedCell
 from ..fixes.run import Reruns
 from ..model import Severity
@@ -149,10 +149,11 @@ def _effect(difference: Difference, groups: Sequence[Group], reruns: Reruns) -> 
     assert past is not None
     place = root.place or taints[0].cell_id
     first = next((taint for taint in taints if taint.cell_id == place), taints[0])
-    message = f"`{root.name}` still has the effect of {past.prompt}, which failed half-way"
+    text = "{name} still has the effect of {run}, which failed half-way"
+    message = named(text, root, run=past.prompt)
     if root.kind == "repeated-run":
         did = f"ran again over what {past.prompt} did before it failed"
-        message = f"{did}: `{root.name}` already had its effect"
+        message = named(f"{did}: {{name}} already had its effect", root)
     return Draft(
         place,
         first.line,

@@ -57,7 +57,8 @@ def _message(outcome: Outcome, notebook: Notebook, cause: VerifyCause | None) ->
     noisy = [one for one in outcome.cells if one.verdict == "nondeterministic"]
     left = _left_out(outcome)
     if noisy:
-        return f"Runs from a clean start; {_named(noisy, notebook)} varies from run to run{left}"
+        cells, vary = _named(noisy, notebook), "varies" if len(noisy) == 1 else "vary"
+        return f"Runs from a clean start; {cells} {vary} from run to run{left}"
     if outcome.shows_nothing:
         return f"Runs from a clean start; there is nothing to compare{left}"
     if outcome.uncompared:

@@ -72,3 +72,27 @@ def test_nobody_is_named_where_all_is_as_in_a_clean_run(
     assert session.run_all()
     assert all(session.run(place) for place in again)
     assert session.report().findings == ()
+
+
+RANDOM = "import random\nrandom.seed(1)"
+
+
+@pytest.mark.parametrize(
+    ("page", "perturb", "said"),
+    [
+        (
+            [RANDOM, "k = random.random()", "print(random.random())"], delete(1),
+            "the random numbers still have the effect of a cell that was deleted (In [2])",
+        ),
+        (
+            [RANDOM, "print(random.random())", "random.seed(2)"], rerun(1),
+            "used the random numbers as [3] left them, further down the page",
+        ),
+        (["xs = [1]", "xs.append(2)", "print(xs)"], delete(1), "`xs` still has the effect of a cell that was deleted (In [2])"),
+    ],
+)  # fmt: skip
+def test_of_several_things_it_is_said_so(page: list[str], perturb: Play, said: str) -> None:
+    session = Session.of(*page)
+    assert session.run_all()
+    perturb(session)
+    assert said in {one.message for one in session.report().findings}

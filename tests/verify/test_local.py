@@ -194,6 +194,9 @@ def test_noise_alone(tmp_path: Path):
     report = verified(tmp_path, cell("import uuid\nprint(uuid.uuid4())", stdout("a\n")))
     assert report.verdict == "reproduces-but-noise"
     assert report.message == "Runs from a clean start; [1] varies from run to run"
+    noise = cell("import uuid\nprint(uuid.uuid4())", stdout("a\n"))
+    report = verified(tmp_path, noise, noise)
+    assert report.message == "Runs from a clean start; [1], [2] vary from run to run"
     report = verified(
         tmp_path,
         cell("import uuid\nprint(uuid.uuid4())", stdout("a\n")),
