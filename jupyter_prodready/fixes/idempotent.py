@@ -15,7 +15,7 @@ from ..records import replace
 from . import pages
 from .bench import Bench, all_deferred
 from .rename import CannotRenameError, renamed_at, uses
-from .run import AGAIN, walked
+from .run import AGAIN, is_imported, walked
 
 Edits = tuple[str, tuple[CellEdit, ...]]
 """A title, and what it does."""
@@ -34,6 +34,8 @@ class Idempotent:
         """The first such edit for ``name`` in the cell; none where none is sure to help."""
         planned = self.plan.by_id.get(cell_id or "")
         if planned is None or planned.facts.error is not None:
+            return ()
+        if is_imported(name, self.plan.namespace):
             return ()
         for title, edits in self._candidates(planned, name):
             after = self.bench.walk(edits)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from ..analysis.bindings import Binding, Chain, Step, Token, number_of
+from ..analysis.bindings import Binding, Chain, Step, Token, number_of, root_name
 from ..analysis.caches import CACHE, function_of
 from ..analysis.causes import Root
 from ..analysis.difference import Difference, Taint
@@ -24,6 +24,7 @@ from .bench import is_renewed
 
 ROUNDS = 12
 CELLS_TO_PLAY = 400
+LOOKED_BACK = 50
 AGAIN: Token = ("again",)
 
 
@@ -47,18 +48,28 @@ class Reruns:
         if self._is_running:
             return ()
         wanted = self.run_set(cells)
-        plan = self.difference.plan
         if wanted:
-            planned = [plan.by_id[cell_id] for cell_id in wanted]
+            planned = [self.difference.plan.by_id[cell_id] for cell_id in wanted]
             return (pages.fix_of("run-cells", f"Run {_labels(planned)}", run=wanted),)
-        if self.difference.failing or any(c.facts.error is not None for c in plan.cells):
+        return self._restart()
+
+    def _restart(self) -> tuple[Fix, ...]:
+        cells = self.difference.plan.cells
+        if self.difference.failing or any(c.facts.error is not None for c in cells):
             return ()
         return (pages.fix_of("restart", "Restart and run all"),)
 
     def of_root(self, root: Root, taints: Sequence[Taint]) -> tuple[Fix, ...]:
         """`of` the cells that one root taints, and the cell at which it stands."""
+        if not self._is_running and any(self._outlives_runs(one.root) for one in taints):
+            return self._restart()
         place = (root.place,) if root.place is not None else ()
         return self.of((*place, *(taint.cell_id for taint in taints)))
+
+    def _outlives_runs(self, root: Root) -> bool:
+        history = self.difference.history
+        is_done = root.kind in ("lingering-effect", "repeated-run")
+        return is_done and history is not None and is_imported(root.name, history.end)
 
     def run_set(self, cells: Iterable[str]) -> tuple[str, ...] | None:
         """``cells`` and the fewest others that must run for them, in page order; None where
@@ -106,6 +117,19 @@ class Reruns:
     def _is_running(self) -> bool:
         history = self.difference.history
         return history is not None and history.is_running
+
+
+def is_imported(location: str, namespace: Namespace) -> bool:
+    """Is it a module or an object of one, as an import gave it, or a part of it? To import it
+    again gives the same object, with all that was done to it."""
+    name = root_name(location)
+    binding = namespace.names.get(name)
+    for _ in range(LOOKED_BACK if binding is not None else 0):
+        step = binding.chain.oldest.step if binding is not None else None
+        if step is None or name not in step.facts.augmented:
+            return step is not None and name in {one.asname for one in step.facts.imports}
+        binding = step.reads.get(name)
+    return False
 
 
 class _Play:

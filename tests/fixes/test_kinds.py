@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from analysis.sessions import Session
 
@@ -233,6 +235,43 @@ def test_a_cell_that_is_no_pure_function_runs_from_its_definition_on():
     after = fixed(session, fixes["Run [1], [5] and [6]"])
     assert after.report().findings == ()
     assert (after.shown["c2"], after.namespace["x"]) == ("2\n", 2)
+
+
+IMPORTED = {
+    "a module": ("import sys", "sys.path += ['put/there']", "print(sys.path[-1] == 'put/there')"),
+    "an object of a module": (
+        "import string\nstring.kept = []\nfrom string import kept", "kept += [1]", "print(kept)",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IMPORTED)
+@pytest.mark.parametrize("again", [False, True])
+def test_an_import_that_runs_again_undoes_nothing(
+    name: str, again: bool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    session = ran(*IMPORTED[name])
+    assert session.run(1) and session.run(2) if again else True
+    if not again:
+        session.delete(1)
+    found = [
+        one
+        for one in session.report().findings
+        if one.check in ("repeated-run", "lingering-effect")
+    ]
+    (finding,) = found
+    titles = [fix.title for fix in finding.fixes]
+    assert titles == [
+        "Restart and run all",
+        *([] if again else ["Restore the deleted cell above [3]"]),
+    ]
+
+
+def test_what_a_cell_makes_of_a_module_is_made_again_by_it():
+    session = ran("import math", "xs = [math.pi]", "xs.append(1)", "print(xs)")
+    session.delete(2)
+    assert next(iter(offered(session, "lingering-effect"))) == "Run [2] and [4]"
 
 
 def runs_after_edit(page: Notebook, index: int, source: str) -> tuple[str, ...]:
