@@ -197,6 +197,25 @@ def test_what_was_done_twice_is_not_restored_once() -> None:
     assert restored(session) == {}
 
 
+def test_a_definition_from_a_second_run_is_not_restored() -> None:
+    session = Session.of("x = 1", "x = x + 1\ny = x", "print(x, y)")
+    for place in (0, 1, 1, 2):
+        session.run(place)
+    session.delete(1)
+    assert {one.check for one in session.report().findings} == {"deleted-definition"}
+    assert restored(session) == {}
+
+
+def test_code_that_ran_later_comes_back_where_it_ran() -> None:
+    session = Session.of("t = [1]", "u = t[:]", "t.append(2)", "print(u, t)")
+    for place in (0, 2, 1, 3):
+        session.run(place)
+    session.delete(1)
+    ((title, after),) = restored(session).items()
+    assert title == "Restore the deleted cell above [4]"
+    assert list(after.clean()[0].values())[-1] == session.shown["c3"] == "[1, 2] [1, 2]\n"
+
+
 def test_what_another_cell_overwrote_is_not_restored() -> None:
     session = without((ITEMS, "items.append(2)", "print(items)"), 1)
     session.run(0)
