@@ -8,6 +8,7 @@ from typing import Any
 
 from . import mutation as known
 from .calls import dotted, last_name, root
+from .elements import written_elements, written_items
 from .facts import Alias, Sharing
 from .handles import changing_method
 from .nodes import children, names_in
@@ -153,23 +154,35 @@ def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
         return [alias for left, right in pairs for alias in element_aliases(left, right)]
     if called in _PASSING:
         return [alias for argument in given for alias in element_aliases(target, argument)]
+    whole = target
     if pair and isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Attribute):
         target = pair[1] if iterable.func.attr in ("items", "groupby") else target
     source, _ = root(iterable)
-    if source is None and type(iterable) is ast.BinOp and type(iterable.op) is ast.Add:
+    if source is not None:
+        return [made(Alias, (name, source, "element")) for name in names_in(target)]
+    if type(iterable) is ast.BinOp and type(iterable.op) is ast.Add:
         both = (iterable.left, iterable.right)
         return [alias for one in both for alias in element_aliases(target, one)]
-    if source is None:
-        if type(iterable) is not ast.ListComp:
-            return []
+    if type(iterable) is ast.ListComp:
         of = {name for name, _ in _collected(iterable)}
         return [Alias(name, one, "element") for name in names_in(target) for one in of]
-    return [made(Alias, (name, source, "element")) for name in names_in(target)]
+    return [alias for one in written_elements(iterable) for alias in _one_of(whole, one)]
 
 
-def sources_by_name(aliases: Iterable[Alias]) -> dict[str, str]:
-    """For each loop variable what it is an element of."""
-    return {alias.target: alias.source for alias in aliases}
+def _one_of(target: ast.expr, element: ast.expr) -> list[Alias]:
+    """Aliases made by ``for target in [..., element, ...]``."""
+    if type(element) is ast.Starred:
+        return element_aliases(target, element.value)
+    found = pair_aliases(target, element)
+    return [one._replace(how="either") if one.how == "exact" else one for one in found]
+
+
+def sources_by_name(aliases: Iterable[Alias]) -> dict[str, tuple[str, ...]]:
+    """For each loop variable what it is an element of, or one of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for alias in aliases:
+        found[alias.target] = (*found.get(alias.target, ()), alias.source)
+    return found
 
 
 def added(node: ast.expr) -> list[Alias]:
@@ -199,7 +212,7 @@ def _of_item(value: ast.Subscript) -> Sources:
         name, deep = root(value.value)
         return () if name is None else ((name, "part" if deep else "slice"),)
     if _simple_key(value.slice):
-        return _of_part(value)
+        return _of_part(value) or _of_all(written_items(value))
     name = root(value)[0] if type(value.slice) is ast.Name else None
     return () if name is None else ((name, "chosen"),)
 
@@ -242,9 +255,14 @@ def _collected(value: _Comprehension) -> Sources:
     found = sources_of(value.value if isinstance(value, ast.DictComp) else value.elt)
     if not found:
         return ()
-    loops = {alias.target: alias.source for g in value.generators
-             for alias in element_aliases(g.target, g.iter)}  # fmt: skip
-    return [(loops[name], "copies") if name in loops else (name, "holds") for name, _ in found]
+    every = [one for g in value.generators for one in element_aliases(g.target, g.iter)]
+    loops = sources_by_name(every)
+    held: list[tuple[str, Sharing]] = [(name, "holds") for name, _ in found if name not in loops]
+    names = {name for name, _ in found}
+    for name, source, how in every:
+        if name in names:
+            held.append((source, "holds" if how == "either" else "copies"))
+    return held
 
 
 def _generated(value: ast.GeneratorExp) -> Sources:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from .aliases import added, loop_aliases, pair_aliases, sources_by_name, sources_of
+from .elements import made_anew
 from .facts import Alias, DeferredFacts, Import
 from .flow import METHODS
 from .held import Held
@@ -54,6 +55,16 @@ class Control(Held):
             self.hold(targets, value, len(before))
         if self.own is not None:
             self._assign_locally(node)
+        if self.loops and self.reached and (name := made_anew(node)) in self.loops:
+            self._let_go(name)
+
+    def _let_go(self, name: str) -> None:
+        """A loop variable that is bound to a new object is no element any more."""
+        self.loops = {one: sources for one, sources in self.loops.items() if one != name}
+        if self.own is not None:
+            alias = self.body.alias
+            self.body.alias = {one: of for one, of in alias.items() if one != name}
+        self.let_go |= {name}
 
     def visit_target(self, target: ast.expr) -> None:
         """What is called for a place comes after what is put there, as it is evaluated, but
@@ -160,11 +171,11 @@ class Control(Held):
         elements = loop_aliases(node)
         if self.own is not None:
             self._local_aliases(elements)
-        outer = self.loops
+        outer = self.loops, self.let_go
         if elements:
             self.loops = {**self.loops, **sources_by_name(elements)}
         self._loop(node.body, node.orelse)
-        self.loops = outer
+        self.loops, self.let_go = outer
 
     visit_AsyncFor = visit_For
 

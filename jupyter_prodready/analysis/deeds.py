@@ -8,11 +8,13 @@ from .words import NOTHING
 
 How = Literal["change", "set", "del", "put", "fit", "ask", "fetch", "told"]
 Sharing = Literal[
-    "exact", "part", "element", "slice", "holds", "copies", "chosen", "default", "summed", "managed"
-]
-"""``chosen``: an element, where these are known to be no plain values; ``default``: held, where it
-is an object of its own; ``summed``: as ``copies``, where these hold what is no plain value;
-``managed``: what the call of the source gives to ``with``."""
+    "exact", "either", "part", "element", "slice", "holds", "copies", "chosen", "default", "summed",
+    "managed",
+]  # fmt: skip
+"""``either``: as ``exact``, or it is another one; ``chosen``: an element, where these are known to
+be no plain values; ``default``: held, where it is an object of its own; ``summed``: as ``copies``,
+where these hold what is no plain value; ``managed``: what the call of the source gives to
+``with``."""
 ANY = "@any"
 """Read by what may read every name of the page: `eval` of a computed text, `globals`."""
 UNSEEN = "@unseen"

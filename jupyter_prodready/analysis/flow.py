@@ -96,7 +96,9 @@ class Scope:
     mutations: list[Mutation]
     calls: list[Call]
     given: Mapping[str, frozenset[str]]
-    loops: Mapping[str, str]
+    loops: Mapping[str, tuple[str, ...]]
+    let_go: frozenset[str]
+    """Loop variables that are bound to something new."""
     notes: dict[str, Read] | None
     deferred: Mapping[str, DeferredFacts]
     anonymous: tuple[DeferredFacts, ...]
@@ -130,7 +132,7 @@ class Scope:
         self.reads = {}
         self.mutations, self.calls = [], []
         self.anonymous = ()
-        self.deleted = self.looked_at = NOTHING
+        self.deleted = self.looked_at = self.let_go = NOTHING
         self.notes = self.assigned = self.result_of = self.constant = None
 
     # --- dispatch -------------------------------------------------------------------
@@ -274,12 +276,15 @@ class Scope:
     def mutate(self, mutation: Mutation) -> None:
         """``mutation.name`` is changed in place, and so is what it is an alias of here."""
         changed, _, items, how, *_ = mutation
+        if self.own is None and changed in self.let_go:
+            return
         names, body = {changed}, self.body
         if how == "set" and self.own is None and self.reached and not self.dead:
             before = self.given.get(changed, NOTHING)
             self.given = {**self.given, changed: before.union(items or ())}
-        if changed in self.loops:
-            self.mutate(Mutation(self.loops[changed], deep=True))
+        for source in self.loops.get(changed, ()):
+            if self.own is not None or changed in self.hidden:  # else `within` tells
+                self.mutate(Mutation(source, deep=True))
         if body.alias:
             names |= body.alias.get(changed, NOTHING)
         for name in names:

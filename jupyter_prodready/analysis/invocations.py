@@ -325,8 +325,8 @@ class Invocations(Scope):
         self.calls.append(call)
         if node is self.assigned and method is None:
             self.result_of = call
-        if self.loops and func in self.loops:
-            self.calls.append(Call(f"*{self.loops[func]}", method, args, named, False))
+        if self.loops:
+            self._called_for_others(call)
 
     def _names_given(self, node: ast.Call) -> tuple[_Names, _Named]:
         """The names behind its arguments, by place and by keyword."""
@@ -343,6 +343,18 @@ class Invocations(Scope):
                 named += ((keyword.arg or EVERY, name),)
         return args, named
 
+    def _called_for_others(self, call: Call) -> None:
+        """The call once more for each that a loop variable may be in it."""
+        for source in self.loops.get(call.func, ()):
+            self.calls.append(Call(f"*{source}", call.method, call.args, call.keywords, False))
+        given = {name for name in (*call.args, *dict(call.keywords).values()) if name}
+        for first, *others in self.loops.values():
+            for other in others if f"*{first}" in given else ():
+                meant = {f"*{first}": f"*{other}"}
+                args = tuple([one and meant.get(one, one) for one in call.args])
+                named = tuple([(key, meant.get(one, one)) for key, one in call.keywords])
+                self.calls.append(call._replace(args=args, keywords=named, certain=False))
+
     def _given(self, argument: ast.expr, called: ast.expr) -> str | None:
         if type(argument) is ast.Attribute and argument.attr in GRIPS:
             self._grip_given(argument, called)
@@ -351,7 +363,7 @@ class Invocations(Scope):
             return name and EVERY + name
         name = argument.id if type(argument) is ast.Name else root(argument)[0]
         if self.loops and name in self.loops and name in self.hidden and name is not None:
-            return f"*{self.loops[name]}"
+            return f"*{self.loops[name][0]}"
         return name
 
     def _grip_given(self, method: ast.Attribute, called: ast.expr) -> None:

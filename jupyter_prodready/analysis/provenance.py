@@ -23,7 +23,7 @@ from .replay import exact, first_value, replayed
 from .sharing import Shared, carried, shared_of, shares, with_code
 from .taken import reached
 from .use import SIMPLE, Use, calls_known, plain_of, use_of
-from .within import touched_inside
+from .within import meant_for, touched_inside
 
 
 class Namespace(Making):
@@ -209,7 +209,8 @@ class Namespace(Making):
             for other in sorted(self.sharing(touched)):
                 one = self.look(other) if other != name else None
                 if one is not None and (one.own | one.holds) & touched:
-                    self.set(other, self._whole(one, step, None))
+                    perhaps = meant_for(one, mutation, facts, self.look)
+                    self.set(other, self._changed(one, perhaps, step, None))
         target = self.look(name)
         if target is None or is_spared(target, mutation):
             return

@@ -108,7 +108,7 @@ def with_code(binding: Binding, shared: Shared | None) -> tuple[DeferredFacts, .
 
 
 def take(shared: Shared, source: Binding, how: str) -> None:
-    if how == "exact":
+    if how == "exact" or how == "either":
         shared.own |= source.own
         shared.holds |= source.holds
     elif how == "part":

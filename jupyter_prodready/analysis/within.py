@@ -40,6 +40,18 @@ def touched_inside(mutation: Mutation, facts: StatementFacts, look: Look) -> fro
     return inside.own | inside.holds if mutation.deep else inside.own
 
 
+def meant_for(one: Binding, mutation: Mutation, facts: StatementFacts, look: Look) -> Mutation:
+    """What the statement may change of ``one``: parts, where it is among the very objects that a
+    loop goes through and changes in these parts."""
+    same = one.same and mutation.items
+    for target, of, how in facts.aliases if same else ():
+        if target == mutation.name and (how == "either" or how == "exact"):
+            source = look(of)
+            if source is not None and source.same == one.same:
+                return mutation._replace(how="change")
+    return mutation._replace(items=None)
+
+
 def hides_calls(facts: StatementFacts, look: Look) -> bool:
     """May it call, by a name of its own, what the page defines?"""
     for alias in facts.aliases:
