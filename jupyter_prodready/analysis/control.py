@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from .aliases import added, loop_aliases, pair_aliases, sources_by_name, sources_of
 from .elements import made_anew
-from .facts import Alias, DeferredFacts, Import
+from .facts import Alias, DeferredFacts, Import, Mutation
 from .flow import METHODS
 from .held import Held
 from .mutation import MUTATING_METHODS
@@ -157,9 +157,18 @@ class Control(Held):
                 self.body.param_changes |= {node.target.id}
             self.bind(node.target.id)
             self.rarely().augmented |= {node.target.id}
+            if node.target.id in self.loops:
+                self._element_augmented(node.target.id, node.value)
         else:
             self.invoke_one(as_read(node.target))
             self.visit_target(node.target)
+
+    def _element_augmented(self, name: str, value: ast.expr) -> None:
+        """``for row in rows: row += 1`` changes the rows, unless they are numbers."""
+        if isinstance(value, (ast.List, ast.ListComp)):
+            self.mutate(Mutation(name))
+        elif self.own is None:
+            self.mutate(Mutation(name, how="added"))
 
     def visit_If(self, node: ast.If) -> None:
         self.invoke_one(node.test)

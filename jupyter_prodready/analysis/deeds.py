@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from .words import NOTHING
 
-How = Literal["change", "set", "del", "put", "fit", "ask", "fetch", "told"]
+How = Literal["change", "set", "del", "put", "fit", "ask", "fetch", "told", "added"]
 Sharing = Literal[
     "exact", "either", "part", "element", "slice", "holds", "copies", "chosen", "default", "summed",
     "managed",
@@ -68,7 +68,8 @@ class Mutation(NamedTuple):
 
     ``items``: only these parts, which are ``set`` or removed (``del``) whatever they
     were, or changed (``change``); ``put`` sets them in a dict and may change others. None:
-    anything of it; by ``fit`` and ``ask`` what was before. ``guess``: a method in no table;
+    anything of it; by ``fit`` and ``ask`` what was before. ``added``: by ``+=``, if it is no
+    number. ``guess``: a method in no table;
     the name of the text where it is ``told`` what to do.
     """
 

@@ -40,7 +40,7 @@ def before_fit(binding: Binding, mutation: Mutation) -> Binding | None:
 
 def is_spared(target: Binding, mutation: Mutation) -> bool:
     """Does what may change some objects leave this one alone?"""
-    if target.opaque or (target.module and not mutation.store):
+    if target.opaque or (target.module and not mutation.store) or mutation.how == "added":
         return True
     if mutation.guess:
         return any(one.method(mutation.guess) is not None for one in target.deferred)

@@ -127,22 +127,22 @@ def take(shared: Shared, source: Binding, how: str) -> None:
     elif how == "copies":
         shared.holds |= source.holds
     elif how == "summed":
-        shared.holds |= source.holds if _has_objects(source) else NO_TOKENS
+        shared.holds |= source.holds if has_objects(source) else NO_TOKENS
     elif how == "default":
         if source.same in source.own:
             shared.holds |= source.own | source.holds
-    elif _has_objects(source):
+    elif has_objects(source):
         take(shared, source, "element")
 
 
-def _has_objects(source: Binding) -> bool:
+def has_objects(source: Binding) -> bool:
     """Was it written down with elements that are no plain values?"""
     node = source.chain.oldest.step.facts.node
     value = node.value if isinstance(node, ast.Assign) else None
     if isinstance(value, ast.Dict):
         return any(map(_is_object, value.values))
     if isinstance(value, ast.BinOp):
-        return any(_has_objects(one) for one in _added(value, source.chain.oldest.step))
+        return any(has_objects(one) for one in _added(value, source.chain.oldest.step))
     if isinstance(value, (ast.List, ast.Tuple, ast.Set)):
         return any(map(_is_object, value.elts))
     if isinstance(value, ast.Call) and last_name(value.func) == "defaultdict":

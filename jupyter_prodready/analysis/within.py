@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from .arguments import Arguments, Look
 from .bindings import NO_TOKENS, PRESENCE, Binding
 from .facts import Mutation, StatementFacts
+from .rows import augmented_elements
 from .sharing import Shared, take
 
 
@@ -34,6 +35,8 @@ def within(facts: StatementFacts, look: Look) -> Look:
 
 def touched_inside(mutation: Mutation, facts: StatementFacts, look: Look) -> frozenset[int]:
     """The objects changed where ``mutation`` is of what a name is inside of the statement alone."""
+    if mutation.how == "added":
+        return augmented_elements(mutation, facts, look)
     inside = within(facts, look)(mutation.name)
     if inside is None or inside.provenance != PRESENCE:
         return NO_TOKENS
