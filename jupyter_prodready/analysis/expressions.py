@@ -12,7 +12,7 @@ from .deeds import CHANGED
 from .facts import RESULT, Call, How, Item, Mutation
 from .flow import METHODS
 from .invocations import Invocations
-from .items import WHOLE_ATTRIBUTES, first_item, literal_keys, located
+from .items import WHOLE_ATTRIBUTES, first_item, is_place, literal_keys, located
 from .known_names import NAMESPACE_CALLS
 from .nodes import names_in
 from .words import made
@@ -134,6 +134,7 @@ class Expressions(Invocations):
             return
         of, deep = root(value)
         if of is not None:
+            deep = deep and not is_place(value)
             self.mutate(Mutation(of, deep, first_item(value), store=True))
         elif (giver := _giver(value)) is not None:
             self.calls.append(Call(giver, f"{RESULT}.{CHANGED}", (), (), False))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
+from .nodes import last_name
+
 WHOLE_ATTRIBUTES = frozenset(
     [
         "shape",
@@ -48,6 +50,8 @@ WHOLE_ATTRIBUTES = frozenset(
 OF_CLASS = ("__class__",)
 """The part behind ``x.__class__`` and ``type(x)``."""
 LOCATORS = frozenset({"loc", "at"})
+_BY_NUMBER = frozenset({"iloc", "iat"})
+_PLACES = LOCATORS | _BY_NUMBER
 
 
 class Place(NamedTuple):
@@ -82,10 +86,15 @@ def literal_keys(node: ast.expr) -> tuple[str, ...] | None:
     return None
 
 
+def is_place(node: ast.expr) -> bool:
+    """Is it ``df.iloc``, or another attribute through which cells of a table are set?"""
+    return type(node) is ast.Attribute and node.attr in _PLACES and isinstance(node.value, ast.Name)
+
+
 def located(node: ast.Subscript) -> Place | None:
-    """The columns behind ``df.loc[rows, columns]``."""
+    """The columns behind ``df.loc[rows, columns]``, and ``df.iloc[0, df.columns.get_loc("c")]``."""
     value = node.value
-    if not isinstance(value, ast.Attribute) or value.attr not in LOCATORS:
+    if not isinstance(value, ast.Attribute) or value.attr not in _PLACES:
         return None
     if not isinstance(value.value, ast.Name) or not isinstance(node.slice, ast.Tuple):
         return None
@@ -93,6 +102,10 @@ def located(node: ast.Subscript) -> Place | None:
         return None
     rows, columns = node.slice.elts
     keys = literal_keys(columns)
+    if value.attr in _BY_NUMBER:
+        asked = columns if isinstance(columns, ast.Call) and columns.args else None
+        by_name = asked is not None and last_name(asked.func) == "get_loc"
+        keys = literal_keys(asked.args[0]) if asked is not None and by_name else None
     if keys is None:
         return None
     whole = isinstance(rows, ast.Slice) and rows.lower is None and rows.upper is None
@@ -107,14 +120,14 @@ def first_item(node: ast.expr) -> tuple[str, ...] | None:
                 return literal_keys(node.slice)
             if (
                 isinstance(node.value, ast.Attribute)
-                and node.value.attr in LOCATORS
+                and node.value.attr in _PLACES
                 and (place := located(node)) is not None
             ):
                 return place.keys
             node = node.value
         elif isinstance(node, ast.Attribute):
             if isinstance(node.value, ast.Name):
-                return (node.attr,)
+                return None if node.attr in _PLACES else (node.attr,)
             node = node.value
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             node = node.func.value
