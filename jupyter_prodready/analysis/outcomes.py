@@ -233,16 +233,17 @@ class Outcomes:
             raise Unknown
         if binding.module or binding.chain.step.facts.rare.imports:
             return _imported(name, binding)
-        value = heap.take(*self._made(name, binding.chain))
-        columns = binding.columns
+        columns, items = binding.columns, dict[str, Any]()
+        for key, link in columns.written.items() if columns is not None else ():
+            if columns is not None and columns.there.get(key):
+                items[key] = self._item(name, link, key, binding.same, heap)
+        value = heap.take(*self._made(name, binding.chain))  # as `items` are by now
         if columns is not None and columns.written:
             if type(value) is not dict:
                 raise Unknown
-            for key, link in columns.written.items():
-                if columns.there.get(key):
-                    value[key] = self._item(name, link, key, binding.same, heap)
-                else:
-                    value.pop(key, None)
+            for key in columns.written.keys() - items.keys():
+                value.pop(key, None)
+            value.update(items)
         return value
 
     def _made(self, name: str, link: Chain) -> tuple[Any, list[Heap]]:

@@ -90,7 +90,31 @@ CASES = [
         "lingering-effect c2",
         "0>1 by, 0>2 objs, 1>2 objs",
     ),
+    *[
+        Case(
+            f"value changed by {code}, and the dict read as a whole",
+            ["g = {'a': [1], 'c': {'k': 1}}", code, "g['b'] = [9]", "print(g)"],
+            delete(1),
+            "lingering-effect c3",
+            "0>1 g, 0>2 g, 0>3 g, 1>3 g, 2>3 g",
+        )
+        for code in ["g['a'].append(2)", "g['c']['k'] = 2"]
+    ],
     # --- near misses
+    Case(
+        "value changed, and another one read",
+        ["g = {'a': [1]}", "g['a'].append(2)", "g['b'] = [9]", "print(g['b'])"],
+        delete(1),
+        "",
+        "0>1 g, 0>2 g, 0>3 g, 2>3 g",
+    ),
+    Case(
+        "value changed, and set anew",
+        ["g = {'a': [1]}", "g['a'].append(2)", "g['a'] = [9]", "print(g)"],
+        delete(1),
+        "",
+        "0>1 g, 0>2 g, 0>3 g, 2>3 g",
+    ),
     Case(
         "key of a copy of an element",
         [ROWS, "best = rows[0].copy()\nbest['n'] = 100", "print(rows)"],
