@@ -19,6 +19,7 @@ from .held import held_in
 from .nodes import last_name, unfolded
 from .patterns import (
     CONSTRUCTORS,
+    MAYBE_CONSUMABLE,
     SAYING,
     call_replay,
     consumables_of,
@@ -251,7 +252,7 @@ _BY_CALL = _by_call(
     (["SimpleNamespace", "DataFrame"], _closed),
     (SHAPING, _shaped),
     (known.IDEMPOTENT | SAYING, _repeated),
-    (known.CONSUMABLE, _consumed),
+    (known.CONSUMABLE | MAYBE_CONSUMABLE, _consumed),
     (SHARING, _shared),
     (known.GETTERS, _getter),
     (["partial", "getattr"], _bound),

@@ -62,9 +62,20 @@ CONSUMABLE = words(
     """
     default_rng RandomState Random iter open reader DictReader map filter zip enumerate
     Generator reversed islice chain cycle starmap takewhile dropwhile pairwise zip_longest tee
+    finditer scandir iterdir iglob rglob from_iterable permutations combinations
+    combinations_with_replacement iterrows itertuples iter_rows iter_lines
     """
 )
 """Calls whose result changes with every use."""
+CONSUMED_OF = {
+    **dict.fromkeys(
+        ["product", "accumulate", "count", "repeat", "compress", "groupby"], "itertools"
+    ),
+    "walk": "os",
+}
+"""Functions whose result changes with every use, if they are this module's."""
+IN_CHUNKS = words("read_csv read_table read_fwf read_json read_sql read_sql_query read_sql_table")
+"""Functions whose result does, if it is read in chunks."""
 
 _UNCHANGING = words(
     """

@@ -67,10 +67,20 @@ def _only_bound(body: list[ast.stmt], name: str) -> str:
 def is_consumable(value: ast.expr | None) -> bool:
     """Is it an iterator, an open file or a random generator: changed by every use?"""
     if type(value) is ast.Call:
-        return last_name(value.func) in known.CONSUMABLE
+        last = last_name(value.func)
+        return last in known.CONSUMABLE or (last in MAYBE_CONSUMABLE and _is_used_up(value, last))
     if type(value) is ast.IfExp:
         return is_consumable(value.body) or is_consumable(value.orelse)
     return type(value) is ast.GeneratorExp
+
+
+MAYBE_CONSUMABLE = known.IN_CHUNKS | known.CONSUMED_OF.keys()
+
+
+def _is_used_up(call: ast.Call, last: str) -> bool:
+    if last in known.IN_CHUNKS:
+        return any(keyword.arg in ("chunksize", "iterator") for keyword in call.keywords)
+    return dotted(call.func) == f"{known.CONSUMED_OF[last]}.{last}"
 
 
 def consumables_of(node: ast.AST) -> list[str]:
