@@ -148,13 +148,15 @@ class Budget:
     _digest: Any = field(default_factory=hashlib.sha256)
 
     def takes(self, content: dict[str, Any]) -> bool:
-        size = sum(len(str(value)) for value in content.get("data", {}).values())
+        data = content.get("data")
+        values = data.values() if isinstance(data, dict) else ()
+        size = sum(len(str(value)) for value in values)
         if self.outputs < MAX_OUTPUTS and self.characters + size <= MAX_DATA_CHARACTERS:
             self.outputs += 1
             self.characters += size
             return True
         self.dropped += 1
-        text = json.dumps(content.get("data", {}), sort_keys=True, default=str)
+        text = json.dumps(data or {}, sort_keys=True, default=str)
         self._digest.update(text.encode())
         return False
 
