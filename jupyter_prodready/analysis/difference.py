@@ -137,16 +137,15 @@ class Difference:
     @once
     def read_elsewhere(self) -> frozenset[str]:
         """Cells that cannot be read here, and ran well as they stand: a newer Python read them."""
-        plain = [planned for planned in self.plan.cells if not planned.steps]
-        unread = {p.cell.id: p.cell.source for p in plain if p.facts.error is not None}
+        bad = [p for p in self.plan.cells if not p.steps and p.facts.error is not None]
+        unread = {planned.cell.id: planned.cell.source for planned in bad}
         if not unread or self.history is None or self._saved:
             return frozenset()
         newest = {run.cell_id: run for run in self.history.evidence.runs or ()}
-        runs = ((cell_id, newest.get(cell_id)) for cell_id in unread)
         return frozenset(
             cell_id
-            for cell_id, run in runs
-            if run is not None and run.status == "ok" and run.source == unread[cell_id]
+            for cell_id, source in unread.items()
+            if (run := newest.get(cell_id)) and run.status == "ok" and run.source == source
         )
 
     @once

@@ -13,7 +13,7 @@ from .beside import leave_at, leave_result, locations, read_beside
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step
 from .caches import keep_results, read_kept
 from .entries import entry
-from .facts import Mutation, StatementFacts
+from .facts import Mutation, Read, StatementFacts
 from .identity import strangers
 from .making import Making
 from .named_files import files_of, state_changed, state_of, states_read
@@ -64,9 +64,7 @@ class Namespace(Making):
             value = repeated.step.value
         there = self.look(facts.rare.unless) if facts.rare.unless else None
         if facts.rare.unless:
-            sure = there is None and self.opaque is None
-            others = [read for read in missing if read.name != facts.rare.unless]
-            missing = tuple([read._replace(certain=sure) for read in others])
+            missing = self._unless(facts.rare.unless, missing, certain=there is None)
             value = value if there is None else first_value(there, facts, value)
         given = self._given(facts, owner) if facts.rare.unseen else None
         has_code = has_code or (len(reads) > len(inputs) and _has_code(reads.values()))
@@ -74,6 +72,11 @@ class Namespace(Making):
         if repeated is None and there is None:
             self._apply(step, use)
         return step
+
+    def _unless(self, name: str, missing: tuple[Read, ...], *, certain: bool) -> tuple[Read, ...]:
+        """What is missing of a statement that defines the name where it is not there."""
+        sure = certain and self.opaque is None
+        return tuple([read._replace(certain=sure) for read in missing if read.name != name])
 
     def _given(self, facts: StatementFacts, owner: Owner) -> tuple[str, ...] | None:
         """Names from a file beside the page, which another working directory may hide."""
