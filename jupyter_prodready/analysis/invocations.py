@@ -117,11 +117,10 @@ class Invocations(Scope):
         facts, keywords = kind.facts, node.keywords
         if facts.beside:
             self._call_effects(node, call_facts(node, kind, name, last), name)
-        if kind.changes or (keywords and changes_by_keyword(keywords)):
-            gives = node is self.assigned and last in RETURNS_NONE
-            if not gives or type(node.func) is not ast.Attribute:
-                for mutation in mutated(node, kind, last):
-                    self.mutate(self._locally(mutation) if mutation.how == "told" else mutation)
+        changes = kind.changes or (keywords and changes_by_keyword(keywords))
+        if changes and not (node is self.assigned and _gives_another(node.func, last)):
+            for mutation in mutated(node, kind, last):
+                self.mutate(self._locally(mutation) if mutation.how == "told" else mutation)
         if kind.columns and self.own is None and not self.guarded and (node.args or keywords):
             self._need_columns(node, last)
 
@@ -371,6 +370,12 @@ class Invocations(Scope):
         made = grip(method)
         if made is not None and last_name(called) not in _SPECIAL:
             self.anonymous += (made,)
+
+
+def _gives_another(func: ast.expr, last: str) -> bool:
+    """Where its result is kept, does the call leave alone what it is of? ``X = shuffle(X)`` is
+    scikit-learn's."""
+    return last == "shuffle" or (last in RETURNS_NONE and type(func) is ast.Attribute)
 
 
 def _reached_by(called: ast.expr) -> tuple[str | None, str | None]:

@@ -46,6 +46,7 @@ def _twice(setup: str, call: str) -> list[Case]:
 CHANCE = [case for pair in BY_CHANCE for case in _twice(*pair)]
 SEEDED = ["from random import seed, randint", "seed(0)", "x = randint(1, 10**9)", "print(x)"]
 MODULE = ["import random as rnd", "rnd.seed(0)", "x = rnd.random()", "print(x)"]
+SHUFFLES = "import numpy as np\nfrom sklearn.utils import shuffle\nX = np.arange(9)"
 FRAME = "import numpy as np\nimport pandas as pd\ndf = pd.DataFrame({'a': range(100)})"
 SORTED = ["import heapq as h", "a = []", "h.heappush(a, 1)", "print(a)"]
 CASES = [
@@ -91,6 +92,13 @@ CASES = [
         delete(2),
         "",
         "0>1 K, 0>2 np np.random, 1>3 k",
+    ),
+    Case(
+        "a shuffle that gives another array",
+        [SHUFFLES, "np.random.seed(1)\nY = shuffle(X)", "print(X)"],
+        rerun(1),
+        "",
+        "0>1 X np shuffle, 0>2 X",
     ),
     Case(
         "SciPy's",
