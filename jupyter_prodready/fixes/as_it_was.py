@@ -109,13 +109,17 @@ def _old_id(code: LostCode, plan: Plan) -> str | None:
 
 
 def _is_true(after: Difference, back: Back, bench: Bench) -> bool:
-    """Is nothing of the code, and nothing that was true before, told as another in a clean run?"""
+    """Is nothing of the code, and nothing that was true before, told as another in a clean run,
+    but for what the person edited?"""
     before = bench.difference.taints
+    edited = {planned.cell.id for planned in bench.difference.edited}
     known, was = {_key(one.root) for one in before}, {one.cell_id for one in before}
     was |= {one for _, code in back.parts if (one := _old_id(code, bench.plan)) is not None}
     drawn = _drawn_anew(back, bench.plan)
     for taint in after.taints:
         root = taint.root
+        if root.kind == "edited-since-run" and root.cell_id in edited:
+            continue
         if root.run in back.runs and root.run not in drawn:
             return False
         is_other = root.kind in ("missing", "lingering-effect") or _key(root) in known

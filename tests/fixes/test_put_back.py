@@ -221,3 +221,12 @@ def test_what_another_cell_overwrote_is_not_restored() -> None:
     session.run(0)
     session.run(1)
     assert session.report().findings == ()
+
+
+def test_what_the_person_edited_meanwhile_is_no_reason_against_it() -> None:
+    session = without(
+        ('names = ["a", "b"]', 't = {"a": 1, "b": 2}', "print([t[n] for n in names])"), 0
+    )
+    session.edit(0, 't = {"a": 1}')
+    back = restored(session)["Restore the deleted cell above [2]"]
+    assert sources(back)[0] == 'names = ["a", "b"]'
