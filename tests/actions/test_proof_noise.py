@@ -55,8 +55,8 @@ def test_a_lambda_whose_name_is_shown_beside_its_address(notebook: Path):
 
 CHANCE = {
     "numbers": "print([random.random() for _ in range(4)])",
-    "few values": "print(random.choice('abc'), random.choice('abc'))\nprint(random.choice('abc'))",
-    "how many lines": "for n in range(random.randint(1, 9)):\n    print('line', n)",
+    "few values": "print(random.choice('abcdefgh'), random.choice('abcdefgh'))\nprint(random.choice('abcdefgh'))",
+    "how many lines": "for n in range(random.randint(1, 60)):\n    print('line', n)",
     "a table": "print(pd.DataFrame({'a': [random.random() for _ in range(3)], 'b': 'x'}))",
     "a sample": "print(pd.DataFrame({'a': range(50)}).sample(4))",
     "the clock": "print('took', time.time(), 's')",

@@ -145,8 +145,8 @@ test('a page that changed since the preview is left alone', async ({
   await preview(panel).getByRole('button', { name: 'Apply' }).click();
   await expect(panel.locator('.jp-Prodready-done')).toBeVisible();
   expect(await sources(page)).toEqual([
-    'table = {"age": 22}',
     CELLS[0],
+    'table = {"age": 22}',
     CELLS[2]
   ]);
 });
