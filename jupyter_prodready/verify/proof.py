@@ -126,12 +126,13 @@ class _Pair:
                 return Proved("not-run", UNKNOWN_END, seen)
             await self._keep(before, after)
             return Proved("equal", seen=seen)
-        again = await replace(self, pages=self.pages + 2)._run(self.claim.before)
-        varying = self._varying(old, again)
-        wrong = self._first_difference(old, after.run, varying)
-        if wrong is None and self._beside_noise((old, again), after.run, varying) is not None:
-            third = await replace(self, pages=self.pages + 3)._run(self.claim.before)
-            wrong = self._beside_noise((old, again, third), after.run, varying)
+        runs = [old, await replace(self, pages=self.pages + 2)._run(self.claim.before)]
+        varying = self._varying(runs)
+        wrong = self._against(runs, after.run, varying)
+        if wrong is not None and (varying or await asyncio.to_thread(self._may_vary)):
+            runs.append(await replace(self, pages=self.pages + 3)._run(self.claim.before))
+            varying = self._varying(runs)
+            wrong = self._against(runs, after.run, varying)
         if wrong is None:
             return Proved("equal-where-deterministic", seen=seen)
         if not varying:
@@ -207,15 +208,32 @@ class _Pair:
 
     # --- what differs -------------------------------------------------------------------
 
-    def _varying(self, one: PlanRun, other: PlanRun) -> frozenset[str]:
-        """Cells, and names of the state, that two runs of the page before do not share; ``=``
-        where one of them made names that the other one did not."""
+    def _varying(self, runs: Sequence[PlanRun]) -> frozenset[str]:
+        """Cells, and names of the state, that runs of the page before do not share; ``=`` where
+        one of them made names that another did not."""
+        first, *others = runs
+        return frozenset().union(*[self._apart(first, other) for other in others])
+
+    def _apart(self, one: PlanRun, other: PlanRun) -> set[str]:
         pairs = zip(self._shown(one).items(), self._shown(other).values(), strict=True)
         cells = {key for (key, mine), its in pairs if _unlike(mine, its)}
         mine, its = one.state or {}, other.state or {}
-        names = (name for name in {*mine, *its} if mine.get(name) != its.get(name))
-        any_name = {"="} if mine.keys() - its.keys() or its.keys() - mine.keys() else set()
-        return frozenset(cells | any_name | {f"={name}" for name in names})
+        names = {f"={name}" for name in {*mine, *its} if mine.get(name) != its.get(name)}
+        return cells | names | ({"="} if mine.keys() ^ its.keys() else set())
+
+    def _may_vary(self) -> bool:
+        """Is anything known of the page for which it may do another thing each time? Two runs
+        agree by chance, then, more often than one would think."""
+        cells = [cell for cell in self.claim.before.code_cells if cell.id in self.needed]
+        effects = (one.kind for cell in cells for one in facts_of(cell.source).effects)
+        return "random" in effects or doubtful(cells) is not None
+
+    def _against(
+        self, old: Sequence[PlanRun], new: PlanRun, varying: Collection[str]
+    ) -> str | None:
+        """What the ``new`` run does that the ``old`` ones all do otherwise."""
+        wrong = self._first_difference(old[0], new, varying)
+        return wrong or self._beside_noise(old, new, varying)
 
     def _first_difference(
         self, old: PlanRun, new: PlanRun, varying: Collection[str] = ()

@@ -69,3 +69,25 @@ def test_chance_alone_stands_against_nothing(case: str, notebook: Path):
     page(notebook, "total = sum(prices)\nhalf = total / 2", f"print(half)\n{CHANCE[case]}")
     found = proved(notebook, ("c1",))
     assert found.proof in ("equal-where-deterministic", "equal"), found
+
+
+TAKEN = """from pathlib import Path
+runs = Path({path!r})
+number = len(runs.read_text()) if runs.exists() else 0
+runs.write_text("." * (number + 1))
+print(half, {values!r}[number])"""
+"""What the runs show in turn: of the page before, after, before, and before once more."""
+
+
+@pytest.mark.parametrize(
+    ("values", "proof"),
+    [("abab", "equal-where-deterministic"), ("abaa", "differs")],
+    ids=["the third run shows what the new page did", "none of them shows it"],
+)
+def test_two_old_runs_that_agree_are_asked_once_more(
+    values: str, proof: str, notebook: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    taken = TAKEN.format(values=values, path=str(tmp_path_factory.mktemp("taken") / "runs.txt"))
+    page(notebook, "total = sum(prices)\nhalf = total / 2", taken)
+    found = proved(notebook, ("c1",))
+    assert found.proof == proof, found
