@@ -139,7 +139,8 @@ def sets_ambient(node: ast.Call) -> tuple[frozenset[str], frozenset[str]]:
     if last == "getenv" or name.endswith("environ.get"):
         return frozenset({f"@environ:{_text(node.args[:1])}"}), NOTHING
     if last == "putenv" or name.endswith(("environ.setdefault", "environ.pop")):
-        return NOTHING, frozenset({f"@environ:{_text(node.args[:1])}"})
+        variable = frozenset({f"@environ:{_text(node.args[:1])}"})
+        return variable if last == "pop" else NOTHING, variable
     if name.endswith("environ.update"):
         return NOTHING, frozenset({f"@environ:{key.arg}" for key in node.keywords if key.arg})
     return NOTHING, NOTHING

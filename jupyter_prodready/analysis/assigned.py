@@ -14,7 +14,7 @@ from . import mutation as known
 from .aliases import ADDING, SHARING, SHARING_KINDS, added, aliases_of, pair_aliases
 from .facts import Alias, Closed, StatementFacts
 from .folding import FOLDED, folded_part, may_fold
-from .handles import BOUND, GETTER, changing_method, grip
+from .handles import BOUND, GETTER, changing_method, grip, put_off
 from .held import held_in
 from .nodes import last_name, unfolded
 from .patterns import (
@@ -110,7 +110,7 @@ def _of_objects(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.e
 
 def _of_call(facts: StatementFacts, call: ast.Call, method: str) -> None:
     """A call by itself says something if it is one of a method that is known."""
-    if call.keywords and (shape := shape_in_place(call)):
+    if (call.keywords or method == "insert") and (shape := shape_in_place(call)):
         facts.rarely().shapes = (shape,)
     if (method in known.IDEMPOTENT or may_repeat(call, method)) and (replay := call_replay(call)):
         facts.rarely().replays = (replay,)
@@ -181,6 +181,8 @@ def _listed(facts: StatementFacts, target: ast.Name, value: ast.BinOp) -> None:
 def _bound(facts: StatementFacts, target: ast.Name, value: ast.Attribute | ast.Call) -> None:
     if changing_method(value) is not None:
         facts.deferred += ((target.id, BOUND),)
+    elif (later := put_off(value)) is not None:
+        facts.deferred += ((target.id, later),)
 
 
 def _grips(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:

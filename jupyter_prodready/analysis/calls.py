@@ -18,7 +18,7 @@ from .effects import (
     may_reach_out,
     random_state_of,
 )
-from .facts import Mutation
+from .facts import RESULT, Mutation
 from .items import first_item, literal_keys
 from .nodes import dotted as dotted
 from .nodes import last_name as last_name
@@ -31,7 +31,7 @@ _GIVES_PART = frozenset({"getattr", "next", "memoryview", "type", "vars"})
 _NAMED_GIVING = _GIVES_PART | known.SHALLOW_COPIES
 _GIVING = _HANDED_ON | known.VIEW_FUNCTIONS | {"copy"}
 """Methods that may give a part of what they are given, or called on."""
-_TYPES = frozenset({"list", "dict", "set", "bytearray"})
+_TYPES = frozenset({"list", "dict", "set", "bytearray", "object"})
 _WRITTEN_TO = frozenset({known.OUT_KEYWORD, known.FILE_KEYWORD, known.CONNECTION_KEYWORD})
 _CHANGING_KEYWORDS = _WRITTEN_TO | {known.INPLACE_KEYWORD}
 
@@ -113,6 +113,21 @@ def _behind(call: ast.Call, func: ast.expr, deep: bool) -> ast.expr | None:
         return given[0] if given and (copied or func.id in _GIVES_PART) else None
     gets = type(func) is ast.Call and last_name(func.func) in known.GETTERS
     return given[0] if gets and given else None
+
+
+def reached_by(called: ast.expr) -> tuple[str | None, str | None]:
+    """The name and the method that a call goes by, of what is no plain name."""
+    if type(called) is ast.Attribute:
+        value, method = called.value, called.attr
+        if type(value) is ast.Name:
+            return value.id, method
+        func = root(value)[0]
+        if func is None and type(value) is ast.Call and type(value.func) is ast.Name:
+            return value.func.id, f"{RESULT}.{method}"
+        return func, method
+    if type(called) is ast.Call and type(called.func) is ast.Name:
+        return called.func.id, RESULT
+    return None, None
 
 
 @lru_cache(maxsize=4096)

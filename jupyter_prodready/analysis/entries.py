@@ -25,6 +25,20 @@ def entry(columns: Columns, key: str, interner: Interner) -> Chain | None:
     return known[key]
 
 
+def of_one_object(columns: Columns, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys, and those under which the literal has the very objects that it has under these:
+    ``{"a": x, "b": x}``."""
+    node = columns.literal.facts.node if columns.literal is not None else None
+    if not isinstance(node, ast.Assign):
+        return keys
+    named = {key: one.id for key, one in _entries(node.value) if isinstance(one, ast.Name)}
+    if len(set(named.values())) == len(named):
+        return keys
+    meant = {named[key] for key in keys if key in named and key not in columns.written}
+    others = [key for key, name in named.items() if name in meant and key not in columns.written]
+    return (*keys, *[key for key in others if isinstance(key, str) and key not in keys])
+
+
 def _entry(step: Step, key: str, interner: Interner) -> Chain | None:
     if not isinstance(step.facts.node, ast.Assign):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from .calls import root
+from .calls import call_facts, dotted, kind_of, root
 from .facts import DeferredFacts, Mutation
 from .known_names import ONLY_LOOK
 from .mutation import MUTATING_METHODS, SHALLOW_COPIES
@@ -34,6 +34,27 @@ def grip(method: ast.expr) -> DeferredFacts | None:
         return None
     made = DeferredFacts("grip")
     made.mutations = (Mutation(name, deep),)
+    return made
+
+
+def put_off(value: ast.expr) -> DeferredFacts | None:
+    """What calls of ``random.random``, or of ``partial(random.randint, 1, 6)``, do when they come:
+    None where nothing is drawn or seeded, and no clock is asked."""
+    func, given = value, ast.Call(value, [], [])
+    if isinstance(value, ast.Call):
+        if last_name(value.func) != "partial" or not value.args:
+            return None
+        func, *first = value.args
+        given = ast.Call(func, first, value.keywords)
+    name, last = dotted(func), last_name(func)
+    kind = kind_of(name, last)
+    if not kind.facts.beside or "." not in name:
+        return None
+    facts = call_facts(given, kind, name, last)
+    if not (facts.draws or facts.seeds or facts.unrepeatable):
+        return None
+    made = DeferredFacts("function", draws=facts.draws, seeds=facts.seeds)
+    made.unrepeatable = facts.unrepeatable
     return made
 
 

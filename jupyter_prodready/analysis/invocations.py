@@ -16,14 +16,16 @@ from .calls import (
     kind_of,
     last_name,
     mutated,
+    reached_by,
     root,
     updated_keys,
 )
 from .column_reads import columns_needed
 from .deeds import ANY, UNSEEN
-from .facts import EVERY, RESULT, Call, DeferredFacts, Item, Mutation
+from .facts import EVERY, Call, DeferredFacts, Item, Mutation
+from .filled import FILLING, fields_of, fills
 from .flow import METHODS, Scope
-from .handles import GRIPS, changing_method, direct, grip
+from .handles import GRIPS, changing_method, direct, grip, put_off
 from .items import literal_keys
 from .known_names import CALLS_ARGUMENT, ONLY_LOOK, STORING, TEXT_READERS
 from .mutation import RETURNS_NONE
@@ -35,7 +37,7 @@ _HAVE_CODE = TEXT_READERS | {"exec", "eval"}
 _ASKS_FOR_CLASS = frozenset({"isinstance", "issubclass", "type"})
 MAPS = frozenset({"map", "filter"})
 """Builtins that call nothing until their result is consumed."""
-_SPECIAL = _HAVE_CODE | MAPS | CALLS_ARGUMENT | ONLY_LOOK | STORING | {"partial"}
+_SPECIAL = _HAVE_CODE | MAPS | CALLS_ARGUMENT | ONLY_LOOK | STORING | FILLING | {"partial"}
 """Last names of calls that do not simply read their arguments."""
 _Names = tuple[str | None, ...]
 _Named = tuple[tuple[str, str], ...]
@@ -137,11 +139,22 @@ class Invocations(Scope):
                 return True
             if last == "eval" and type(node.func) is ast.Name and len(node.args) == 1:
                 self.rarely().ambient_reads |= {ANY}
-        if last != "partial":
+        if last in FILLING and fills(node, inside=self.own is not None):
+            self._filled(node)
+        elif last == "partial":
+            self._kept_for_later(node)
+        else:
             return False
-        self._kept_for_later(node)
         self.said.calls.append((node, self.certain and self.sure))
         return True
+
+    def _filled(self, node: ast.Call) -> None:
+        """A text that takes its values from all names of the page."""
+        if (fields := fields_of(node)) is None:
+            self.rarely().ambient_reads |= {ANY}
+            METHODS[type(node.func)](self, node.func)
+        for name in fields or ():
+            self.read(name, node)
 
     def _arguments_read(self, node: ast.Call, last: str) -> _Names | None:
         """As `_all_read`, of a call of `_SPECIAL`."""
@@ -187,6 +200,8 @@ class Invocations(Scope):
             name, deep = root(of)
             if name is not None:
                 self.mutate(Mutation(name, deep))
+        if type(function) is ast.Attribute and (later := put_off(function)) is not None:
+            self.anonymous += (later,)
         if dotted(node.func) in ("map", "filter") and isinstance(function, ast.Name):
             given = [root(argument)[0] for argument in node.args[1:]]
             args = tuple([name and f"*{name}" for name in given])
@@ -311,7 +326,7 @@ class Invocations(Scope):
         self, node: ast.Call, func: str | None, method: str | None, args: _Names | None
     ) -> None:
         if not func:
-            func, method = _reached_by(node.func)
+            func, method = reached_by(node.func)
             if func is None:
                 return
         named: _Named = ()
@@ -376,18 +391,3 @@ def _gives_another(func: ast.expr, last: str) -> bool:
     """Where its result is kept, does the call leave alone what it is of? ``X = shuffle(X)`` is
     scikit-learn's."""
     return last == "shuffle" or (last in RETURNS_NONE and type(func) is ast.Attribute)
-
-
-def _reached_by(called: ast.expr) -> tuple[str | None, str | None]:
-    """The name and the method that a call goes by, of what is no plain name."""
-    if type(called) is ast.Attribute:
-        value, method = called.value, called.attr
-        if type(value) is ast.Name:
-            return value.id, method
-        func = root(value)[0]
-        if func is None and type(value) is ast.Call and type(value.func) is ast.Name:
-            return value.func.id, f"{RESULT}.{method}"
-        return func, method
-    if type(called) is ast.Call and type(called.func) is ast.Name:
-        return called.func.id, RESULT
-    return None, None

@@ -42,6 +42,7 @@ WHOLE_ATTRIBUTES = frozenset(
         "attrs",
         "flags",
         "schema",
+        "__dict__",
         "width",
         "height",
     ]
@@ -52,6 +53,8 @@ OF_CLASS = ("__class__",)
 LOCATORS = frozenset({"loc", "at"})
 _BY_NUMBER = frozenset({"iloc", "iat"})
 _PLACES = LOCATORS | _BY_NUMBER
+_WAYS = _PLACES | {"__dict__"}
+"""Attributes that lead to any part of the object."""
 
 
 class Place(NamedTuple):
@@ -127,7 +130,7 @@ def first_item(node: ast.expr) -> tuple[str, ...] | None:
             node = node.value
         elif isinstance(node, ast.Attribute):
             if isinstance(node.value, ast.Name):
-                return None if node.attr in _PLACES else (node.attr,)
+                return None if node.attr in _WAYS else (node.attr,)
             node = node.value
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             node = node.func.value

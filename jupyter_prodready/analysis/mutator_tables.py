@@ -98,6 +98,11 @@ PYTHON = Library(
             leaves=words("getvalue readable seekable tell writable"),
             again=words("close seek truncate"),
         ),
+        Kind(
+            "object",
+            silent=words("__setitem__ __delitem__ __setattr__ __delattr__"),
+            again=words("__setitem__ __setattr__"),
+        ),
         Kind("generator", silent=words("close"), giving=words("send"), again=words("close")),
         Kind(
             "queue.Queue",

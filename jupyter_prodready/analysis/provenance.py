@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from .beside import leave_at, leave_result, locations, read_beside
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step
 from .caches import keep_results, read_kept
-from .entries import entry
-from .facts import Mutation, Read, StatementFacts
+from .entries import entry, of_one_object
+from .facts import How, Mutation, Read, StatementFacts
 from .identity import strangers
 from .making import Making
 from .named_files import files_of, state_changed, state_of, states_read
@@ -246,10 +246,8 @@ class Namespace(Making):
             return changed
         columns = binding.columns or Columns({}, {})
         written, there = dict(columns.written), dict(columns.there)
-        how = mutation.how
-        if how == "put":
-            how = "set" if columns.closed and not columns.attributes else "change"
-        for key in mutation.items:
+        how, keys = _told(mutation, mutation.items, columns)
+        for key in keys:
             before = None
             if how == "change":
                 before = written.get(key) or entry(columns, key, self.interner)
@@ -296,6 +294,18 @@ class Namespace(Making):
         binding = self.look(name)
         if binding is not None and (drops or adds):
             self.set(name, reshaped(binding, drops, adds, self.interner))
+
+
+def _told(
+    mutation: Mutation, items: tuple[str, ...], columns: Columns
+) -> tuple[How, tuple[str, ...]]:
+    """How which parts are changed, where these are the known ones."""
+    how = mutation.how
+    if how == "put":
+        how = "set" if columns.closed and not columns.attributes else "change"
+    if how == "change" and columns.literal is not None:
+        items = of_one_object(columns, items)
+    return how, items
 
 
 def _has_code(read: Iterable[Binding | None]) -> bool:

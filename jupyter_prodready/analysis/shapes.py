@@ -141,12 +141,15 @@ def shape_in_place(call: ast.Call) -> Shape | None:
     func = call.func
     if not isinstance(func, ast.Attribute) or not isinstance(func.value, ast.Name):
         return None
+    name = func.value.id
+    if func.attr == "insert" and len(call.args) == 3 and (keys := literal_keys(call.args[1])):
+        return Shape(name, name, adds=frozenset(keys))
     given = {key.arg: key.value for key in call.keywords} if call.keywords else {}
     inplace = given.get("inplace")
     if not isinstance(inplace, ast.Constant) or inplace.value is not True:
         return None
     step = _call(func.attr, call)
-    return step and step._replace(target=func.value.id, source=func.value.id)
+    return step and step._replace(target=name, source=name)
 
 
 def _call(name: str, call: ast.Call) -> Shape | None:

@@ -30,16 +30,23 @@ CASES = [
         "",
         "0>2 e",
     ),
+    Case(
+        "names read unseen: eval(s)",
+        ["n = 1\ns = 'n + 1'", "n = 2", "def f():\n    return eval(s)", "print(f())"],
+        delete(1),
+        "",
+        "0>3 s, 2>3 f",
+        unseen=True,
+    ),
     *[
         Case(
-            f"names read unseen: {read}",
+            f"names read by a text: {read}",
             ["n = 1\ns = 'n + 1'", "n = 2", f"def f():\n    return {read}", "print(f())"],
             delete(1),
-            "",
-            "2>3 f" if "(s)" not in read else "0>3 s, 2>3 f",
-            unseen=True,
+            "lingering-effect c3",
+            "1>3 n, 2>3 f",
         )
-        for read in ("eval(s)", "'{n}'.format_map(globals())", "'{n}'.format(**globals())")
+        for read in ("'{n}'.format_map(globals())", "'{n}'.format(**globals())")
     ],
     Case(
         "names read unseen, which are what they were",
