@@ -80,9 +80,14 @@ class Making(Reading):
     def bind_shared(self, bound: Collection[str], step: Step, use: Use | None) -> None:
         """Bind the names to what may be, or hold, what other names have."""
         made = [(name, self.share(name, step, at, use)) for at, name in enumerate(bound)]
+        every = NO_TOKENS
+        if len(made) > 1 and step.has_code and _close_over_one(step):
+            every = frozenset([token for _, (_, _, token) in made])
         for name, (binding, shared, token) in made:
             if token:
-                self.set_new(name, binding, token, shared.own, shared.holds)
+                if every:
+                    binding.own |= every
+                self.set_new(name, binding, token, shared.own | every, shared.holds)
             else:
                 self.set(name, binding)
 
@@ -143,3 +148,10 @@ class Making(Reading):
             return self.interner.number(step.value, item.asname)
         given = top if item.name is None and item.asname == top else item.module
         return self.interner.number("import", given, item.name, item.asname)
+
+
+def _close_over_one(step: Step) -> bool:
+    """Does it call a function of the page that hands out several, which share its variables?"""
+    call = step.facts.result_of
+    binding = step.reads.get(call.func) if call is not None else None
+    return binding is not None and True in [len(one.gives) > 1 for one in binding.deferred]

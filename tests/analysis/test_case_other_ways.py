@@ -13,6 +13,8 @@ TEXT = ["name = 'x'", "text = '{name}'", "print(text.format_map(vars()))"]
 SAME = ["x = [1]", "g = {'a': x, 'b': x, 'c': [1]}", "g['a'].append(2)", "print(g['b'])"]
 MODE = "import os\nos.environ['MODE'] = '{}'"
 TABLES = "import pandas as pd\ndf = pd.DataFrame({'k': [1]})\nmore = pd.DataFrame({'k': [1], 'n': ['x']})"
+COUNTER = "def counter():\n    n = 0\n    def up():\n        nonlocal n\n        n += 1\n    def get():\n        return n\n    return up, get"
+PURE = "def make(a):\n    def f(x):\n        return x + a\n    def g(x):\n        return x * a\n    return f, g"
 CASES = [
     Case("__dict__ is updated", [SPACE, "ns.__dict__.update(a=2)", "print(ns.a)"], delete(1), "lingering-effect c2", "0>1 ns, 0>2 ns, 1>2 ns"),
     Case("a key of __dict__", [SPACE, "ns.__dict__['a'] = 9", "print(ns.a)"], delete(1), "lingering-effect c2", "0>1 ns, 0>2 ns, 1>2 ns"),
@@ -29,6 +31,8 @@ CASES = [
     Case("one object under two keys", SAME, delete(2), "lingering-effect c3", "0>1 x, 1>2 g, 1>3 g, 2>3 g"),
     Case("another object of the dict", [*SAME[:2], "g['c'].append(2)", SAME[3]], delete(2), "", "0>1 x, 1>2 g, 1>3 g"),
     Case("a key that has another object since", [*SAME[:2], "g['b'] = [5]\ng['a'].append(2)", SAME[3]], edit(2, "g['b'] = [5]"), "edited-since-run c2", "0>1 x, 1>2 g, 1>3 g, 2>3 g"),
+    Case("closures over one variable", [COUNTER, "up, get = counter()", "up()", "print(get())"], delete(2), "lingering-effect c3", "0>1 counter, 1>2 up, 1>3 get, 2>3 get"),
+    Case("closures over what none of them changes", [PURE, "f, g = make(2)", "f(1)", "print(g(2))"], delete(2), "", "0>1 make, 1>2 f, 1>3 g"),
     Case("a variable that is taken", [MODE.format("a"), "m = os.environ.pop('MODE', 0)", "print(m)"], both(edit(0, MODE.format("b")), rerun(0, 1)), "stale-input c2", "0>1 os os.environ, 1>2 m"),
     Case("a merged table into which a column is put", [TABLES, "df = df.merge(more)", "df.insert(0, 'z', 1)", "print(df['n'][0])"], delete(1), "deleted-definition c3 certain", "0>1 df more, 1>2 df, 1>3 df, 2>3 df"),
     Case("a column that was put in", [TABLES, "df.insert(0, 'z', 1)", "print(df['z'][0])"], delete(1), "deleted-definition c2 certain", "0>1 df, 0>2 df, 1>2 df"),
