@@ -5,45 +5,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
-from .beside import leave_result
-from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Owner, Step
+from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Step
 from .facts import Import, StatementFacts
 from .folding import value_of
 from .library import imported_code
 from .reading import Reading
-from .sharing import Shared, shared_of, shares
+from .sharing import Shared, shared_of
 from .submodules import import_of, with_modules
 from .use import Use
 
 
 class Making(Reading):
     """Live names that are bound to what statements make."""
-
-    def simple(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
-        """`Namespace.step` for one that only reads names, and binds some to what it makes."""
-        reads, missing, inputs, has_code = self.read(facts.reads, facts.looked_at)
-        if facts.rare.needs:
-            missing += self.needing(facts, reads)
-            has_code = has_code or True in [bool(one and one.deferred) for one in reads.values()]
-        if facts.shows and (options := self.look("@options")) is not None:
-            reads["@options"] = options
-        if len(reads) == len(inputs):
-            numbers = self.interner.numbers
-            value = numbers.setdefault((facts.key, (), *inputs), len(numbers))
-        else:
-            value = self.interner.made(facts, reads, ())
-        constant = UNKNOWN
-        if facts.folded is not None:
-            constant, value = self.folded(facts, facts.folded, value)
-        step = Step(owner, number, facts, reads, missing, value, constant, None, has_code)
-        if facts.writes:
-            if shares(step, plain=True):
-                self.bind_shared(facts.writes, step, None)
-            else:
-                self.bind_new(facts.writes, step)
-        if facts.gives and owner.results:
-            leave_result(step, self)
-        return step
 
     def folded(self, facts: StatementFacts, node: ast.expr, value: int) -> tuple[object, int]:
         """(what it binds where that follows from literals, the number of its value)"""

@@ -8,13 +8,10 @@ from .arguments import Look
 from .bindings import Binding, Chain, number_of, part, root_name
 from .facts import Mutation, Replay, StatementFacts
 from .refits import meant
-from .use import Use
 
 
-def replayed(facts: StatementFacts, use: Use, reads: Mapping[str, Binding | None]) -> Chain | None:
+def replayed(facts: StatementFacts, reads: Mapping[str, Binding | None]) -> Chain | None:
     """The earlier link that this statement only repeats, if it changes nothing now."""
-    if use.unrepeatable or use.draws:
-        return None
     if any(one.how == "told" and meant(one, reads.get).deep for one in facts.mutations):
         return None
     replay = facts.rare.replays[0]

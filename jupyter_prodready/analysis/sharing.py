@@ -30,14 +30,6 @@ _OBJECTS = frozenset({"list", "dict", "set"})
 _NOTHING_SHARED = Shared()
 
 
-def shares(step: Step, *, plain: bool) -> bool:
-    """May a name that ``step`` binds take over anything (see `shared_of`)?"""
-    facts = step.facts
-    if facts.aliases or facts.deferred or facts.rare.shapes or (facts.calls and not plain):
-        return True
-    return step.has_code and not facts.immutable
-
-
 def shared_of(name: str, step: Step, look: Look, *, plain: bool = False) -> Shared:
     """What ``name``, bound by ``step``, shares. Asked before the step's names are bound.
 

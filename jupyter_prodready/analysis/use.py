@@ -79,8 +79,8 @@ def calls_known(facts: StatementFacts, look: Look) -> bool:
 
 
 SIMPLE = object()
-"""In the place of a `Use`, for a statement that does no more than read names and bind some for
-certain."""
+"""In the place of a `Use`, for a statement that does no more than read names, change what is behind
+them and bind some."""
 
 
 def _plain(facts: StatementFacts) -> Use:
@@ -104,17 +104,17 @@ def _plain(facts: StatementFacts) -> Use:
 
 
 def _does_more(facts: StatementFacts) -> bool:
-    """Has it anything beside names that it reads and binds? Few have any of it."""
+    """Has it anything beside names that it reads, changes and binds? Few have any of it."""
     rare = facts.rare
-    if facts.mutations or facts.anonymous:
+    if facts.anonymous:
         return True
     if rare is PLAIN:
         return False
-    if rare.maybe_writes or rare.shapes or rare.replays or rare.identifies or rare.unrepeatable:
+    if rare.identifies or rare.unrepeatable or rare.draws or rare.seeds:
         return True
-    if rare.ambient_reads or rare.ambient_writes or rare.draws or rare.seeds:
+    if rare.ambient_reads or rare.ambient_writes or rare.deletes or rare.unbinds:
         return True
-    if rare.augmented or rare.deletes or rare.unbinds or rare.notes or rare.unless:
+    if rare.notes or rare.unless:
         return True
     return bool(rare.output or rare.opaque or rare.unseen or rare.resets)
 

@@ -1,0 +1,235 @@
+"""Changes in place: of an object, of parts of it, and of all names that share it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterable
+
+from .beside import leave_at, leave_result
+from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step
+from .entries import entry, of_one_object
+from .facts import How, Mutation, StatementFacts
+from .making import Making
+from .named_files import state_changed
+from .parts import reshaped, with_parts
+from .rare import PLAIN
+from .refits import before_fit, is_spared, meant
+from .replay import exact, replayed
+from .sharing import Shared, carried, shared_of, with_code
+from .taken import reached
+from .use import Use
+from .within import meant_for, touched_inside
+
+
+class Changing(Making):
+    """Live names whose objects statements change."""
+
+    def simple(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
+        """`Namespace.step` for one that only reads names, changes what is behind them, and binds
+        some to what it makes."""
+        rare, numbers = facts.rare, self.interner.numbers
+        if facts.mutations:
+            self.begin_anew(facts.mutations)
+        reads, missing, inputs, has_code = self.read(facts.reads, facts.looked_at)
+        if rare is not PLAIN and (rare.needs or rare.shapes):
+            missing += self.needing(facts, reads)
+        if facts.shows and (options := self.look("@options")) is not None:
+            reads["@options"] = options
+        if len(reads) == len(inputs):
+            value = numbers.setdefault((facts.key, (), *inputs), len(numbers))
+        else:
+            value = self.interner.made(facts, reads, ())
+            has_code = has_code or have_code(reads.values())
+        constant = UNKNOWN
+        if facts.folded is not None:
+            constant, value = self.folded(facts, facts.folded, value)
+        step = Step(owner, number, facts, reads, missing, value, constant, None, has_code)
+        if rare is not PLAIN and rare.replays and (repeated := replayed(facts, reads)) is not None:
+            step.value = repeated.step.value
+            return step
+        for mutation in facts.mutations:
+            self.change(exact(mutation, facts, self.look), step)
+        if facts.writes or rare.maybe_writes:
+            self.bind_all(facts.writes, step, rare.maybe_writes)
+        for shape in rare.shapes:
+            self.reshape(shape.target or shape.source, shape.drops, shape.adds)
+        if facts.gives and owner.results:
+            leave_result(step, self)
+        return step
+
+    def begin_anew(self, mutations: Iterable[Mutation]) -> None:
+        for mutation in mutations:
+            if mutation.how in ("fit", "ask", "told"):
+                binding = self.look(mutation.name)
+                if binding and binding.unfitted and not meant(mutation, self.look).deep:
+                    self.set(mutation.name, binding.unfitted)
+
+    def bind_all(
+        self, bound: Collection[str], step: Step, maybe: Collection[str], use: Use | None = None
+    ) -> None:
+        """Bind what it binds for certain, and what it may bind; ``use`` has what it calls."""
+        facts = step.facts
+        rare = facts.rare
+        if maybe or rare.augmented:
+            self._bind_perhaps(bound, step, maybe, use)
+        elif facts.aliases or facts.deferred or step.has_code or use is not None or rare.shapes:
+            self.bind_shared(bound, step, use)
+        else:
+            self.bind_new(bound, step)
+
+    def _bind_perhaps(
+        self, bound: Collection[str], step: Step, maybe: Collection[str], use: Use | None
+    ) -> None:
+        fresh: dict[str, Binding] = {}
+        if maybe and type(step.facts.node) is ast.If:
+            maybe = reached(step.facts.node, maybe, self.constant)
+        for name in bound:
+            fresh[name] = self.share(name, step, len(fresh), use)[0]
+        for name in maybe:
+            if name not in fresh:
+                binding = self.share(name, step, len(fresh), use)[0]
+                fresh[name] = self._maybe(binding, self.look(name))
+        if step.facts.rare.augmented:
+            self._augment(step, fresh)
+        for name, binding in fresh.items():
+            self.set(name, binding)
+
+    def _maybe(self, fresh: Binding, old: Binding | None) -> Binding:
+        """The old value may survive, unless it is what this very statement made."""
+        if old is None or old.chain.step.value == fresh.chain.step.value:
+            return fresh
+        number = self.interner.number("maybe", fresh.provenance, old.provenance)
+        return Binding(
+            number,
+            Chain(fresh.chain.step, number, old.chain),
+            own=fresh.own | old.own,
+            holds=fresh.holds | old.holds,
+            deferred=fresh.deferred + tuple(d for d in old.deferred if d not in fresh.deferred),
+            module=fresh.module,
+            consumable=fresh.consumable or old.consumable,
+            base=number,
+        )
+
+    def _augment(self, step: Step, fresh: dict[str, Binding]) -> None:
+        """``x += ...`` changes a shared mutable object in place, for all that share it."""
+        for name in step.facts.rare.augmented & fresh.keys():
+            old = self.look(name)
+            if old is None or old.immutable or old.module:
+                continue
+            fresh[name].holds |= old.holds
+            if any(other != name for other in self.sharing(old.own)):
+                self.change(Mutation(name), step)
+                if (changed := self.look(name)) is not None:
+                    fresh[name] = changed
+
+    def change(self, mutation: Mutation, step: Step) -> None:
+        name, how = mutation.name, mutation.how
+        facts = step.facts
+        if facts.is_compound and (name in facts.writes or name in facts.rare.maybe_writes):
+            touched = touched_inside(mutation, facts, self.look)
+            for other in sorted(self.sharing(touched)):
+                one = self.look(other) if other != name else None
+                if one is not None and (one.own | one.holds) & touched:
+                    perhaps = meant_for(one, mutation, facts, self.look)
+                    self.set(other, self._changed(one, perhaps, step, None))
+        target = self.look(name)
+        if target is None or is_spared(target, mutation):
+            return
+        if (target.module or (mutation.store and target.deferred)) and (
+            location := state_changed(target, name)
+        ):
+            leave_at(location, step, self)
+        touched = target.own | target.holds if mutation.deep else target.own
+        shared = None
+        if facts.aliases or facts.deferred:
+            shared = shared_of(name, step, self.look)
+        changed = {name: self._changed(target, mutation, step, shared)}
+        for other in sorted(self.sharing(touched)):
+            binding = self.look(other) if other != name else None
+            if binding is None or not (binding.own | binding.holds) & touched:
+                continue
+            if binding.same and binding.same == target.same:
+                changed[other] = self._changed(binding, mutation, step, shared)
+            elif how not in ("set", "del") or touched & binding.holds or not mutation.items:
+                changed[other] = self._whole(binding, step, None)
+        for other, binding in changed.items():
+            self.set(other, binding)
+
+    def _changed(
+        self, binding: Binding, mutation: Mutation, step: Step, shared: Shared | None
+    ) -> Binding:
+        if mutation.items is None or binding.module:
+            changed = self._whole(binding, step, shared)
+            changed.unfitted = before_fit(binding, mutation)
+            return changed
+        columns = binding.columns or Columns({}, {})
+        written, there = dict(columns.written), dict(columns.there)
+        how, keys = _told(mutation, mutation.items, columns)
+        for key in keys:
+            before = None
+            if how == "change":
+                before = written.get(key) or entry(columns, key, self.interner)
+            old = before.value if before is not None else binding.base
+            number = (
+                self.interner.number("part", old, step.value, key)
+                if how == "change"
+                else self.interner.number(how, step.value, key)
+            )
+            there[key] = how != "del"
+            if key not in written or written[key].value != number:
+                written[key] = Chain(step, number, before)
+        attributes = columns.attributes or mutation.attribute
+        known = Columns(
+            written, there, columns.closed, attributes, columns.via, columns.literal,
+            columns.entries,
+        )  # fmt: skip
+        holds = binding.holds | shared.holds if shared is not None and shared.holds else None
+        changed = with_parts(binding, known, self.interner, holds)
+        changed.deferred = with_code(binding, shared)
+        return changed
+
+    def _whole(self, binding: Binding, step: Step, shared: Shared | None) -> Binding:
+        numbers = self.interner.numbers
+        number = numbers.setdefault(("changed", binding.provenance, step.value), len(numbers))
+        holds = binding.holds
+        if shared is not None and shared.holds:
+            holds |= shared.holds
+        chain = binding.chain
+        if binding.columns is not None:
+            for link in binding.columns.links():
+                chain = Chain(link.step, link.value, chain)
+        kept = None
+        for shape in step.facts.rare.shapes:
+            if shape.target == shape.source and binding.own & _owned(self.look(shape.source)):
+                kept = carried(binding, shape, step)
+        return Binding(
+            number, Chain(step, number, chain), binding.own, holds, with_code(binding, shared),
+            binding.immutable, binding.module, binding.consumable, binding.opaque, binding.same,
+            number, kept, sequence=binding.sequence,
+        )  # fmt: skip
+
+    def reshape(self, name: str, drops: frozenset[str], adds: frozenset[str]) -> None:
+        binding = self.look(name)
+        if binding is not None and (drops or adds):
+            self.set(name, reshaped(binding, drops, adds, self.interner))
+
+
+def _told(
+    mutation: Mutation, items: tuple[str, ...], columns: Columns
+) -> tuple[How, tuple[str, ...]]:
+    """How which parts are changed, where these are the known ones."""
+    how = mutation.how
+    if how == "put":
+        how = "set" if columns.closed and not columns.attributes else "change"
+    if how == "change" and columns.literal is not None:
+        items = of_one_object(columns, items)
+    return how, items
+
+
+def _owned(binding: Binding | None) -> frozenset[int]:
+    return binding.own if binding is not None else frozenset()
+
+
+def have_code(read: Iterable[Binding | None]) -> bool:
+    """Are there functions of the page among them, or objects that have some?"""
+    return bool([1 for one in read if one is not None and one.deferred])
