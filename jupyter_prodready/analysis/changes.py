@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from .beside import leave_at, leave_result
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step
 from .entries import entry, of_one_object
-from .facts import How, Mutation, StatementFacts
+from .facts import How, Mutation, Read, StatementFacts
 from .making import Making
 from .named_files import state_changed
 from .parts import reshaped, with_parts
@@ -24,18 +24,20 @@ from .within import meant_for, touched_inside
 class Changing(Making):
     """Live names whose objects statements change."""
 
-    def simple(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
+    def simple(
+        self, facts: StatementFacts, needed: Collection[Read], owner: Owner, number: int
+    ) -> Step:
         """`Namespace.step` for one that only reads names, changes what is behind them, and binds
         some to what it makes."""
         rare, numbers = facts.rare, self.interner.numbers
         if facts.mutations:
             self.begin_anew(facts.mutations)
-        reads, missing, inputs, has_code = self.read(facts.reads, facts.looked_at)
+        reads, missing, inputs, has_code = self.read(needed, facts.looked_at)
         if rare is not PLAIN and (rare.needs or rare.shapes):
             missing += self.needing(facts, reads)
         if facts.shows and (options := self.look("@options")) is not None:
             reads["@options"] = options
-        if len(reads) == len(inputs):
+        if len(reads) == len(facts.reads):
             value = numbers.setdefault((facts.key, (), *inputs), len(numbers))
         else:
             value = self.interner.made(facts, reads, ())
@@ -142,7 +144,7 @@ class Changing(Making):
         touched = target.own | target.holds if mutation.deep else target.own
         shared = None
         if facts.aliases or facts.deferred:
-            shared = shared_of(name, step, self.look)
+            shared = shared_of(name, step, self.look, facts.calls)
         changed = {name: self._changed(target, mutation, step, shared)}
         for other in sorted(self.sharing(touched)):
             binding = self.look(other) if other != name else None

@@ -6,11 +6,12 @@ import ast
 from collections.abc import Collection
 
 from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Step
-from .facts import Import, StatementFacts
+from .facts import DeferredFacts, Import, StatementFacts
 from .folding import value_of
 from .library import imported_code
+from .rare import PLAIN
 from .reading import Reading
-from .sharing import Shared, shared_of
+from .sharing import NOTHING_SHARED, Shared, shared_of
 from .submodules import import_of, with_modules
 from .use import Use
 
@@ -35,8 +36,8 @@ class Making(Reading):
     def bind_new(self, bound: Collection[str], step: Step) -> None:
         """Bind the names to objects of which nobody else has anything."""
         facts, value, constant, first = step.facts, step.value, step.constant, self.token(step, 0)
-        numbers = self.interner.numbers
-        is_bare = not (facts.rare.imports or facts.rare.closed or facts.rare.consumables)
+        numbers, rare = self.interner.numbers, facts.rare
+        is_bare = rare is PLAIN or not (rare.imports or rare.closed or rare.consumables)
         immutable = facts.immutable or constant is not UNKNOWN
         for token, name in enumerate(bound, first):
             own, holds = frozenset((token,)), frozenset((-token,))
@@ -52,11 +53,13 @@ class Making(Reading):
 
     def bind_shared(self, bound: Collection[str], step: Step, use: Use | None) -> None:
         """Bind the names to what may be, or hold, what other names have."""
-        made = [(name, self.share(name, step, at, use)) for at, name in enumerate(bound)]
+        made: list[tuple[str, Binding, Shared, int]] = []
+        for name in bound:
+            made.append((name, *self.share(name, step, len(made), use)))
         every = NO_TOKENS
         if len(made) > 1 and step.has_code and _close_over_one(step):
-            every = frozenset([token for _, (_, _, token) in made])
-        for name, (binding, shared, token) in made:
+            every = frozenset([token for _, _, _, token in made])
+        for name, binding, shared, token in made:
             if token:
                 if every:
                     binding.own |= every
@@ -67,52 +70,48 @@ class Making(Reading):
     def share(self, name: str, step: Step, at: int, use: Use | None) -> tuple[Binding, Shared, int]:
         """What the step binds the name to, what that has of other names, and the token of what
         it made, if any; ``at`` tells it from the others that it binds."""
-        shared = shared_of(name, step, self.look, plain=use is None or use.plain)
+        calls = step.facts.calls if use is not None and not use.plain else ()
+        shared = shared_of(name, step, self.look, calls)
         own, holds, same, token = shared.own, shared.holds, shared.same, 0
         if not own or not same:
             token = self.token(step, at)
             own, same = own or frozenset((token,)), same or token
             holds = holds.union((-token,))
         binding = self.bound(name, step, own, holds, same)
-        binding.deferred = shared.deferred or binding.deferred
-        if shared.own and binding.constant is UNKNOWN:
-            binding.immutable = False
+        if shared is not NOTHING_SHARED:
+            if shared.deferred:
+                binding.deferred = shared.deferred
+            if shared.own and step.constant is UNKNOWN:
+                binding.immutable = False
+            if binding.columns is None:
+                binding.columns = shared.columns
         if use is not None and use.consumable:
             binding.consumable = True
-        if binding.columns is None:
-            binding.columns = shared.columns
         return binding, shared, token
 
     def bound(
         self, name: str, step: Step, own: frozenset[int], holds: frozenset[int], same: int
     ) -> Binding:
-        facts, numbers = step.facts, self.interner.numbers
-        columns, module = None, False
-        if facts.rare.imports and (item := import_of(name, facts)) is not None:
-            module, columns = True, with_modules(item, step, self.look(name), self.interner)
-            number = self._number_of_import(item, step)
-        else:
-            number = numbers.setdefault((step.value, name), len(numbers))
-        for closed in facts.rare.closed:
-            if closed.name == name:
-                there = dict.fromkeys(closed.keys, True)
-                columns = Columns({}, there, True, closed.attributes, literal=step, entries={})
+        """What the step makes of its own, bound to the name."""
+        facts, rare, numbers = step.facts, step.facts.rare, self.interner.numbers
+        columns, module, consumable = None, False, False
+        number = numbers.setdefault((step.value, name), len(numbers))
+        code: tuple[DeferredFacts, ...] = ()
+        if rare is not PLAIN:
+            if rare.imports and (item := import_of(name, facts)) is not None:
+                module, columns = True, with_modules(item, step, self.look(name), self.interner)
+                number = self._number_of_import(item, step)
+            for closed in rare.closed:
+                if closed.name == name:
+                    there = dict.fromkeys(closed.keys, True)
+                    columns = Columns({}, there, True, closed.attributes, literal=step, entries={})
+            code = imported_code(name, step) if rare.imports else ()
+            consumable = name in rare.consumables
         return Binding(
-            number,
-            Chain(step, number),
-            own,
-            holds,
-            imported_code(name, step) if facts.rare.imports else (),
-            facts.immutable or step.constant is not UNKNOWN,
-            module,
-            name in facts.rare.consumables,
-            False,
-            same,
-            number,
-            columns,
-            step.constant,
-            facts.sequence,
-        )
+            number, Chain(step, number), own, holds, code,
+            facts.immutable or step.constant is not UNKNOWN, module, consumable, False, same,
+            number, columns, step.constant, facts.sequence,
+        )  # fmt: skip
 
     def _number_of_import(self, item: Import, step: Step) -> int:
         """Whichever import gives a module of no file of the project gives the same."""

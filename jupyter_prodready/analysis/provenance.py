@@ -16,6 +16,8 @@ from .facts import Mutation, Read, StatementFacts
 from .identity import strangers
 from .named_files import files_of, state_of, states_read
 from .parts import unbound
+from .quiet import needed_by
+from .rare import PLAIN
 from .replay import exact, first_value, replayed
 from .use import SIMPLE, Use, calls_known, plain_of, use_of
 
@@ -29,9 +31,14 @@ class Namespace(Changing):
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind."""
         self.text = facts.text
-        is_simple = (facts.plain or plain_of(facts)) is SIMPLE and not owner.modules
-        if is_simple and not (facts.invoked and calls_known(facts, self.look)):
-            return self.simple(facts, owner, number)
+        is_simple = not owner.modules and (
+            (facts.rare is PLAIN and not facts.anonymous) or plain_of(facts) is SIMPLE
+        )
+        if is_simple:
+            if not facts.invoked or not calls_known(facts, self.look):
+                return self.simple(facts, facts.reads, owner, number)
+            if (every := needed_by(facts, self.look)) is not None:
+                return self.simple(facts, every, owner, number)
         if facts.mutations:
             self.begin_anew(facts.mutations)
         needed = (use := use_of(facts, self.look, known=is_simple)).reads

@@ -27,19 +27,18 @@ class Shared:
 
 
 _OBJECTS = frozenset({"list", "dict", "set"})
-_NOTHING_SHARED = Shared()
+NOTHING_SHARED = Shared()
 
 
-def shared_of(name: str, step: Step, look: Look, *, plain: bool = False) -> Shared:
+def shared_of(name: str, step: Step, look: Look, calls: tuple[Call, ...]) -> Shared:
     """What ``name``, bound by ``step``, shares. Asked before the step's names are bound.
 
-    ``plain``: nothing that the statement calls is of the page.
+    ``calls``: those of the statement, if it may call anything of the page.
     """
     facts = step.facts
     inherited = _inherited(step, look) if step.has_code and not facts.immutable else ()
-    calls = facts.calls and not plain
     if not (inherited or facts.deferred or facts.aliases or calls or facts.rare.shapes):
-        return _NOTHING_SHARED
+        return NOTHING_SHARED
     shared = Shared()
     for key, deferred in facts.deferred:
         if key == name:
@@ -232,22 +231,30 @@ def _held_arguments(call: Call, deferred: DeferredFacts) -> Iterator[str]:
 
 def _inherited(step: Step, look: Look) -> tuple[DeferredFacts, ...]:
     """Instances use their class; closures, aliases and containers what they hold."""
-    held = [(name, one) for name, one in step.reads.items() if one is not None and one.deferred]
     facts = step.facts
-    invoked, parts = facts.invoked, facts.parts_of
+    invoked = facts.invoked
+    held = [
+        (name, binding, deferred)
+        for name, binding in step.reads.items()
+        if binding is not None
+        for deferred in binding.deferred
+        if name not in invoked or deferred.gives or deferred.closures or deferred.lazy
+    ]
+    if not held:
+        return ()
+    parts = facts.parts_of
     swallowed = _swallowed(facts.result_of, look) if facts.result_of is not None else NOTHING
     found: list[DeferredFacts] = []
-    for name, binding in held:
+    for name, binding, deferred in held:
         if name in swallowed:
             continue
-        for deferred in binding.deferred:
-            member = deferred.of_one_class and class_of(name, binding) is deferred
-            if parts.get(name) and not (member or _is_method(deferred, facts, name)):
-                continue
-            if name in invoked and deferred.gives:
-                found += deferred.given()
-            elif name not in invoked or deferred.closures or deferred.lazy:
-                found.append(deferred)
+        member = deferred.of_one_class and class_of(name, binding) is deferred
+        if parts.get(name) and not (member or _is_method(deferred, facts, name)):
+            continue
+        if name in invoked and deferred.gives:
+            found += deferred.given()
+        else:
+            found.append(deferred)
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ from .identity import class_of
 from .instances import FACTORIES, methods_used, runs_nothing
 from .known_names import ONLY_LOOK
 from .mutation import MUTATING_METHODS
+from .quiet import add_read, surely
 from .rare import PLAIN
 from .special import special_used
 from .within import hides_calls, within
@@ -54,7 +55,8 @@ class Use:
 def plain_of(facts: StatementFacts) -> object:
     """What the statement needs and does where nothing that it calls is known: a `Use`, or
     `SIMPLE`."""
-    facts.plain = _plain(facts) if _does_more(facts) else SIMPLE
+    if facts.plain is None:
+        facts.plain = _plain(facts) if _does_more(facts) else SIMPLE
     return facts.plain
 
 
@@ -151,7 +153,7 @@ class _Collector:
         for name in sorted(facts.invoked):
             binding = look(name)
             if binding is not None and binding.deferred:
-                sure = self._sure(name)
+                sure = surely(name, facts.calls)
                 read = self.use.reads.get(name)
                 idle = name in self.use.looked_at or (read is not None and read.items == ())
                 of_class = False
@@ -192,14 +194,6 @@ class _Collector:
                 for given in self.arguments.returned(inner, binding):
                     if given.lstrip("*") not in known:
                         self.use.mutations.append(Mutation(given.lstrip("*"), deep=True))
-
-    def _sure(self, name: str) -> _Sure:
-        """Does the statement itself surely call ``name``?"""
-        sure = _MAYBE
-        for call in self.facts.calls:
-            if call.func == name and call.method is None:
-                sure = call.certain, call.reached
-        return sure
 
     def _called(self, name: str, deferred: DeferredFacts, sure: _Sure) -> None:
         facts, use = self.facts, self.use
@@ -312,21 +306,8 @@ class _Collector:
                     self._result_changed(call, body.calls, body.params)
 
     def _read(self, read: Read, certain: bool, reached: bool) -> None:
-        use = self.use
-        old = use.reads.get(read.name)
-        if old is None:
-            if read.name not in self.inside:
-                items = None if read.items is None else tuple(
-                    [item._replace(certain=item.certain and certain) for item in read.items]
-                )  # fmt: skip
-                use.reads[read.name] = Read(read.name, self.facts.line, certain, items, reached)
-            return
-        if old.without:
-            use.reads[read.name] = old = old._replace(without=NOTHING)
-        items = None if old.items is None or read.items is None else (*old.items, *read.items)
-        sure = certain or old.certain, reached or old.reached
-        if items != old.items or sure != (old.certain, old.reached):
-            use.reads[read.name] = Read(read.name, old.line, sure[0], items, sure[1])
+        if read.name not in self.inside or read.name in self.use.reads:
+            add_read(self.use.reads, read, self.facts.line, certain, reached)
 
     def _arguments(self, call: Call, body: DeferredFacts | None) -> None:
         """A notebook function that changes a parameter changes the argument."""
