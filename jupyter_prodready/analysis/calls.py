@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import ast
-from functools import lru_cache
 
 from ..records import dataclass, replace
 from . import mutation as known
@@ -23,7 +22,7 @@ from .items import first_item, literal_keys
 from .nodes import dotted as dotted
 from .nodes import last_name as last_name
 from .sql import EXECUTES, FETCHES, changes_data, name_of, text_of
-from .words import NOTHING
+from .words import NOTHING, made
 
 _HANDED_ON = known.VIEWS | known.RETURNS_SELF
 _OWN_METHODS = known.MUTATING_METHODS | EXECUTES
@@ -130,8 +129,21 @@ def reached_by(called: ast.expr) -> tuple[str | None, str | None]:
     return None, None
 
 
-@lru_cache(maxsize=4096)
-def kind_of(name: str, last: str) -> CallKind:
+class _Kinds(dict[str, CallKind]):
+    """By the name of what is called as it is `dotted`; ``().last`` where it has no such name."""
+
+    def __missing__(self, called: str) -> CallKind:
+        if len(self) > 4096:
+            self.clear()
+        name, _, last = called.rpartition(".")
+        self[called] = kind = _kind_of("" if name == "()" else called, last)
+        return kind
+
+
+KINDS = _Kinds()
+
+
+def _kind_of(name: str, last: str) -> CallKind:
     """``name`` is that of what is called as it is `dotted`, ``last`` its `last_name`."""
     unseen = "." in name and last in ("exec", "globals")
     draws, reaches_out = may_draw(name, last), may_reach_out(name, last)
@@ -225,7 +237,7 @@ def _changed_name(name: str, node: ast.Call, last: str) -> Mutation:
         return Mutation(name, False, put, "put")
     if last == "pop" and node.args and (keys := literal_keys(node.args[0])):
         return Mutation(name, False, keys, "del")
-    return Mutation(name)
+    return made(Mutation, (name, False, None, "change", False, False, ""))
 
 
 def updated_keys(node: ast.Call) -> tuple[str, ...]:

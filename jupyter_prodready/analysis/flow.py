@@ -248,7 +248,7 @@ class Scope:
         _, first, sure, before, seen, without, _ = reads[name]
         if before is not None:
             both = None if items is None else _joined(before, items)
-            without = given - {item.key for item in before}
+            without = given - {item.key for item in before} if given else NOTHING
         elif (certain, reached) > (sure, seen):
             both = None
         else:
@@ -275,16 +275,19 @@ class Scope:
 
     def mutate(self, mutation: Mutation) -> None:
         """``mutation.name`` is changed in place, and so is what it is an alias of here."""
-        changed, _, items, how, *_ = mutation
-        if self.own is None and changed in self.let_go:
-            return
-        names, body = {changed}, self.body
-        if how == "set" and self.own is None and self.reached and not self.dead:
-            before = self.given.get(changed, NOTHING)
-            self.given = {**self.given, changed: before.union(items or ())}
+        changed, items = mutation.name, mutation.items
+        if self.own is None:
+            if changed in self.let_go:
+                return
+            if mutation.how == "set" and self.reached and not self.dead:
+                before = self.given.get(changed, NOTHING)
+                self.given = {**self.given, changed: before.union(items or ())}
+            if changed not in self.hidden:  # what it is an element of, `within` tells
+                self.mutations.append(mutation)
+                return
         for source in self.loops.get(changed, ()):
-            if self.own is not None or changed in self.hidden:  # else `within` tells
-                self.mutate(Mutation(source, deep=True))
+            self.mutate(Mutation(source, deep=True))
+        names, body = {changed}, self.body
         if body.alias:
             names |= body.alias.get(changed, NOTHING)
         for name in names:
@@ -316,8 +319,9 @@ class Scope:
 def _joined(items: tuple[Item, ...], more: tuple[Item, ...]) -> tuple[Item, ...]:
     known = dict.fromkeys(items)
     for item in more:
-        if item.certain:
-            known.pop(item._replace(certain=False), None)
-        if item not in known and item._replace(certain=True) not in known:
+        key, attribute, certain, optional = item  # made anew faster than replaced
+        if certain:
+            known.pop(made(Item, (key, attribute, False, optional)), None)
+        if item not in known and made(Item, (key, attribute, True, optional)) not in known:
             known[item] = None
     return tuple(known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from .calls import call_facts, dotted, kind_of, root
+from .calls import KINDS, call_facts, dotted, root
 from .facts import DeferredFacts, Mutation
 from .known_names import ONLY_LOOK
 from .mutation import MUTATING_METHODS, SHALLOW_COPIES
@@ -47,7 +47,7 @@ def put_off(value: ast.expr) -> DeferredFacts | None:
         func, *first = value.args
         given = ast.Call(func, first, value.keywords)
     name, last = dotted(func), last_name(func)
-    kind = kind_of(name, last)
+    kind = KINDS[name]
     if not kind.facts.beside or "." not in name:
         return None
     facts = call_facts(given, kind, name, last)

@@ -8,12 +8,12 @@ import re
 from ..model import Effect
 from .ambient import files_of, is_ambient, sets_ambient
 from .calls import (
+    KINDS,
     CallFacts,
     CallKind,
     call_facts,
     changes_by_keyword,
     dotted,
-    kind_of,
     last_name,
     mutated,
     reached_by,
@@ -37,7 +37,8 @@ _HAVE_CODE = TEXT_READERS | {"exec", "eval"}
 _ASKS_FOR_CLASS = frozenset({"isinstance", "issubclass", "type"})
 MAPS = frozenset({"map", "filter"})
 """Builtins that call nothing until their result is consumed."""
-_SPECIAL = _HAVE_CODE | MAPS | CALLS_ARGUMENT | ONLY_LOOK | STORING | FILLING | {"partial"}
+_LATER = _HAVE_CODE | FILLING | {"partial"}
+_SPECIAL = _LATER | MAPS | CALLS_ARGUMENT | ONLY_LOOK | STORING
 """Last names of calls that do not simply read their arguments."""
 _Names = tuple[str | None, ...]
 _Named = tuple[tuple[str, str], ...]
@@ -55,7 +56,7 @@ class Invocations(Scope):
 
     def visit_Call(self, node: ast.Call) -> None:
         self.called = True
-        func, given, keywords = node.func, node.args, node.keywords
+        func = node.func
         of, method, name, last = "", None, "", ""
         if type(func) is ast.Name:
             name = last = of = func.id
@@ -72,8 +73,9 @@ class Invocations(Scope):
             self.visit_Call(meant)
             return
         special = last in _SPECIAL
-        if special and self._is_read_later(node, last):
+        if special and last in _LATER and self._is_read_later(node, last):
             return
+        given, keywords = node.args, node.keywords
         self.invoking += 1
         if not of:
             METHODS[type(func)](self, func)
@@ -84,7 +86,7 @@ class Invocations(Scope):
             self._asked_of(node, of, method)
         args = self._arguments_read(node, last) if special else self._all_read(given, keywords)
         self.invoking -= 1
-        kind = kind_of(name, last)
+        kind = KINDS[name or f"().{last}"]
         if not kind.facts.silent:
             self.silent = False
         if keywords or kind.does_more:
@@ -163,27 +165,30 @@ class Invocations(Scope):
                 self._mapped_later(node)
                 return None
             self._mapped(node)
+        given, keywords = node.args, node.keywords
         if last in STORING and type(node.func) is ast.Attribute:
             invoking, self.invoking = self.invoking, 0
-            for argument in node.args:
-                METHODS[type(argument)](self, argument)
+            args = self._all_read(given, [])
             self.invoking = invoking
-            return None
-        looks = last in ONLY_LOOK and isinstance(node.func, ast.Name)
+            return None if keywords else args
+        looks, calls = last in ONLY_LOOK and type(node.func) is ast.Name, last in CALLS_ARGUMENT
         if last in _ASKS_FOR_CLASS:
             self.rarely().identifies = True
-        calls = last in CALLS_ARGUMENT
-        given = node.args
-        if node.keywords:
-            given = [*given, *[keyword.value for keyword in node.keywords]]
-        for argument in given:
-            if looks and type(argument) is ast.Name:
-                self._look_at(argument)
+        if not looks and not calls:
+            return self._all_read(given, keywords)
+        names: _Names = ()
+        plain = not self.loops and not keywords
+        for argument in [*given, *[keyword.value for keyword in keywords]] if keywords else given:
+            if type(argument) is ast.Name:
+                names += (argument.id,)
+                self._look_at(argument) if looks else self.load(argument)
             else:
+                names += (None,)
                 METHODS[type(argument)](self, argument)
+                plain = plain and type(argument) not in _NAMED
             if calls:
                 self._called_for_each(argument)
-        return None
+        return names if plain else None
 
     def _kept_for_later(self, node: ast.Call) -> None:
         self._merely_read([node.func, *node.args, *[keyword.value for keyword in node.keywords]])

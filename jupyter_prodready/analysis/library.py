@@ -13,7 +13,7 @@ from functools import lru_cache
 from ..records import replace
 from . import effect_tables as known
 from .bindings import Step
-from .calls import kind_of
+from .calls import KINDS
 from .facts import NOTHING, DeferredFacts
 from .given import MODULE
 from .mutation import changing_functions
@@ -90,7 +90,7 @@ def _function(full: str, written: str) -> DeferredFacts | None:
     """What calls of the function do; None where the reader knows all by how they are ``written``,
     or there is nothing to know."""
     module, _, last = full.rpartition(".")
-    known_kind, kind = kind_of(written, written.rpartition(".")[2]), kind_of(full, last)
+    known_kind, kind = KINDS[written], KINDS[full]
     drawn, seeded = _random(module, last)
     if written.rpartition(".")[0] in known.RANDOM_MODULES:
         drawn = seeded = NOTHING
