@@ -13,7 +13,7 @@ from .making import Making
 from .named_files import state_changed
 from .parts import reshaped, with_parts
 from .rare import PLAIN
-from .refits import before_fit, is_spared, meant
+from .refits import BEGIN_ANEW, before_fit, is_spared, meant
 from .replay import exact, replayed
 from .sharing import Shared, carried, shared_of, with_code
 from .taken import reached
@@ -50,7 +50,9 @@ class Changing(Making):
             step.value = repeated.step.value
             return step
         for mutation in facts.mutations:
-            self.change(exact(mutation, facts, self.look), step)
+            if rare.shapes or mutation.how == "told":
+                mutation = exact(mutation, facts, self.look)
+            self.change(mutation, step)
         if facts.writes or rare.maybe_writes:
             self.bind_all(facts.writes, step, rare.maybe_writes)
         for shape in rare.shapes:
@@ -125,15 +127,10 @@ class Changing(Making):
                     fresh[name] = changed
 
     def change(self, mutation: Mutation, step: Step) -> None:
-        name, how = mutation.name, mutation.how
-        facts = step.facts
+        """Have the objects changed that the name stands for, for all names that have them."""
+        name, how, facts = mutation.name, mutation.how, step.facts
         if facts.is_compound and (name in facts.writes or name in facts.rare.maybe_writes):
-            touched = touched_inside(mutation, facts, self.look)
-            for other in sorted(self.sharing(touched)):
-                one = self.look(other) if other != name else None
-                if one is not None and (one.own | one.holds) & touched:
-                    perhaps = meant_for(one, mutation, facts, self.look)
-                    self.set(other, self._changed(one, perhaps, step, None))
+            self._change_inside(mutation, step)
         target = self.look(name)
         if target is None or is_spared(target, mutation):
             return
@@ -157,12 +154,22 @@ class Changing(Making):
         for other, binding in changed.items():
             self.set(other, binding)
 
+    def _change_inside(self, mutation: Mutation, step: Step) -> None:
+        """The same for a name that the statement binds before it changes what it stands for."""
+        touched = touched_inside(mutation, step.facts, self.look)
+        for other in sorted(self.sharing(touched)):
+            one = self.look(other) if other != mutation.name else None
+            if one is not None and (one.own | one.holds) & touched:
+                perhaps = meant_for(one, mutation, step.facts, self.look)
+                self.set(other, self._changed(one, perhaps, step, None))
+
     def _changed(
         self, binding: Binding, mutation: Mutation, step: Step, shared: Shared | None
     ) -> Binding:
         if mutation.items is None or binding.module:
             changed = self._whole(binding, step, shared)
-            changed.unfitted = before_fit(binding, mutation)
+            if mutation.how in BEGIN_ANEW:
+                changed.unfitted = before_fit(binding, mutation)
             return changed
         columns = binding.columns or Columns({}, {})
         written, there = dict(columns.written), dict(columns.there)
@@ -187,16 +194,17 @@ class Changing(Making):
         )  # fmt: skip
         holds = binding.holds | shared.holds if shared is not None and shared.holds else None
         changed = with_parts(binding, known, self.interner, holds)
-        changed.deferred = with_code(binding, shared)
+        if shared is not None:
+            changed.deferred = with_code(binding, shared)
         return changed
 
     def _whole(self, binding: Binding, step: Step, shared: Shared | None) -> Binding:
         numbers = self.interner.numbers
         number = numbers.setdefault(("changed", binding.provenance, step.value), len(numbers))
-        holds = binding.holds
-        if shared is not None and shared.holds:
-            holds |= shared.holds
-        chain = binding.chain
+        holds, code, chain = binding.holds, binding.deferred, binding.chain
+        if shared is not None:
+            holds = holds | shared.holds if shared.holds else holds
+            code = with_code(binding, shared)
         if binding.columns is not None:
             for link in binding.columns.links():
                 chain = Chain(link.step, link.value, chain)
@@ -205,9 +213,9 @@ class Changing(Making):
             if shape.target == shape.source and binding.own & _owned(self.look(shape.source)):
                 kept = carried(binding, shape, step)
         return Binding(
-            number, Chain(step, number, chain), binding.own, holds, with_code(binding, shared),
-            binding.immutable, binding.module, binding.consumable, binding.opaque, binding.same,
-            number, kept, sequence=binding.sequence,
+            number, Chain(step, number, chain), binding.own, holds, code, binding.immutable,
+            binding.module, binding.consumable, binding.opaque, binding.same, number, kept, UNKNOWN,
+            binding.sequence, None, binding.bare and kept is None and not code,
         )  # fmt: skip
 
     def reshape(self, name: str, drops: frozenset[str], adds: frozenset[str]) -> None:

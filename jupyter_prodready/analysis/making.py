@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection
 
 from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Step
-from .facts import DeferredFacts, Import, StatementFacts
+from .facts import Import, StatementFacts
 from .folding import value_of
 from .library import imported_code
 from .rare import PLAIN
@@ -35,20 +35,9 @@ class Making(Reading):
 
     def bind_new(self, bound: Collection[str], step: Step) -> None:
         """Bind the names to objects of which nobody else has anything."""
-        facts, value, constant, first = step.facts, step.value, step.constant, self.token(step, 0)
-        numbers, rare = self.interner.numbers, facts.rare
-        is_bare = rare is PLAIN or not (rare.imports or rare.closed or rare.consumables)
-        immutable = facts.immutable or constant is not UNKNOWN
-        for token, name in enumerate(bound, first):
+        for token, name in enumerate(bound, self.token(step, 0)):
             own, holds = frozenset((token,)), frozenset((-token,))
-            if is_bare:
-                number = numbers.setdefault((value, name), len(numbers))
-                binding = Binding(
-                    number, Chain(step, number), own, holds, (), immutable, False, False, False,
-                    token, number, None, constant, facts.sequence, None, True,
-                )  # fmt: skip
-            else:
-                binding = self.bound(name, step, own, holds, token)
+            binding = self.bound(name, step, own, holds, token)
             self.set_new(name, binding, token, NO_TOKENS, NO_TOKENS)
 
     def bind_shared(self, bound: Collection[str], step: Step, use: Use | None) -> None:
@@ -79,38 +68,42 @@ class Making(Reading):
             holds = holds.union((-token,))
         binding = self.bound(name, step, own, holds, same)
         if shared is not NOTHING_SHARED:
-            if shared.deferred:
-                binding.deferred = shared.deferred
+            if shared.deferred or shared.columns is not None:
+                binding.deferred = shared.deferred or binding.deferred
+                binding.columns = binding.columns or shared.columns
+                binding.bare = False
             if shared.own and step.constant is UNKNOWN:
                 binding.immutable = False
-            if binding.columns is None:
-                binding.columns = shared.columns
         if use is not None and use.consumable:
-            binding.consumable = True
+            binding.consumable, binding.bare = True, False
         return binding, shared, token
 
     def bound(
         self, name: str, step: Step, own: frozenset[int], holds: frozenset[int], same: int
     ) -> Binding:
         """What the step makes of its own, bound to the name."""
-        facts, rare, numbers = step.facts, step.facts.rare, self.interner.numbers
-        columns, module, consumable = None, False, False
-        number = numbers.setdefault((step.value, name), len(numbers))
-        code: tuple[DeferredFacts, ...] = ()
-        if rare is not PLAIN:
-            if rare.imports and (item := import_of(name, facts)) is not None:
-                module, columns = True, with_modules(item, step, self.look(name), self.interner)
-                number = self._number_of_import(item, step)
-            for closed in rare.closed:
-                if closed.name == name:
-                    there = dict.fromkeys(closed.keys, True)
-                    columns = Columns({}, there, True, closed.attributes, literal=step, entries={})
-            code = imported_code(name, step) if rare.imports else ()
-            consumable = name in rare.consumables
+        facts, constant, numbers = step.facts, step.constant, self.interner.numbers
+        rare, immutable = facts.rare, facts.immutable or constant is not UNKNOWN
+        if rare is PLAIN or not (rare.imports or rare.closed or rare.consumables):
+            number = numbers.setdefault((step.value, name), len(numbers))
+            return Binding(
+                number, Chain(step, number), own, holds, (), immutable, False, False, False,
+                same, number, None, constant, facts.sequence, None, True,
+            )  # fmt: skip
+        columns, module = None, False
+        if rare.imports and (item := import_of(name, facts)) is not None:
+            module, columns = True, with_modules(item, step, self.look(name), self.interner)
+            number = self._number_of_import(item, step)
+        else:
+            number = numbers.setdefault((step.value, name), len(numbers))
+        for closed in rare.closed:
+            if closed.name == name:
+                there = dict.fromkeys(closed.keys, True)
+                columns = Columns({}, there, True, closed.attributes, literal=step, entries={})
+        code = imported_code(name, step) if rare.imports else ()
         return Binding(
-            number, Chain(step, number), own, holds, code,
-            facts.immutable or step.constant is not UNKNOWN, module, consumable, False, same,
-            number, columns, step.constant, facts.sequence,
+            number, Chain(step, number), own, holds, code, immutable, module,
+            name in rare.consumables, False, same, number, columns, constant, facts.sequence,
         )  # fmt: skip
 
     def _number_of_import(self, item: Import, step: Step) -> int:

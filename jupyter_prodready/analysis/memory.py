@@ -91,13 +91,14 @@ class Memory:
         same result here if they met the same names.
         """
         signature = owner, self.modules, self.binds, self.results
-        old = self._fitting(namespace, place, facts, signature, twin)
-        if old is not None:
-            self.records[place] = old
-            if not aside:
-                namespace.apply(old)
-            return old.result  # type: ignore[return-value]
         old = self.records.get(place) or self.records.get(twin)
+        if old is not None:
+            found = self._fitting(namespace, place, facts, signature, twin)
+            if found is not None:
+                self.records[place] = found
+                if not aside:
+                    namespace.apply(found)
+                return found.result  # type: ignore[return-value]
         namespace.begin()
         result = walk(namespace)
         self.records[place] = namespace.record(facts, signature, result, old)

@@ -85,7 +85,8 @@ class Names:
         new objects (``_made``), and who may share others since (``_new``), of which the first
         ``_indexed`` are in the index; what was asked of that (``_asked``) and what stood there
         before it was changed (``_shared_before``)."""
-        self._settle()
+        if self._indexed < len(self._new):
+            self._settle()
         self._seen = seen = _Seen(self.names)
         self.look = seen.__getitem__
         self._before: dict[str, Binding | None] = {}
@@ -198,10 +199,11 @@ class Names:
         """What was done since `begin`. Bindings that are what they were in ``old`` are
         put back, so that what follows can see that nothing changed."""
         live, before = self.names, self._before
-        names = {name: live[name] for name in before if name in live}
+        names: dict[str, Any] = dict(zip(before, map(live.get, before), strict=True))
         gone: tuple[str, ...] = ()
-        if len(names) < len(before):
+        if None in names.values():
             gone = tuple([name for name in before if name not in live])
+            names = {name: live[name] for name in before if name in live}
         if old is not None:
             is_same = Sameness().of
             for name, binding in names.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..records import replace
-from .bindings import PRESENCE, Binding, Chain, Columns, Interner, Step
+from .bindings import PRESENCE, UNKNOWN, Binding, Chain, Columns, Interner, Step
 from .facts import Read
 from .items import WHOLE_ATTRIBUTES
 
@@ -96,5 +96,5 @@ def with_parts(
     return Binding(
         number, binding.chain, binding.own, binding.holds if holds is None else holds,
         binding.deferred, binding.immutable, binding.module, binding.consumable, binding.opaque,
-        binding.same, binding.base, columns, sequence=binding.sequence,
+        binding.same, binding.base, columns, UNKNOWN, binding.sequence,
     )  # fmt: skip

@@ -30,6 +30,10 @@ def is_estimator(binding: Binding) -> bool:
     return all(_is_of_library(one.func, made) and _is_plain(one, made) for one in calls)
 
 
+BEGIN_ANEW = frozenset({"fit", "ask", "fetch"})
+"""Kinds of changes before which `before_fit` has to look."""
+
+
 def before_fit(binding: Binding, mutation: Mutation) -> Binding | None:
     """What the next fit, or query, begins from."""
     if mutation.how == "fetch":

@@ -207,16 +207,14 @@ class _Walk:
             partial(_walk_run, facts, run, owner),
         )
         went_well = failing is None and run.status == "ok"
-        self._note(PastRun(run, number, facts, steps, failing, went_well))
-
-    def _note(self, past: PastRun) -> None:
-        run = past.run
+        past = PastRun(run, number, facts, steps, failing, went_well)
         self.past.append(past)
         if run.cell_id is not None:
             self.last[run.cell_id] = past
         if run.source is None and self.gap is None:
-            self.gap = past.number
-        self.is_running = self.is_running or run.status == "running"
+            self.gap = number
+        if run.status == "running":
+            self.is_running = True
 
 
 def walk_history(evidence: Evidence, memory: Memory) -> History:
@@ -259,7 +257,7 @@ def _walk_run(
     facts: CellFacts, run: Run, owner: Owner, namespace: Namespace
 ) -> tuple[tuple[Step, ...], Step | None]:
     if run.status != "error":
-        steps, _ = walk_all(facts.statements, owner, namespace)
+        steps = tuple([namespace.step(one, owner, i) for i, one in enumerate(facts.statements)])
     else:
         statements, at = facts.statements, failing(facts, run)
         steps = tuple(
