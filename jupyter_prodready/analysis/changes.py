@@ -9,6 +9,7 @@ from .beside import leave_at, leave_result
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step
 from .entries import entry, of_one_object
 from .facts import How, Mutation, Read, StatementFacts
+from .identity import strangers
 from .making import Making
 from .named_files import state_changed
 from .parts import reshaped, with_parts
@@ -37,10 +38,11 @@ class Changing(Making):
             missing += self.needing(facts, reads)
         if facts.shows and (options := self.look("@options")) is not None:
             reads["@options"] = options
+        unique = strangers(reads) if rare.identifies else ()
         if len(reads) == len(facts.reads):
-            value = numbers.setdefault((facts.key, (), *inputs), len(numbers))
+            value = numbers.setdefault((facts.key, unique, *inputs), len(numbers))
         else:
-            value = self.interner.made(facts, reads, ())
+            value = self.interner.made(facts, reads, unique)
             has_code = has_code or have_code(reads.values())
         constant = UNKNOWN
         if facts.folded is not None:
@@ -103,16 +105,14 @@ class Changing(Making):
         if old is None or old.chain.step.value == fresh.chain.step.value:
             return fresh
         number = self.interner.number("maybe", fresh.provenance, old.provenance)
+        code = fresh.deferred
+        if old.deferred:
+            code += tuple([one for one in old.deferred if one not in code])
         return Binding(
-            number,
-            Chain(fresh.chain.step, number, old.chain),
-            own=fresh.own | old.own,
-            holds=fresh.holds | old.holds,
-            deferred=fresh.deferred + tuple(d for d in old.deferred if d not in fresh.deferred),
-            module=fresh.module,
-            consumable=fresh.consumable or old.consumable,
-            base=number,
-        )
+            number, Chain(fresh.chain.step, number, old.chain), fresh.own | old.own,
+            fresh.holds | old.holds, code, False, fresh.module, fresh.consumable or old.consumable,
+            False, 0, number,
+        )  # fmt: skip
 
     def _augment(self, step: Step, fresh: dict[str, Binding]) -> None:
         """``x += ...`` changes a shared mutable object in place, for all that share it."""

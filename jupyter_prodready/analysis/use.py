@@ -112,11 +112,9 @@ def _does_more(facts: StatementFacts) -> bool:
         return True
     if rare is PLAIN:
         return False
-    if rare.identifies or rare.unrepeatable or rare.draws or rare.seeds:
+    if rare.unrepeatable or rare.draws or rare.seeds or rare.deletes or rare.unbinds:
         return True
-    if rare.ambient_reads or rare.ambient_writes or rare.deletes or rare.unbinds:
-        return True
-    if rare.notes or rare.unless:
+    if rare.ambient_reads or rare.ambient_writes or rare.notes or rare.unless:
         return True
     return bool(rare.output or rare.opaque or rare.unseen or rare.resets)
 
