@@ -41,6 +41,18 @@ def runs_nothing(name: str, defined: DeferredFacts, facts: StatementFacts) -> bo
     return parts is not None and all(defined.method(part) is None for part in parts)
 
 
+def shows_values(name: str, made_by: DeferredFacts, facts: StatementFacts) -> bool:
+    """Can it be seen from the text alone that ``facts`` uses the class, or an instance of it, by
+    attributes that are no methods?"""
+    text = facts.text
+    uses = text.count(name)
+    if not uses or uses != text.count(f"{name}.") or facts.rare.extra or not text.isascii():
+        return False
+    if made_by.bases or not made_by.methods or _reaches_any(facts.reads):
+        return False
+    return not [1 for key, body in made_by.methods if key in text or _runs_unseen(key, body)]
+
+
 def _is_called(name: str, facts: StatementFacts) -> bool:
     """Is what it stands for called itself, and so used otherwise than by its attributes?"""
     return bool([1 for call in facts.calls if call.func == name and call.method is None])

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 from .arguments import Look
 from .facts import NOTHING, Call, DeferredFacts, Read, StatementFacts
+from .instances import shows_values
 from .known_names import ONLY_LOOK
 
 
@@ -14,6 +15,7 @@ def needed_by(facts: StatementFacts, look: Look) -> Collection[Read] | None:
     """What the statement needs, with all that it calls; None where what it calls may do more
     than read, or is given anything that can do more."""
     called: dict[str, DeferredFacts] = {}
+    shown: list[str] = []
     for name in facts.invoked:
         binding = look(name)
         if binding is None or binding.bare:
@@ -21,11 +23,18 @@ def needed_by(facts: StatementFacts, look: Look) -> Collection[Read] | None:
         if binding.consumable or len(binding.deferred) > 1:
             return None
         for body in binding.deferred:
-            if not _only_reads(body, look):
+            if body.kind == "class" and shows_values(name, body, facts):
+                shown.append(name)
+            elif _only_reads(body, look):
+                called[name] = body
+            else:
                 return None
-            called[name] = body
-    if facts.is_compound or not _are_given_values(facts, called, look):
+    if facts.is_compound or (shown and len(shown) + len(called) > 1):
         return None
+    if not _are_given_values(facts, called, shown, look):
+        return None
+    if not called:
+        return facts.reads
     reads = {read.name: read for read in facts.reads}
     for name in sorted(called) if len(called) > 1 else called:
         if name not in reads or reads[name].items == () or name in facts.looked_at:
@@ -54,7 +63,9 @@ def _only_reads(body: DeferredFacts, look: Look) -> bool:
     return not _any_code(used, look)
 
 
-def _are_given_values(facts: StatementFacts, called: Collection[str], look: Look) -> bool:
+def _are_given_values(
+    facts: StatementFacts, called: Collection[str], shown: Collection[str], look: Look
+) -> bool:
     """Has nothing that these functions are given any code, and is no code called beside them?"""
     names: list[str] = []
     for call in facts.calls:
@@ -62,7 +73,7 @@ def _are_given_values(facts: StatementFacts, called: Collection[str], look: Look
             names += [name.lstrip("*") for name in call.args if name is not None]
             if call.keywords:
                 names += [name.lstrip("*") for _, name in call.keywords]
-        elif call.func not in facts.invoked:
+        elif call.func not in facts.invoked or call.func in shown:
             names.append(call.func.removeprefix("*"))
     return not _any_code(names, look)
 
