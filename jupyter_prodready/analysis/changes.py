@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from .beside import leave_at, leave_result
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step
 from .entries import entry, of_one_object
-from .facts import How, Mutation, Read, StatementFacts
+from .facts import NOTHING, How, Mutation, Read, StatementFacts
 from .identity import strangers
 from .making import Making
 from .named_files import state_changed
@@ -34,11 +34,14 @@ class Changing(Making):
         if facts.mutations:
             self.begin_anew(facts.mutations)
         reads, missing, inputs, has_code = self.read(needed, facts.looked_at)
-        if rare is not PLAIN and (rare.needs or rare.shapes):
-            missing += self.needing(facts, reads)
+        unique: object = ()
+        if rare is not PLAIN:
+            if rare.needs or rare.shapes:
+                missing += self.needing(facts, reads)
+            if rare.identifies:
+                unique = strangers(reads)
         if facts.shows and (options := self.look("@options")) is not None:
             reads["@options"] = options
-        unique = strangers(reads) if rare.identifies else ()
         if len(reads) == len(facts.reads):
             value = numbers.setdefault((facts.key, unique, *inputs), len(numbers))
         else:
@@ -51,17 +54,23 @@ class Changing(Making):
         if rare is not PLAIN and rare.replays and (repeated := replayed(facts, reads)) is not None:
             step.value = repeated.step.value
             return step
-        for mutation in facts.mutations:
-            if rare.shapes or mutation.how == "told":
-                mutation = exact(mutation, facts, self.look)
-            self.change(mutation, step)
+        if facts.mutations or rare is not PLAIN:
+            self._leave(step, facts.mutations)
+        elif facts.writes:
+            self.bind_all(facts.writes, step, NOTHING)
+        if facts.gives and owner.results:
+            leave_result(step, self)
+        return step
+
+    def _leave(self, step: Step, mutations: Iterable[Mutation]) -> None:
+        """What a statement by itself does to names, and to what is behind them."""
+        facts, rare = step.facts, step.facts.rare
+        for mutation in mutations:
+            self.change(exact(mutation, facts, self.look), step)
         if facts.writes or rare.maybe_writes:
             self.bind_all(facts.writes, step, rare.maybe_writes)
         for shape in rare.shapes:
             self.reshape(shape.target or shape.source, shape.drops, shape.adds)
-        if facts.gives and owner.results:
-            leave_result(step, self)
-        return step
 
     def begin_anew(self, mutations: Iterable[Mutation]) -> None:
         for mutation in mutations:

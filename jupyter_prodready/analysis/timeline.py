@@ -16,6 +16,7 @@ from .memory import Again, Memory
 from .namespace import Record
 from .pace import done_with, is_next
 from .provenance import Namespace
+from .rare import PLAIN
 from .stopped import failing, failing_step, in_part, statements_done
 from .taken import is_left_out
 
@@ -110,7 +111,9 @@ class PlannedCell:
         found: set[str] = set()
         for step in self.steps:
             facts = step.facts
-            found.update(step.reads, facts.writes, facts.rare.deletes)
+            found.update(step.reads, facts.writes)
+            if facts.rare is not PLAIN:
+                found |= facts.rare.deletes
             for mutation in facts.mutations:
                 found.add(mutation.name)
         return frozenset(found)
@@ -290,17 +293,18 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
         given, kept, known = (cell, past, count, before.around), None, memory.kept.get(cell.id)
         if is_next(runs, done, past) and (known is None or known[0] != given):
             kept = _kept_in_step(given, history, memory)
-        if kept is not None:
+        if kept is not None and done is not None:
             waiting.append(kept[1])
+            done += 1
         else:
             namespace.apply(*waiting)
             waiting.clear()
             kept = memory.again(namespace, cell.id, given)
-        if kept is None:
-            planned = _planned(cell, past, count, history, namespace, memory)
-            kept = memory.keep(("plan", cell.id), cell.id, given, planned)
-        if done is not None:
-            done = done_with(runs, done, past, kept[2])
+            if kept is None:
+                planned = _planned(cell, past, count, history, namespace, memory)
+                kept = memory.keep(("plan", cell.id), cell.id, given, planned)
+            if done is not None:
+                done = done_with(runs, done, past, kept[2])
         walk.kept.append(kept)
         walk.paces.append(done)
     if history is not None and len(waiting) == len(runs) == len(page):
