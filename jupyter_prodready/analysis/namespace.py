@@ -199,11 +199,13 @@ class Names:
         """What was done since `begin`. Bindings that are what they were in ``old`` are
         put back, so that what follows can see that nothing changed."""
         live, before = self.names, self._before
-        names: dict[str, Any] = dict(zip(before, map(live.get, before), strict=True))
+        names: dict[str, Binding] = {}
         gone: tuple[str, ...] = ()
-        if None in names.values():
-            gone = tuple([name for name in before if name not in live])
-            names = {name: live[name] for name in before if name in live}
+        for name in before:
+            if name in live:
+                names[name] = live[name]
+            else:
+                gone += (name,)
         if old is not None:
             is_same = Sameness().of
             for name, binding in names.items():
