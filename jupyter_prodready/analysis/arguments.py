@@ -124,12 +124,11 @@ class Arguments:
         self, name: str, instance: Binding
     ) -> Iterator[tuple[str, DeferredFacts]]:
         """The methods that Python calls where none is named, and that change their object."""
-        if class_of(name, instance) is not None:
-            return
         for owner in instance.deferred:
             for key, body in owner.methods if owner.kind == "class" else ():
-                unnamed = key[:2] == "__" and key not in ("__init__", "__call__")
-                if (unnamed or body.decorated) and self.changes_own(body, owner):
+                if not body.decorated and (key[:2] != "__" or key in ("__init__", "__call__")):
+                    continue
+                if class_of(name, instance) is None and self.changes_own(body, owner):
                     yield key, owner
 
     def _through_parameters(

@@ -165,11 +165,14 @@ class Changing(Making):
 
     def _change_inside(self, mutation: Mutation, step: Step) -> None:
         """The same for a name that the statement binds before it changes what it stands for."""
-        touched = touched_inside(mutation, step.facts, self.look)
+        facts = step.facts
+        if mutation.how != "added" and mutation.name not in [one.target for one in facts.aliases]:
+            return
+        touched = touched_inside(mutation, facts, self.look)
         for other in sorted(self.sharing(touched)):
             one = self.look(other) if other != mutation.name else None
             if one is not None and (one.own | one.holds) & touched:
-                perhaps = meant_for(one, mutation, step.facts, self.look)
+                perhaps = meant_for(one, mutation, facts, self.look)
                 self.set(other, self._changed(one, perhaps, step, None))
 
     def _changed(

@@ -53,9 +53,8 @@ class _Seen(dict[str, Binding | None]):
 
     __slots__ = ("inputs", "live")
 
-    def __init__(self, live: Mapping[str, Binding]) -> None:
-        self.live = live
-        self.inputs: dict[str, Any] = {}
+    live: Mapping[str, Binding]
+    inputs: dict[str, Any]
 
     def __missing__(self, name: str) -> Binding | None:
         found = self[name] = self.inputs[name] = self.live.get(name)
@@ -87,7 +86,8 @@ class Names:
         before it was changed (``_shared_before``)."""
         if self._indexed < len(self._new):
             self._settle()
-        self._seen = seen = _Seen(self.names)
+        self._seen = seen = _Seen()
+        seen.live, seen.inputs = self.names, {}
         self.look = seen.__getitem__
         self._before: dict[str, Binding | None] = {}
         self._made: Sharing = {}
@@ -309,12 +309,8 @@ def _add(
     """Enter the names under their tokens; ``before`` gets what stood there."""
     for name, own, holds in noted:
         for token in chain(own, holds) if holds else own:
-            known = sharing.get(token)
-            if known is None:
-                known, sharing[token] = (), (name,)
-            elif name in known:
-                continue
-            else:
+            known = sharing.get(token, ())
+            if name not in known:
                 sharing[token] = (*known, name)
-            if before is not None:
-                before.setdefault(token, known)
+                if before is not None:
+                    before.setdefault(token, known)

@@ -42,10 +42,13 @@ class Reading(Names):
         reads: Reads = {}
         missing, has_code = _NO_READS, False
         numbers: list[int] = []
-        seen = self._seen
+        seen, live = self._seen, self.names
         for read in needed:
             name, line, _, items, _, without, _ = read
-            binding = reads[name] = seen[name]
+            if name in seen:
+                binding = reads[name] = seen[name]
+            else:
+                binding = reads[name] = seen[name] = seen.inputs[name] = live.get(name)
             if binding is None:
                 if name in BUILTINS:
                     numbers.append(BUILTIN)
@@ -115,7 +118,8 @@ class Reading(Names):
         """The columns that calls name, read beside their tables. Returns those it lacks."""
         missing = _NO_READS
         for shape in facts.rare.shapes:
-            missing += self._lacking(shape.source, shape.needs, facts)
+            if shape.needs:
+                missing += self._lacking(shape.source, shape.needs, facts)
         for need in facts.rare.needs:
             binding = self.look(need.name)
             if binding is None or binding.module or binding.opaque:
@@ -150,8 +154,9 @@ class Reading(Names):
         columns = binding.columns if binding is not None else None
         if columns is None:
             return _NO_READS
-        lacking = [key for key in sorted(needs) if columns.lacks(key)]
-        return tuple(
-            (Read if key in columns.there else UnseenPart)(part(name, key), facts.line, True)
-            for key in lacking
-        )
+        missing = _NO_READS
+        for key in sorted(needs):
+            if columns.lacks(key):
+                made = Read if key in columns.there else UnseenPart
+                missing += (made(part(name, key), facts.line, True),)
+        return missing

@@ -102,6 +102,8 @@ def take(shared: Shared, source: Binding, how: str) -> None:
     if how == "exact" or how == "either":
         shared.own |= source.own
         shared.holds |= source.holds
+    elif how == "holds":
+        shared.holds |= source.own | source.holds
     elif how == "part":
         shared.own |= source.own | source.holds
         shared.holds |= source.holds
@@ -113,8 +115,6 @@ def take(shared: Shared, source: Binding, how: str) -> None:
     elif how == "slice":
         shared.holds |= source.holds
         shared.own |= NO_TOKENS if source.sequence else source.own
-    elif how == "holds":
-        shared.holds |= source.own | source.holds
     elif how == "copies":
         shared.holds |= source.holds
     elif how == "summed":

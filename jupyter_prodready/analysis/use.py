@@ -216,6 +216,8 @@ class _Collector:
         """What a statement that calls nothing else of the page may run of an instance."""
         if deferred.kind != "class" or not deferred.methods or self.facts.anonymous:
             return None
+        if [1 for call in self.facts.calls if call.func == name and call.method is None]:
+            return None
         for other in self.facts.invoked:
             binding = self.look(other)
             if other != name and binding is not None and binding.deferred:
