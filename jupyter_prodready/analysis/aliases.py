@@ -128,7 +128,7 @@ def pair_aliases(target: ast.expr, value: ast.expr) -> list[Alias]:
 
 
 def _held_by(name: str, source: str, how: Sharing) -> Alias:
-    return Alias(name, source, "copies" if how == "copies" else "holds")
+    return made(Alias, (name, source, "copies" if how == "copies" else "holds"))
 
 
 def loop_aliases(node: ast.For | ast.AsyncFor) -> list[Alias]:
@@ -141,6 +141,8 @@ def loop_aliases(node: ast.For | ast.AsyncFor) -> list[Alias]:
 
 def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
     """Aliases made by ``for target in iterable``."""
+    if type(target) is ast.Name and type(iterable) is ast.Name:
+        return [made(Alias, (target.id, iterable.id, "element"))]
     called, pair = "", None
     given: list[ast.expr] = []
     if type(iterable) is ast.Call:
@@ -166,7 +168,8 @@ def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
     if type(iterable) is ast.ListComp:
         of = {name for name, _ in _collected(iterable)}
         return [Alias(name, one, "element") for name in names_in(target) for one in of]
-    return [alias for one in written_elements(iterable) for alias in _one_of(whole, one)]
+    written = [one for one in written_elements(iterable) if type(one) is not ast.Constant]
+    return [alias for one in written for alias in _one_of(whole, one)] if written else []
 
 
 def _one_of(target: ast.expr, element: ast.expr) -> list[Alias]:

@@ -100,7 +100,8 @@ def is_option(target: ast.expr) -> bool:
     """Is ``target`` a place where a library keeps its display options?"""
     while type(target) is ast.Subscript:
         target = target.value
-    return dotted(target).startswith(_OPTION_ROOTS)
+    name = target.id if type(target) is ast.Name else dotted(target)
+    return name.startswith(_OPTION_ROOTS)
 
 
 @lru_cache(maxsize=4096)

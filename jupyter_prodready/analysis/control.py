@@ -54,7 +54,7 @@ class Control(Held):
         if self.anonymous is not before:
             self.hold(targets, value, len(before))
         if self.own is not None:
-            self._assign_locally(node)
+            self._assign_locally(targets, value)
         if self.loops and self.reached and (name := made_anew(node)) in self.loops:
             self._let_go(name)
 
@@ -74,39 +74,37 @@ class Control(Held):
         if len(self.said.calls) > before:
             self.said.odd = True
 
-    def _assign_locally(self, node: ast.Assign) -> None:
-        self._rebind(node)
-        kind = type(node.value)
+    def _assign_locally(self, targets: list[ast.expr], value: ast.expr) -> None:
+        if self.params and self.certain:
+            self._rebind(targets, value)
+        kind = type(value)
         plain = kind is ast.Constant or kind is ast.JoinedStr
         if plain or self.body.texts:
-            self._text_held(node)
+            self._text_held(targets[0], value)
         if plain:
             return
-        if is_consumable(node.value):
-            self.body.iterators |= {t.id for t in node.targets if isinstance(t, ast.Name)}
-        if type(node.value) is ast.Attribute and node.value.attr in MUTATING_METHODS:
-            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        if is_consumable(value):
+            self.body.iterators |= {t.id for t in targets if isinstance(t, ast.Name)}
+        if type(value) is ast.Attribute and value.attr in MUTATING_METHODS:
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
             self.body.grips |= frozenset(names)
-        for target in node.targets:
-            self._local_aliases(pair_aliases(target, node.value))
+        for target in targets:
+            self._local_aliases(pair_aliases(target, value))
 
-    def _text_held(self, node: ast.Assign) -> None:
+    def _text_held(self, target: ast.expr, value: ast.expr) -> None:
         """Of the texts that a name may hold, one that changes data counts."""
-        target = node.targets[0]
         known = self.body.texts
-        text = beginning(node.value)
+        text = beginning(value)
         if not isinstance(target, ast.Name) or not (text or target.id in known):
             return
         before = known.get(target.id)
         if before is None or (before and not changes_data(before)):
             self.body.texts = {**known, target.id: text}
 
-    def _rebind(self, node: ast.Assign) -> None:
+    def _rebind(self, targets: list[ast.expr], value: ast.expr) -> None:
         """A parameter that is bound to a new object is the caller's no more."""
-        if not self.certain or not self.params:
-            return
-        for target in node.targets:
-            if type(target) is ast.Name and target.id in self.params and not _shared(node.value):
+        for target in targets:
+            if type(target) is ast.Name and target.id in self.params and not _shared(value):
                 self.body.rebound |= {target.id}
 
     def _local_aliases(self, aliases: Iterable[Alias]) -> None:
@@ -194,9 +192,10 @@ class Control(Held):
 
     def _loop(self, body: Sequence[ast.AST], orelse: Sequence[ast.AST]) -> None:
         dead = self.dead
-        self.possibly(body, looped=True)
-        self.dead = dead
-        self.branch(orelse, [])
+        self.possibly(body, True)
+        if orelse:
+            self.dead = dead
+            self.branch(orelse, [])
         self.dead = dead
 
     def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
@@ -306,12 +305,13 @@ class Control(Held):
         self.dead = True
 
     def visit_Return(self, node: ast.Return) -> None:
-        if node.value is not None:
-            self.visit(node.value)
+        value = node.value
+        if value is not None:
+            METHODS[type(value)](self, value)
             body = self.in_body()
-            body.returned |= _shared(node.value)
-            body.hands_out = body.hands_out or self._hands_out(node.value)
-            if isinstance(node.value, ast.Lambda):
+            body.returned |= _shared(value)
+            body.hands_out = body.hands_out or self._hands_out(value)
+            if type(value) is ast.Lambda:
                 body.handed += (self.last_lambda(),)
         self.dead = True
 

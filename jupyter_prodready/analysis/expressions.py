@@ -34,7 +34,10 @@ class Expressions(Invocations):
 
     def visit_Tuple(self, node: ast.Tuple | ast.List) -> None:
         for element in node.elts:
-            METHODS[type(element)](self, element)
+            if type(element) is ast.Constant:
+                self.constant = element.value
+            else:
+                METHODS[type(element)](self, element)
 
     visit_List = visit_Tuple
 
@@ -137,7 +140,7 @@ class Expressions(Invocations):
             deep = deep and not is_place(value)
             self.mutate(Mutation(of, deep, first_item(value), store=True))
         elif (giver := _giver(value)) is not None:
-            self.calls.append(Call(giver, f"{RESULT}.{CHANGED}", (), (), False))
+            self.calls += (Call(giver, f"{RESULT}.{CHANGED}", (), (), False),)
 
     def _names_unseen(self, target: ast.Call) -> bool:
         if not target.args and dotted(target.func) in NAMESPACE_CALLS:
@@ -301,22 +304,24 @@ class Expressions(Invocations):
     ) -> None:
         """``first``: what the first generator goes through is read here, too."""
         self.invoking += 1
+        begin = generators[0]
         if first:
-            self.visit(generators[0].iter)
+            METHODS[type(begin.iter)](self, begin.iter)
         outer, loops = self.hidden, self.loops
         for one in generators:
-            self.hidden = self.hidden.union(names_in(one.target))
-            if elements := element_aliases(one.target, one.iter):
+            target, through = one.target, one.iter
+            self.hidden = self.hidden.union(names_in(target))
+            if elements := element_aliases(target, through):
                 self.loops = {**self.loops, **sources_by_name(elements)}
         filtered = False
         for one in generators:
-            if one is not generators[0]:
+            if one is not begin:
                 self.said.odd = True
-                self.possibly([one.iter], looped=True)
+                self.possibly([one.iter], True)
             if one.ifs:
                 filtered = True
-                self.possibly(one.ifs, looped=True)
-        self.possibly(results, looped=not filtered)
+                self.possibly(one.ifs, True)
+        self.possibly(results, not filtered)
         self.invoking -= 1
         self.hidden, self.loops = outer, loops
 

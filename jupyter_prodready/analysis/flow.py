@@ -93,8 +93,8 @@ class Scope:
     bound: set[str]
     invoked: set[str]
     reads: dict[str, Read]
-    mutations: list[Mutation]
-    calls: list[Call]
+    mutations: tuple[Mutation, ...]
+    calls: tuple[Call, ...]
     given: Mapping[str, frozenset[str]]
     loops: Mapping[str, tuple[str, ...]]
     let_go: frozenset[str]
@@ -130,8 +130,7 @@ class Scope:
         self.invoking = 0
         self.bound, self.invoked = set(), set()
         self.reads = {}
-        self.mutations, self.calls = [], []
-        self.anonymous = ()
+        self.mutations = self.calls = self.anonymous = ()
         self.deleted = self.looked_at = self.let_go = NOTHING
         self.notes = self.assigned = self.result_of = self.constant = None
 
@@ -149,7 +148,7 @@ class Scope:
             if node is not None:
                 METHODS[type(node)](self, node)
 
-    def possibly(self, nodes: Iterable[ast.AST | None], *, looped: bool = False) -> None:
+    def possibly(self, nodes: Iterable[ast.AST | None], looped: bool = False) -> None:
         """Visit what may be left out at run time; ``looped``: only if a loop is empty."""
         before = self.certain, self.reached
         self.certain, self.reached = False, self.reached and looped
@@ -283,7 +282,7 @@ class Scope:
                 before = self.given.get(changed, NOTHING)
                 self.given = {**self.given, changed: before.union(items or ())}
             if changed not in self.hidden:  # what it is an element of, `within` tells
-                self.mutations.append(mutation)
+                self.mutations += (mutation,)
                 return
         for source in self.loops.get(changed, ()):
             self.mutate(Mutation(source, deep=True))
@@ -301,7 +300,7 @@ class Scope:
                     body.changes_enclosed |= {name}
             elif self.own is None or name not in self.own:
                 same = name == changed
-                self.mutations.append(mutation if same else Mutation(name, deep=True))
+                self.mutations += (mutation if same else Mutation(name, deep=True),)
 
     def _part_changed(self, mutation: Mutation) -> None:
         if mutation.how == "change":

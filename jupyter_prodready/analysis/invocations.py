@@ -210,7 +210,7 @@ class Invocations(Scope):
         if dotted(node.func) in ("map", "filter") and isinstance(function, ast.Name):
             given = [root(argument)[0] for argument in node.args[1:]]
             args = tuple([name and f"*{name}" for name in given])
-            self.calls.append(Call(function.id, None, args, (), False, self.reached))
+            self.calls += (Call(function.id, None, args, (), False, self.reached),)
 
     def _mapped_later(self, node: ast.Call) -> None:
         """``map(f, rows)`` that nothing goes through yet."""
@@ -233,7 +233,7 @@ class Invocations(Scope):
         if isinstance(argument, ast.Lambda):
             self.anonymous[-1].called = reached
         elif isinstance(argument, ast.Name):
-            self.calls.append(Call(argument.id, None, (), (), False, reached))
+            self.calls += (Call(argument.id, None, (), (), False, reached),)
 
     def _look_at(self, node: ast.Name) -> None:
         invoking, self.invoking = self.invoking, 0
@@ -341,7 +341,7 @@ class Invocations(Scope):
         if not self.dead:
             certain, reached = self.certain, self.reached
         call = made(Call, (func, method, args, named, certain, reached))
-        self.calls.append(call)
+        self.calls += (call,)
         if node is self.assigned and method is None:
             self.result_of = call
         if self.loops:
@@ -365,14 +365,14 @@ class Invocations(Scope):
     def _called_for_others(self, call: Call) -> None:
         """The call once more for each that a loop variable may be in it."""
         for source in self.loops.get(call.func, ()):
-            self.calls.append(Call(f"*{source}", call.method, call.args, call.keywords, False))
+            self.calls += (Call(f"*{source}", call.method, call.args, call.keywords, False),)
         given = {name for name in (*call.args, *dict(call.keywords).values()) if name}
         for first, *others in self.loops.values():
             for other in others if f"*{first}" in given else ():
                 meant = {f"*{first}": f"*{other}"}
                 args = tuple([one and meant.get(one, one) for one in call.args])
                 named = tuple([(key, meant.get(one, one)) for key, one in call.keywords])
-                self.calls.append(call._replace(args=args, keywords=named, certain=False))
+                self.calls += (call._replace(args=args, keywords=named, certain=False),)
 
     def _given(self, argument: ast.expr, called: ast.expr) -> str | None:
         if type(argument) is ast.Attribute and argument.attr in GRIPS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from itertools import repeat
 
 from .facts import Read
 from .magics import MagicLine, Transformed
@@ -14,12 +13,12 @@ def with_magics(
 ) -> list[tuple[ast.stmt, tuple[MagicLine, ...]]]:
     """Each statement with the magics on its lines; a cell that is nothing but another
     language's cell magic gets one empty statement to carry it."""
-    if transformed.magics and not body:
+    if not transformed.magics:
+        return [(node, ()) for node in body]
+    if not body:
         line = transformed.magics[0].line
         empty = ast.Pass(lineno=line, col_offset=0, end_lineno=line, end_col_offset=0)
         return [(empty, transformed.magics)]
-    if not transformed.magics:
-        return list(zip(body, repeat(())))
     pairs: list[tuple[ast.stmt, tuple[MagicLine, ...]]] = []
     for number, node in enumerate(body):
         start = 0 if number == 0 else node.lineno

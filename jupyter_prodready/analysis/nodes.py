@@ -62,11 +62,10 @@ _BRANCHING = frozenset(
 
 def unfolded(node: ast.AST) -> list[ast.AST]:
     """``node``, what stands in its branches, and in theirs, in the order of the source."""
-    if type(node) not in _BRANCHING:
-        return [node]
     found = [node]
-    for child in children(node):
-        found += unfolded(child)
+    if type(node) in _BRANCHING:
+        for child in children(node):
+            found += unfolded(child) if type(child) in _BRANCHING else (child,)
     return found
 
 

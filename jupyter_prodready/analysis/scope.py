@@ -92,11 +92,14 @@ def yielded(node: FunctionNode) -> frozenset[str]:
 
 def mutable_defaults(arguments: ast.arguments) -> frozenset[str]:
     """Parameters whose default is a list, dict or set, made once for all calls."""
-    if not arguments.defaults and not arguments.kw_defaults:
-        return NOTHING
-    made = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp)
-    found = [name for name, default in _defaults(arguments) if isinstance(default, made)]
-    return frozenset(found) if found else NOTHING
+    for one in (*arguments.defaults, *arguments.kw_defaults):
+        if type(one) in _MUTABLE:
+            every = _defaults(arguments)
+            return frozenset([name for name, default in every if type(default) in _MUTABLE])
+    return NOTHING
+
+
+_MUTABLE = frozenset({ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp})
 
 
 def named_defaults(arguments: ast.arguments) -> tuple[tuple[str, str], ...]:

@@ -15,7 +15,7 @@ from .keys import KEYS
 from .magic_statements import if_there, with_magics
 from .magics import MagicLine, Transformed
 from .nodes import last_name
-from .rare import PLAIN
+from .rare import PLAIN, Rare
 from .said import Written
 from .scope import MANAGERS, FunctionNode, yielded
 from .walker import Walker
@@ -24,6 +24,7 @@ from .words import NOTHING, joined
 _SHOWING = frozenset({"shell", "other", "python", "binds"})
 _LAST_RESULTS = {"_": "@out", "__": "@out2", "___": "@out3"}
 _SCRIPT = re.compile(r"%?run\s+([\w./][\w./-]*\.py)(?=\s|$)")
+_ASSIGNING = frozenset({ast.Assign, ast.AnnAssign})
 _SHOWS_NOTHING = frozenset({"print", "display"})
 
 
@@ -35,7 +36,7 @@ def statements_of(tree: ast.Module, transformed: Transformed) -> tuple[Statement
     found: list[StatementFacts] = []
     walker = Walker(NOTHING, NOTHING, None)
     for node, magics in body:
-        found.append(_statement(walker, node, lines, magics, last=node is final, binds=binds))
+        found.append(_statement(walker, node, lines, magics, node is final, binds))
     hidden = transformed.cell_magic == "capture"
     if transformed.output or transformed.optional or hidden:
         for facts in found:
@@ -49,7 +50,7 @@ def statements_of(tree: ast.Module, transformed: Transformed) -> tuple[Statement
 
 def _statement(
     walker: Walker, node: ast.stmt, lines: Sequence[str], magics: tuple[MagicLine, ...],
-    *, last: bool, binds: bool,
+    last: bool, binds: bool,
 ) -> StatementFacts:  # fmt: skip
     """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
     kind = type(node)
@@ -62,20 +63,21 @@ def _statement(
     if magics:
         extra += "".join([f"\n{magic.text}" for magic in magics])
     writes = frozenset(walker.bound) if walker.bound else NOTHING
-    key = _key(node, text, extra, walker, writes, binds=binds)
+    key = _key(node, text, extra, walker, writes, binds)
     if not binds:
         writes = NOTHING
     reads = tuple(walker.reads.values()) if walker.reads else ()
-    facts = StatementFacts(start, end, text, node, key, walker.rare, writes, reads, walker.said)
-    if walker.rare is not PLAIN:
-        _settle(facts, binds=binds)
+    rare = walker.rare
+    facts = StatementFacts(start, end, text, node, key, rare, writes, reads, walker.said)
+    if rare is not PLAIN:
+        _settle(facts, rare, binds)
     if extra:
         facts.rarely().extra = extra
     if reads and "_" in text and (results := _results_read(walker.reads)):
         facts.rarely().ambient_reads |= results
     facts.shows = walker.shows
     if kind is ast.Expr:
-        _of_value(facts, node.value, walker, last=last, hushed=hushed)  # type: ignore[attr-defined]
+        _of_value(facts, node.value, walker, last, hushed)  # type: ignore[attr-defined]
     elif kind is not ast.Assign:
         facts.is_compound = kind in COMPOUND
     _collected(facts, walker)
@@ -91,10 +93,10 @@ def _statement(
 def _collected(facts: StatementFacts, walker: Walker) -> None:
     """What it calls, changes, removes and makes."""
     if walker.mutations:
-        facts.mutations = tuple(walker.mutations)
+        facts.mutations = walker.mutations
     if walker.calls:
-        facts.calls = tuple(walker.calls)
-        if type(facts.node) is ast.Assign or type(facts.node) is ast.AnnAssign:
+        facts.calls = walker.calls
+        if walker.result_of and type(facts.node) in _ASSIGNING:
             facts.result_of = walker.result_of
     facts.invoked = walker.invoked
     if walker.looked_at:
@@ -106,9 +108,8 @@ def _collected(facts: StatementFacts, walker: Walker) -> None:
         _defined(facts, walker)
 
 
-def _settle(facts: StatementFacts, *, binds: bool) -> None:
+def _settle(facts: StatementFacts, rare: Rare, binds: bool) -> None:
     """What was collected of the rare, where the names are known that it binds."""
-    rare = facts.rare
     if rare.maybe_writes:
         rare.maybe_writes = joined(rare.maybe_writes - facts.writes) if binds else NOTHING
     if rare.unbinds:
@@ -117,13 +118,13 @@ def _settle(facts: StatementFacts, *, binds: bool) -> None:
 
 
 def _of_value(
-    facts: StatementFacts, value: ast.expr, walker: Walker, *, last: bool, hushed: bool
+    facts: StatementFacts, value: ast.expr, walker: Walker, last: bool, hushed: bool
 ) -> None:
     """What comes of the value of an expression that stands by itself."""
     if last and not hushed:
         facts.gives = not _prints(value)
     if not facts.shows:
-        facts.shows = _shows_value(value, last=last, hushed=hushed, walker=walker)
+        facts.shows = _shows_value(value, last, hushed, walker)
     if last and type(value) is ast.Name:
         walker.looked_at |= {value.id}
 
@@ -170,7 +171,7 @@ def _prints(value: ast.expr) -> bool:
 
 
 def _key(
-    node: ast.stmt, text: str, extra: str, walker: Walker, writes: frozenset[str], *, binds: bool
+    node: ast.stmt, text: str, extra: str, walker: Walker, writes: frozenset[str], binds: bool
 ) -> int:
     """Texts of two statements on one line differ in their columns alone."""
     met: Hashable = text
@@ -180,9 +181,8 @@ def _key(
         return KEYS.by_text[met]
     calls, mutations = walker.calls, walker.mutations
     shape = (
-        type(node), extra, binds, writes, (*walker.reads,), walker.constant,
-        calls[-1] if calls else None,
-        mutations[-1] if mutations else None,
+        type(node), extra, binds, writes, walker.constant,
+        calls[-1] if calls else None, mutations[-1] if mutations else None, *walker.reads,
     )  # fmt: skip
     return KEYS.number(met, node, hash(shape))
 
@@ -195,7 +195,7 @@ def _ends_in_semicolon(node: ast.stmt, lines: Sequence[str]) -> bool:
     return rest.lstrip().startswith(";")
 
 
-def _shows_value(value: ast.expr, *, last: bool, hushed: bool, walker: Walker) -> bool:
+def _shows_value(value: ast.expr, last: bool, hushed: bool, walker: Walker) -> bool:
     if isinstance(value, ast.Constant):
         return last and not hushed
     if last:

@@ -19,6 +19,7 @@ from .said import Written
 from .scope import FunctionNode, all_arguments, mutable_defaults, named_defaults, parameters, stars
 from .words import joined
 
+_METHODS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef})
 _MEMBERS = frozenset({"Enum", "Flag"})
 """Base classes whose members are equal to themselves alone."""
 
@@ -145,24 +146,25 @@ class Walker(Control):
         return names - local if names else NOTHING
 
     def visit_FunctionDef(self, node: FunctionNode) -> None:
-        if node.decorator_list:
-            self.invoke(node.decorator_list)
+        decorators, arguments, name = node.decorator_list, node.args, node.name
+        if decorators:
+            self.invoke(decorators)
             self._decorators_called(node)
-        arguments, name = node.args, node.name
-        if arguments.defaults or arguments.kw_defaults:
+        defaults = arguments.defaults or arguments.kw_defaults
+        if defaults:
             self.visit_all([*arguments.defaults, *arguments.kw_defaults])
         self._annotations(node)
         if self.own is not None:
             self.bind(name)
         inner = self._inner(arguments, node.body, self._said_in(name))
         self.define(name, inner)
-        if node.decorator_list:
+        if decorators:
             inner.decorated = True
-            inner.cached = keeps_results(node.decorator_list)
+            inner.cached = keeps_results(decorators)
             inner.changes_class = inner.changes_params.issuperset(inner.params[:1]) and is_of_class(
-                node.decorator_list
+                decorators
             )
-        if inner.changes_params:
+        if defaults and inner.changes_params:
             inner.own_state = joined(inner.changes_params & mutable_defaults(arguments))
         if self.own is None:
             self.bind(name)
@@ -183,9 +185,9 @@ class Walker(Control):
         sure, reached = self.certain and not self.dead, self.reached and not self.dead
         for decorator in node.decorator_list:
             if isinstance(decorator, ast.Name):
-                self.calls.append(Call(decorator.id, None, (None,), (), sure, reached))
+                self.calls += (Call(decorator.id, None, (None,), (), sure, reached),)
             elif isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):
-                self.calls.append(Call(decorator.func.id, RESULT, (), (), sure, reached))
+                self.calls += (Call(decorator.func.id, RESULT, (), (), sure, reached),)
             elif self.own is None:
                 self._registered(decorator, node)
 
@@ -194,7 +196,7 @@ class Walker(Control):
         called = decorator.func if isinstance(decorator, ast.Call) else decorator
         of, _ = root(called)
         if of is not None and isinstance(called, ast.Attribute):
-            self.calls.append(Call(of, called.attr, (None,), (), False))
+            self.calls += (Call(of, called.attr, (None,), (), False),)
             told = node.args if isinstance(node, FunctionNode) else None
             key = f"@{ast.unparse(decorator)} {node.name} {told and ast.unparse(told)}"
             self.mutate(Mutation(of, False, (key,), "set", attribute=True))
@@ -207,15 +209,17 @@ class Walker(Control):
             self.said = said
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        self.invoke(node.decorator_list)
-        self.visit_all([*node.bases, *[k.value for k in node.keywords]])
-        self._decorators_called(node)
+        decorators = node.decorator_list
+        if decorators or node.bases or node.keywords:
+            self.invoke(decorators)
+            self.visit_all([*node.bases, *[k.value for k in node.keywords]])
+            self._decorators_called(node)
         body = ClassBody(self.hidden | (self.own or NOTHING), NOTHING, set())
         body.begin(self.said)
         body.certain, body.reached = self.certain, self.reached
         body.invoking = self.invoking
         body.sure = self.sure
-        body.made_by_fields = "dataclass" in "".join(map(ast.dump, node.decorator_list))
+        body.made_by_fields = "dataclass" in "".join(map(ast.dump, decorators))
         body.read_all(node.body, self.said, self._said_in(node.name))
         if self.own is not None:
             self.said.odd = True
@@ -226,8 +230,9 @@ class Walker(Control):
         self.invoked |= body.invoked - own
         self.looked_at |= body.looked_at - own
         self._take_deeds(body.rare)
-        self._factories(body, node)
-        bases = tuple(base.id for base in node.bases if isinstance(base, ast.Name))
+        if body.made_by_fields:
+            self._factories(body, node)
+        bases = tuple([base.id for base in node.bases if isinstance(base, ast.Name)])
         facts = _class_facts(body, bases)
         self.define(node.name, facts)
         facts.of_one_class = _is_of_one_class(body, node)
@@ -237,7 +242,7 @@ class Walker(Control):
         """``field(default_factory=f)`` calls ``f`` for each new instance."""
         found = [
             keyword.value
-            for one in (node.body if body.made_by_fields else ())
+            for one in node.body
             if isinstance(one, ast.AnnAssign) and isinstance(one.value, ast.Call)
             for keyword in one.value.keywords
             if keyword.arg == "default_factory"
@@ -292,9 +297,9 @@ class ClassBody(Walker):
         """What methods say is said ``inside``, all else by the code around the class."""
         sure, self.inside = self.sure, inside
         for child in body:
-            is_method = isinstance(child, FunctionNode)
+            is_method = type(child) in _METHODS
             self.said, self.sure = (inside, False) if is_method else (outside, sure)
-            self.visit(child)
+            METHODS[type(child)](self, child)
 
     def _said_in(self, name: str) -> Written:
         if self.said is not self.inside:
@@ -305,7 +310,7 @@ class ClassBody(Walker):
         self, arguments: ast.arguments, body: Sequence[ast.AST], said: Written
     ) -> DeferredFacts:
         own, self.own = self.own, None
-        facts = super()._inner(arguments, body, said)
+        facts = Walker._inner(self, arguments, body, said)
         self.own = own
         return facts
 
@@ -333,7 +338,8 @@ def _take_in(made: DeferredFacts, nested: list[DeferredFacts], own: set[str]) ->
 
 def _add_deeds(made: DeferredFacts, facts: DeferredFacts) -> None:
     """``made`` binds what ``facts`` does, and does the same beside the names."""
-    made.writes = joined(made.writes, facts.writes)
+    if facts.writes:
+        made.writes |= facts.writes
     if facts.draws or facts.seeds:
         made.draws |= facts.draws
         made.seeds |= facts.seeds
@@ -344,25 +350,25 @@ def _add_deeds(made: DeferredFacts, facts: DeferredFacts) -> None:
 
 def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
     """A class is used through its methods; only ``__init__`` certainly runs on a call."""
-    methods = tuple(body.deferred.items())
+    methods = [*body.deferred.values()]
     reads: dict[str, Read] = {}
-    for _, facts in methods:
+    for facts in methods:
         for read in facts.reads:
             reads.setdefault(read.name, read._replace(certain=False))
-    every = [*[facts for _, facts in methods], *body.anonymous]
-    _note_shared_state(body, [facts for _, facts in methods])
+    _note_shared_state(body, methods)
     keeps_all = "__init__" not in body.deferred and (body.made_by_fields or "NamedTuple" in bases)
     made = DeferredFacts("class")
-    made.methods, made.bases, made.closures = methods, bases, True
+    made.methods, made.bases, made.closures = tuple(body.deferred.items()), bases, True
     if keeps_all:
         made.keeps = frozenset(["*"])
     made.reads = tuple(reads.values())
-    made.mutations = tuple([m for facts in every for m in facts.mutations])
-    made.calls = tuple([call for facts in every for call in facts.calls])
-    for facts in every:
+    for facts in (*methods, *body.anonymous):
+        made.mutations += facts.mutations
+        made.calls += facts.calls
         _add_deeds(made, facts)
-        made.ambient_reads = joined(made.ambient_reads, facts.ambient_reads)
-        made.ambient_writes = joined(made.ambient_writes, facts.ambient_writes)
+        if facts.ambient_reads or facts.ambient_writes:
+            made.ambient_reads |= facts.ambient_reads
+            made.ambient_writes |= facts.ambient_writes
     return made
 
 
