@@ -80,23 +80,25 @@ _NO_COLUMNS = frozenset({"index", "inf", "Inf", "nan", "NaN"})
 _LOCAL = re.compile(r"@[^\W\d]\w*|`[^`]*`")
 
 
-def columns_needed(node: ast.Call, last: str, *, certain: bool, reached: bool) -> Iterator[Needed]:
+def columns_needed(node: ast.Call, last: str, certain: bool, reached: bool) -> list[Needed]:
     """What the call needs of the tables that it is called on, or given."""
     base, grouped = _table(node.func.value) if type(node.func) is ast.Attribute else (None, False)
     if base is None:
-        return
+        return []
     given = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
     if not _ASKS_OTHERWISE.isdisjoint(given):
-        return
+        return []
     if last == "merge":
-        found = _merged(node, base, given)
+        found = [*_merged(node, base, given)]
     elif grouped and last not in _BY_KEY:
-        return
+        return []
     else:
         levels = grouped or _TABLE[last].levels
-        found = ((base, keys, sure, levels) for keys, sure in _keys(node, last, given))
-    for name, keys, sure, levels in found:
-        yield Needed(name, keys, node.lineno, certain and sure, reached and sure, levels)
+        found = [(base, keys, sure, levels) for keys, sure in _keys(node, last, given)]
+    return [
+        Needed(name, keys, node.lineno, certain and sure, reached and sure, levels)
+        for name, keys, sure, levels in found
+    ]
 
 
 def _table(node: ast.expr) -> tuple[str | None, bool]:
@@ -111,21 +113,27 @@ def _table(node: ast.expr) -> tuple[str | None, bool]:
 
 def _keys(
     node: ast.Call, last: str, given: dict[str, ast.expr]
-) -> Iterator[tuple[tuple[str, ...], bool]]:
+) -> list[tuple[tuple[str, ...], bool]]:
     """(names of columns, must they be there?)"""
-    takes = _TABLE[last]
-    for place in takes.places if last not in _GROUPS or len(node.args) == 1 else ():
-        if place < len(node.args) and (keys := literal_keys(node.args[place])) is not None:
-            yield keys, _is_sure(last, place, node.args[place])
-    for name in takes.keywords:
-        if name in given and (keys := literal_keys(given[name])) is not None:
-            yield keys, _is_sure(last, name, given[name])
+    takes, args = _TABLE[last], node.args
+    found = [
+        (keys, _is_sure(last, place, args[place]))
+        for place in (takes.places if last not in _GROUPS or len(args) == 1 else ())
+        if place < len(args) and (keys := literal_keys(args[place])) is not None
+    ]
+    if given:
+        found += [
+            (keys, _is_sure(last, name, given[name]))
+            for name in takes.keywords
+            if name in given and (keys := literal_keys(given[name])) is not None
+        ]
     if last in _BY_KEY:
-        yield from _by_key(node, last)
+        found += _by_key(node, last)
     if last in _OF_EXPRESSIONS and (named := _in_expressions(node)):
-        yield named, True
-    if last == "query" and node.args and isinstance(node.args[0], ast.Constant):
-        yield _in_text(node.args[0].value), True
+        found.append((named, True))
+    if last == "query" and args and isinstance(args[0], ast.Constant):
+        found.append((_in_text(args[0].value), True))
+    return found
 
 
 def _is_sure(last: str, place: int | str, keys: ast.expr) -> bool:

@@ -108,11 +108,9 @@ class Control(Held):
                 self.body.rebound |= {target.id}
 
     def _local_aliases(self, aliases: Iterable[Alias]) -> None:
-        for alias in aliases:
-            known = self.body.alias.get(alias.target, NOTHING).union(
-                [alias.source], self.body.alias.get(alias.source, NOTHING)
-            )
-            self.body.alias = {**self.body.alias, alias.target: known}
+        for name, source, _ in aliases:
+            known = self.body.alias = self.body.alias or {}
+            known[name] = known.get(name, NOTHING).union([source], known.get(source, NOTHING))
 
     def visit_Expr(self, node: ast.Expr) -> None:
         value = node.value

@@ -41,6 +41,9 @@ class Expressions(Invocations):
 
     visit_List = visit_Tuple
 
+    def visit_Dict(self, node: ast.Dict) -> None:
+        self.visit_all([*node.keys, *node.values])
+
     def visit_Name(self, node: ast.Name) -> None:
         context = type(node.ctx)
         if context is ast.Load:

@@ -131,10 +131,13 @@ class StatementFacts(HasRare):
     writes: frozenset[str] = field(repr=False)
     reads: tuple[Read, ...] = field(repr=False)
     said: Written = field(repr=False)
-    """What it says as it is written,"""
+    """What it says as it is written."""
+    mutations: tuple[Mutation, ...] = field(repr=False)
+    calls: tuple[Call, ...] = field(repr=False)
+    invoked: Set[str] = field(repr=False)
+    shows: bool = field(repr=False)
     functions: tuple[tuple[str, Written], ...] = _later(())
-    """and what each function and class says that it defines."""
-    mutations: tuple[Mutation, ...] = _later(())
+    """What each function and class says that it defines."""
     aliases: tuple[Alias, ...] = _later(())
     folded: ast.expr | None = _later(None)
     """What it binds a name to, where that may follow from literal values."""
@@ -142,9 +145,6 @@ class StatementFacts(HasRare):
     """The call of a plain name whose result is what this statement assigns."""
     deferred: tuple[tuple[str, DeferredFacts], ...] = _later(())
     anonymous: tuple[DeferredFacts, ...] = _later(())
-    invoked: Set[str] = _later(NOTHING)
-    calls: tuple[Call, ...] = _later(())
-    shows: bool = _later(False)
     gives: bool = _later(False)
     """Does it leave its value in ``_`` and ``Out``?"""
     immutable: bool = _later(False)

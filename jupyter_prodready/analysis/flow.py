@@ -36,7 +36,7 @@ class Body:
     """Names for methods that change their objects (``add = a.append``)."""
     texts: Mapping[str, str] = _at_first(_NONE)
     """What the texts begin with that names hold, empty where nobody knows."""
-    alias: Mapping[str, frozenset[str]] = _at_first(_NONE)
+    alias: dict[str, frozenset[str]] = _at_first(_NONE)
     attributes: frozenset[str] = _at_first(NOTHING)
     """Those that it mentions, of whatever object."""
     handed: tuple[DeferredFacts, ...] = _at_first(())
@@ -95,12 +95,12 @@ class Scope:
     reads: dict[str, Read]
     mutations: tuple[Mutation, ...]
     calls: tuple[Call, ...]
-    given: Mapping[str, frozenset[str]]
+    given: dict[str, frozenset[str]]
     loops: Mapping[str, tuple[str, ...]]
     let_go: frozenset[str]
     """Loop variables that are bound to something new."""
     notes: dict[str, Read] | None
-    deferred: Mapping[str, DeferredFacts]
+    deferred: dict[str, DeferredFacts]
     anonymous: tuple[DeferredFacts, ...]
     deleted: frozenset[str]
     looked_at: frozenset[str]
@@ -208,7 +208,8 @@ class Scope:
         return self.body
 
     def define(self, name: str, facts: DeferredFacts) -> None:
-        self.deferred = {**self.deferred, name: facts}
+        self.deferred = self.deferred or {}
+        self.deferred[name] = facts
 
     def last_lambda(self) -> DeferredFacts:
         """The newest function without a name, which gets one, or is handed out."""
@@ -279,8 +280,8 @@ class Scope:
             if changed in self.let_go:
                 return
             if mutation.how == "set" and self.reached and not self.dead:
-                before = self.given.get(changed, NOTHING)
-                self.given = {**self.given, changed: before.union(items or ())}
+                given = self.given = self.given or {}
+                given[changed] = given.get(changed, NOTHING).union(items or ())
             if changed not in self.hidden:  # what it is an element of, `within` tells
                 self.mutations += (mutation,)
                 return

@@ -130,7 +130,7 @@ class Invocations(Scope):
 
     def _need_columns(self, node: ast.Call, last: str) -> None:
         certain, reached = self.certain and not self.dead, self.reached and not self.dead
-        for need in columns_needed(node, last, certain=certain, reached=reached):
+        for need in columns_needed(node, last, certain, reached):
             if need.name not in self.hidden and need.name not in self.bound:
                 self.rarely().needs += (need,)
 

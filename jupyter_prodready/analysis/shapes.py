@@ -124,7 +124,10 @@ def of_a_table(value: ast.expr) -> str | None:
     """The name of the table that the expression gives, with all of its columns: itself, rows of it,
     a copy."""
     base, calls = _chain(value)
-    return _source(base) if all(name in _KEEPING for name, _ in calls) else None
+    for name, _ in calls:
+        if name not in _KEEPING:
+            return None
+    return _source(base)
 
 
 def _source(value: ast.expr) -> str | None:

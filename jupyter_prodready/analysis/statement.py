@@ -68,14 +68,16 @@ def _statement(
         writes = NOTHING
     reads = tuple(walker.reads.values()) if walker.reads else ()
     rare = walker.rare
-    facts = StatementFacts(start, end, text, node, key, rare, writes, reads, walker.said)
+    facts = StatementFacts(
+        start, end, text, node, key, rare, writes, reads, walker.said, walker.mutations,
+        walker.calls, walker.invoked, walker.shows,
+    )  # fmt: skip
     if rare is not PLAIN:
         _settle(facts, rare, binds)
     if extra:
         facts.rarely().extra = extra
     if reads and "_" in text and (results := _results_read(walker.reads)):
         facts.rarely().ambient_reads |= results
-    facts.shows = walker.shows
     if kind is ast.Expr:
         _of_value(facts, node.value, walker, last, hushed)  # type: ignore[attr-defined]
     elif kind is not ast.Assign:
@@ -91,14 +93,9 @@ def _statement(
 
 
 def _collected(facts: StatementFacts, walker: Walker) -> None:
-    """What it calls, changes, removes and makes."""
-    if walker.mutations:
-        facts.mutations = walker.mutations
-    if walker.calls:
-        facts.calls = walker.calls
-        if walker.result_of and type(facts.node) in _ASSIGNING:
-            facts.result_of = walker.result_of
-    facts.invoked = walker.invoked
+    """What it looks at, removes and makes, and the call whose result it assigns."""
+    if walker.result_of and type(facts.node) in _ASSIGNING:
+        facts.result_of = walker.result_of
     if walker.looked_at:
         facts.looked_at = joined(walker.looked_at - walker.invoked)
         facts.invoked = walker.looked_at | walker.invoked

@@ -178,7 +178,7 @@ class Walker(Control):
         said = self.functions.get(name)
         if said is None:
             said = Written()
-            self.functions = {**self.functions, name: said}
+            self.functions = {**self.functions, name: said} if self.functions else {name: said}
         return said
 
     def _decorators_called(self, node: FunctionNode | ast.ClassDef) -> None:
