@@ -207,7 +207,8 @@ class Expressions(Invocations):
         self.invoking += 1
         for side in (node.left, node.right):
             if type(side) is ast.Name:
-                self.load(side)
+                self.said.names.add(side.id)
+                self.read(side.id, side)
             elif type(side) is ast.Constant:
                 self.constant = side.value
             else:

@@ -117,22 +117,24 @@ class Scope:
     def __init__(
         self, hidden: frozenset[str], params: frozenset[str], own: set[str] | None
     ) -> None:
-        """To be begun."""
+        """To be begun. Whoever changes what is set here sets it back."""
         self.hidden, self.params, self.own, self.sure = hidden, params, own, own is None
+        self.certain = self.reached = True
+        self.guarded, self.invoking, self.notes = False, 0, None
+        self.loops, self.let_go = _NONE, NOTHING
 
     def begin(self, said: Written) -> None:
         """Collect anew: whoever has what was collected before keeps it."""
         self.said, self.rare = said, PLAIN
         self.body = _NO_BODY if self.own is None else Body()
-        self.functions = self.given = self.loops = self.deferred = _NONE
-        self.guarded = self.dead = self.shows = self.called = False
-        self.certain = self.reached = self.silent = True
-        self.invoking = 0
+        self.functions = self.given = self.deferred = _NONE
+        self.dead = self.shows = self.called = False
+        self.silent = True
         self.bound, self.invoked = set(), set()
         self.reads = {}
         self.mutations = self.calls = self.anonymous = ()
-        self.deleted = self.looked_at = self.let_go = NOTHING
-        self.notes = self.assigned = self.result_of = self.constant = None
+        self.deleted = self.looked_at = NOTHING
+        self.assigned = self.result_of = self.constant = None
 
     # --- dispatch -------------------------------------------------------------------
 

@@ -24,7 +24,6 @@ from .words import NOTHING, joined
 _SHOWING = frozenset({"shell", "other", "python", "binds"})
 _LAST_RESULTS = {"_": "@out", "__": "@out2", "___": "@out3"}
 _SCRIPT = re.compile(r"%?run\s+([\w./][\w./-]*\.py)(?=\s|$)")
-_ASSIGNING = frozenset({ast.Assign, ast.AnnAssign})
 _SHOWS_NOTHING = frozenset({"print", "display"})
 
 
@@ -80,9 +79,14 @@ def _statement(
         facts.rarely().ambient_reads |= results
     if kind is ast.Expr:
         _of_value(facts, node.value, walker, last, hushed)  # type: ignore[attr-defined]
-    elif kind is not ast.Assign:
+    elif kind is ast.Assign or kind is ast.AnnAssign:
+        facts.result_of = walker.result_of
+    else:
         facts.is_compound = kind in COMPOUND
-    _collected(facts, walker)
+    if walker.looked_at or walker.deleted:
+        _collected(facts, walker)
+    if walker.deferred or walker.anonymous or walker.body.held:
+        _defined(facts, walker)
     if magics:
         _of_magics(facts, magics)
     if facts.rare.opaque:
@@ -93,16 +97,12 @@ def _statement(
 
 
 def _collected(facts: StatementFacts, walker: Walker) -> None:
-    """What it looks at, removes and makes, and the call whose result it assigns."""
-    if walker.result_of and type(facts.node) in _ASSIGNING:
-        facts.result_of = walker.result_of
+    """What it looks at, and removes."""
     if walker.looked_at:
         facts.looked_at = joined(walker.looked_at - walker.invoked)
         facts.invoked = walker.looked_at | walker.invoked
     if walker.deleted:
         facts.rarely().deletes = walker.deleted
-    if walker.deferred or walker.anonymous or walker.body.held:
-        _defined(facts, walker)
 
 
 def _settle(facts: StatementFacts, rare: Rare, binds: bool) -> None:

@@ -72,7 +72,9 @@ class Walker(Control):
         if self.mutations:
             made.mutations = tuple([m for m in self.mutations if m.name not in own])
         if body.returned or handed:
-            made.returns = joined(self._handed_back(local), self._closed_over(handed))
+            made.returns = self._handed_back(local)
+            if handed:
+                made.returns |= self._closed_over(handed)
         if every or body.encloses:
             made.encloses = self._encloses(every, own)
         if self.calls:
@@ -102,7 +104,9 @@ class Walker(Control):
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
         """Names of the functions around it that it uses, or that those inside of it use."""
-        found = joined(self.body.encloses, *[facts.encloses for facts in every])
+        found = self.body.encloses
+        if every:
+            found = joined(found, *[facts.encloses for facts in every])
         return found - own if found else found
 
     def _handed_out(self) -> list[DeferredFacts]:
@@ -117,8 +121,6 @@ class Walker(Control):
 
     def _closed_over(self, handed: list[DeferredFacts]) -> frozenset[str]:
         """Parameters that the returned functions go on using."""
-        if not handed:
-            return NOTHING
         used = {read.name for facts in handed for read in facts.reads}
         used |= {mutation.name for facts in handed for mutation in facts.mutations}
         return self.params & used.union(*[facts.encloses for facts in handed])
@@ -153,7 +155,9 @@ class Walker(Control):
         defaults = arguments.defaults or arguments.kw_defaults
         if defaults:
             self.visit_all([*arguments.defaults, *arguments.kw_defaults])
-        self._annotations(node)
+        notes = [one.annotation for one in all_arguments(arguments) if one.annotation]
+        if notes or node.returns is not None:
+            self._annotations([*notes, node.returns])
         if self.own is not None:
             self.bind(name)
         inner = self._inner(arguments, node.body, self._said_in(name))
@@ -201,12 +205,10 @@ class Walker(Control):
             key = f"@{ast.unparse(decorator)} {node.name} {told and ast.unparse(told)}"
             self.mutate(Mutation(of, False, (key,), "set", attribute=True))
 
-    def _annotations(self, node: FunctionNode) -> None:
-        notes = [one.annotation for one in all_arguments(node.args) if one.annotation]
-        if notes or node.returns is not None:
-            said, self.said = self.said, Written()
-            self._note([*notes, node.returns])
-            self.said = said
+    def _annotations(self, notes: list[ast.expr | None]) -> None:
+        said, self.said = self.said, Written()
+        self._note(notes)
+        self.said = said
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         decorators = node.decorator_list
