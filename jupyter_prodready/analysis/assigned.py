@@ -64,8 +64,9 @@ def _of_compound(facts: StatementFacts, node: ast.stmt) -> None:
     aliases: list[Alias] = []
     for one in parts:
         if type(one) in SHARING_KINDS:
-            consumables += consumables_of(one)
             aliases += aliases_of(one)
+            if type(one) is not ast.Expr and type(one) is not ast.For:
+                consumables += consumables_of(one)
     if consumables:
         facts.rarely().consumables = frozenset(consumables)
     facts.aliases += tuple(aliases)
@@ -78,7 +79,9 @@ def _of_assignment(facts: StatementFacts, node: ast.Assign) -> None:
         _of_objects(facts, targets, value)
     elif type(target) is ast.Name:
         if type(value) is ast.Call:
-            readers = _BY_CALL.get(last_name(value.func), _OF_ANY_CALL)
+            func = value.func
+            last = func.attr if type(func) is ast.Attribute else last_name(func)
+            readers = _BY_CALL.get(last, _OF_ANY_CALL)
         else:
             readers = _BY_KIND.get(type(value), ())
         for read in readers:

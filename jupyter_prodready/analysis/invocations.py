@@ -65,7 +65,7 @@ class Invocations(Scope):
             if type(value) is ast.Name:
                 of, method = value.id, last
                 name = f"{of}.{last}"
-            else:
+            elif type(value) is ast.Attribute:
                 name = dotted(func)
         elif type(func) is ast.Call and (meant := direct(node, func)) is not None:
             self.said.odd = True
@@ -76,6 +76,7 @@ class Invocations(Scope):
         if special and last in _LATER and self._is_read_later(node, last):
             return
         given, keywords = node.args, node.keywords
+        args: _Names | None = ()
         self.invoking += 1
         if not of:
             METHODS[type(func)](self, func)
@@ -84,11 +85,11 @@ class Invocations(Scope):
             self.read(of, func)
         else:
             self._asked_of(node, of, method)
-        args = self._arguments_read(node, last) if special else self._all_read(given, keywords)
+        if given or keywords:
+            args = self._arguments_read(node, last) if special else self._all_read(given, keywords)
         self.invoking -= 1
         kind = KINDS[name or f"().{last}"]
-        if not kind.facts.silent:
-            self.silent = False
+        self.silent = self.silent and kind.facts.silent
         if keywords or kind.does_more:
             self._done(node, kind, name, last)
         self.said.calls.append((node, self.certain and self.sure))

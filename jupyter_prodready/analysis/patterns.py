@@ -21,7 +21,7 @@ def is_immutable(value: ast.expr) -> bool:
     if kind is ast.BinOp:
         return is_immutable(value.left) and is_immutable(value.right)  # type: ignore[attr-defined]
     if type(value) is ast.Call:
-        return dotted(value.func) in CONSTRUCTORS
+        return type(value.func) is ast.Name and value.func.id in CONSTRUCTORS
     if type(value) is ast.UnaryOp:
         return is_immutable(value.operand)
     if type(value) is ast.Tuple:
@@ -192,25 +192,26 @@ def _idempotent_on(value: ast.expr, target: ast.expr) -> bool:
 
 def _before(value: ast.expr) -> ast.expr | None:
     """What an idempotent step of a chain is applied to."""
-    if isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name):
+    if type(value) is ast.Subscript and type(value.value) is ast.Name:
         return value.value if is_mask(value.slice, value.value.id) else None
-    if not isinstance(value, ast.Call):
+    if type(value) is not ast.Call:
         return None
-    if isinstance(value.func, ast.Attribute) and value.func.attr in known.IDEMPOTENT:
-        inner = value.func.value
-        if isinstance(inner, ast.Attribute) and inner.attr in ("str", "dt"):
+    func = value.func
+    if type(func) is ast.Attribute and func.attr in known.IDEMPOTENT:
+        inner = func.value
+        if type(inner) is ast.Attribute and inner.attr in ("str", "dt"):
             return inner.value
-        module = isinstance(inner, ast.Name) and inner.id in ("np", "pd", "numpy", "pandas")
+        module = type(inner) is ast.Name and inner.id in ("np", "pd", "numpy", "pandas")
         return value.args[0] if module and value.args else inner
-    if isinstance(value.func, ast.Name) and value.func.id in known.IDEMPOTENT and value.args:
+    if type(func) is ast.Name and func.id in known.IDEMPOTENT and value.args:
         return value.args[0]
     return None
 
 
 def _same_place(value: ast.expr, target: ast.expr) -> bool:
-    if isinstance(value, ast.Name) and isinstance(target, ast.Name):
+    if type(value) is ast.Name and type(target) is ast.Name:
         return value.id == target.id
-    if isinstance(value, ast.Subscript) and isinstance(target, ast.Subscript):
+    if type(value) is ast.Subscript and type(target) is ast.Subscript:
         keys = literal_keys(target.slice)
         same = keys is not None and keys == literal_keys(value.slice)
         return same and _same_place(value.value, target.value)
