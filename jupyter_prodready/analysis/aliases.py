@@ -49,8 +49,8 @@ SHARING = (
 
 
 SHARING_KINDS = frozenset({
-    ast.Assign, ast.Expr, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.With,
-    ast.AsyncWith, ast.Match,
+    ast.Assign, ast.AugAssign, ast.Expr, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor,
+    ast.With, ast.AsyncWith, ast.Match,
 })  # fmt: skip
 """Kinds of nodes that may make names share an object, their branches apart."""
 
@@ -65,6 +65,8 @@ def aliases_of(node: ast.AST) -> list[Alias]:
         return added(node.value)
     if type(node) is ast.AnnAssign or type(node) is ast.NamedExpr:
         return [] if node.value is None else pair_aliases(node.target, node.value)
+    if type(node) is ast.AugAssign:
+        return extended(node)
     if type(node) is ast.For or type(node) is ast.AsyncFor:
         return loop_aliases(node)
     if type(node) is ast.With or type(node) is ast.AsyncWith:
@@ -154,6 +156,9 @@ def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
     if called == "zip" and isinstance(target, ast.Tuple) and len(target.elts) == len(given):
         pairs = zip(target.elts, given, strict=True)
         return [alias for left, right in pairs for alias in element_aliases(left, right)]
+    if pair and given and called.rpartition(".")[2] == "groupby":
+        every = element_aliases(pair[1], given[0])
+        return [one._replace(how="copies") if one.how == "element" else one for one in every]
     if called in _PASSING:
         return [alias for argument in given for alias in element_aliases(target, argument)]
     whole = target
@@ -202,6 +207,14 @@ def added(node: ast.expr) -> list[Alias]:
         found = _used_up(node.args)
         return [Alias(name, source, "copies") for source, _ in found]
     return [_held_by(name, *one) for one in found]
+
+
+def extended(node: ast.AugAssign) -> list[Alias]:
+    """Aliases made by ``a += [b]``."""
+    if type(node.value) not in (ast.List, ast.Tuple, ast.ListComp):
+        return []
+    name, _ = root(node.target)
+    return [] if name is None else [_held_by(name, *one) for one in sources_of(node.value)]
 
 
 def sources_of(value: ast.expr) -> Sources:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from . import mutation as known
-from .aliases import ADDING, SHARING, SHARING_KINDS, added, aliases_of, pair_aliases
+from .aliases import ADDING, SHARING, SHARING_KINDS, added, aliases_of, extended, pair_aliases
 from .facts import Alias, Closed, StatementFacts
 from .folding import FOLDED, folded_part, may_fold
 from .handles import BOUND, GETTER, changing_method, grip, put_off
@@ -45,6 +45,7 @@ def _of_expression(facts: StatementFacts, node: ast.Expr) -> None:
 def _of_augmented(facts: StatementFacts, node: ast.AugAssign) -> None:
     if type(node.value) in FOLDED:
         facts.folded = folded_part(node)
+    facts.aliases += tuple(extended(node))
 
 
 def _of_annotated(facts: StatementFacts, node: ast.AnnAssign) -> None:

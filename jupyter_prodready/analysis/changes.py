@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable
 
+from ..records import replace
 from .beside import leave_at, leave_result
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step
 from .entries import entry, of_one_object
@@ -16,7 +17,7 @@ from .parts import reshaped, with_parts
 from .rare import PLAIN
 from .refits import BEGIN_ANEW, before_fit, is_spared, meant
 from .replay import exact, replayed
-from .sharing import Shared, carried, shared_of, with_code
+from .sharing import Shared, carried, handed_on, shared_of, take, with_code
 from .taken import reached
 from .use import Use
 from .within import meant_for, touched_inside
@@ -69,6 +70,8 @@ class Changing(Making):
             self.change(exact(mutation, facts, self.look), step)
         if facts.writes or rare.maybe_writes:
             self.bind_all(facts.writes, step, rare.maybe_writes)
+        if facts.aliases and facts.is_compound:
+            self.hand_on(step)
         for shape in rare.shapes:
             self.reshape(shape.target or shape.source, shape.drops, shape.adds)
 
@@ -162,6 +165,18 @@ class Changing(Making):
                 changed[other] = self._whole(binding, step, None)
         for other, binding in changed.items():
             self.set(other, binding)
+
+    def hand_on(self, step: Step) -> None:
+        """What a block binds to a new object and puts elsewhere is shared from then on:
+        ``for n in range(2): one = {}; every.append(one)``."""
+        for target, source, how in handed_on(step.facts):
+            one, of = self.look(target), self.look(source)
+            if one is None or of is None or of.module:
+                continue
+            shared = Shared(one.own, one.holds)
+            take(shared, of, how)
+            if shared.own != one.own or shared.holds != one.holds:
+                self.set(target, replace(one, own=shared.own, holds=shared.holds))
 
     def _change_inside(self, mutation: Mutation, step: Step) -> None:
         """The same for a name that the statement binds before it changes what it stands for."""

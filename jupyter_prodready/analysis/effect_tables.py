@@ -160,6 +160,7 @@ WRITES_ONLY_IN = words("shutil os urllib joblib torch pathlib")
 """Where the names with a position above 0 count: `str.replace` and `dict.copy` do not."""
 RECEIVER_READS = frozenset({"read_text", "read_bytes", "iterdir"})
 RECEIVER_WRITES = frozenset({"write_text", "write_bytes", "touch"})
+MAKES_FOLDER = frozenset({"mkdir", "makedirs"})
 MAKES_FILES = words(
     """
     download fetch prepare build save write export extract extractall unpack unpack_archive

@@ -144,13 +144,14 @@ _TAKES_URL = known.READS_FILE | {"open", "get", "post", "put"}
 class FileUse:
     """``path`` is the expression that names the file; None where none was found."""
 
-    kind: Literal["reads", "writes"]
+    kind: Literal["reads", "writes", "makes"]
+    """``makes``: a folder."""
     path: ast.expr | None
 
 
 def path_given(node: ast.Call, name: str) -> ast.expr | None:
     """The expression that names the file which this call reads or writes, or the folder
-    that it adds to the places of modules."""
+    that it makes, or adds to the places of modules."""
     if not may_use_file(name):
         return None
     if name in known.ADDS_MODULES and node.args:
@@ -171,6 +172,7 @@ def may_use_file(name: str) -> bool:
         or last == "open"
         or last in _OF_RECEIVER
         or last in known.WRITES_PATH
+        or last in known.MAKES_FOLDER
     )
 
 
@@ -187,8 +189,13 @@ def file_use(node: ast.Call, name: str) -> FileUse | None:
     if name in known.READS_PATH or last in known.READS_PATH_IN.get(module, "").split():
         return FileUse("reads", _argument(node, 0))
     function = node.func
+    made = last in known.MAKES_FOLDER
+    if made and (module == "os" or not isinstance(function, ast.Attribute)):
+        return FileUse("makes", _argument(node, 0))
     if not isinstance(function, ast.Attribute):
         return None
+    if made:
+        return FileUse("makes", function.value)
     if last == "open" and module in ("", "pathlib.Path()"):
         return FileUse(_by_mode(node, 0), function.value)
     if last in _OF_RECEIVER:

@@ -53,6 +53,16 @@ def shows_values(name: str, made_by: DeferredFacts, facts: StatementFacts) -> bo
     return not [1 for key, body in made_by.methods if key in text or _runs_unseen(key, body)]
 
 
+def only_makes(name: str, facts: StatementFacts) -> bool:
+    """Does it make instances alone, and put them into a list: ``xs = [C(1), C(2)]``?"""
+    value = facts.node.value if isinstance(facts.node, ast.Assign) else None
+    if not isinstance(value, (ast.List, ast.Tuple)):
+        return False
+    calls = [one.func for one in value.elts if isinstance(one, ast.Call)]
+    plain = [one for one in calls if isinstance(one, ast.Name) and one.id == name]
+    return len(plain) == len(value.elts) == len(facts.calls)
+
+
 def _is_called(name: str, facts: StatementFacts) -> bool:
     """Is what it stands for called itself, and so used otherwise than by its attributes?"""
     return bool([1 for call in facts.calls if call.func == name and call.method is None])

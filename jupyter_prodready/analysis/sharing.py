@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from ..records import dataclass
 from .arguments import Look
 from .bindings import NO_TOKENS, Binding, Columns, Step, Via
-from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts
+from .facts import NOTHING, Alias, Call, DeferredFacts, Shape, StatementFacts
 from .given import given_for
 from .identity import class_of
-from .nodes import last_name
+from .nodes import last_name, unfolded
 from .patterns import is_immutable
 
 
@@ -124,6 +124,20 @@ def take(shared: Shared, source: Binding, how: str) -> None:
             shared.holds |= source.own | source.holds
     elif has_objects(source):
         take(shared, source, "element")
+
+
+def handed_on(facts: StatementFacts) -> list[Alias]:
+    """Aliases of a block of what it binds itself: new containers and results of calls, and what its
+    loops go through."""
+    bound = facts.writes | facts.rare.maybe_writes
+    sources = {source for _, source, _ in facts.aliases if source in bound}
+    if not sources:
+        return []
+    made = {target for target, _, how in facts.aliases if how == "element"}
+    for one in unfolded(facts.node):
+        if type(one) is ast.Assign and _is_object(one.value):
+            made.update([target.id for target in one.targets if type(target) is ast.Name])
+    return [one for one in facts.aliases if one.source in sources & made]
 
 
 def has_objects(source: Binding) -> bool:

@@ -9,7 +9,7 @@ from .deeds import CHANGED
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
 from .handles import runs_held
 from .identity import class_of
-from .instances import FACTORIES, methods_used, runs_nothing
+from .instances import FACTORIES, methods_used, only_makes, runs_nothing
 from .known_names import ONLY_LOOK
 from .mutation import MUTATING_METHODS
 from .quiet import add_read, surely
@@ -151,7 +151,8 @@ class _Collector:
         for name in sorted(facts.invoked):
             binding = look(name)
             if binding is not None and binding.deferred:
-                sure = surely(name, facts.calls)
+                which = [1 for one in binding.deferred if one.kind == "function"]
+                sure = _MAYBE if len(which) > 1 else surely(name, facts.calls)
                 read = self.use.reads.get(name)
                 idle = name in self.use.looked_at or (read is not None and read.items == ())
                 of_class = False
@@ -201,7 +202,7 @@ class _Collector:
                 self._deferred(inner, sure)
         if deferred.cached:
             use.caches |= {name}
-        if made and deferred.kind == "class":
+        if deferred.kind == "class" and (made or only_makes(name, facts)):
             self._made(deferred, sure)
         elif made and deferred.lazy:
             use.consumable = True

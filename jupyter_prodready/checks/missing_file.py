@@ -52,6 +52,23 @@ A clean run stops here, whatever the kernel still holds in memory.
 ## Not flagged
     # files: none
     # %% never run
+    import os
+    from pathlib import Path
+    os.makedirs("out/new", exist_ok=True)
+    PLOTS = Path("plots")
+    PLOTS.mkdir(exist_ok=True)
+    os.listdir("out"), [one for one in PLOTS.iterdir()]
+
+## Flagged
+    # files: none
+    # %% never run
+    import os
+    os.makedirs("out")
+    open("out/sales.csv").read()  # warning: `out/sales.csv` does not exist, and no cell above writes it
+
+## Not flagged
+    # files: none
+    # %% never run
     !unzip archive.zip
     open("sales.csv").read()
 
@@ -129,6 +146,8 @@ class _Above:
     """What the page above has done to the files."""
 
     written: set[str] = field(default_factory=set)
+    folders: set[str] = field(default_factory=set)
+    """Those that it makes, which have in them only what is written."""
     hidden: bool = False
     doubtful: bool = False
 
@@ -155,10 +174,15 @@ class _Above:
             return False
         path = posixpath.normpath(site.path)
         made = any(path == one or path.startswith((one + "/", one + ".")) for one in self.written)
+        made = made or any(one == path or one.startswith(path + "/") for one in self.folders)
         return not made and surroundings.files.get(site.path) is False
 
     def _take(self, site: Site) -> None:
         use = file_use(site.call, site.name) if site.call is not None else None
+        if use is not None and use.kind == "makes":
+            if site.path is not None:
+                self.folders.add(posixpath.normpath(site.path))
+            return
         if use is not None and use.kind == "writes":
             if site.path is not None:
                 self.written.add(posixpath.normpath(site.path))

@@ -189,7 +189,7 @@ def _reads_of_own(sites: Sites) -> Iterator[str]:
     read: dict[str, list[str]] = {}
     for site in sites.calls:
         use = file_use(site.call, site.name) if site.call is not None else None
-        if use is None or site.path is None or site.call is None:
+        if use is None or use.kind == "makes" or site.path is None or site.call is None:
             continue
         if use.kind == "reads":
             read.setdefault(site.path, []).append(site.cell_id)
