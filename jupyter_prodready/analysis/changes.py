@@ -39,6 +39,7 @@ class Changing(Making):
         if rare is not PLAIN:
             if rare.needs or rare.shapes:
                 missing += self.needing(facts, reads)
+                has_code = has_code or have_code(reads.values())
             if rare.identifies:
                 unique = strangers(reads)
         if facts.shows and (options := self.look("@options")) is not None:
@@ -47,7 +48,6 @@ class Changing(Making):
             value = numbers.setdefault((facts.key, unique, *inputs), len(numbers))
         else:
             value = self.interner.made(facts, reads, unique)
-            has_code = has_code or have_code(reads.values())
         constant = UNKNOWN
         if facts.folded is not None:
             constant, value = self.folded(facts, facts.folded, value)
@@ -67,13 +67,16 @@ class Changing(Making):
         """What a statement by itself does to names, and to what is behind them."""
         facts, rare = step.facts, step.facts.rare
         for mutation in mutations:
-            self.change(exact(mutation, facts, self.look), step)
+            if rare.shapes or mutation.how == "told":
+                mutation = exact(mutation, facts, self.look)
+            self.change(mutation, step)
         if facts.writes or rare.maybe_writes:
             self.bind_all(facts.writes, step, rare.maybe_writes)
         if facts.aliases and facts.is_compound:
             self.hand_on(step)
         for shape in rare.shapes:
-            self.reshape(shape.target or shape.source, shape.drops, shape.adds)
+            if shape.drops or shape.adds:
+                self.reshape(shape.target or shape.source, shape.drops, shape.adds)
 
     def begin_anew(self, mutations: Iterable[Mutation]) -> None:
         for mutation in mutations:

@@ -42,19 +42,24 @@ class Making(Reading):
 
     def bind_shared(self, bound: Collection[str], step: Step, use: Use | None) -> None:
         """Bind the names to what may be, or hold, what other names have."""
-        made: list[tuple[str, Binding, Shared, int]] = []
-        for name in bound:
-            made.append((name, *self.share(name, step, len(made), use)))
-        every = NO_TOKENS
-        if len(made) > 1 and step.has_code and _close_over_one(step):
+        if len(bound) == 1:
+            for name in bound:
+                self._bind(name, *self.share(name, step, 0, use))
+            return
+        made = [(name, *self.share(name, step, at, use)) for at, name in enumerate(bound)]
+        if step.has_code and _close_over_one(step):
             every = frozenset([token for _, _, _, token in made])
+            for _, binding, shared, _ in made:
+                binding.own |= every
+                shared.own |= every
         for name, binding, shared, token in made:
-            if token:
-                if every:
-                    binding.own |= every
-                self.set_new(name, binding, token, shared.own | every, shared.holds)
-            else:
-                self.set(name, binding)
+            self._bind(name, binding, shared, token)
+
+    def _bind(self, name: str, binding: Binding, shared: Shared, token: int) -> None:
+        if token:
+            self.set_new(name, binding, token, shared.own, shared.holds)
+        else:
+            self.set(name, binding)
 
     def share(self, name: str, step: Step, at: int, use: Use | None) -> tuple[Binding, Shared, int]:
         """What the step binds the name to, what that has of other names, and the token of what
