@@ -47,12 +47,13 @@ class Making(Reading):
                 self._bind(name, *self.share(name, step, 0, use))
             return
         made = [(name, *self.share(name, step, at, use)) for at, name in enumerate(bound)]
+        every = NO_TOKENS
         if step.has_code and _close_over_one(step):
             every = frozenset([token for _, _, _, token in made])
-            for _, binding, shared, _ in made:
-                binding.own |= every
-                shared.own |= every
         for name, binding, shared, token in made:
+            if every:
+                binding.own |= every
+                shared = Shared(shared.own | every, shared.holds)
             self._bind(name, binding, shared, token)
 
     def _bind(self, name: str, binding: Binding, shared: Shared, token: int) -> None:
