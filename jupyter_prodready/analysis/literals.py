@@ -13,6 +13,10 @@ _PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"})
 _HERE = frozenset({"os.getcwd", "pathlib.Path.cwd"})
 _SAME = frozenset({"str", "os.fspath", "os.path.abspath", "os.path.normpath", "os.path.realpath"})
 
+Attribute, BinOp, Call = ast.Attribute, ast.BinOp, ast.Call
+Constant, Name = ast.Constant, ast.Name
+_JOINS = frozenset({ast.Add, ast.Div})
+
 _LAST = (
     _AS_IT_IS
     | {"joinpath", "join"}
@@ -30,10 +34,10 @@ def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
     for a function of the page.
     """
     after = ""
-    while type(node) is not ast.Name:
-        if type(node) is ast.Attribute:
+    while type(node) is not Name:
+        if type(node) is Attribute:
             after, node = f".{node.attr}{after}", node.value
-        elif type(node) is ast.Call:
+        elif type(node) is Call:
             after, node = f"(){after}", node.func
         else:
             return after[after.find(".") :] if "." in after else ""
@@ -50,14 +54,13 @@ def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
 
 def may_be_text(node: ast.expr | None) -> bool:
     """Can `text_of` find anything, whatever the names stand for?"""
-    if type(node) is ast.Constant:
-        return isinstance(node.value, str)
-    if type(node) is ast.Call:
-        func = node.func
-        return type(func) is not ast.Attribute or func.attr in _LAST
-    if type(node) is ast.BinOp:
-        return may_be_text(node.left) and may_be_text(node.right)
-    return isinstance(node, (ast.Name, ast.JoinedStr))
+    if type(node) is Call:
+        return type(node.func) is not Attribute or node.func.attr in _LAST
+    if type(node) is BinOp:
+        return type(node.op) in _JOINS and may_be_text(node.left) and may_be_text(node.right)
+    if type(node) is Constant:
+        return type(node.value) is str
+    return type(node) is Name or type(node) is ast.JoinedStr
 
 
 def text_of(
@@ -71,7 +74,7 @@ def text_of(
     if isinstance(node, ast.JoinedStr):
         parts = [_piece(part, constants, imports) for part in node.values]
         return _all("".join, parts)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Div)):
+    if isinstance(node, ast.BinOp) and type(node.op) in _JOINS:
         both = [text_of(side, constants, imports) for side in (node.left, node.right)]
         return _all("".join if isinstance(node.op, ast.Add) else _joined, both)
     if isinstance(node, ast.Call):

@@ -24,6 +24,7 @@ from .sites import CellSites, ImportSite, ShellSite, Sites, TextSite
 from .words import NOTHING
 from .written import WrittenCell, written
 
+Call, Subscript = ast.Call, ast.Subscript
 _Meaning = tuple[str | None, str | None, Written | None]
 """(full name, literal text, function of the page) that a name stands for. The name is empty
 where a name is bound to nothing that is known by a full name."""
@@ -36,20 +37,25 @@ to ask for its sites again."""
 
 def sites_of(notebook: Notebook) -> Sites:
     """All sites of a page: a pure function of its code cells."""
-    for known, sites in tuple(_LATEST):
-        if known is notebook:
+    for latest, sites in tuple(_LATEST):
+        if latest is notebook:
             return sites
-    page = _Page(_constants(notebook))
-    cells = [cell for cell in notebook.code_cells if "skip-execution" not in cell.tags]
-    sites = Sites(tuple([page.sites(cell) for cell in cells]))
+    cells = notebook.code_cells
+    known = [written(cell.source) for cell in cells]
+    page = _Page(_constants(known))
+    found = [
+        page.sites(cell, read)
+        for cell, read in zip(cells, known, strict=True)
+        if "skip-execution" not in cell.tags
+    ]
+    sites = Sites(tuple(found))
     _LATEST.append((notebook, sites))
     return sites
 
 
-def _constants(notebook: Notebook) -> dict[str, ast.expr]:
+def _constants(cells: Collection[WrittenCell]) -> dict[str, ast.expr]:
     """The value of each name that the page binds exactly once, by a plain assignment, and that
     may be a text."""
-    cells = [written(cell.source) for cell in notebook.code_cells]
     imported = {"str"}.union(*[cell.imported for cell in cells if cell.imported])
     found = [text for cell in cells if cell.texts for text in cell.texts]
     values = {name: value for name, value in found if not _is_own_call(value, imported)}
@@ -58,10 +64,10 @@ def _constants(notebook: Notebook) -> dict[str, ast.expr]:
         for name, value in values.items()
         if not isinstance(value, ast.Name) or value.id in values
     }
-    names = frozenset(texts)
+    names = texts.keys()
     binding = [
         cell
-        for cell in cells
+        for cell in (cells if names else ())
         if not names.isdisjoint(cell.given) or not names.isdisjoint(cell.changed)
     ]
     times = Counter([name for cell in binding for name in _bound(cell, names)])
@@ -75,7 +81,7 @@ def _is_own_call(value: ast.expr, imported: Collection[str]) -> bool:
     return type(value.func) is ast.Name and value.func.id not in imported
 
 
-def _bound(cell: WrittenCell, names: frozenset[str]) -> Iterator[str]:
+def _bound(cell: WrittenCell, names: Collection[str]) -> Iterator[str]:
     """Those of the names that the cell binds or changes, once for each statement that does."""
     for statement in cell.statements:
         changed = [mutation.name for mutation in statement.mutations]
@@ -125,7 +131,7 @@ class _Page:
         """All names that are in one of the tables, or were."""
         self._state = _state_after(None, frozenset(once.items()))
 
-    def sites(self, cell: Cell) -> _Found:
+    def sites(self, cell: Cell, read: WrittenCell) -> _Found:
         """The sites of the next cell, found or remembered."""
         key = cell.id, cell.source
         known = _KNOWN.get(key)
@@ -133,22 +139,21 @@ class _Page:
             found = known[2]
             self._take(found.left)
         else:
-            meant = self._meanings(written(cell.source))
+            meant = self._meanings(read)
             if known is not None and known[1] == meant:
                 found = known[2]
                 self._take(found.left)
             else:
-                found = self._found(cell)
+                found = self._found(cell, read)
             _KNOWN[key] = self._state, meant, found
         if found.left:
             self._state = _state_after(self._state, found.change)
         return found
 
-    def _found(self, cell: Cell) -> _Found:
+    def _found(self, cell: Cell, read: WrittenCell) -> _Found:
         """The sites of the next cell, which was not met before, or not like this."""
-        read = written(cell.source)
-        self.found = _Found(cell.id, tuple([one.node for one in read.statements]))
-        self._binds = read.rebinds or not read.given.isdisjoint(self._known)
+        self.found = _Found(cell.id, read.statements)
+        self._binds = not read.given.isdisjoint(self._known) or read.rebinds
         self._uses = not self._functions.keys().isdisjoint(read.loaded)
         if read.plain and not (self._binds or self._uses):
             for statement in read.statements:
@@ -167,7 +172,7 @@ class _Page:
 
     def _meanings(self, cell: WrittenCell) -> dict[str, tuple[object, ...]]:
         """What the names of the cell mean, and those that the functions use which it uses."""
-        names = cell.mentioned & self._known
+        names = self._known & cell.loaded | self._known & cell.given
         if self._functions and names:
             waiting = [self._functions[name] for name in names if name in self._functions]
             while waiting:
@@ -235,19 +240,28 @@ class _Page:
             self._use(cell_id, statement, inner, used)
 
     def _calls(self, statement: StatementFacts, body: Written, through: str | None) -> None:
-        top, names = statement.node, self._names
-        note, called = self.found.noted.append, self.found.names
-        for node, certain in body.calls:
-            path = None
-            if isinstance(node, ast.Call):
-                name = full_name(node.func, names)
-                if name and may_use_file(name) and (given := path_given(node, name)) is not None:
-                    path = text_of(given, self._texts, names)
-            else:
-                name = full_name(node.value, names) + "[]"
-            called.add(name)
-            line = node.lineno if through is None else top.lineno
-            note((line, name, node, top, certain and through is None, through, path))
+        names, found, calls = self._names, self.found, body.calls
+        called: list[str] = []
+        for node, _ in calls:
+            if type(node) is Call:
+                called.append(full_name(node.func, names))
+            elif type(node) is Subscript:
+                called.append(full_name(node.value, names) + "[]")
+        found.names.update(called)
+        paths = self._paths(calls, called) if True in map(may_use_file, called) else {}
+        found.noted.append((calls, called, paths, statement.node, through))
+
+    def _paths(
+        self, calls: list[tuple[ast.Call | ast.Subscript, bool]], called: list[str]
+    ) -> dict[int, str]:
+        """The files that the calls are given, by their places, where they can be told."""
+        found: dict[int, str] = {}
+        for place, (node, _) in enumerate(calls):
+            if type(node) is Call and (given := path_given(node, called[place])) is not None:
+                path = text_of(given, self._texts, self._names)
+                if path is not None:
+                    found[place] = path
+        return found
 
     def _import(self, cell_id: str, body: Written) -> None:
         for one in body.imports:

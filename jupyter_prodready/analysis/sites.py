@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from ..records import dataclass, field
+from .facts import StatementFacts
 from .graph import dependents
 from .kept import once
 from .timeline import Plan
@@ -78,7 +79,11 @@ class TextSite:
     text: str
 
 
-_Call = tuple[int, str, ast.expr, ast.stmt, bool, str | None, str | None]
+Calls = tuple[
+    list[tuple[ast.Call | ast.Subscript, bool]], list[str], dict[int, str], ast.stmt, str | None
+]
+"""Calls as they are written, each with whether a run must reach it; their full names, and the
+paths of some by their place; the statement; and the function of the page that makes them."""
 Anywhere = Site | ShellSite | ImportSite
 Called = Site | ShellSite
 
@@ -87,11 +92,11 @@ Called = Site | ShellSite
 class CellSites:
     """The sites of one cell, and its top-level statements. It stays until the cell changes,
     or what its names mean. ``names`` are those of its calls and shell lines. ``noted`` are its
-    sites in order, calls as what a `Site` is made of: most are never asked for."""
+    sites in order, calls as what their `Site` is made of: most are never asked for."""
 
     cell_id: str
-    statements: tuple[ast.stmt, ...]
-    noted: list[ImportSite | ShellSite | _Call] = field(default_factory=list)
+    statements: tuple[StatementFacts, ...]
+    noted: list[ImportSite | ShellSite | Calls] = field(default_factory=list)
     texts: tuple[TextSite, ...] = ()
     imports: tuple[ImportSite, ...] = ()
     shells: tuple[ShellSite, ...] = ()
@@ -100,7 +105,26 @@ class CellSites:
     @once
     def every(self) -> list[Anywhere]:
         """Calls, shell lines and imports."""
-        return [Site(self.cell_id, *one) if isinstance(one, tuple) else one for one in self.noted]
+        found: list[Anywhere] = []
+        for one in self.noted:
+            if isinstance(one, tuple):
+                found += self._calls(*one)
+            else:
+                found.append(one)
+        return found
+
+    def _calls(
+        self,
+        calls: list[tuple[ast.Call | ast.Subscript, bool]],
+        names: list[str],
+        paths: dict[int, str],
+        top: ast.stmt,
+        through: str | None,
+    ) -> Iterator[Site]:
+        for place, (node, certain) in enumerate(calls):
+            line = node.lineno if through is None else top.lineno
+            sure, path = certain and through is None, paths.get(place)
+            yield Site(self.cell_id, line, names[place], node, top, sure, through, path)
 
     @property
     def in_order(self) -> list[Called]:
@@ -147,7 +171,7 @@ class Sites:
     @property
     def statements(self) -> Iterator[tuple[str, ast.stmt]]:
         """(cell id, node) of every top-level statement."""
-        return ((cell.cell_id, node) for cell in self.cells for node in cell.statements)
+        return ((cell.cell_id, one.node) for cell in self.cells for one in cell.statements)
 
     @once
     def names(self) -> frozenset[str]:

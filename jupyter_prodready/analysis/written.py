@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..records import dataclass
+from ..records import dataclass, field
 from .builtin_names import BUILTINS, is_builtin
 from .facts import StatementFacts, facts_of
 from .kept import by_source
 from .literals import may_be_text
 from .nodes import children
+from .rare import PLAIN
 from .said import Written, WrittenImport
-from .words import NOTHING
 
 ABSOLUTE = re.compile(r"[/\\]{1,2}\w|[A-Za-z]:[\\/]")
 _BEGIN = r"""(?:[/\\]|[A-Za-z](?:[:\\]|["']\s*["'rRbBuUfF#\\]))"""
@@ -33,20 +33,27 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 class WrittenCell:
     """The statements of ``facts_of(source)``; every name that the cell ``loaded``, in its
     functions, too; every name that it gives a meaning to, by binding, import or
-    definition (``given``), that it imports of these, in its functions, too, and that it changes
-    in place (``changed``); and (name, value) of each plain assignment of what may be a text."""
+    definition (``given``), and that it imports of these, in its functions, too; and (name,
+    value) of each plain assignment of what may be a text."""
 
     statements: tuple[StatementFacts, ...]
-    loaded: set[str]
-    given: set[str]
-    imported: set[str]
-    changed: set[str]
-    texts: list[tuple[str, ast.expr]]
-    mentioned: frozenset[str] = NOTHING
-    plain: bool = True
+    loaded: set[str] = field(init=False, default_factory=set)
+    given: set[str] = field(init=False, default_factory=set)
+    imported: set[str] = field(init=False, default_factory=set)
+    texts: list[tuple[str, ast.expr]] = field(init=False, default_factory=list)
+    plain: bool = field(init=False, default=True)
     """Has it no imports, definitions, magics, and no texts that may be absolute paths?"""
-    rebinds: bool = False
-    """Does it give a meaning to a name that has one without it?"""
+
+    @property
+    def changed(self) -> set[str]:
+        """Names that it changes in place."""
+        return {mutation.name for facts in self.statements for mutation in facts.mutations}
+
+    @property
+    def rebinds(self) -> bool:
+        """Does it give a meaning to a name that has one without it?"""
+        hidden = [name for name in self.given if name[0] == "_"]
+        return not BUILTINS.isdisjoint(self.given) or any(map(is_builtin, hidden))
 
 
 @by_source
@@ -55,33 +62,31 @@ def written(source: str) -> WrittenCell:
     found = facts_of(source)
     statements = found.statements
     has_paths = _may_have_path(found.code)
-    cell = WrittenCell(statements, set(), set(), set(), set(), [])
-    cell.plain = not (has_paths or found.magics)
-    loaded, given = cell.loaded, cell.given
+    plain = not (has_paths or found.magics)
+    cell = WrittenCell(statements)
+    loaded, given, imported = cell.loaded, cell.given, cell.imported
     for facts in statements:
-        if has_paths or facts.said.odd or facts.functions:
+        if facts.functions or facts.said.odd or has_paths:
             _complete(facts)
-        body = facts.said
+            for name, inner in facts.functions:
+                plain = False
+                loaded |= inner.names
+                given.add(name)
+                imported.update([item.asname for item in inner.imports])
+        body, node = facts.said, facts.node
         loaded |= body.names
         given |= facts.writes
-        if facts.maybe_writes:
-            given |= facts.maybe_writes
-        if facts.mutations:
-            cell.changed.update([mutation.name for mutation in facts.mutations])
+        if facts.rare is not PLAIN:
+            given |= facts.rare.maybe_writes
         if body.imports:
-            cell.plain = False
-            cell.imported.update([item.asname for item in body.imports])
-        for name, inner in facts.functions:
-            cell.plain = False
-            loaded |= inner.names
-            given.add(name)
-            cell.imported.update([item.asname for item in inner.imports])
-        if type(facts.node) is ast.Assign and (text := _text(facts, facts.node)) is not None:
-            cell.texts.append(text)
-    given |= cell.imported
-    cell.mentioned = frozenset(loaded | given)
-    hidden = [name for name in given if name[0] == "_"]
-    cell.rebinds = not BUILTINS.isdisjoint(given) or any(map(is_builtin, hidden))
+            plain = False
+            imported.update([item.asname for item in body.imports])
+        if type(node) is Assign and may_be_text(node.value):
+            target = node.targets[0]
+            if type(target) is Name and len(node.targets) == 1 and target.id in facts.writes:
+                cell.texts.append((target.id, node.value))
+    given |= imported
+    cell.plain = plain
     return cell
 
 
@@ -97,15 +102,6 @@ def _complete(facts: StatementFacts) -> None:
 def _may_have_path(code: str) -> bool:
     double, single = _MAY_BE_ABSOLUTE
     return double.search(code) is not None or single.search(code) is not None
-
-
-def _text(facts: StatementFacts, node: ast.Assign) -> tuple[str, ast.expr] | None:
-    targets, value = node.targets, node.value
-    target = targets[0]
-    if type(target) is not Name or len(targets) > 1:
-        return None
-    name = target.id
-    return (name, value) if name in facts.writes and may_be_text(value) else None
 
 
 def _walked(node: ast.stmt) -> tuple[Written, tuple[tuple[str, Written], ...]]:
