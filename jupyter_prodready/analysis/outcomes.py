@@ -82,20 +82,18 @@ class Outcomes:
         known, looked_at = self._known, self._looked_at
         if step.value in known or step.value in looked_at:
             return
-        waiting = [(step, _makers_of_musts(step))]
+        waiting = [(step.value, _waiting(step))]
         while waiting:
-            newest, makers = waiting[-1]
-            if newest.value in known or newest.value in looked_at:
+            value, makers = waiting[-1]
+            before = None if makers is None else next(makers, step)
+            if before is step:
+                looked_at.add(value)
                 waiting.pop()
-            elif makers is None or [1 for one in makers if known.get(one.value, one) is None]:
-                known[newest.value] = None
-            else:
-                for before in makers:
-                    if before.value not in known and before.value not in looked_at:
-                        waiting.append((before, _makers_of_musts(before)))
-                        break
-                else:
-                    looked_at.add(newest.value)
+            elif before is None or known.get(before.value, before) is None:
+                known.update(dict.fromkeys([one for one, _ in waiting]))
+                return
+            elif before.value not in known and before.value not in looked_at:
+                waiting.append((before.value, _waiting(before)))
 
     def _is_beyond(self, step: Step) -> bool:
         """Is it plain, without running it, that the step cannot be followed?"""
@@ -300,6 +298,11 @@ def _called_to_show(node: ast.stmt) -> frozenset[str]:
 
 def _is_code(value: Any) -> bool:
     return isinstance(value, (Function, Part)) or not is_plain(value)
+
+
+def _waiting(step: Step) -> Iterator[Step] | None:
+    makers = _makers_of_musts(step)
+    return None if makers is None else iter(makers)
 
 
 def _makers_of_musts(step: Step) -> list[Step] | None:
