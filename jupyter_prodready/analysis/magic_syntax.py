@@ -83,7 +83,7 @@ def empty_lines_before(text: str) -> int:
 def dedented(text: str) -> str:
     """Without the indent that all lines share. Where the first line is still indented,
     without that in every line that has it, as IPython did up to version 9.0."""
-    if _indent(text) == "":
+    if not text[:1].isspace() or _indent(text) == "":
         return text
     text = textwrap.dedent(text)
     indent = "" if _INDENTED_PROMPT.match(text) else _indent(text)

@@ -152,13 +152,14 @@ def _plain_inputs(
     found: list[tuple[str, Binding, bool]] = []
     for step in planned.steps:
         facts, reads = step.facts, step.reads
-        if step.missing or facts.rare.opaque or facts.rare.resets or facts.rare.deletes:
+        rare = facts.rare
+        if step.missing or rare.opaque or rare.resets or rare.deletes:
             return None
         for name in names.intersection(reads):
             binding = reads[name]
             if binding is None or name in own or name[0] == "@" or "[" in name:
                 continue
-            settled = bool(facts.rare.replays or facts.rare.unless or step.constant is not UNKNOWN)
+            settled = bool(rare.replays or rare.unless or step.constant is not UNKNOWN)
             settled = settled or _begins_anew(facts)
             changed = binding.step.owner.cell_id == planned.cell.id
             found.append((name, binding, settled or changed))

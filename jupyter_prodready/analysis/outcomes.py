@@ -13,6 +13,7 @@ from .bindings import PRESENCE, UNKNOWN, Binding, Chain, Step, part
 from .evaluator import SHOWING, Scope
 from .interpreter import Interpreter, can_execute
 from .parts import Unbound
+from .rare import PLAIN, Rare
 from .value_calls import Unknown
 from .values import Function, Heap, Part, fingerprint, is_plain, newest, readable
 
@@ -300,6 +301,12 @@ def _is_code(value: Any) -> bool:
     return isinstance(value, (Function, Part)) or not is_plain(value)
 
 
+def _does_more(rare: Rare) -> bool:
+    """Does it anything that is not followed by value?"""
+    beside = rare.effects or rare.opaque or rare.output or rare.resets or rare.imports
+    return bool(beside) or "\n" in rare.extra
+
+
 def _waiting(step: Step) -> Iterator[Step] | None:
     makers = _makers_of_musts(step)
     return None if makers is None else iter(makers)
@@ -310,13 +317,13 @@ def _makers_of_musts(step: Step) -> list[Step] | None:
     and that are no constants. None where it is plain that it cannot be followed."""
     facts = step.facts
     rare = facts.rare
-    beside = rare.effects or rare.opaque or rare.output or rare.resets or rare.imports
-    if beside or "\n" in rare.extra or step.given or not can_execute(facts.node):
+    if rare is not PLAIN and _does_more(rare):
+        return None
+    if step.given or not can_execute(facts.node):
         return None
     makers, reads = [], step.reads
     for name, _, certain, items, _, _, _ in facts.reads:
-        binding = reads.get(name) if certain else None
-        if binding is None:
+        if not certain or (binding := reads.get(name)) is None:
             continue
         if items is not None and binding.provenance == PRESENCE:
             places = [part(name, item.key) for item in items]
