@@ -54,14 +54,13 @@ def _meets_the_same(
 ) -> bool:
     """Would a walk of the cell find what the plan found, but for objects of which it asks no
     more than that they are there? ``others`` are other ones now."""
-    return all(
-        _is_only_set(name, planned) and _alike_where_set(end.names.get(name), _met_at(record, name))
-        for name in others
-    )
-
-
-def _met_at(record: Record, name: str) -> Binding | None:
-    return record.met[record.inputs.index(name)]
+    for name in others:
+        now, before = end.names.get(name), record.met[record.inputs.index(name)]
+        if now is None or before is None or not _is_only_set(name, planned):
+            return False
+        if not _alike_where_set(now, before):
+            return False
+    return True
 
 
 def _is_only_set(name: str, planned: PlannedCell) -> bool:
@@ -81,9 +80,9 @@ def _is_only_set(name: str, planned: PlannedCell) -> bool:
     return found
 
 
-def _alike_where_set(now: Binding | None, before: Binding | None) -> bool:
+def _alike_where_set(now: Binding, before: Binding) -> bool:
     """Do both lead on a cell alike that only sets parts of them?"""
-    if now is None or before is None or now.deferred or now.module or now.opaque:
+    if now.deferred or now.module or now.opaque:
         return False
     return _alike(now, before) and _sharing(now) == _sharing(before)
 

@@ -93,8 +93,8 @@ class _Found(CellSites):
     """The sites of one cell, and what it leaves of each name to which it gives or from which it
     takes a meaning."""
 
-    left: Mapping[str, _Meaning] = field(default_factory=dict)
-    change: frozenset[object] = NOTHING
+    left: Mapping[str, _Meaning] = field(init=False, default_factory=dict)
+    change: frozenset[object] = field(init=False, default=NOTHING)
 
 
 _KNOWN: dict[Hashable, tuple[int, object, _Found]] = {}

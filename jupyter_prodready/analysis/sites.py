@@ -96,11 +96,11 @@ class CellSites:
 
     cell_id: str
     statements: tuple[StatementFacts, ...]
-    noted: list[ImportSite | ShellSite | Calls] = field(default_factory=list)
-    texts: tuple[TextSite, ...] = ()
-    imports: tuple[ImportSite, ...] = ()
-    shells: tuple[ShellSite, ...] = ()
-    names: set[str] = field(default_factory=set)
+    noted: list[ImportSite | ShellSite | Calls] = field(init=False, default_factory=list)
+    texts: tuple[TextSite, ...] = field(init=False, default=())
+    imports: tuple[ImportSite, ...] = field(init=False, default=())
+    shells: tuple[ShellSite, ...] = field(init=False, default=())
+    names: set[str] = field(init=False, default_factory=set)
 
     @once
     def every(self) -> list[Anywhere]:
