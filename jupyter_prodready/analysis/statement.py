@@ -63,18 +63,14 @@ def _statement(
         extra += "".join([f"\n{magic.text}" for magic in magics])
     writes = frozenset(walker.bound) if walker.bound else NOTHING
     key = _key(node, text, extra, walker, writes, binds)
-    if not binds:
-        writes = NOTHING
     reads = tuple(walker.reads.values()) if walker.reads else ()
     rare = walker.rare
     facts = StatementFacts(
-        start, end, text, node, key, rare, writes, reads, walker.said, walker.mutations,
-        walker.calls, walker.invoked, walker.shows,
+        start, end, text, node, key, rare, writes if binds else NOTHING, reads, walker.said,
+        walker.mutations, walker.calls, walker.invoked, walker.shows,
     )  # fmt: skip
     if rare is not PLAIN:
-        _settle(facts, rare, binds)
-    if extra:
-        facts.rarely().extra = extra
+        _settle(facts, rare, magics, binds)
     if reads and "_" in text and (results := _results_read(walker.reads)):
         facts.rarely().ambient_reads |= results
     if kind is ast.Expr:
@@ -87,10 +83,8 @@ def _statement(
         _collected(facts, walker)
     if walker.deferred or walker.anonymous or walker.body.held:
         _defined(facts, walker)
-    if magics:
-        _of_magics(facts, magics)
-    if facts.rare.opaque:
-        facts.rarely().unseen = _unseen(node, magics)
+    if extra:
+        _of_magics(facts, magics, extra)
     if binds and (form := FORMS.get(kind)) is not None:
         form(facts, node)
     return facts
@@ -105,12 +99,14 @@ def _collected(facts: StatementFacts, walker: Walker) -> None:
         facts.rarely().deletes = walker.deleted
 
 
-def _settle(facts: StatementFacts, rare: Rare, binds: bool) -> None:
+def _settle(facts: StatementFacts, rare: Rare, magics: tuple[MagicLine, ...], binds: bool) -> None:
     """What was collected of the rare, where the names are known that it binds."""
     if rare.maybe_writes:
         rare.maybe_writes = joined(rare.maybe_writes - facts.writes) if binds else NOTHING
     if rare.unbinds:
         rare.unbinds = joined(rare.unbinds - facts.writes)
+    if rare.opaque:
+        rare.unseen = _unseen(facts.node, magics)
     facts.aliases = rare.named
 
 
@@ -138,9 +134,10 @@ def _defined(facts: StatementFacts, walker: Walker) -> None:
     facts.deferred += walker.body.held
 
 
-def _of_magics(facts: StatementFacts, magics: tuple[MagicLine, ...]) -> None:
-    """What the magics on its lines do."""
+def _of_magics(facts: StatementFacts, magics: tuple[MagicLine, ...], extra: str) -> None:
+    """What the magics on its lines do; ``extra`` is what they say, and a last ``;``."""
     rare = facts.rarely()
+    rare.extra = extra
     for magic in magics:
         read, done = magic_ambient(magic)
         rare.ambient_reads |= read
@@ -151,6 +148,8 @@ def _of_magics(facts: StatementFacts, magics: tuple[MagicLine, ...]) -> None:
     facts.shows = facts.shows or any(magic.kind in _SHOWING for magic in magics)
     rare.effects += _magic_effects(magics)
     rare.opaque = rare.opaque or _opaque_magic(magics)
+    if rare.opaque:
+        rare.unseen = _unseen(facts.node, magics)
 
 
 def _results_read(reads: Iterable[str]) -> set[str]:
