@@ -39,9 +39,14 @@ class Namespace(Changing):
                 return self.simple(facts, facts.reads, owner, number)
             if (every := needed_by(facts, self.look)) is not None:
                 return self.simple(facts, every, owner, number)
+        return self._followed(facts, owner, number, known=is_simple)
+
+    def _followed(self, facts: StatementFacts, owner: Owner, number: int, *, known: bool) -> Step:
+        """`step`, with all that the statement calls; ``known``: it does call what the page
+        defines."""
         if facts.mutations:
             self.begin_anew(facts.mutations)
-        needed = (use := use_of(facts, self.look, known=is_simple)).reads
+        needed = (use := use_of(facts, self.look, known=known)).reads
         if facts.rare.notes and self.look("@future:annotations") is None:
             needed = {read.name: read for read in facts.annotations} | needed
         reads, missing, inputs, has_code = self.read(needed.values(), use.looked_at)
@@ -55,8 +60,7 @@ class Namespace(Changing):
             missing += self.needing(facts, reads)
         if use.caches:
             read_kept(facts, use, reads, self)
-        unique = self._unique(facts, use, reads, owner)
-        value = self.interner.made(facts, reads, unique, inputs)
+        value = self.interner.made(facts, reads, self._unique(facts, use, reads, owner), inputs)
         constant: object = UNKNOWN
         if facts.folded is not None:
             constant, value = self.folded(facts, facts.folded, value)
