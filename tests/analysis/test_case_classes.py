@@ -98,8 +98,8 @@ CASES = [
             "print(type(m.pop()).__name__)",
         ],
         delete(0),
-        "deleted-definition c2",
-        "0>2 rate, 0>3 rate, 1>2 M, 2>3 m",
+        "deleted-definition c3",
+        "0>3 rate, 1>2 M, 2>3 m",
     ),
     Case(
         "method changes its instance",
