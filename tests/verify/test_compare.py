@@ -233,7 +233,15 @@ def in_pieces(text: str, size: int, *between: Any) -> list[Any]:
     return [one for part in cut for one in (*between, stdout(part))]
 
 
-@pytest.mark.parametrize("text", [LINES, BARS, as_shown(BARS), "z" * 3 * HEAD_CHARACTERS])
+@pytest.mark.parametrize(
+    "text",
+    [
+        LINES,
+        pytest.param(BARS, marks=pytest.mark.slow),
+        as_shown(BARS),
+        "z" * 3 * HEAD_CHARACTERS,
+    ],
+)
 @pytest.mark.parametrize("size", [32_711, 700_001])
 def test_a_long_text_is_the_same_in_other_pieces(text: str, size: int):
     kept = [long_text(*(text[place : place + 9_973] for place in range(0, len(text), 9_973)))]
