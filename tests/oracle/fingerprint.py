@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import types
 from typing import Any
 
@@ -23,6 +24,16 @@ def fingerprint(value: object, *, moved: bool = False) -> str:
     except Exception as problem:
         walk.parts.append(f"unreadable {type(problem).__name__}")
     return hashlib.sha1("\0".join(walk.parts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+_METHODS = (types.MethodType, types.BuiltinFunctionType)
+
+
+def _is_of_a_module(owner: object) -> bool:
+    """Is it the generator behind ``from random import seed``, which is no part of the function?"""
+    python, numpy = sys.modules.get("random"), sys.modules.get("numpy.random.mtrand")
+    generators = getattr(python, "_inst", None), getattr(numpy, "_rand", None)
+    return owner is not None and any(owner is one for one in generators)
 
 
 class _Walk:
@@ -59,6 +70,8 @@ class _Walk:
         elif isinstance(value, types.ModuleType) or (
             self.moved and isinstance(value, types.FunctionType | type)
         ):
+            self.parts.append(value.__name__)
+        elif isinstance(value, _METHODS) and _is_of_a_module(value.__self__):
             self.parts.append(value.__name__)
         elif self.moved and isinstance(value, types.GeneratorType):
             self.parts.append("generator")
