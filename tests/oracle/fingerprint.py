@@ -67,11 +67,11 @@ class _Walk:
             self._each(value)
         elif isinstance(value, set | frozenset):
             self._each(sorted(value, key=repr))
-        elif isinstance(value, types.ModuleType) or (
-            self.moved and isinstance(value, types.FunctionType | type)
+        elif (
+            isinstance(value, types.ModuleType)
+            or (self.moved and isinstance(value, types.FunctionType | type))
+            or (isinstance(value, _METHODS) and _is_of_a_module(value.__self__))
         ):
-            self.parts.append(value.__name__)
-        elif isinstance(value, _METHODS) and _is_of_a_module(value.__self__):
             self.parts.append(value.__name__)
         elif self.moved and isinstance(value, types.GeneratorType):
             self.parts.append("generator")
