@@ -158,6 +158,8 @@ class Changing(Making):
         if facts.aliases or facts.deferred:
             shared = shared_of(name, step, self.look, facts.calls)
         changed = {name: self._changed(target, mutation, step, shared)}
+        if how == "set" and changed[name].provenance == target.provenance and shared is None:
+            return  # it was set so before, and nothing has changed it since
         for other in sorted(self.sharing(touched)):
             binding = self.look(other) if other != name else None
             if binding is None or not (binding.own | binding.holds) & touched:

@@ -57,6 +57,10 @@ class DeferredFacts:
     reads: tuple[Read, ...] = ()
     writes: frozenset[str] = NOTHING
     mutations: tuple[Mutation, ...] = ()
+    restores: tuple[Mutation, ...] = ()
+    """Changes that it makes and takes back, where `with` runs it."""
+    enters: bool = False
+    """May it enter a block by hand, or stop inside of one?"""
     changes_params: frozenset[str] = NOTHING
     returns: frozenset[str] = NOTHING
     """Parameters and globals that a call may hand back, or something of theirs."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
+from .bindings import Binding
 from .facts import DeferredFacts, Read, StatementFacts
+from .identity import class_of
 from .nodes import walk
 
 _REACHES_ANY = frozenset({"getattr", "vars", "eval", "exec", "operator", "methodcaller", "super"})
@@ -39,6 +41,18 @@ def runs_nothing(name: str, defined: DeferredFacts, facts: StatementFacts) -> bo
         return False
     parts = _attributes(name, facts.node)
     return parts is not None and all(defined.method(part) is None for part in parts)
+
+
+def reads_values(read: Read, binding: Binding) -> bool:
+    """Does a function that reads no more of the name than this have attributes of a class that are
+    no methods: ``A.n``?"""
+    defined = class_of(read.name, binding)
+    if defined is None or defined.bases or len(binding.deferred) > 1:
+        return False
+    for key, attribute, _, _ in read.items or ():
+        if not attribute or defined.method(key) is not None or key[:2] == "__":
+            return False
+    return True
 
 
 def shows_values(name: str, made_by: DeferredFacts, facts: StatementFacts) -> bool:

@@ -14,10 +14,10 @@ from .flow import METHODS
 from .keys import KEYS
 from .magic_statements import if_there, with_magics
 from .magics import MagicLine, Transformed
-from .nodes import last_name
 from .rare import PLAIN, Rare
+from .restored import is_manager
 from .said import Written
-from .scope import MANAGERS, FunctionNode, yielded
+from .scope import FunctionNode, yielded
 from .walker import Walker
 from .words import NOTHING, joined
 
@@ -129,7 +129,7 @@ def _defined(facts: StatementFacts, walker: Walker) -> None:
     facts.deferred, facts.anonymous = tuple(walker.deferred.items()), walker.anonymous
     if facts.deferred and isinstance(node, FunctionNode) and node.decorator_list:
         facts.rarely().ambient_writes |= registered(node)
-        if any(last_name(one) in MANAGERS for one in node.decorator_list):
+        if is_manager(node):
             facts.deferred[0][1].returns |= yielded(node)
     facts.deferred += walker.body.held
 

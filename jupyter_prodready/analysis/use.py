@@ -9,11 +9,12 @@ from .deeds import CHANGED
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
 from .handles import runs_held
 from .identity import class_of
-from .instances import FACTORIES, methods_used, only_makes, runs_nothing
+from .instances import FACTORIES, methods_used, only_makes, reads_values, runs_nothing
 from .known_names import ONLY_LOOK
 from .mutation import MUTATING_METHODS
 from .quiet import add_read, surely
 from .rare import PLAIN
+from .restored import BY_HAND
 from .special import special_used
 from .within import hides_calls, within
 from .words import joined
@@ -128,6 +129,10 @@ class _Collector:
     use: Use = field(init=False)
     arguments: Arguments = field(init=False)
     seen: dict[int, tuple[bool, ...]] = field(default_factory=dict)
+    restored: list[Mutation] = field(default_factory=list)
+    """What blocks change and take back, unless these are entered without `with`, or left in the
+    middle."""
+    enters: bool = False
 
     def __post_init__(self) -> None:
         self.arguments = Arguments(self.look)
@@ -138,6 +143,8 @@ class _Collector:
         self.inside = self.facts.writes if self.facts.is_compound else NOTHING
         self._calls()
         self._consumables()
+        if self.restored and (self.enters or any(one in self.facts.text for one in BY_HAND)):
+            self.use.mutations += self.restored
 
     def _has_own_look(self) -> bool:
         """Is what is called `print` or `display` here a function of the page?"""
@@ -273,6 +280,9 @@ class _Collector:
             use.maybe_writes |= body.writes - use.writes
         if body.mutations:
             use.mutations += [m for m in body.mutations if m.name not in self.inside]
+        self.enters = self.enters or body.enters
+        if body.restores:
+            self.restored += body.restores
         if body.draws or body.seeds or body.ambient_reads or body.ambient_writes:
             use.draws = joined(use.draws, body.draws)
             use.seeds = joined(use.seeds, body.seeds)
@@ -284,6 +294,8 @@ class _Collector:
         for read in body.reads:
             binding = self.look(read.name)
             if binding is None or not binding.deferred:
+                continue
+            if read.items and reads_values(read, binding):
                 continue
             direct = [c for c in body.calls if c.method is None and c.func == read.name]
             call = direct[-1] if direct else None

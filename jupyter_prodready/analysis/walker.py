@@ -13,8 +13,9 @@ from .flow import METHODS
 from .given import given_for
 from .instances import FACTORIES
 from .items import OF_CLASS
-from .outside import seen_outside, without
+from .outside import add_deeds, read_too, seen_outside, take_in, without
 from .rare import PLAIN, Rare
+from .restored import BY_HAND, is_manager, let_be_restored
 from .said import Written
 from .scope import FunctionNode, all_arguments, mutable_defaults, named_defaults, parameters, stars
 from .words import joined
@@ -86,7 +87,7 @@ class Walker(Control):
         if handed:
             made.gives = tuple([seen_outside(facts, own) for facts in handed])
         if nested:
-            _take_in(made, nested, own)
+            take_in(made, nested, own)
         return made
 
     def _give_deeds(self, made: DeferredFacts) -> None:
@@ -101,6 +102,7 @@ class Walker(Control):
             made.identifies = rare.identifies
         made.parts_changed, made.parts_set = body.parts_changed, body.parts_set
         made.attributes = body.attributes
+        made.enters = body.yields or not BY_HAND.isdisjoint(body.attributes)
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
         """Names of the functions around it that it uses, or that those inside of it use."""
@@ -165,6 +167,8 @@ class Walker(Control):
         if decorators:
             inner.decorated = True
             inner.cached = keeps_results(decorators)
+            if inner.lazy and is_manager(node):
+                let_be_restored(inner, node)
             inner.changes_class = inner.changes_params.issuperset(inner.params[:1]) and is_of_class(
                 decorators
             )
@@ -236,6 +240,8 @@ class Walker(Control):
             self._factories(body, node)
         bases = tuple([base.id for base in node.bases if isinstance(base, ast.Name)])
         facts = _class_facts(body, bases)
+        if facts.mutations and "__exit__" in body.deferred and "__enter__" in body.deferred:
+            let_be_restored(facts, node)
         self.define(node.name, facts)
         facts.of_one_class = _is_of_one_class(body, node)
         self.bind(node.name)
@@ -326,37 +332,13 @@ METHODS.update(
 )
 
 
-def _take_in(made: DeferredFacts, nested: list[DeferredFacts], own: set[str]) -> None:
-    """What the functions inside of one do, it does: whose names are ``own``."""
-    reads = {read.name: read for read in made.reads}
-    for facts in nested:
-        for read in facts.reads:
-            if read.name not in own:
-                reads.setdefault(read.name, read._replace(certain=False))
-        made.mutations += tuple([m for m in facts.mutations if m.name not in own])
-        _add_deeds(made, facts)
-    made.reads = tuple(reads.values())
-
-
-def _add_deeds(made: DeferredFacts, facts: DeferredFacts) -> None:
-    """``made`` binds what ``facts`` does, and does the same beside the names."""
-    if facts.writes:
-        made.writes |= facts.writes
-    if facts.draws or facts.seeds:
-        made.draws |= facts.draws
-        made.seeds |= facts.seeds
-    made.shows = made.shows or facts.shows
-    made.unrepeatable = made.unrepeatable or facts.unrepeatable
-    made.identifies = made.identifies or facts.identifies
-
-
 def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
     """A class is used through its methods; only ``__init__`` certainly runs on a call."""
     methods = [*body.deferred.values()]
     reads: dict[str, Read] = {}
     for facts in methods:
         for read in facts.reads:
-            reads.setdefault(read.name, read._replace(certain=False))
+            read_too(reads, read)
     _note_shared_state(body, methods)
     keeps_all = "__init__" not in body.deferred and (body.made_by_fields or "NamedTuple" in bases)
     made = DeferredFacts("class")
@@ -367,7 +349,7 @@ def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
     for facts in (*methods, *body.anonymous):
         made.mutations += facts.mutations
         made.calls += facts.calls
-        _add_deeds(made, facts)
+        add_deeds(made, facts)
         if facts.ambient_reads or facts.ambient_writes:
             made.ambient_reads |= facts.ambient_reads
             made.ambient_writes |= facts.ambient_writes
