@@ -10,6 +10,8 @@ from .nodes import last_name
 _KEEPING = frozenset({"lru_cache", "cache", "cached", "memoize", "cache_data", "cache_resource"})
 """Decorators that keep results, of functools, joblib, cachetools and streamlit."""
 
+_BY_NAME = frozenset({"property", "cached_property", "setter", "staticmethod", "classmethod"})
+
 
 def is_of_class(decorators: Iterable[ast.expr]) -> bool:
     return any(last_name(one) == "classmethod" for one in decorators)
@@ -18,3 +20,8 @@ def is_of_class(decorators: Iterable[ast.expr]) -> bool:
 def keeps_results(decorators: Iterable[ast.expr]) -> bool:
     called = (one.func if isinstance(one, ast.Call) else one for one in decorators)
     return any(last_name(one) in _KEEPING for one in called)
+
+
+def run_by_name(decorators: Iterable[ast.expr]) -> bool:
+    """Is the method run where code names it, and nowhere else?"""
+    return all(last_name(one) in _BY_NAME for one in decorators)

@@ -93,9 +93,13 @@ class DeferredFacts:
     unrepeatable: bool = False
     methods: tuple[tuple[str, DeferredFacts], ...] = ()
     bases: tuple[str, ...] = ()
+    node: ast.ClassDef | None = None
+    """The code of a class."""
     attributes: frozenset[str] = NOTHING
     """Attributes of whatever object that its body, and those inside of it, mention."""
     decorated: bool = False
+    by_name: bool = False
+    """Do its decorators leave it to be run where it is named alone?"""
     cached: bool = False
     """Does a decorator keep its results, and give them again?"""
     parts_changed: frozenset[str] = NOTHING

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from .bindings import Binding
 from .facts import DeferredFacts, Read, StatementFacts
 from .identity import class_of
 from .nodes import walk
+from .special import is_special, methods_named
 
 _REACHES_ANY = frozenset({"getattr", "vars", "eval", "exec", "operator", "methodcaller", "super"})
 FACTORIES = "default_factory"
 """In the place of a method: what makes the values of new instances."""
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_AT_ANY_TIME = frozenset({"__del__", "__get__", "__set__"})
 _FINDS_ANY = frozenset({"__getattr__", "__getattribute__"})
 
 
@@ -26,12 +29,12 @@ def methods_used(
         return None
     if _is_called(name, facts) or _reaches_any(facts.reads):
         return None
-    parts = _attributes(name, facts.node)
+    parts = methods_named(name, facts.node)
     if parts is None:
         return None
-    called = [call.method.rpartition(".")[2] for call in facts.calls if call.method is not None]
-    unseen = [key for key, body in methods.items() if _runs_unseen(key, body)]
-    return _reached([*parts, *called, *unseen], methods)
+    called = [one.attr for one in walk(facts.node) if isinstance(one, ast.Attribute)]
+    unseen = [key for key, body in methods.items() if _runs_by_others(key, body)]
+    return _reached([*parts, *called, *unseen], made_by)
 
 
 def runs_nothing(name: str, defined: DeferredFacts, facts: StatementFacts) -> bool:
@@ -102,10 +105,16 @@ def _runs_unseen(key: str, body: DeferredFacts) -> bool:
     return body.decorated or (key[:2] == "__" and key != "__init__")
 
 
-def _reached(
-    names: Iterable[str], methods: Mapping[str, DeferredFacts]
-) -> list[DeferredFacts] | None:
-    """The methods of these names, with those that their bodies mention."""
+def _runs_by_others(key: str, body: DeferredFacts) -> bool:
+    """May what uses the object in a way that is seen call the method by a way that is not?"""
+    return (body.decorated and not body.by_name) or key in _AT_ANY_TIME
+
+
+def _reached(names: Iterable[str], made_by: DeferredFacts) -> list[DeferredFacts] | None:
+    """The methods of these names, with those that their bodies come to."""
+    methods = dict(made_by.methods)
+    body_of_class = made_by.node.body if made_by.node is not None else ()
+    code = {one.name: one for one in body_of_class if isinstance(one, _FUNCTIONS)}
     waiting = list(names)
     found: dict[str, DeferredFacts] = {}
     while waiting:
@@ -113,17 +122,20 @@ def _reached(
         body = methods.get(name)
         if body is None or name in found:
             continue
-        if _hands_on(body) or _reaches_any(body.reads):
+        own = _used_of_own(body, code[name], methods) if name in code else None
+        if own is None or _reaches_any(body.reads):
             return None
         found[name] = body
-        waiting += body.attributes
+        waiting += [*body.attributes, *own]
     return [body for _, body in sorted(found.items())]
 
 
-def _hands_on(body: DeferredFacts) -> bool:
-    """Does it give its instance to what may call anything of it?"""
-    own = set(body.params[:1])
-    return any(
-        not own.isdisjoint([*call.args, *[name for _, name in call.keywords]])
-        for call in body.calls
-    )
+def _used_of_own(
+    body: DeferredFacts, node: ast.stmt, methods: Iterable[str]
+) -> Iterable[str] | None:
+    """The methods of its own object that a method may come to; None where it may be any."""
+    if not body.params or "__class__" in body.attributes:
+        return () if not body.params else None
+    back = [one for one in methods if is_special(one)]
+    used = methods_named(body.params[0], node, back)
+    return None if used is not None and body.decorated and "__call__" in used else used

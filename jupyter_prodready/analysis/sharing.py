@@ -209,6 +209,7 @@ def _kept(name: str, step: Step, look: Look) -> Iterator[tuple[Binding, str]]:
     if name not in facts.writes or not isinstance(node, ast.Assign):
         return
     if isinstance(node.value, ast.Call) and not _makes_instance(facts, look):
+        yield from _used_later(facts, look)
         return
     for call in facts.calls:
         binding = look(call.func)
@@ -219,6 +220,18 @@ def _kept(name: str, step: Step, look: Look) -> Iterator[tuple[Binding, str]]:
                 source = look(given.lstrip("*"))
                 if source is not None and not source.immutable and not source.module:
                     yield source, "copies" if given[0] == "*" else "holds"
+
+
+def _used_later(facts: StatementFacts, look: Look) -> Iterator[tuple[Binding, str]]:
+    """A generator of the page uses up what it was given, or has it called, when it runs."""
+    made = look(facts.result_of.func) if facts.result_of is not None else None
+    if made is None or not any(one.lazy for one in made.deferred):
+        return
+    for call in facts.calls:
+        for given in [*call.args, *[name for _, name in call.keywords]]:
+            source = look(given) if given else None
+            if source is not None and source.consumable:
+                yield source, "exact"
 
 
 def _makes_instance(facts: StatementFacts, look: Look) -> bool:

@@ -6,10 +6,10 @@ From the Python reference, Data model (3.3. Special method names).
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from .nodes import children, last_name
+from .nodes import children, last_name, walk
 from .words import words
 
 _ENTERED = words("__enter__ __exit__")
@@ -17,7 +17,10 @@ _ENTERED_LATER = words("__aenter__ __aexit__")
 _ITERATED = words("__iter__ __next__ __getitem__ __len__")
 _ITERATED_LATER = words("__aiter__ __anext__")
 _TESTED = words("__bool__ __len__")
-_SHOWN = words("__str__ __repr__ __format__ _repr_html_ _repr_mimebundle_ _repr_pretty_")
+_SHOWN = words(
+    "__str__ __repr__ __format__ _repr_html_ _repr_mimebundle_ _repr_pretty_ _ipython_display_ "
+    "_repr_markdown_ _repr_latex_ _repr_svg_ _repr_png_ _repr_jpeg_ _repr_json_"
+)
 _FOUND = words("__getattr__ __getattribute__")
 _COMPARED = words("__eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__")
 _SOUGHT = _ITERATED | words("__contains__ __eq__")
@@ -53,6 +56,29 @@ def special_used(name: str, node: ast.AST) -> set[str]:
                 found |= methods
         waiting += children(one)
     return found
+
+
+def is_special(name: str) -> bool:
+    return name[:2] == "__" or name in _SHOWN
+
+
+def methods_named(name: str, node: ast.AST, back: Collection[str] = ()) -> set[str] | None:
+    """The names of the methods that ``node`` may run of what ``name`` stands for, ``back`` if it
+    hands that back; None where it hands it on, to what may run others."""
+    found: set[str] = set()
+    uses, known = 0, set[int]()
+    for one in walk(node):
+        if isinstance(one, ast.Name):
+            uses += one.id == name
+            continue
+        uses_here = _READERS.get(type(one), _nothing)(one)
+        if isinstance(one, (ast.Return, ast.Yield)) and back:
+            uses_here = iter([(one.value, frozenset(back))])
+        for used, methods in uses_here:
+            if isinstance(used, ast.Name) and used.id == name and type(one) is not ast.BoolOp:
+                found |= methods
+                known.add(id(used))
+    return found if uses == len(known) else None
 
 
 _Uses = Iterator[tuple[ast.AST | None, frozenset[str]]]
@@ -127,7 +153,7 @@ _READERS: Mapping[type, Callable[[Any], _Uses]] = {
     ast.Attribute: _attribute,
     ast.AugAssign: _augmented,
     ast.Assign: _assigned,
-    ast.BinOp: lambda node: iter([(node.left, _OPERATED), (node.right, _OPERATED)]),
+    ast.BinOp: lambda node: iter([(node.left, _OPERATED), (node.right, _OPERATED | _SHOWN)]),
     ast.UnaryOp: lambda node: iter([(node.operand, _OPERATED | _TESTED)]),
     ast.BoolOp: lambda node: iter([(one, _TESTED) for one in node.values]),
     **dict.fromkeys([ast.If, ast.While, ast.IfExp], lambda node: iter([(node.test, _TESTED)])),

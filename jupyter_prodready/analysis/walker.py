@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from .calls import last_name, root
 from .control import Control
-from .decorators import is_of_class, keeps_results
+from .decorators import is_of_class, keeps_results, run_by_name
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, Takes
 from .flow import METHODS
 from .given import given_for
@@ -167,6 +167,7 @@ class Walker(Control):
         if decorators:
             inner.decorated = True
             inner.cached = keeps_results(decorators)
+            inner.by_name = run_by_name(decorators)
             if inner.lazy and is_manager(node):
                 let_be_restored(inner, node)
             inner.changes_class = inner.changes_params.issuperset(inner.params[:1]) and is_of_class(
@@ -240,6 +241,7 @@ class Walker(Control):
             self._factories(body, node)
         bases = tuple([base.id for base in node.bases if isinstance(base, ast.Name)])
         facts = _class_facts(body, bases)
+        facts.node = node
         if facts.mutations and "__exit__" in body.deferred and "__enter__" in body.deferred:
             let_be_restored(facts, node)
         self.define(node.name, facts)
