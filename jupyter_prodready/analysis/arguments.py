@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ..records import dataclass, field
 from .bindings import Binding
-from .facts import RESULT, Call, DeferredFacts
+from .facts import NOTHING, RESULT, Call, DeferredFacts
 from .given import MODULE, given_for, left_out
 from .identity import class_of
 from .nodes import last_name
@@ -66,11 +66,11 @@ class Arguments:
         offset = 1 if params and (is_method or params[0] == "self") else 0
         if MODULE in body.own_state:
             yield call.func
+        if body.own_state and body.own_state.difference(
+            params[: len(call.args) + offset], [keyword for keyword, _ in call.keywords], [MODULE]
+        ):
+            yield f"*{call.func}" if is_method else call.func
         if changed := self._params(body):
-            if not is_method and body.own_state.difference(
-                body.params[: len(call.args)], [keyword for keyword, _ in call.keywords]
-            ):
-                yield call.func
             yield from given_for(call, body, changed, offset=offset)
             if body.takes is not None:
                 yield from self._of_defaults(call, body, changed)
@@ -102,10 +102,22 @@ class Arguments:
             return False
         if own[0] in self._params(body):
             return True
+        stocks = self._inherited_stocks(owner) if owner.bases else NOTHING
+        if stocks & body.attributes:
+            return True
         return any(
-            one.params[:1] and one.params[0] in self._params(one)
+            one.params[:1] and (one.params[0] in self._params(one) or stocks & one.attributes)
             for one in self._own_methods(body, owner)
         )
+
+    def _inherited_stocks(self, owner: DeferredFacts, depth: int = 0) -> frozenset[str]:
+        """Attributes of its instances that hold what every use changes."""
+        found = owner.stocks
+        for base in owner.bases if depth < 20 else ():
+            binding = self.look(base)
+            for facts in binding.deferred if binding is not None else ():
+                found |= self._inherited_stocks(facts, depth + 1)
+        return found
 
     def _own_methods(self, body: DeferredFacts, owner: DeferredFacts) -> list[DeferredFacts]:
         """The methods that it calls on its own object, and those that they do."""

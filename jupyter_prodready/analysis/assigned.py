@@ -230,7 +230,7 @@ _BY_KIND: Mapping[type, tuple[_Reader, ...]] = {
     ast.Compare: (_immutable, _folded),
     ast.JoinedStr: (_immutable,),
     ast.Tuple: (_immutable, _folded, _shared, _grips),
-    ast.Attribute: (_folded, _shared, _bound),
+    ast.Attribute: (_folded, _shared, _bound, _consumed),
     ast.IfExp: (_folded, _consumed, _shared),
     ast.Subscript: (_shaped, _repeated, _picked),
     ast.List: (_sequence, _shared, _grips),
@@ -238,7 +238,8 @@ _BY_KIND: Mapping[type, tuple[_Reader, ...]] = {
     ast.Dict: (_closed, _shared, _grips),
     ast.Lambda: (_of_lambda,),
     ast.GeneratorExp: (_consumed, _shared),
-    **dict.fromkeys([ast.Set, ast.SetComp, ast.DictComp, ast.BoolOp, ast.NamedExpr], (_shared,)),
+    ast.BoolOp: (_consumed, _shared),
+    **dict.fromkeys([ast.Set, ast.SetComp, ast.DictComp, ast.NamedExpr], (_shared,)),
 }
 _OF_ANY_CALL: tuple[_Reader, ...] = (_folded,)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TypeGuard
 
 from .aliases import added, loop_aliases, pair_aliases, sources_by_name, sources_of
 from .elements import made_anew
 from .facts import Alias, DeferredFacts, Import, Mutation
 from .flow import METHODS
 from .held import Held
-from .mutation import MUTATING_METHODS
+from .mutation import MUTATING_METHODS, PLAIN_PARTS
 from .nodes import last_name, walk
 from .patterns import is_consumable
 from .sql import beginning, changes_data
+from .stocks import is_asked, is_opened
 from .verbs import guessed
 from .words import NOTHING
 
@@ -83,13 +85,26 @@ class Control(Held):
             self._text_held(targets[0], value)
         if plain:
             return
-        if is_consumable(value):
-            self.body.iterators |= {t.id for t in targets if isinstance(t, ast.Name)}
+        if is_consumable(value) or (type(value) is ast.Name and value.id in self.body.iterators):
+            self._stocked(targets)
         if type(value) is ast.Attribute and value.attr in MUTATING_METHODS:
             names = [target.id for target in targets if isinstance(target, ast.Name)]
             self.body.grips |= frozenset(names)
         for target in targets:
             self._local_aliases(pair_aliases(target, value))
+
+    def _stocked(self, targets: list[ast.expr]) -> None:
+        body = self.body
+        for target in targets:
+            if type(target) is ast.Name:
+                body.iterators |= {target.id}
+            elif self._is_part(target) and not is_opened(self.assigned):
+                body.stocks |= {target.attr}
+
+    def _is_part(self, target: ast.expr) -> TypeGuard[ast.Attribute]:
+        """Is it an attribute of a parameter?"""
+        of = target.value if type(target) is ast.Attribute else None
+        return type(of) is ast.Name and of.id in self.params
 
     def _text_held(self, target: ast.expr, value: ast.expr) -> None:
         """Of the texts that a name may hold, one that changes data counts."""
@@ -132,6 +147,8 @@ class Control(Held):
             self.assigned = node.value
             self.visit(node.value)
             self.visit(node.target)
+            if self.own is not None and is_consumable(node.value):
+                self._stocked([node.target])
 
     def _note(self, notes: list[ast.expr | None]) -> None:
         """Annotations at the top level are evaluated at once, unless that is put off."""
@@ -317,6 +334,8 @@ class Control(Held):
         """Does it return an iterator, or a function with a state of its own?"""
         if is_consumable(value):
             return True
+        if type(value) is ast.Attribute and type(value.value) is ast.Name:
+            return value.value.id in self.body.iterators and value.attr not in PLAIN_PARTS
         if isinstance(value, ast.Name):
             return value.id in self.body.iterators or self._has_state(self.deferred.get(value.id))
         if isinstance(value, ast.Lambda):
@@ -327,7 +346,9 @@ class Control(Held):
         own = self.own or set()
         if inner is None:
             return False
-        return inner.stateful or any(m.name in own for m in inner.mutations)
+        if inner.stateful or any(m.name in own for m in inner.mutations):
+            return True
+        return any(is_asked(name, inner.calls) for name in self.body.iterators)
 
     def visit_Break(self, node: ast.Break) -> None:
         self.dead = True

@@ -184,6 +184,13 @@ PYTHON_DRAWS = words(
     weibullvariate getrandbits randbytes binomialvariate
     """
 )
+DRAWS = PYTHON_DRAWS | words(
+    """
+    integers normal standard_normal permutation permuted exponential poisson binomial beta gamma
+    lognormal multivariate_normal rand randn random_sample random_integers bytes __next__
+    """
+)
+"""Methods of generators of chance, and of iterators, and of hardly anything else."""
 TORCH_MORE_DRAWS = words("randn_like randint_like rand_like poisson dropout")
 TORCH_LAYERS = words(
     """

@@ -105,6 +105,8 @@ class DeferredFacts:
     parts_changed: frozenset[str] = NOTHING
     parts_set: frozenset[str] = NOTHING
     """Attributes of its parameters that it changes in place, and that it sets."""
+    stocks: frozenset[str] = NOTHING
+    """Attributes of its parameters, or of its instances, that hold what every use changes."""
     changes_class: bool = False
     """Is it a method that changes what all instances share?"""
     identifies: bool = False

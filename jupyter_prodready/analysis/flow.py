@@ -52,6 +52,9 @@ class Body:
     rebound: frozenset[str] = _at_first(NOTHING)
     returned: frozenset[str] = _at_first(NOTHING)
     iterators: frozenset[str] = _at_first(NOTHING)
+    """Names bound to what every use changes,"""
+    stocks: frozenset[str] = _at_first(NOTHING)
+    """and attributes of parameters that are."""
     held: tuple[tuple[str, DeferredFacts], ...] = _at_first(())
     """Functions without a name, in what these names are bound to."""
     yields: bool = _at_first(False)

@@ -80,7 +80,7 @@ class Making(Reading):
                 binding.bare = False
             if shared.own and step.constant is UNKNOWN:
                 binding.immutable = False
-        if use is not None and use.consumable:
+        if shared.consumable or (use is not None and use.consumable):
             binding.consumable, binding.bare = True, False
         return binding, shared, token
 

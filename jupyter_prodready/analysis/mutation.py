@@ -58,11 +58,19 @@ SHALLOW_COPIES = words("list tuple set sorted deque reversed iter")
 GETTERS = frozenset({"itemgetter", "attrgetter"})
 """Functions of `operator` that make functions which return a part of what they are given."""
 
-CONSUMABLE = words(
+GENERATORS = words("default_rng RandomState Random Generator")
+"""Calls that make generators of chance."""
+PLAIN_PARTS = words(
     """
-    default_rng RandomState Random iter open reader DictReader map filter zip enumerate
-    Generator reversed islice chain cycle starmap takewhile dropwhile pairwise zip_longest tee
-    finditer scandir iterdir iglob rglob from_iterable permutations combinations
+    name mode closed encoding errors newlines line_num fieldnames bit_generator buffer
+    """
+)
+"""Attributes of generators of chance, iterators and files that are no methods of theirs."""
+CONSUMABLE = GENERATORS | words(
+    """
+    iter open reader DictReader map filter zip enumerate reversed islice chain cycle starmap
+    takewhile dropwhile pairwise zip_longest tee finditer scandir iterdir iglob rglob
+    from_iterable permutations combinations
     combinations_with_replacement iterrows itertuples iter_rows iter_lines
     """
 )

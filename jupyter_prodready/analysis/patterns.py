@@ -71,15 +71,28 @@ def is_consumable(value: ast.expr | None) -> bool:
         return last in known.CONSUMABLE or (last in MAYBE_CONSUMABLE and _is_used_up(value, last))
     if type(value) is ast.IfExp:
         return is_consumable(value.body) or is_consumable(value.orelse)
+    if type(value) is ast.BoolOp:
+        return True in [is_consumable(one) for one in value.values]
+    if type(value) is ast.Attribute:
+        return value.attr == "__next__" or (
+            type(value.value) is ast.Call
+            and last_name(value.value.func) in known.GENERATORS
+            and value.attr not in known.PLAIN_PARTS
+        )
     return type(value) is ast.GeneratorExp
 
 
-MAYBE_CONSUMABLE = known.IN_CHUNKS | known.CONSUMED_OF.keys()
+MAYBE_CONSUMABLE = known.IN_CHUNKS | known.CONSUMED_OF.keys() | {"partial", "manual_seed"}
 
 
 def _is_used_up(call: ast.Call, last: str) -> bool:
     if last in known.IN_CHUNKS:
         return any(keyword.arg in ("chunksize", "iterator") for keyword in call.keywords)
+    if last == "partial":
+        called = call.args[0] if call.args else None
+        return is_consumable(called) or (type(called) is ast.Name and called.id == "next")
+    if last == "manual_seed":
+        return type(call.func) is ast.Attribute and is_consumable(call.func.value)
     return dotted(call.func) == f"{known.CONSUMED_OF[last]}.{last}"
 
 

@@ -81,7 +81,7 @@ def _are_given_values(
 def _any_code(names: Iterable[str], look: Look) -> bool:
     for name in names:
         binding = look(name)
-        if binding is not None and not binding.bare and binding.deferred:
+        if binding is not None and not binding.bare and (binding.deferred or binding.consumable):
             return True
     return False
 

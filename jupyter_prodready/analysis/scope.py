@@ -94,7 +94,7 @@ def mutable_defaults(arguments: ast.arguments) -> frozenset[str]:
     """Parameters whose default is a list, dict or set, made once for all calls."""
     for one in (*arguments.defaults, *arguments.kw_defaults):
         if type(one) in _MUTABLE:
-            every = _defaults(arguments)
+            every = all_defaults(arguments)
             return frozenset([name for name, default in every if type(default) in _MUTABLE])
     return NOTHING
 
@@ -106,7 +106,7 @@ def named_defaults(arguments: ast.arguments) -> tuple[tuple[str, str], ...]:
     """(parameter, name) where the default is what a name stands for."""
     defaults = arguments.defaults
     if arguments.kw_defaults or arguments.posonlyargs:
-        every = _defaults(arguments)
+        every = all_defaults(arguments)
         return tuple([(name, one.id) for name, one in every if isinstance(one, ast.Name)])
     plain = arguments.args[-len(defaults) :]
     return tuple(
@@ -118,7 +118,8 @@ def named_defaults(arguments: ast.arguments) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _defaults(arguments: ast.arguments) -> list[tuple[str, ast.expr]]:
+def all_defaults(arguments: ast.arguments) -> list[tuple[str, ast.expr]]:
+    """(parameter, its default) for each that has one."""
     plain = [*arguments.posonlyargs, *arguments.args]
     pairs = [*zip(reversed(plain), reversed(arguments.defaults), strict=False)]
     pairs += [(a, d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d]

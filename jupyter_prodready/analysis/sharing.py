@@ -13,6 +13,7 @@ from .given import given_for
 from .identity import class_of
 from .nodes import last_name, unfolded
 from .patterns import is_immutable
+from .stocks import goes_on_with
 
 
 @dataclass(slots=True, eq=False)
@@ -24,6 +25,7 @@ class Shared:
     deferred: tuple[DeferredFacts, ...] = ()
     same: int = 0
     columns: Columns | None = None
+    consumable: bool = False
 
 
 _OBJECTS = frozenset({"list", "dict", "set"})
@@ -75,6 +77,8 @@ def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> li
             continue
         if how == "exact":
             exact.append(source)
+        if source.consumable and goes_on_with(how, facts.node):
+            shared.consumable = True
         take(shared, source, how)
     return exact
 

@@ -16,6 +16,7 @@ from .quiet import add_read, surely
 from .rare import PLAIN
 from .restored import BY_HAND
 from .special import special_used
+from .stocks import is_asked
 from .within import hides_calls, within
 from .words import joined
 
@@ -293,22 +294,28 @@ class _Collector:
         use.identifies = use.identifies or body.identifies
         for read in body.reads:
             binding = self.look(read.name)
-            if binding is None or not binding.deferred:
-                continue
-            if read.items and reads_values(read, binding):
-                continue
-            direct = [c for c in body.calls if c.method is None and c.func == read.name]
-            call = direct[-1] if direct else None
-            inside = (runs[0] and call.certain, runs[1] and call.reached) if call else _MAYBE
-            for inner in binding.deferred:
-                if inner.cached:
-                    use.caches |= {read.name}
-                self._deferred(inner, inside)
+            if binding is not None and not binding.bare:
+                self._used_inside(read, binding, body, runs)
         for base in body.bases:
             binding = self.look(base)
             for inner in binding.deferred if binding else ():
                 self._deferred(inner, _MAYBE)
         self._calls_of(body, runs)
+
+    def _used_inside(self, read: Read, binding: Binding, body: DeferredFacts, runs: _Sure) -> None:
+        """What a function runs by a name of the page, or uses up."""
+        name = read.name
+        if binding.consumable and name not in self.inside and is_asked(name, body.calls):
+            self.use.mutations.append(Mutation(name))
+        if not binding.deferred or (read.items and reads_values(read, binding)):
+            return
+        direct = [c for c in body.calls if c.method is None and c.func == name]
+        call = direct[-1] if direct else None
+        inside = (runs[0] and call.certain, runs[1] and call.reached) if call else _MAYBE
+        for inner in binding.deferred:
+            if inner.cached:
+                self.use.caches |= {name}
+            self._deferred(inner, inside)
 
     def _calls_of(self, body: DeferredFacts, runs: _Sure) -> None:
         for call in body.calls:

@@ -17,7 +17,8 @@ from .outside import add_deeds, read_too, seen_outside, take_in, without
 from .rare import PLAIN, Rare
 from .restored import BY_HAND, is_manager, let_be_restored
 from .said import Written
-from .scope import FunctionNode, all_arguments, mutable_defaults, named_defaults, parameters, stars
+from .scope import FunctionNode, all_arguments, named_defaults, parameters, stars
+from .stocks import factories, keep_defaults, made_by, makes_consumable, note_stocks
 from .words import joined
 
 _METHODS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef})
@@ -95,7 +96,7 @@ class Walker(Control):
         made.shows, rare, body = self.shows, self.rare, self.body
         made.changes_params, made.changes_enclosed = body.param_changes, body.changes_enclosed
         made.lazy, made.consumable = body.yields, body.yields or body.hands_out
-        made.stateful = body.stateful
+        made.stateful, made.stocks = body.stateful, body.stocks
         if rare is not PLAIN:
             made.unrepeatable, made.draws, made.seeds = rare.unrepeatable, rare.draws, rare.seeds
             made.ambient_reads, made.ambient_writes = rare.ambient_reads, rare.ambient_writes
@@ -173,8 +174,8 @@ class Walker(Control):
             inner.changes_class = inner.changes_params.issuperset(inner.params[:1]) and is_of_class(
                 decorators
             )
-        if defaults and inner.changes_params:
-            inner.own_state = joined(inner.changes_params & mutable_defaults(arguments))
+        if defaults:
+            keep_defaults(inner, arguments)
         if self.own is None:
             self.bind(name)
 
@@ -240,7 +241,7 @@ class Walker(Control):
         if body.made_by_fields:
             self._factories(body, node)
         bases = tuple([base.id for base in node.bases if isinstance(base, ast.Name)])
-        facts = _class_facts(body, bases)
+        facts = _class_facts(node.name, body, bases)
         facts.node = node
         if facts.mutations and "__exit__" in body.deferred and "__enter__" in body.deferred:
             let_be_restored(facts, node)
@@ -250,19 +251,14 @@ class Walker(Control):
 
     def _factories(self, body: ClassBody, node: ast.ClassDef) -> None:
         """``field(default_factory=f)`` calls ``f`` for each new instance."""
-        found = [
-            keyword.value
-            for one in node.body
-            if isinstance(one, ast.AnnAssign) and isinstance(one.value, ast.Call)
-            for keyword in one.value.keywords
-            if keyword.arg == "default_factory"
-        ]
-        named = [factory for factory in found if isinstance(factory, ast.Name)]
-        if named:
-            called = [ast.copy_location(ast.Call(factory, [], []), factory) for factory in named]
-            nobody = ast.arguments([], [], None, [], [], None, [])
-            body.define(FACTORIES, self._inner(nobody, called, Written()))
-            self.invoked -= {factory.id for factory in named}
+        fields = factories(node)
+        if fields:
+            made = made_by(
+                fields, node.name, lambda given, does: self._inner(given, does, Written())
+            )
+            body.define(FACTORIES, made)
+            body.body.iterators |= {name for name, one in fields if makes_consumable(one)}
+            self.invoked -= {one.id for _, one in fields if isinstance(one, ast.Name)}
 
     def _take_read(self, read: Read) -> None:
         before = self.certain, self.reached
@@ -289,8 +285,8 @@ class Walker(Control):
             self.visit_all([*node.args.defaults, *node.args.kw_defaults])
             self.said.odd = True
         facts = self._inner(node.args, [node.body], self.said)
-        if facts.changes_params:
-            facts.own_state = joined(facts.changes_params & mutable_defaults(node.args))
+        if node.args.defaults or node.args.kw_defaults:
+            keep_defaults(facts, node.args)
         self.in_body().closures = True
         self.anonymous += (facts,)
 
@@ -334,19 +330,21 @@ METHODS.update(
 )
 
 
-def _class_facts(body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
+def _class_facts(name: str, body: ClassBody, bases: tuple[str, ...]) -> DeferredFacts:
     """A class is used through its methods; only ``__init__`` certainly runs on a call."""
     methods = [*body.deferred.values()]
     reads: dict[str, Read] = {}
     for facts in methods:
         for read in facts.reads:
             read_too(reads, read)
+    note_stocks(name, methods, body.body.iterators)
     _note_shared_state(body, methods)
     keeps_all = "__init__" not in body.deferred and (body.made_by_fields or "NamedTuple" in bases)
     made = DeferredFacts("class")
     made.methods, made.bases, made.closures = tuple(body.deferred.items()), bases, True
     if keeps_all:
         made.keeps = frozenset(["*"])
+    made.stocks = joined(body.body.iterators, *[facts.stocks for facts in methods])
     made.reads = tuple(reads.values())
     for facts in (*methods, *body.anonymous):
         made.mutations += facts.mutations

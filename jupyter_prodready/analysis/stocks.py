@@ -1,0 +1,131 @@
+"""Generators of chance, iterators and files that have no name of the page's own: an attribute, an
+item, a default, a variable of the function around holds them.
+
+Every use changes them, and with them what holds them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Collection, Iterable
+
+from .calls import root
+from .effect_tables import DRAWS
+from .facts import Call, DeferredFacts, Mutation
+from .known_names import ONLY_LOOK, STORING
+from .mutation import PLAIN_PARTS
+from .patterns import is_consumable
+from .scope import all_defaults, mutable_defaults
+from .words import joined
+
+
+def goes_on_with(how: str, node: ast.AST) -> bool:
+    """Is a name that is bound by ``node``, and shares an iterator in the way ``how``, the iterator
+    itself, or a method of it?"""
+    if how == "exact" or how == "either":
+        return True
+    value = node.value if type(node) is ast.Assign else None
+    return type(value) is ast.Attribute and value.attr not in PLAIN_PARTS
+
+
+def is_opened(value: ast.expr | None) -> bool:
+    """Is it what a library opens, which need not be a file: ``Image.open(path)``?"""
+    if type(value) is not ast.Call or type(value.func) is not ast.Attribute:
+        return False
+    module = value.func.value
+    return value.func.attr == "open" and type(module) is ast.Name and module.id not in _FILES
+
+
+_FILES = frozenset({"io", "gzip", "bz2", "lzma", "codecs"})
+
+
+def keep_defaults(facts: DeferredFacts, arguments: ast.arguments) -> None:
+    """Defaults are made once for all calls: what one changes, the next finds."""
+    if facts.changes_params:
+        facts.own_state = joined(facts.changes_params & mutable_defaults(arguments))
+    for one in (*arguments.defaults, *arguments.kw_defaults):
+        if type(one) is ast.Call or type(one) is ast.GeneratorExp:
+            facts.own_state |= frozenset(
+                [
+                    name
+                    for name, default in all_defaults(arguments)
+                    if is_consumable(default) and is_asked(name, facts.calls)
+                ]
+            )
+            return
+
+
+def factories(node: ast.ClassDef) -> list[tuple[str, ast.expr]]:
+    """The fields of a data class that a function makes, each with that."""
+    return [
+        (one.target.id if isinstance(one.target, ast.Name) else "", keyword.value)
+        for one in node.body
+        if isinstance(one, ast.AnnAssign) and isinstance(one.value, ast.Call)
+        for keyword in one.value.keywords
+        if keyword.arg == "default_factory"
+    ]
+
+
+def makes_consumable(factory: ast.expr) -> bool:
+    if isinstance(factory, ast.Lambda):
+        return is_consumable(factory.body)
+    return is_consumable(ast.Call(factory, [], []))
+
+
+def made_by(
+    fields: list[tuple[str, ast.expr]],
+    name: str,
+    read: Callable[[ast.arguments, list[ast.expr]], DeferredFacts],
+) -> DeferredFacts:
+    """What making the ``fields`` of a new instance of the class ``name`` does."""
+    every = [one for _, one in fields]
+    named = [one for one in every if isinstance(one, (ast.Name, ast.Attribute))]
+    calls: list[ast.expr] = [ast.copy_location(ast.Call(one, [], []), one) for one in named]
+    made = read(ast.arguments([], [], None, [], [], None, []), calls)
+    for one in every:
+        if isinstance(one, ast.Lambda):
+            _add_lambda(made, read(one.args, [one.body]))
+        elif isinstance(one, ast.Attribute) and is_consumable(one):
+            made.mutations += (Mutation(root(one)[0] or name),)
+    return made
+
+
+def _add_lambda(made: DeferredFacts, factory: DeferredFacts) -> None:
+    """What a factory without a name uses up, new instances do. What else it reads is not needed
+    where the field is given."""
+    drawn = [call.func for call in factory.calls if call.method in DRAWS]
+    used = {*[mutation.name for mutation in factory.mutations], *drawn}
+    made.reads += tuple([r._replace(certain=False) for r in factory.reads if r.name in used])
+    made.calls += tuple([call for call in factory.calls if call.func in used])
+    made.mutations += factory.mutations
+
+
+def note_stocks(name: str, methods: Collection[DeferredFacts], shared: frozenset[str]) -> None:
+    """Have the ``methods`` of the class change what they use up; ``shared`` are attributes of the
+    class itself."""
+    stocks = joined(shared, *[facts.stocks for facts in methods])
+    for facts in methods if stocks else ():
+        used = stocks & facts.attributes
+        for read in facts.reads if used else ():
+            if read.name == name and read.items:
+                by_class = used.intersection([item.key for item in read.items])
+                if by_class:
+                    facts.mutations += (Mutation(name, False, tuple(sorted(by_class))),)
+                    used -= by_class
+        if used and facts.params:
+            facts.changes_params |= frozenset(facts.params[:1])
+            facts.parts_changed |= used
+
+
+_LEAVES_ALONE = ONLY_LOOK | STORING
+
+
+def is_asked(name: str, calls: Iterable[Call]) -> bool:
+    """Is the name, or a method of it, called here, or given to a call that may use it up?"""
+    for func, method, args, keywords, _, _ in calls:
+        if func == name:
+            return True
+        given = name in args or (keywords and name in [one for _, one in keywords])
+        if given and (method or func) not in _LEAVES_ALONE:
+            return True
+    return False
