@@ -158,8 +158,8 @@ class Changing(Making):
         if facts.aliases or facts.deferred:
             shared = shared_of(name, step, self.look, facts.calls)
         changed = {name: self._changed(target, mutation, step, shared)}
-        if how == "set" and changed[name].provenance == target.provenance and shared is None:
-            return  # it was set so before, and nothing has changed it since
+        if how == "set" and _is_as_it_was(changed[name], target):
+            return
         for other in sorted(self.sharing(touched)):
             binding = self.look(other) if other != name else None
             if binding is None or not (binding.own | binding.holds) & touched:
@@ -266,6 +266,13 @@ def _told(
     if how == "change" and columns.literal is not None:
         items = of_one_object(columns, items)
     return how, items
+
+
+def _is_as_it_was(changed: Binding, before: Binding) -> bool:
+    """Was the part set so before, and has nothing changed the object since?"""
+    if changed.provenance != before.provenance:
+        return False
+    return changed.holds == before.holds and changed.deferred == before.deferred
 
 
 def _owned(binding: Binding | None) -> frozenset[int]:

@@ -215,6 +215,8 @@ class Control(Held):
 
     def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
         self.said.odd = True
+        if self.own is not None:
+            self.body.blocks = True
         for item in node.items:
             self.invoke_one(item.context_expr)
             self.visit_all([item.optional_vars])

@@ -58,6 +58,8 @@ class Body:
     held: tuple[tuple[str, DeferredFacts], ...] = _at_first(())
     """Functions without a name, in what these names are bound to."""
     yields: bool = _at_first(False)
+    blocks: bool = _at_first(False)
+    """Has it a `with`?"""
     closures: bool = _at_first(False)
     stateful: bool = _at_first(False)
     hands_out: bool = _at_first(False)

@@ -44,6 +44,9 @@ _BY_CALL: Mapping[str, frozenset[str]] = {
     **{name: frozenset([f"__{name}__"]) for name in words("abs int float complex round dir")},
 }  # fmt: skip
 
+USING = frozenset(_BY_CALL)
+"""Functions of which it is known what they run of what they are given."""
+
 
 def special_used(name: str, node: ast.AST) -> set[str]:
     """The names of the special methods that ``node`` may run of what ``name`` stands for."""
@@ -66,10 +69,11 @@ def methods_named(name: str, node: ast.AST, back: Collection[str] = ()) -> set[s
     """The names of the methods that ``node`` may run of what ``name`` stands for, ``back`` if it
     hands that back; None where it hands it on, to what may run others."""
     found: set[str] = set()
-    uses, known = 0, set[int]()
+    uses, known = set[int](), set[int]()
     for one in walk(node):
         if isinstance(one, ast.Name):
-            uses += one.id == name
+            if one.id == name and isinstance(one.ctx, ast.Load):
+                uses.add(id(one))
             continue
         uses_here = _READERS.get(type(one), _nothing)(one)
         if isinstance(one, (ast.Return, ast.Yield)) and back:
@@ -78,7 +82,7 @@ def methods_named(name: str, node: ast.AST, back: Collection[str] = ()) -> set[s
             if isinstance(used, ast.Name) and used.id == name and type(one) is not ast.BoolOp:
                 found |= methods
                 known.add(id(used))
-    return found if uses == len(known) else None
+    return found if uses <= known else None
 
 
 _Uses = Iterator[tuple[ast.AST | None, frozenset[str]]]

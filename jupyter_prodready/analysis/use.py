@@ -15,7 +15,7 @@ from .mutation import MUTATING_METHODS
 from .quiet import add_read, surely
 from .rare import PLAIN
 from .restored import BY_HAND
-from .special import special_used
+from .special import USING, special_used
 from .stocks import is_asked
 from .within import hides_calls, within
 from .words import joined
@@ -227,9 +227,8 @@ class _Collector:
             return None
         if [1 for call in self.facts.calls if call.func == name and call.method is None]:
             return None
-        for other in self.facts.invoked:
-            binding = self.look(other)
-            if other != name and binding is not None and binding.deferred:
+        for other in self.facts.invoked & USING:
+            if (own := self.look(other)) is not None and own.deferred:
                 return None
         binding = self.look(name)
         if binding is None or len(binding.deferred) > 1:

@@ -103,7 +103,7 @@ class Walker(Control):
             made.identifies = rare.identifies
         made.parts_changed, made.parts_set = body.parts_changed, body.parts_set
         made.attributes = body.attributes
-        made.enters = body.yields or not BY_HAND.isdisjoint(body.attributes)
+        made.enters = (body.yields and body.blocks) or not BY_HAND.isdisjoint(body.attributes)
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
         """Names of the functions around it that it uses, or that those inside of it use."""
