@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ..records import dataclass, field
 from .bindings import Binding
+from .effect_tables import DRAWS
 from .facts import NOTHING, RESULT, Call, DeferredFacts
 from .given import MODULE, given_for, left_out
 from .identity import class_of
@@ -156,7 +157,8 @@ class Arguments:
                 binding = self.look(given.lstrip("*"))
                 for owner in binding.deferred if binding is not None else ():
                     method = self.method(owner, inner.method or "__call__")
-                    if method is not None and self.changes_own(method, owner):
+                    drawn = owner.stocks and inner.method in DRAWS
+                    if drawn or (method is not None and self.changes_own(method, owner)):
                         yield given if inner.func == name else f"*{given.lstrip('*')}"
 
     def _params(self, body: DeferredFacts) -> frozenset[str]:

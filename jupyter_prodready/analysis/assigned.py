@@ -31,6 +31,7 @@ from .patterns import (
     part_replay,
 )
 from .shapes import SHAPING, closed_keys, shape_in_place, shape_of
+from .stocks import put_into, stock_of
 from .verbs import may_repeat
 
 _Reader = Callable[[StatementFacts, ast.Name, Any], None]
@@ -107,6 +108,7 @@ def _of_objects(facts: StatementFacts, targets: Sequence[ast.expr], value: ast.e
         facts.rarely().consumables = frozenset(
             [one.id for one in targets if isinstance(one, ast.Name)]
         )
+        facts.deferred += tuple([pair for one in targets for pair in put_into(one)])
     aliases = [alias for target in targets for alias in pair_aliases(target, value)]
     if aliases:
         facts.aliases += tuple(aliases)
@@ -165,6 +167,12 @@ def _repeated(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
 def _consumed(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
     if is_consumable(value):
         facts.rarely().consumables = frozenset([target.id])
+
+
+def _stocked(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
+    """``{"rng": Random(3)}`` is changed by what uses the generator."""
+    if facts.calls and (made := stock_of(value)) is not None:
+        facts.deferred += ((target.id, made),)
 
 
 def _shared(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
@@ -229,17 +237,18 @@ _BY_KIND: Mapping[type, tuple[_Reader, ...]] = {
     ast.UnaryOp: (_immutable, _folded),
     ast.Compare: (_immutable, _folded),
     ast.JoinedStr: (_immutable,),
-    ast.Tuple: (_immutable, _folded, _shared, _grips),
+    ast.Tuple: (_immutable, _folded, _shared, _grips, _stocked),
     ast.Attribute: (_folded, _shared, _bound, _consumed),
     ast.IfExp: (_folded, _consumed, _shared),
     ast.Subscript: (_shaped, _repeated, _picked),
-    ast.List: (_sequence, _shared, _grips),
-    ast.ListComp: (_sequence, _shared),
-    ast.Dict: (_closed, _shared, _grips),
+    ast.List: (_sequence, _shared, _grips, _stocked),
+    ast.ListComp: (_sequence, _shared, _stocked),
+    ast.Dict: (_closed, _shared, _grips, _stocked),
     ast.Lambda: (_of_lambda,),
     ast.GeneratorExp: (_consumed, _shared),
     ast.BoolOp: (_consumed, _shared),
-    **dict.fromkeys([ast.Set, ast.SetComp, ast.DictComp, ast.NamedExpr], (_shared,)),
+    **dict.fromkeys([ast.Set, ast.SetComp, ast.NamedExpr], (_shared,)),
+    ast.DictComp: (_shared, _stocked),
 }
 _OF_ANY_CALL: tuple[_Reader, ...] = (_folded,)
 
@@ -257,6 +266,7 @@ _BY_CALL = _by_call(
     (CONSTRUCTORS, _immutable),
     (["list", "sorted"], _sequence),
     (["SimpleNamespace", "DataFrame"], _closed),
+    (["SimpleNamespace", "dict"], _stocked),
     (SHAPING, _shaped),
     (known.IDEMPOTENT | SAYING, _repeated),
     (known.CONSUMABLE | MAYBE_CONSUMABLE, _consumed),

@@ -66,13 +66,19 @@ PLAIN_PARTS = words(
     """
 )
 """Attributes of generators of chance, iterators and files that are no methods of theirs."""
-CONSUMABLE = GENERATORS | words(
-    """
-    iter open reader DictReader map filter zip enumerate reversed islice chain cycle starmap
+BUILTIN_ITERATORS = words("iter map filter zip enumerate reversed")
+"""Those of Python's builtins: methods with these names mostly give tables."""
+CONSUMABLE = (
+    GENERATORS
+    | BUILTIN_ITERATORS
+    | words(
+        """
+    open reader DictReader islice chain cycle starmap
     takewhile dropwhile pairwise zip_longest tee finditer scandir iterdir iglob rglob
     from_iterable permutations combinations
     combinations_with_replacement iterrows itertuples iter_rows iter_lines
     """
+    )
 )
 """Calls whose result changes with every use."""
 CONSUMED_OF = {

@@ -68,7 +68,9 @@ def is_consumable(value: ast.expr | None) -> bool:
     """Is it an iterator, an open file or a random generator: changed by every use?"""
     if type(value) is ast.Call:
         last = last_name(value.func)
-        return last in known.CONSUMABLE or (last in MAYBE_CONSUMABLE and _is_used_up(value, last))
+        if last in known.CONSUMABLE:
+            return not (last in known.BUILTIN_ITERATORS and _is_of_table(value))
+        return last in MAYBE_CONSUMABLE and _is_used_up(value, last)
     if type(value) is ast.IfExp:
         return is_consumable(value.body) or is_consumable(value.orelse)
     if type(value) is ast.BoolOp:
@@ -83,6 +85,12 @@ def is_consumable(value: ast.expr | None) -> bool:
 
 
 MAYBE_CONSUMABLE = known.IN_CHUNKS | known.CONSUMED_OF.keys() | {"partial", "manual_seed"}
+
+
+def _is_of_table(call: ast.Call) -> bool:
+    """Is it a method with the name of a builtin: ``df.filter(items=["a"])``?"""
+    of_pool = last_name(call.func) == "map" and len(call.args) > 1
+    return type(call.func) is ast.Attribute and not of_pool
 
 
 def _is_used_up(call: ast.Call, last: str) -> bool:

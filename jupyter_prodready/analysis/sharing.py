@@ -77,7 +77,7 @@ def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> li
             continue
         if how == "exact":
             exact.append(source)
-        if source.consumable and goes_on_with(how, facts.node):
+        if (source.consumable or source.deferred) and goes_on_with(how, facts.node, source):
             shared.consumable = True
         take(shared, source, how)
     return exact

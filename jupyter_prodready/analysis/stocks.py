@@ -9,23 +9,91 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Iterable
 
+from .bindings import Binding
 from .calls import root
 from .effect_tables import DRAWS
-from .facts import Call, DeferredFacts, Mutation
+from .facts import Call, DeferredFacts, Mutation, Read
+from .items import literal_keys
 from .known_names import ONLY_LOOK, STORING
 from .mutation import PLAIN_PARTS
 from .patterns import is_consumable
 from .scope import all_defaults, mutable_defaults
 from .words import joined
 
+ANY = "[]"
+"""Among the keys of a stock: every element."""
+_OF_CONTAINERS = frozenset(dir(list)) | frozenset(dir(dict)) | frozenset(dir(tuple))
 
-def goes_on_with(how: str, node: ast.AST) -> bool:
-    """Is a name that is bound by ``node``, and shares an iterator in the way ``how``, the iterator
-    itself, or a method of it?"""
+
+def goes_on_with(how: str, node: ast.AST, source: Binding) -> bool:
+    """Is a name that is bound by ``node``, and shares ``source`` in the way ``how``, an iterator
+    itself, or a method of one?"""
     if how == "exact" or how == "either":
-        return True
-    value = node.value if type(node) is ast.Assign else None
-    return type(value) is ast.Attribute and value.attr not in PLAIN_PARTS
+        return source.consumable
+    value = node.value if how == "part" and type(node) is ast.Assign else None
+    if type(value) is ast.Attribute:
+        if source.consumable:
+            return value.attr not in PLAIN_PARTS
+        keys = {value.attr}
+    elif type(value) is ast.Subscript:
+        keys = {*(literal_keys(value.slice) or ()), ANY}
+    else:
+        return False
+    whole = type(value.value) is ast.Name
+    return whole and True in [not one.stocks.isdisjoint(keys) for one in source.deferred]
+
+
+def stock_of(value: ast.expr) -> DeferredFacts | None:
+    """The iterators and generators of chance in a container that is written down."""
+    keys: list[str] = []
+    if type(value) is ast.Dict:
+        every = [_is_stored(one) for one in value.values]
+        named = [key.value if type(key) is ast.Constant else None for key in value.keys]
+        keys = [key for key, yes in zip(named, every, strict=True) if yes and type(key) is str]
+        if every and not keys and all(every):
+            keys = [ANY]
+    elif type(value) is ast.Call:
+        keys = [one.arg for one in value.keywords if one.arg and _is_stored(one.value)]
+    elif type(value) is ast.List or type(value) is ast.Tuple:
+        keys = [ANY] if value.elts and all(map(_is_stored, value.elts)) else []
+    elif type(value) is ast.ListComp:
+        keys = [ANY] if _is_stored(value.elt) else []
+    elif type(value) is ast.DictComp:
+        keys = [ANY] if _is_stored(value.value) else []
+    return stock(keys) if keys else None
+
+
+def put_into(target: ast.expr) -> list[tuple[str, DeferredFacts]]:
+    """What an iterator makes of the object that it is put into: ``d["rng"] = Random(3)``."""
+    if not isinstance(target, (ast.Attribute, ast.Subscript)) or type(target.value) is not ast.Name:
+        return []
+    keys = (target.attr,) if isinstance(target, ast.Attribute) else literal_keys(target.slice)
+    return [(target.value.id, stock(keys))] if keys else []
+
+
+def stock(keys: Iterable[str]) -> DeferredFacts:
+    made = DeferredFacts("stock")
+    made.stocks = frozenset(keys)
+    return made
+
+
+def _is_stored(value: ast.expr) -> bool:
+    return type(value) is ast.Call and is_consumable(value) and not is_opened(value)
+
+
+def from_stock(
+    name: str, held: DeferredFacts, read: Read | None, calls: Iterable[Call]
+) -> Mutation | None:
+    """What code that reads the name so, and makes these calls, changes of it."""
+    if ANY in held.stocks:
+        asked = {one.method for one in calls if one.func.removeprefix("*") == name} - {None}
+        return Mutation(name) if asked - _OF_CONTAINERS else None
+    if read is None or not read.items:
+        return None
+    used = held.stocks.intersection([item.key for item in read.items])
+    if not used or not is_asked(name, calls):
+        return None
+    return Mutation(name, False, tuple(sorted(used)), attribute=read.items[0].attribute)
 
 
 def is_opened(value: ast.expr | None) -> bool:

@@ -16,7 +16,7 @@ from .quiet import add_read, surely
 from .rare import PLAIN
 from .restored import BY_HAND
 from .special import USING, special_used
-from .stocks import is_asked
+from .stocks import from_stock, is_asked
 from .within import hides_calls, within
 from .words import joined
 
@@ -167,6 +167,8 @@ class _Collector:
                 for deferred in binding.deferred:
                     if deferred.kind == "grip" and not runs_held(name, facts.node):
                         continue
+                    if deferred.stocks and self._from_stock(name, deferred, read, facts.calls):
+                        continue
                     of_class = of_class or deferred.kind == "class"
                     if not idle or deferred.kind == "class":
                         self._called(name, deferred, sure)
@@ -178,6 +180,14 @@ class _Collector:
                 self._result_changed(call, facts.calls)
             if call.method is not None and call.reached:
                 self._method_called(call)
+
+    def _from_stock(
+        self, name: str, held: DeferredFacts, read: Read | None, calls: tuple[Call, ...]
+    ) -> bool:
+        """Have what the name holds used up; returns whether there is no more to ``held``."""
+        if name not in self.inside and (used := from_stock(name, held, read, calls)) is not None:
+            self.use.mutations.append(used)
+        return held.kind == "stock"
 
     def _own_changed(self, name: str, instance: Binding) -> None:
         """``for row in x`` changes ``x`` if its own ``__iter__`` does."""
@@ -314,7 +324,8 @@ class _Collector:
         for inner in binding.deferred:
             if inner.cached:
                 self.use.caches |= {name}
-            self._deferred(inner, inside)
+            if not inner.stocks or not self._from_stock(name, inner, read, body.calls):
+                self._deferred(inner, inside)
 
     def _calls_of(self, body: DeferredFacts, runs: _Sure) -> None:
         for call in body.calls:
