@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from . import mutation as known
+from .builtin_names import BUILTINS
 from .calls import dotted, last_name, root
+from .copying import COPYING, handed_over
 from .elements import written_elements, written_items
 from .facts import Alias, Sharing
 from .handles import changing_method
@@ -202,11 +204,16 @@ def added(node: ast.expr) -> list[Alias]:
     name, _ = root(node.func.value)
     if name is None:
         return []
-    found = _of_all(node.args)
     if node.func.attr in _TAKING:
         found = _used_up(node.args)
         return [Alias(name, source, "copies") for source, _ in found]
-    return [_held_by(name, *one) for one in found]
+    held = [_held_by(name, *one) for one in _of_all(node.args)]
+    for value in node.args:
+        if type(value) is ast.NamedExpr:
+            held.append(Alias(name, value.target.id, "new"))
+        elif type(value) is ast.Call and type(maker := value.func) is ast.Name:
+            held += [Alias(name, maker.id, "made")] if maker.id not in BUILTINS else []
+    return held
 
 
 def extended(node: ast.AugAssign) -> list[Alias]:
@@ -306,11 +313,23 @@ def _call_sources(value: ast.Call) -> Sources:
             return [(name, "copies") for name, _ in sources_of(func.value)]
     called = dotted(func)
     if called in _COPYING:
-        return [(name, "copies") for name, _ in _used_up(value.args)]
+        found: Sources = [(name, "copies") for name, _ in _used_up(value.args)]
+        return [*found, *copied("dict", value)] if called == "dict" and value.keywords else found
     last = last_name(func)
+    if last in COPYING:
+        return copied(last, value)
     if last in _HOLDING or last in _WRITERS:
         return _held_by_call(last, value)
     return _part_given(last, value) if last in _GIVING else ()
+
+
+def copied(last: str, call: ast.Call) -> Sources:
+    """What the result of a call of `COPYING` has of others."""
+    return [
+        (name, "holds" if inner == "holds" and how == "copies" else how)
+        for value, how in handed_over(last, call)
+        for name, inner in sources_of(value)
+    ]
 
 
 def _of_array(function: str, call: ast.Call) -> Sources:

@@ -11,10 +11,20 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from . import mutation as known
-from .aliases import ADDING, SHARING, SHARING_KINDS, added, aliases_of, extended, pair_aliases
+from .aliases import (
+    ADDING,
+    SHARING,
+    SHARING_KINDS,
+    added,
+    aliases_of,
+    copied,
+    extended,
+    pair_aliases,
+)
+from .copying import COPYING, OFTEN_ANOTHER, merged
 from .facts import Alias, Closed, StatementFacts
 from .folding import FOLDED, folded_part, may_fold
-from .handles import BOUND, GETTER, changing_method, grip, put_off
+from .handles import BOUND, GETTER, RECORD, changing_method, grip, put_off
 from .held import held_in
 from .nodes import last_name, unfolded
 from .patterns import (
@@ -44,9 +54,14 @@ def _of_expression(facts: StatementFacts, node: ast.Expr) -> None:
 
 
 def _of_augmented(facts: StatementFacts, node: ast.AugAssign) -> None:
-    if type(node.value) in FOLDED:
+    value, target = node.value, node.target
+    if type(value) in FOLDED:
         facts.folded = folded_part(node)
-    facts.aliases += tuple(extended(node))
+    if type(value) is ast.Name and type(target) is ast.Name:
+        if type(node.op) is ast.Add or type(node.op) is ast.BitOr:
+            facts.aliases += (Alias(target.id, value.id, "summed"),)
+    else:
+        facts.aliases += tuple(extended(node))
 
 
 def _of_annotated(facts: StatementFacts, node: ast.AnnAssign) -> None:
@@ -181,13 +196,39 @@ def _shared(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
 
 
 def _listed(facts: StatementFacts, target: ast.Name, value: ast.BinOp) -> None:
-    """``[r] * 2`` and ``[r] + rows`` hold ``r``, ``a + b`` what these hold."""
+    """``[r] * 2`` and ``[r] + rows`` hold ``r``, ``a + b`` and ``a | b`` what these hold."""
     left, right = value.left, value.right
     for part in (left, right):
-        if type(part) is ast.List:
+        if type(part) in _WRITTEN:
             _shared(facts, target, part)
-    if type(value.op) is ast.Add and type(left) is ast.Name and type(right) is ast.Name:
-        facts.aliases += (Alias(target.id, left.id, "summed"), Alias(target.id, right.id, "summed"))
+    if type(left) is ast.Name or type(right) is ast.Name:
+        names, how = merged(value)
+        facts.aliases += tuple([Alias(target.id, one, how) for one in names])
+
+
+def _copied(facts: StatementFacts, target: ast.Name, value: ast.Call) -> None:
+    """Of calls whose names are mostly others'."""
+    given = value.args
+    if given and (type(given[0]) is not ast.Constant or type(given[-1]) is not ast.Constant):
+        found = copied(last_name(value.func), value)
+        facts.aliases += tuple([Alias(target.id, one, how) for one, how in found])
+
+
+def _concatenated(facts: StatementFacts, target: ast.Name, value: ast.Call) -> None:
+    """``sum(a, [])`` holds what is in the lists of ``a``."""
+    if len(value.args) == 2 and type(value.args[1]) is ast.List:
+        _copied(facts, target, value)
+
+
+def _rows(facts: StatementFacts, target: ast.Name, value: ast.Call) -> None:
+    """``list(a)`` has the rows of an array."""
+    given = value.args[0] if len(value.args) == 1 else None
+    if type(given) is ast.Name and type(value.func) is ast.Name:
+        facts.aliases += (Alias(target.id, given.id, "rows"),)
+
+
+def _record(facts: StatementFacts, target: ast.Name, value: ast.Call) -> None:
+    facts.deferred += ((target.id, RECORD),)
 
 
 def _bound(facts: StatementFacts, target: ast.Name, value: ast.Attribute | ast.Call) -> None:
@@ -229,6 +270,7 @@ def _renamed(facts: StatementFacts, target: ast.Name, value: ast.Name) -> None:
     facts.aliases = (Alias(target.id, value.id, "exact"),)
 
 
+_WRITTEN = frozenset({ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp})
 _SHARING_NOTHING = frozenset({ast.Constant, ast.BinOp, ast.UnaryOp, ast.Compare, ast.JoinedStr})
 _BY_KIND: Mapping[type, tuple[_Reader, ...]] = {
     ast.Constant: (_literal,),
@@ -265,12 +307,16 @@ def _by_call(*tables: tuple[Collection[str], _Reader]) -> dict[str, tuple[_Reade
 _BY_CALL = _by_call(
     (CONSTRUCTORS, _immutable),
     (["list", "sorted"], _sequence),
+    (["list", "tuple"], _rows),
+    (OFTEN_ANOTHER, _copied),
+    (["sum"], _concatenated),
+    (["namedtuple", "make_dataclass"], _record),
     (["SimpleNamespace", "DataFrame"], _closed),
     (["SimpleNamespace", "dict"], _stocked),
     (SHAPING, _shaped),
     (known.IDEMPOTENT | SAYING, _repeated),
     (known.CONSUMABLE | MAYBE_CONSUMABLE, _consumed),
-    (SHARING, _shared),
+    (SHARING | (COPYING - OFTEN_ANOTHER - {"sum"}), _shared),
     (known.GETTERS, _getter),
     (["partial", "getattr"], _bound),
 )

@@ -13,7 +13,9 @@ from .facts import NOTHING, How, Mutation, Read, StatementFacts
 from .identity import strangers
 from .making import Making
 from .named_files import state_changed
+from .nodes import last_name
 from .parts import reshaped, with_parts
+from .patterns import is_immutable
 from .rare import PLAIN
 from .refits import BEGIN_ANEW, before_fit, is_spared, meant
 from .replay import exact, replayed
@@ -72,7 +74,7 @@ class Changing(Making):
             self.change(mutation, step)
         if facts.writes or rare.maybe_writes:
             self.bind_all(facts.writes, step, rare.maybe_writes)
-        if facts.aliases and facts.is_compound:
+        if facts.aliases and (facts.is_compound or ":=" in facts.text):
             self.hand_on(step)
         for shape in rare.shapes:
             if shape.drops or shape.adds:
@@ -174,9 +176,9 @@ class Changing(Making):
     def hand_on(self, step: Step) -> None:
         """What a block binds to a new object and puts elsewhere is shared from then on:
         ``for n in range(2): one = {}; every.append(one)``."""
-        for target, source, how in handed_on(step.facts):
-            one, of = self.look(target), self.look(source)
-            if one is None or of is None or of.module:
+        for target, of, how in handed_on(step.facts, self.look):
+            one = self.look(target)
+            if one is None:
                 continue
             shared = Shared(one.own, one.holds)
             take(shared, of, how)
@@ -198,7 +200,7 @@ class Changing(Making):
     def _changed(
         self, binding: Binding, mutation: Mutation, step: Step, shared: Shared | None
     ) -> Binding:
-        if mutation.items is None or binding.module:
+        if mutation.items is None or binding.module or (mutation.deep and _is_of_one(binding)):
             changed = self._whole(binding, step, shared)
             if mutation.how in BEGIN_ANEW:
                 changed.unfitted = before_fit(binding, mutation)
@@ -273,6 +275,15 @@ def _is_as_it_was(changed: Binding, before: Binding) -> bool:
     if changed.provenance != before.provenance:
         return False
     return changed.holds == before.holds and changed.deferred == before.deferred
+
+
+def _is_of_one(binding: Binding) -> bool:
+    """Is one object behind all keys of the dict, as in ``dict.fromkeys("ab", [])``?"""
+    node = binding.chain.oldest.step.facts.node
+    value = node.value if isinstance(node, ast.Assign) else None
+    if not isinstance(value, ast.Call) or last_name(value.func) != "fromkeys":
+        return False
+    return len(value.args) > 1 and not is_immutable(value.args[1])
 
 
 def _owned(binding: Binding | None) -> frozenset[int]:

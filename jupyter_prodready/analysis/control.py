@@ -123,7 +123,9 @@ class Control(Held):
                 self.body.rebound |= {target.id}
 
     def _local_aliases(self, aliases: Iterable[Alias]) -> None:
-        for name, source, _ in aliases:
+        for name, source, how in aliases:
+            if how == "made":
+                continue
             known = self.body.alias = self.body.alias or {}
             known[name] = known.get(name, NOTHING).union([source], known.get(source, NOTHING))
 
@@ -368,7 +370,9 @@ class Control(Held):
 def _shared(value: ast.expr) -> frozenset[str]:
     """Names whose objects the value may be, or hold, copies apart."""
     found = sources_of(value)
-    return frozenset([name for name, how in found if how != "copies"]) if found else NOTHING
+    if not found:
+        return NOTHING
+    return frozenset([name for name, how in found if how != "copies" and how != "summed"])
 
 
 def as_read(target: ast.Attribute | ast.Subscript) -> ast.expr:

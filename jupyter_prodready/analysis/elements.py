@@ -5,9 +5,18 @@ from __future__ import annotations
 
 import ast
 
+from .nodes import last_name
 from .shapes import shape_of
 
 _CONTAINERS = frozenset({ast.List, ast.Tuple, ast.Set})
+_LISTS = (ast.List, ast.Tuple)
+_BY_SHAPE = frozenset(
+    ["zeros", "ones", "empty", "full", "random", "random_sample", "uniform", "normal", "integers",
+     "randint", "standard_normal", "rand", "randn", "reshape", "broadcast_to", "resize"]
+)  # fmt: skip
+_BY_SIZES = frozenset({"rand", "randn", "reshape"})
+"""Of these, functions that take the sizes one by one."""
+_OF_ROWS = frozenset({"eye", "identity", "to_numpy", "diag", "vstack", "stack", "column_stack"})
 
 
 def written_elements(node: ast.expr) -> list[ast.expr]:
@@ -43,3 +52,20 @@ def made_anew(node: ast.Assign) -> str:
         return ""
     shape = shape_of(target.id, value)
     return target.id if shape is not None and shape.source == target.id else ""
+
+
+def is_table(value: ast.expr) -> bool:
+    """Does it make an array of more than one dimension?"""
+    if isinstance(value, ast.Attribute):
+        return value.attr == "values"
+    if not isinstance(value, ast.Call):
+        return False
+    last, given = last_name(value.func), value.args
+    if last in ("array", "asarray"):
+        first = given[0] if given else None
+        return isinstance(first, _LISTS) and bool(first.elts) and isinstance(first.elts[0], _LISTS)
+    if last in _BY_SIZES and len(given) > 1:
+        return True
+    shapes = [*given, *[keyword.value for keyword in value.keywords]]
+    has_shape = any(isinstance(one, _LISTS) and len(one.elts) > 1 for one in shapes)
+    return last in _OF_ROWS or (last in _BY_SHAPE and has_shape)

@@ -17,6 +17,8 @@ BOUND.changes_params = BOUND.own_state = frozenset({"self"})
 GETTER = DeferredFacts("function", ("thing",))
 """``itemgetter("k")``, once it has a name."""
 GETTER.returns = frozenset({"thing"})
+RECORD = DeferredFacts("class", keeps=frozenset({"*"}), closures=True)
+"""The class that `namedtuple` makes: it keeps all that it is called with."""
 GRIPS = words(
     """
     append appendleft extend extendleft insert add discard remove update setdefault popitem popleft

@@ -47,8 +47,8 @@ FITS = frozenset({"fit", "fit_transform", "fit_predict"})
 
 VIEWS = words(
     """
-    T values view reshape ravel flat squeeze swapaxes transpose get setdefault items keys loc
-    iloc at iat data real imag
+    T values view reshape ravel flat squeeze swapaxes transpose diagonal get setdefault items keys
+    loc iloc at iat data real imag
     """
 )
 """Attributes and methods whose result shares memory or elements with the object."""

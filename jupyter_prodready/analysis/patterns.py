@@ -21,7 +21,9 @@ def is_immutable(value: ast.expr) -> bool:
     if kind is ast.BinOp:
         return is_immutable(value.left) and is_immutable(value.right)  # type: ignore[attr-defined]
     if type(value) is ast.Call:
-        return type(value.func) is ast.Name and value.func.id in CONSTRUCTORS
+        if type(value.func) is not ast.Name or value.func.id not in CONSTRUCTORS:
+            return False
+        return not (len(value.args) == 2 and type(value.args[1]) is ast.List)
     if type(value) is ast.UnaryOp:
         return is_immutable(value.operand)
     if type(value) is ast.Tuple:

@@ -114,7 +114,7 @@ class Namespace(Changing):
         bound = (*use.writes, *step.given) if step.given else use.writes
         if bound or use.maybe_writes:
             self.bind_all(bound, step, use.maybe_writes, use)
-        if facts.aliases and facts.is_compound:
+        if facts.aliases and (facts.is_compound or ":=" in facts.text):
             self.hand_on(step)
         for shape in facts.rare.shapes:
             self.reshape(shape.target or shape.source, shape.drops, shape.adds)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..records import dataclass
 from .arguments import Look
 from .bindings import NO_TOKENS, Binding, Columns, Step, Via
-from .facts import NOTHING, Alias, Call, DeferredFacts, Shape, StatementFacts
+from .elements import is_table
+from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts
 from .given import given_for
 from .identity import class_of
-from .nodes import last_name, unfolded
+from .nodes import last_name, unfolded, walk
 from .patterns import is_immutable
 from .stocks import goes_on_with
 
@@ -29,6 +30,7 @@ class Shared:
 
 
 _OBJECTS = frozenset({"list", "dict", "set"})
+_COPIES = frozenset({"list", "tuple", "set", "dict", "sorted", "reversed", "deque", "copy"})
 NOTHING_SHARED = Shared()
 
 
@@ -75,7 +77,10 @@ def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> li
         source = look(of)  # asked for each, so that a walk depends on all of them
         if target != name or source is None or source.immutable or source.module:
             continue
-        if how == "exact":
+        if how == "made":
+            for one, kept in _kept_of(source, of, facts, look):
+                take(shared, one, kept)
+        elif how == "exact":
             exact.append(source)
         if (source.consumable or source.deferred) and goes_on_with(how, facts.node, source):
             shared.consumable = True
@@ -123,25 +128,43 @@ def take(shared: Shared, source: Binding, how: str) -> None:
         shared.holds |= source.holds
     elif how == "summed":
         shared.holds |= source.holds if has_objects(source) else NO_TOKENS
+    elif how == "rows":
+        shared.holds |= source.own if has_views(source) else NO_TOKENS
     elif how == "default":
         if source.same in source.own:
             shared.holds |= source.own | source.holds
-    elif has_objects(source):
+    elif how == "chosen" and has_objects(source):
         take(shared, source, "element")
 
 
-def handed_on(facts: StatementFacts) -> list[Alias]:
-    """Aliases of a block of what it binds itself: new containers and results of calls, and what its
-    loops go through."""
+def handed_on(facts: StatementFacts, look: Look) -> Iterator[tuple[str, Binding, str]]:
+    """(who has something, of what, what of it) of what a statement binds itself: new containers and
+    results of calls, and what its loops go through."""
     bound = facts.writes | facts.rare.maybe_writes
-    sources = {source for _, source, _ in facts.aliases if source in bound}
-    if not sources:
-        return []
+    found = [one for one in facts.aliases if one.source in bound or one.how == "made"]
+    new: set[str] | None = None
+    for target, of, how in found:
+        source = look(of)
+        if source is None or (how == "made" and not source.deferred):
+            continue
+        new = _bound_anew(facts) if new is None else new
+        if how != "made":
+            if of in new and not source.module:
+                yield target, source, "holds" if how == "new" else how
+        elif calls := [one for one in facts.calls if not new.isdisjoint(one.args)]:
+            for one, kept in _kept_of(source, of, facts, look, calls):
+                yield target, one, kept
+
+
+def _bound_anew(facts: StatementFacts) -> set[str]:
+    """The names that a statement binds to objects of its own, and its loop variables."""
     made = {target for target, _, how in facts.aliases if how == "element"}
-    for one in unfolded(facts.node):
+    for one in walk(facts.node) if ":=" in facts.text else unfolded(facts.node):
         if type(one) is ast.Assign and _is_object(one.value):
             made.update([target.id for target in one.targets if type(target) is ast.Name])
-    return [one for one in facts.aliases if one.source in sources & made]
+        elif type(one) is ast.NamedExpr and _is_object(one.value):
+            made.add(one.target.id)
+    return made
 
 
 def has_objects(source: Binding) -> bool:
@@ -154,9 +177,28 @@ def has_objects(source: Binding) -> bool:
         return any(has_objects(one) for one in _added(value, source.chain.oldest.step))
     if isinstance(value, (ast.List, ast.Tuple, ast.Set)):
         return any(map(_is_object, value.elts))
-    if isinstance(value, ast.Call) and last_name(value.func) == "defaultdict":
-        return last_name(value.args[0]) in _OBJECTS if value.args else False
+    if isinstance(value, ast.Call):
+        return _has_given(value, source.chain.oldest.step)
     return isinstance(value, ast.ListComp) and _is_object(value.elt)
+
+
+def _has_given(call: ast.Call, step: Step) -> bool:
+    """Has the result of the call elements that are no plain values?"""
+    func, given = call.func, call.args
+    if last_name(func) == "defaultdict":
+        return last_name(given[0]) in _OBJECTS if given else False
+    if last_name(func) == "copy" and type(func) is ast.Attribute and not given:
+        given = [func.value]
+    elif last_name(func) not in _COPIES or not given:
+        return False
+    one = step.reads.get(given[0].id) if type(given[0]) is ast.Name else None
+    return one is not None and one.chain.oldest.step is not step and has_objects(one)
+
+
+def has_views(source: Binding) -> bool:
+    """Is it an array whose elements are arrays, which see each change of it?"""
+    node = source.chain.oldest.step.facts.node
+    return isinstance(node, ast.Assign) and is_table(node.value)
 
 
 def _added(value: ast.BinOp, step: Step) -> Iterator[Binding]:
@@ -236,6 +278,21 @@ def _used_later(facts: StatementFacts, look: Look) -> Iterator[tuple[Binding, st
             source = look(given) if given else None
             if source is not None and source.consumable:
                 yield source, "exact"
+
+
+def _kept_of(
+    source: Binding, name: str, facts: StatementFacts, look: Look, calls: Iterable[Call] = ()
+) -> Iterator[tuple[Binding, str]]:
+    """What instances keep of the arguments that the class ``source``, called ``name``, is given."""
+    classes = [one for one in source.deferred if one.kind == "class"]
+    for call in calls or facts.calls if classes else ():
+        if call.func != name or call.method is not None:
+            continue
+        for deferred in classes:
+            for given in _held_arguments(call, deferred):
+                one = look(given.lstrip("*"))
+                if one is not None and not one.immutable and not one.module:
+                    yield one, "copies" if given[0] == "*" else "holds"
 
 
 def _makes_instance(facts: StatementFacts, look: Look) -> bool:
