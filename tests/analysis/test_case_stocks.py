@@ -14,7 +14,7 @@ CASES = [
     Case("stock: iterator", [USES, "kit = {'it': iter(range(9)), 'n': 3}", "list(kit['it'])"], rerun(2), "repeated-run c2", "1>2 kit"),
     Case("stock: attribute", [USES, "kit = SimpleNamespace(rng=Random(3), n=3)", "kit.rng.random()"], rerun(2), "repeated-run c2", "0>1 Random SimpleNamespace, 1>2 kit"),
     Case("stock: attribute set later", [USES, "kit = SimpleNamespace(n=3)\nkit.rng = Random(3)", "kit.rng.random()"], rerun(2), "repeated-run c2", "0>1 Random SimpleNamespace, 1>2 kit"),
-    Case("stock: attribute of an instance", [USES, "class Kit:\n    def __init__(self):\n        self.rng = Random(3)", "kit = Kit()", "kit.rng.random()"], rerun(3), "repeated-run c3", "attribute of an instance: 0>2 Random, 1>2 Kit, 2>3 kit"),
+    Case("stock: attribute of an instance", [USES, "class Kit:\n    def __init__(self):\n        self.rng = Random(3)", "kit = Kit()", "kit.rng.random()"], rerun(3), "repeated-run c3", "0>2 Random, 1>2 Kit, 2>3 kit"),
     Case("stock: key in a function", [USES, "kit = {'rng': Random(3), 'n': 3}\ndef throw():\n    return kit['rng'].random()", "throw()"], rerun(2), "repeated-run c2", "0>1 Random, 1>2 kit throw"),
     Case("stock: key of what is given", [USES, "kit = {'rng': Random(3), 'n': 3}\ndef throw(some):\n    return some['rng'].random()", "throw(kit)"], rerun(2), "repeated-run c2", "0>1 Random, 1>2 kit throw"),
     Case("stock: handed on", [USES, "kit = {'rng': Random(3), 'n': 3}\ndef throw(rng):\n    return rng.random()", "throw(kit['rng'])"], rerun(2), "repeated-run c2", "0>1 Random, 1>2 kit throw"),
