@@ -31,6 +31,26 @@ class Arguments:
             call = _as_made(call, called)
         for body, owner in self._callees(call, called):
             yield from self._changed(call, body, owner)
+            if owner is not None and len(called.deferred) > 1 and call.method is not None:
+                yield from self._of_stocks(call, called, body, owner)
+
+    def _of_stocks(
+        self, call: Call, called: Binding, body: DeferredFacts, owner: DeferredFacts
+    ) -> Iterator[str]:
+        """What a method uses up that its instance was given."""
+        for held in called.deferred:
+            if held.kind == "stock":
+                every = (body, *self._own_methods(body, owner))
+                if [1 for one in every if not held.stocks.isdisjoint(one.attributes)]:
+                    yield call.func
+                    yield from self.same(held, called)
+
+    def same(self, held: DeferredFacts, holder: Binding) -> Iterator[str]:
+        """Names of the page that still have what a stock holds."""
+        for name in sorted(held.returns):
+            binding = self.look(name)
+            if binding is not None and not binding.own.isdisjoint(holder.holds):
+                yield name
 
     def returned(self, call: Call, called: Binding) -> Iterator[str]:
         """Names of what the call may hand back: arguments, and names of the page."""

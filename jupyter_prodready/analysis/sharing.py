@@ -14,7 +14,7 @@ from .given import given_for
 from .identity import class_of
 from .nodes import last_name, unfolded, walk
 from .patterns import is_immutable
-from .stocks import goes_on_with
+from .stocks import given_stock, goes_on_with, stock_with
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +52,8 @@ def shared_of(name: str, step: Step, look: Look, calls: tuple[Call, ...]) -> Sha
                     take(shared, held, "instance")
     exact = _aliased(name, facts, look, shared) if facts.aliases else []
     if calls:
+        if (given := given_stock(facts.node, look)) is not None:
+            shared.deferred += (given,)
         for source in _returned(step, look) if facts.result_of is not None else ():
             take(shared, source, "part")
         for source, how in _kept(name, step, look):
@@ -84,6 +86,8 @@ def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> li
             exact.append(source)
         if (source.consumable or source.deferred) and goes_on_with(how, facts.node, source):
             shared.consumable = True
+        if source.consumable and how == "holds":
+            shared.deferred += stock_with(of, facts.node)
         take(shared, source, how)
     return exact
 

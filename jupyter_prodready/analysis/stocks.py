@@ -16,8 +16,9 @@ from .facts import Call, DeferredFacts, Mutation, Read
 from .items import literal_keys
 from .known_names import ONLY_LOOK, STORING
 from .mutation import PLAIN_PARTS
+from .nodes import walk
 from .patterns import is_consumable
-from .scope import all_defaults, mutable_defaults
+from .scope import all_defaults, mutable_defaults, parameters
 from .words import joined
 
 ANY = "[]"
@@ -43,24 +44,35 @@ def goes_on_with(how: str, node: ast.AST, source: Binding) -> bool:
     return whole and True in [not one.stocks.isdisjoint(keys) for one in source.deferred]
 
 
-def stock_of(value: ast.expr) -> DeferredFacts | None:
-    """The iterators and generators of chance in a container that is written down."""
+def stock_of(value: ast.expr, named: str = "") -> DeferredFacts | None:
+    """The iterators and generators of chance in a container that is written down; ``named``: the
+    name of one."""
     keys: list[str] = []
+
+    def is_stored(one: ast.expr) -> bool:
+        return one.id == named if type(one) is ast.Name else _is_stored(one)
+
     if type(value) is ast.Dict:
-        every = [_is_stored(one) for one in value.values]
-        named = [key.value if type(key) is ast.Constant else None for key in value.keys]
-        keys = [key for key, yes in zip(named, every, strict=True) if yes and type(key) is str]
+        every = [is_stored(one) for one in value.values]
+        texts = [key.value if type(key) is ast.Constant else None for key in value.keys]
+        keys = [key for key, yes in zip(texts, every, strict=True) if yes and type(key) is str]
         if every and not keys and all(every):
             keys = [ANY]
     elif type(value) is ast.Call:
-        keys = [one.arg for one in value.keywords if one.arg and _is_stored(one.value)]
+        keys = [one.arg for one in value.keywords if one.arg and is_stored(one.value)]
     elif type(value) is ast.List or type(value) is ast.Tuple:
-        keys = [ANY] if value.elts and all(map(_is_stored, value.elts)) else []
+        keys = [ANY] if value.elts and all(map(is_stored, value.elts)) else []
     elif type(value) is ast.ListComp:
-        keys = [ANY] if _is_stored(value.elt) else []
+        keys = [ANY] if is_stored(value.elt) else []
     elif type(value) is ast.DictComp:
-        keys = [ANY] if _is_stored(value.value) else []
-    return stock(keys) if keys else None
+        keys = [ANY] if is_stored(value.value) else []
+    return stock(keys, [named] if named else []) if keys else None
+
+
+def stock_with(name: str, node: ast.AST) -> tuple[DeferredFacts, ...]:
+    """The stock that ``node`` writes down with the iterator of that name in it."""
+    made = stock_of(node.value, name) if type(node) is ast.Assign else None
+    return () if made is None else (made,)
 
 
 def put_into(target: ast.expr) -> list[tuple[str, DeferredFacts]]:
@@ -71,10 +83,52 @@ def put_into(target: ast.expr) -> list[tuple[str, DeferredFacts]]:
     return [(target.value.id, stock(keys))] if keys else []
 
 
-def stock(keys: Iterable[str]) -> DeferredFacts:
+def stock(keys: Iterable[str], names: Iterable[str] = ()) -> DeferredFacts:
+    """What stands for it among the code that a name holds; ``names`` have the same objects."""
     made = DeferredFacts("stock")
-    made.stocks = frozenset(keys)
+    made.stocks, made.returns = frozenset(keys), frozenset(names)
     return made
+
+
+def given_stock(node: ast.AST, look: Look) -> DeferredFacts | None:
+    """The generators of chance that a new instance is given, and keeps: ``C(default_rng(3))``."""
+    call = node.value if type(node) is ast.Assign else None
+    if type(call) is not ast.Call or type(call.func) is not ast.Name:
+        return None
+    given: list[tuple[int | str | None, ast.expr]] = [*enumerate(call.args)]
+    given += [(one.arg, one.value) for one in call.keywords]
+    found = [(place, one) for place, one in given if _gives_consumable(one, look)]
+    made_of = look(call.func.id) if found else None
+    defined = made_of.chain.oldest.step.facts.node if made_of is not None else None
+    if not isinstance(defined, ast.ClassDef):
+        return None
+    kept = [(number, *pair) for number, pair in enumerate(_kept_as(defined))]
+    keys = [key for n, param, key in kept for place, _ in found if place in (n, param)]
+    return stock(keys, [one.id for _, one in found if type(one) is ast.Name]) if keys else None
+
+
+def _gives_consumable(value: ast.expr, look: Look) -> bool:
+    if type(value) is ast.Name:
+        binding = look(value.id)
+        return binding is not None and binding.consumable
+    return _is_stored(value)
+
+
+def _kept_as(defined: ast.ClassDef) -> list[tuple[str, str]]:
+    """(parameter, attribute that keeps it) for each parameter of a new instance, in order."""
+    for one in defined.body:
+        if isinstance(one, ast.FunctionDef) and one.name == "__init__":
+            params = parameters(one.args)[1:]
+            sets = {
+                value.id: target.attr
+                for node in walk(one)
+                if isinstance(node, (ast.Assign, ast.AnnAssign))
+                for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+                if type(target) is ast.Attribute and type(value := node.value) is ast.Name
+            }
+            return [(param, sets.get(param, "")) for param in params]
+    fields = [one.target for one in defined.body if isinstance(one, ast.AnnAssign)]
+    return [(one.id, one.id) for one in fields if isinstance(one, ast.Name)]
 
 
 def _is_stored(value: ast.expr) -> bool:
@@ -185,6 +239,7 @@ def note_stocks(name: str, methods: Collection[DeferredFacts], shared: frozenset
             facts.parts_changed |= used
 
 
+Look = Callable[[str], Binding | None]
 _LEAVES_ALONE = ONLY_LOOK | STORING
 
 

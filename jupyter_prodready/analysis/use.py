@@ -187,6 +187,9 @@ class _Collector:
         """Have what the name holds used up; returns whether there is no more to ``held``."""
         if name not in self.inside and (used := from_stock(name, held, read, calls)) is not None:
             self.use.mutations.append(used)
+            binding = self.look(name)
+            if held.returns and binding is not None:
+                self.use.mutations += [Mutation(one) for one in self.arguments.same(held, binding)]
         return held.kind == "stock"
 
     def _own_changed(self, name: str, instance: Binding) -> None:

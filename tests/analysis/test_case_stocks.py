@@ -7,6 +7,7 @@ import pytest
 from .cases import Case, assert_case, edit, nothing, rerun
 
 USES = "from random import Random\nfrom types import SimpleNamespace"
+KEEPS = "class Kit:\n    def __init__(self, rng):\n        self.rng = rng\n    def throw(self):\n        return self.rng.random()\n    def name(self):\n        return 'kit'"
 CASES = [
     Case("stock: key", [USES, "kit = {'rng': Random(3), 'n': 3}", "kit['rng'].random()"], rerun(2), "repeated-run c2", "0>1 Random, 1>2 kit"),
     Case("stock: key of dict", [USES, "kit = dict(rng=Random(3), n=3)", "kit['rng'].random()"], rerun(2), "repeated-run c2", "0>1 Random, 1>2 kit"),
@@ -26,7 +27,15 @@ CASES = [
     Case("stock: element under a name", [USES, "many = [Random(n) for n in (0, 1)]\none = many[0]", "one.random()"], rerun(2), "repeated-run c2", "0>1 Random, 1>2 one"),
     Case("stock: by number", [USES, "many = {n: Random(n) for n in (0, 1)}", "many[0].random()"], rerun(2), "repeated-run c2", "0>1 Random, 1>2 many"),
     Case("stock: values", [USES, "many = {n: Random(n) for n in (0, 1)}", "[one.random() for one in many.values()]"], rerun(2), "repeated-run c2", "0>1 Random, 1>2 many"),
+    Case("stock: given to an instance", [USES, KEEPS, "kit = Kit(Random(3))", "kit.throw()"], rerun(3), "repeated-run c3", "0>2 Random, 1>2 Kit, 2>3 kit"),
+    Case("stock: given by keyword", [USES, KEEPS, "kit = Kit(rng=Random(3))", "kit.throw()"], rerun(3), "repeated-run c3", "0>2 Random, 1>2 Kit, 2>3 kit"),
+    Case("stock: given by name", [USES, KEEPS, "mine = Random(3)\nkit = Kit(mine)", "kit.throw()", "mine.random()"], rerun(3), "repeated-run c3", "0>2 Random, 1>2 Kit, 2>3 kit, 2>4 mine, 3>4 mine"),
+    Case("stock: given to a data class", [USES, "from dataclasses import dataclass\n@dataclass\nclass Kit:\n    n: int\n    rng: Random\n    def throw(self):\n        return self.rng.random()", "kit = Kit(1, Random(3))", "kit.throw()"], rerun(3), "repeated-run c3", "0>1 Random, 0>2 Random, 1>2 Kit, 2>3 kit"),
+    Case("stock: named in a dict", [USES, "rng = Random(3)\nkit = {'rng': rng, 'n': 'ab'}", "kit['rng'].random()", "rng.random()"], rerun(2), "repeated-run c2", "0>1 Random, 1>2 kit, 1>3 rng, 2>3 rng"),
     # near misses
+    Case("stock: number given to an instance", [USES, KEEPS, "kit = Kit('ab')", "kit.rng.upper()"], rerun(3), "", "1>2 Kit, 2>3 kit"),
+    Case("stock: given, and not asked", [USES, KEEPS, "kit = Kit(Random(3))", "kit.name()"], rerun(3), "", "0>2 Random, 1>2 Kit, 2>3 kit"),
+    Case("stock: given in order", [USES, KEEPS, "mine = Random(3)\nkit = Kit(mine)", "kit.throw()", "mine.random()"], nothing, "", "0>2 Random, 1>2 Kit, 2>3 kit, 2>4 mine, 3>4 mine"),
     Case("stock: other key", [USES, "kit = {'rng': Random(3), 'n': 3}", "kit['rng'].random()", "kit['n'] + 1"], rerun(3), "", "0>1 Random, 1>2 kit, 1>3 kit"),
     Case("stock: other key under a name", [USES, "kit = {'rng': Random(3), 'n': 'ab'}\nn = kit['n']", "n.upper()"], rerun(2), "", "0>1 Random, 1>2 n"),
     Case("stock: method of another key", [USES, "kit = {'rng': Random(3), 'n': 'ab'}", "kit['n'].upper()"], rerun(2), "", "0>1 Random, 1>2 kit"),
