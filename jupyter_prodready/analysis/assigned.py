@@ -41,7 +41,7 @@ from .patterns import (
     part_replay,
 )
 from .shapes import SHAPING, closed_keys, shape_in_place, shape_of
-from .stocks import put_into, stock_of
+from .stocks import MAKING, put_into, stock_of
 from .verbs import may_repeat
 
 _Reader = Callable[[StatementFacts, ast.Name, Any], None]
@@ -186,8 +186,11 @@ def _consumed(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
 
 def _stocked(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:
     """``{"rng": Random(3)}`` is changed by what uses the generator."""
-    if facts.calls and (made := stock_of(value)) is not None:
-        facts.deferred += ((target.id, made),)
+    for call in facts.calls:
+        if call.func in MAKING or call.method in MAKING:
+            if (made := stock_of(value)) is not None:
+                facts.deferred += ((target.id, made),)
+            return
 
 
 def _shared(facts: StatementFacts, target: ast.Name, value: ast.expr) -> None:

@@ -39,7 +39,9 @@ def names_index(binding: Binding) -> bool:
 
 def needs_all(attribute: str, binding: Binding) -> bool:
     """May the attribute depend on all of the object? A column of a frame does not."""
-    if attribute in WHOLE_ATTRIBUTES or False in [one.kind == "stock" for one in binding.deferred]:
+    if attribute in WHOLE_ATTRIBUTES:
+        return True
+    if binding.deferred and False in [one.kind == "stock" for one in binding.deferred]:
         return True
     columns = binding.columns
     return columns is not None and columns.attributes and not columns.closed

@@ -52,7 +52,7 @@ def shared_of(name: str, step: Step, look: Look, calls: tuple[Call, ...]) -> Sha
                     take(shared, held, "instance")
     exact = _aliased(name, facts, look, shared) if facts.aliases else []
     if calls:
-        if (given := given_stock(facts.node, look)) is not None:
+        if inherited and (given := given_stock(facts.node, look)) is not None:
             shared.deferred += (given,)
         for source in _returned(step, look) if facts.result_of is not None else ():
             take(shared, source, "part")
@@ -84,10 +84,11 @@ def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> li
                 take(shared, one, kept)
         elif how == "exact":
             exact.append(source)
-        if (source.consumable or source.deferred) and goes_on_with(how, facts.node, source):
-            shared.consumable = True
-        if source.consumable and how == "holds":
-            shared.deferred += stock_with(of, facts.node)
+        if source.consumable or source.deferred:
+            if how == "holds":
+                shared.deferred += stock_with(of, source, facts.node)
+            elif goes_on_with(how, facts.node, source):
+                shared.consumable = True
         take(shared, source, how)
     return exact
 

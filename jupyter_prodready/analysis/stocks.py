@@ -15,12 +15,14 @@ from .effect_tables import DRAWS
 from .facts import Call, DeferredFacts, Mutation, Read
 from .items import literal_keys
 from .known_names import ONLY_LOOK, STORING
-from .mutation import PLAIN_PARTS
+from .mutation import CONSUMABLE, PLAIN_PARTS
 from .nodes import walk
-from .patterns import is_consumable
+from .patterns import MAYBE_CONSUMABLE, is_consumable
 from .scope import all_defaults, mutable_defaults, parameters
 from .words import joined
 
+MAKING = CONSUMABLE | MAYBE_CONSUMABLE
+"""Last names of calls that may make an iterator or a generator of chance."""
 ANY = "[]"
 """Among the keys of a stock: every element."""
 _OF_CONTAINERS = frozenset(dir(list)) | frozenset(dir(dict)) | frozenset(dir(tuple))
@@ -69,9 +71,11 @@ def stock_of(value: ast.expr, named: str = "") -> DeferredFacts | None:
     return stock(keys, [named] if named else []) if keys else None
 
 
-def stock_with(name: str, node: ast.AST) -> tuple[DeferredFacts, ...]:
+def stock_with(name: str, source: Binding, node: ast.AST) -> tuple[DeferredFacts, ...]:
     """The stock that ``node`` writes down with the iterator of that name in it."""
-    made = stock_of(node.value, name) if type(node) is ast.Assign else None
+    if not source.consumable or type(node) is not ast.Assign:
+        return ()
+    made = stock_of(node.value, name)
     return () if made is None else (made,)
 
 
