@@ -122,7 +122,15 @@ CASES = [
         Case(f"number by {name}", [USES, made, "Ticket()"], rerun(2), "repeated-run c2", edges)
         for name, (made, edges) in NUMBERED.items()
     ],
+    Case("rng by a call of the instance", [USES, MADE["by random"].replace("throw", "__call__"), "dice = Dice(3)", "dice()"], rerun(3), "repeated-run c3", "0>2 Random, 0>3 Random, 1>2 Dice, 2>3 dice"),
+    Case("rng by going through the instance", [USES, MADE["by random"].replace("throw", "__iter__").replace("return self", "yield self"), "dice = Dice(3)", "list(dice)"], rerun(3), "repeated-run c3", "0>2 Random, 0>3 Random, 1>2 Dice, 2>3 dice"),
+    Case("rng whose first use is deleted", [USES, MADE["by random"], "dice = Dice(3)", "dice.throw()", "dice.throw()"], delete(3), "lingering-effect c4", "0>2 Random, 1>2 Dice, 2>3 dice, 2>4 dice, 3>4 dice"),
+    Case("rng of a class of the project", ["from helper import Dice", "dice = Dice(3)", "dice.throw()"], rerun(2), "repeated-run c2", "0>1 Dice, 1>2 dice", {"helper.py": "from random import Random\n" + MADE["by random"]}),
     # near misses
+    Case("rng of an instance that is made again", [USES, MADE["by random"], "dice = Dice(3)", "dice.throw()"], rerun(2, 3), "", "0>2 Random, 1>2 Dice, 2>3 dice"),
+    Case("rng of a local instance", [USES, MADE["by random"], "def go():\n    one = Dice(4)\n    return one.throw()", "go()"], rerun(3), "", "0>3 Random, 1>3 Dice, 2>3 go"),
+    Case("rng used at the beginning", [USES, "class Model:\n    def __init__(self):\n        self.rng = Random(0)\n        self.w = self.rng.random()\n    def predict(self, x):\n        return x * self.w", "model = Model()", "model.predict(2)"], rerun(3), "", "0>2 Random, 1>2 Model, 2>3 model"),
+    Case("columns kept by an instance", ["import pandas as pd", "class Sums:\n    def __init__(self, df):\n        self.df = df.filter(items=['a'])\n    def total(self):\n        return int(self.df.a.sum())", "sums = Sums(pd.DataFrame({'a': [1]}))", "sums.total()"], rerun(3), "", "0>2 pd, 1>2 Sums, 2>3 sums"),
     Case("rng of a new instance", [USES, MADE["by random"], "Dice(3).throw()"], rerun(2), "", "0>2 Random, 1>2 Dice"),
     Case("rng of an instance made there", [USES, MADE["by random"], "dice = Dice(3)\ndice.throw()"], rerun(2), "", "0>2 Random, 1>2 Dice"),
     Case("rng not asked", [USES, MADE["by numpy"], "dice = Dice(3)", "dice.name()"], rerun(3), "", "0>2 np, 1>2 Dice, 2>3 dice"),
