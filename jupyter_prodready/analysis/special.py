@@ -61,11 +61,15 @@ def special_used(name: str, node: ast.AST) -> set[str]:
     return found
 
 
+_MAKING = words("__init__ __new__ __post_init__ __init_subclass__ __class_getitem__ __set_name__")
+
+
 def is_special(name: str) -> bool:
-    return name[:2] == "__" or name in _SHOWN
+    """May Python call the method of an object that there is already?"""
+    return (name[:2] == "__" and name not in _MAKING) or name in _SHOWN
 
 
-def methods_named(name: str, node: ast.AST, back: Collection[str] = ()) -> set[str] | None:
+def methods_named(name: str, node: ast.AST, back: Collection[str] | None = None) -> set[str] | None:
     """The names of the methods that ``node`` may run of what ``name`` stands for, ``back`` if it
     hands that back; None where it hands it on, to what may run others."""
     found: set[str] = set()
@@ -76,7 +80,7 @@ def methods_named(name: str, node: ast.AST, back: Collection[str] = ()) -> set[s
                 uses.add(id(one))
             continue
         uses_here = _READERS.get(type(one), _nothing)(one)
-        if isinstance(one, (ast.Return, ast.Yield)) and back:
+        if isinstance(one, (ast.Return, ast.Yield)) and back is not None:
             uses_here = iter([(one.value, frozenset(back))])
         for used, methods in uses_here:
             if isinstance(used, ast.Name) and used.id == name and type(one) is not ast.BoolOp:

@@ -46,7 +46,9 @@ def _box(name: str, size: str, use: str, *, runs_rate: bool) -> Case:
 _AGAIN = "repeated-run c2"
 _USED = "0>2 Unit, 1>2 read, 0>3 Unit, 1>3 read"
 _CHANGED = "0>2 Unit, 0>3 Unit, 1>2 read, 1>3 read, 2>3 Unit"
+OPENED = "class Account:\n    opened = 0\n    def __init__(self, n):\n        self.n = n\n        Account.opened += 1\n    def put(self, n):\n        self.n += n\n        return self\n    def size(self):\n        return self.n"
 CASES = [
+    Case("handed back, and another made by the class", [OPENED, "ada, bob = Account(1), Account(2)", "print(ada.put(30).n)", "bob.size()"], rerun(2, 3), "repeated-run c2", "0>1 Account, 1>2 ada, 1>3 bob"),
     _unit("set back by its class", BACK, "Unit()", "", _USED),
     _unit("set back and more done", UNIT.format(enter="self.before = Unit.now\n        Unit.now = 'F'", leave="print('out')\n        Unit.now = self.before\n        return False"), "Unit()", "", _USED),
     _unit("set to another value", UNIT.format(enter="self.before, Unit.now = Unit.now, 'F'", leave="Unit.now = self.before + 'F'"), "Unit()", _AGAIN, _CHANGED),
