@@ -24,6 +24,7 @@ from .aliases import (
 from .copying import COPYING, OFTEN_ANOTHER, merged
 from .facts import Alias, Closed, StatementFacts
 from .folding import FOLDED, folded_part, may_fold
+from .growing import DEFAULTS, first_keys
 from .handles import BOUND, GETTER, RECORD, changing_method, grip, put_off
 from .held import held_in
 from .nodes import last_name, unfolded
@@ -65,8 +66,12 @@ def _of_augmented(facts: StatementFacts, node: ast.AugAssign) -> None:
 
 
 def _of_annotated(facts: StatementFacts, node: ast.AnnAssign) -> None:
-    if node.value is not None:
-        _of_objects(facts, [node.target], node.value)
+    target, value = node.target, node.value
+    if value is None:
+        return
+    _of_objects(facts, [target], value)
+    if type(value) is ast.Call and last_name(value.func) in DEFAULTS and type(target) is ast.Name:
+        _growing(facts, target, value)
 
 
 def _of_function(facts: StatementFacts, node: ast.FunctionDef) -> None:
@@ -204,7 +209,7 @@ def _listed(facts: StatementFacts, target: ast.Name, value: ast.BinOp) -> None:
     for part in (left, right):
         if type(part) in _WRITTEN:
             _shared(facts, target, part)
-    if type(left) is ast.Name or type(right) is ast.Name:
+    if type(left) in _MERGED and type(right) in _MERGED:
         names, how = merged(value)
         facts.aliases += tuple([Alias(target.id, one, how) for one in names])
 
@@ -228,6 +233,11 @@ def _rows(facts: StatementFacts, target: ast.Name, value: ast.Call) -> None:
     given = value.args[0] if len(value.args) == 1 else None
     if type(given) is ast.Name and type(value.func) is ast.Name:
         facts.aliases += (Alias(target.id, given.id, "rows"),)
+
+
+def _growing(facts: StatementFacts, target: ast.Name, value: ast.Call) -> None:
+    if (keys := first_keys(value)) is not None:
+        facts.rarely().closed = (Closed(target.id, keys, grows=True),)
 
 
 def _record(facts: StatementFacts, target: ast.Name, value: ast.Call) -> None:
@@ -274,6 +284,7 @@ def _renamed(facts: StatementFacts, target: ast.Name, value: ast.Name) -> None:
 
 
 _WRITTEN = frozenset({ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp})
+_MERGED = _WRITTEN | {ast.Name, ast.Tuple}
 _SHARING_NOTHING = frozenset({ast.Constant, ast.BinOp, ast.UnaryOp, ast.Compare, ast.JoinedStr})
 _BY_KIND: Mapping[type, tuple[_Reader, ...]] = {
     ast.Constant: (_literal,),
@@ -312,6 +323,7 @@ _BY_CALL = _by_call(
     (["list", "sorted"], _sequence),
     (["list", "tuple"], _rows),
     (OFTEN_ANOTHER, _copied),
+    (DEFAULTS, _growing),
     (["sum"], _concatenated),
     (["namedtuple", "make_dataclass"], _record),
     (["SimpleNamespace", "DataFrame"], _closed),

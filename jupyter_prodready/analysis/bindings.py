@@ -161,6 +161,8 @@ class Columns:
     """The assignment that writes each of them down, those apart that were written since."""
     entries: dict[str, Chain | None] | None = None
     """The links of these, once asked for: who reads one twice finds the same."""
+    grows: bool = False
+    """Does reading a part make it, and are all those known that were made so far?"""
 
     def lacks(self, key: str) -> bool:
         return not self.there.get(key, not self.closed)

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable
 
 from ..records import replace
 from .beside import leave_at, leave_result
-from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step
+from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, number_of
 from .entries import entry, of_one_object
-from .facts import NOTHING, How, Mutation, Read, StatementFacts
+from .facts import NOTHING, How, Item, Mutation, Read, StatementFacts
+from .growing import keys_read, new_keys
 from .identity import strangers
 from .making import Making
 from .named_files import state_changed
@@ -17,6 +18,7 @@ from .nodes import last_name
 from .parts import reshaped, with_parts
 from .patterns import is_immutable
 from .rare import PLAIN
+from .reading import NO_COLUMNS, Reads
 from .refits import BEGIN_ANEW, before_fit, is_spared, meant
 from .replay import exact, replayed
 from .sharing import Shared, carried, handed_on, shared_of, take, with_code
@@ -74,7 +76,7 @@ class Changing(Making):
             self.change(mutation, step)
         if facts.writes or rare.maybe_writes:
             self.bind_all(facts.writes, step, rare.maybe_writes)
-        if facts.aliases and (facts.is_compound or ":=" in facts.text):
+        if facts.aliases and (facts.is_compound or (rare is not PLAIN and ":=" in facts.text)):
             self.hand_on(step)
         for shape in rare.shapes:
             if shape.drops or shape.adds:
@@ -168,10 +170,31 @@ class Changing(Making):
                 continue
             if binding.same and binding.same == target.same:
                 changed[other] = self._changed(binding, mutation, step, shared)
-            elif how not in ("set", "del") or touched & binding.holds or not mutation.items:
+            elif how not in ("set", "del", "grow") or touched & binding.holds or not mutation.items:
                 changed[other] = self._whole(binding, step, None)
         for other, binding in changed.items():
             self.set(other, binding)
+
+    def grown(
+        self, read: Read, binding: Binding, reads: Reads
+    ) -> tuple[Binding, tuple[Item, ...] | None]:
+        """A `defaultdict` with the keys that reading them makes, and what is read of it."""
+        facts, owner, number = self.reader
+        columns = binding.columns or NO_COLUMNS
+        known, alone = keys_read(read, facts, self.look)
+        items = read.items
+        if items is None and alone:
+            items = tuple([Item(key) for key in dict.fromkeys(known)])
+        keys = tuple(new_keys(known, read.name, columns, facts))
+        if not keys:
+            return binding, items
+        named = {one.name for code in binding.deferred for one in code.reads}
+        made = tuple([number_of(name, self.look(name)) for name in sorted(named)])
+        value = self.interner.number("grown", binding.base, made)
+        step = Step(owner, number, facts, {read.name: binding}, (), value)
+        self.change(Mutation(read.name, False, keys, "grow"), step)
+        reads[read.name] = binding = self.look(read.name) or binding
+        return binding, items
 
     def hand_on(self, step: Step) -> None:
         """What a block binds to a new object and puts elsewhere is shared from then on:
@@ -209,7 +232,7 @@ class Changing(Making):
         written, there = dict(columns.written), dict(columns.there)
         how, keys = _told(mutation, mutation.items, columns)
         for key in keys:
-            before = None
+            before = binding.chain if how == "grow" else None
             if how == "change":
                 before = written.get(key) or entry(columns, key, self.interner)
             old = before.value if before is not None else binding.base
@@ -224,7 +247,7 @@ class Changing(Making):
         attributes = columns.attributes or mutation.attribute
         known = Columns(
             written, there, columns.closed, attributes, columns.via, columns.literal,
-            columns.entries,
+            columns.entries, columns.grows,
         )  # fmt: skip
         holds = binding.holds | shared.holds if shared is not None and shared.holds else None
         changed = with_parts(binding, known, self.interner, holds)

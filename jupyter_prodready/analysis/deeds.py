@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from .words import NOTHING
 
-How = Literal["change", "set", "del", "put", "fit", "ask", "fetch", "told", "added"]
+How = Literal["change", "set", "del", "put", "fit", "ask", "fetch", "told", "added", "grow"]
 Sharing = Literal[
     "exact", "either", "part", "element", "slice", "holds", "copies", "chosen", "default", "summed",
     "managed", "made", "new", "rows",
@@ -69,9 +69,9 @@ class Mutation(NamedTuple):
     """``name``'s object is changed in place; ``deep``: or something that it holds.
 
     ``items``: only these parts, which are ``set`` or removed (``del``) whatever they
-    were, or changed (``change``); ``put`` sets them in a dict and may change others. None:
-    anything of it; by ``fit`` and ``ask`` what was before. ``added``: by ``+=``, if it is no
-    number. ``guess``: a method in no table;
+    were, made (``grow``), or changed (``change``); ``put`` sets them in a dict and may change
+    others. None: anything of it; by ``fit`` and ``ask`` what was before. ``added``: by ``+=``, if
+    it is no number. ``guess``: a method in no table;
     the name of the text where it is ``told`` what to do.
     """
 
@@ -112,11 +112,13 @@ class Shape(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """``name`` is bound to an object that has these items, or attributes, and no others."""
+    """``name`` is bound to an object that has these items, or attributes, and no others; ``grows``:
+    reading another makes it."""
 
     name: str
     keys: frozenset[str]
     attributes: bool = False
+    grows: bool = False
 
 
 class Call(NamedTuple):

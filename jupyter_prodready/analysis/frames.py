@@ -73,4 +73,4 @@ def _never_had(binding: Binding, name: str, key: str) -> bool:
         if known is not None and key not in shape.adds:
             return known.closed and not known.attributes and known.lacks(key)
     made = [one for one in facts.rare.closed if one.name == name and not one.attributes]
-    return bool(made) and all(key not in one.keys for one in made)
+    return bool(made) and all(key not in one.keys and not one.grows for one in made)

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Step
 from .facts import Import, StatementFacts
 from .folding import value_of
+from .growing import makes_keys
 from .library import imported_code
 from .rare import PLAIN
 from .reading import Reading
@@ -106,6 +107,8 @@ class Making(Reading):
             if closed.name == name:
                 there = dict.fromkeys(closed.keys, True)
                 columns = Columns({}, there, True, closed.attributes, literal=step, entries={})
+                if closed.grows:
+                    columns = Columns({}, there, grows=True) if makes_keys(step) else None
         code = imported_code(name, step) if rare.imports else ()
         return Binding(
             number, Chain(step, number), own, holds, code, immutable, module,

@@ -31,6 +31,7 @@ class Namespace(Changing):
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind."""
         self.text = facts.text
+        self.reader = facts, owner, number
         is_simple = not owner.modules and (
             (facts.rare is PLAIN and not facts.anonymous) or plain_of(facts) is SIMPLE
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..records import replace
-from .bindings import BUILTIN, Binding, Chain, Columns, Step, Via, absent, part
+from .bindings import BUILTIN, Binding, Chain, Columns, Owner, Step, Via, absent, part
 from .builtin_names import BUILTINS, is_builtin
 from .entries import entry
 from .facts import Item, Read, StatementFacts
@@ -31,7 +31,9 @@ class Reading(Names):
     """Live names that statements read."""
 
     text = ""
-    """The code of the statement that reads them."""
+    """The code of the statement that reads them,"""
+    reader: tuple[StatementFacts, Owner, int]
+    """and that statement, whose it is, and its number."""
 
     def read(
         self, needed: Iterable[Read], looked_at: frozenset[str]
@@ -40,9 +42,8 @@ class Reading(Names):
         names, is there any code of the page?). Of functions that are only ``looked_at`` the
         statement needs no more than that they are there."""
         reads: Reads = {}
-        missing, has_code = _NO_READS, False
+        missing, has_code, seen, live = _NO_READS, False, self._seen, self.names
         numbers: list[int] = []
-        seen, live = self._seen, self.names
         for read in needed:
             name, line, _, items, _, without, _ = read
             if name in seen:
@@ -62,6 +63,8 @@ class Reading(Names):
                     continue
             if items is not None or not binding.bare:
                 has_code = has_code or bool(binding.deferred)
+                if binding.columns is not None and binding.columns.grows:
+                    binding, items = self.grown(read, binding, reads)
                 if binding.__class__ is Unbound:
                     missing += (Read(name, line, False, unbound=True),)
                 if items is not None and not binding.module:
@@ -75,6 +78,11 @@ class Reading(Names):
                 binding = reads[name] or binding
             numbers.append(binding.provenance)
         return reads, missing, numbers, has_code
+
+    def grown(
+        self, read: Read, binding: Binding, reads: Reads
+    ) -> tuple[Binding, tuple[Item, ...] | None]:
+        raise NotImplementedError
 
     def _unseen(self, name: str, opaque: Step) -> Binding | None:
         """What a name may be that is bound nowhere, after ``opaque``."""

@@ -70,6 +70,7 @@ class Sameness:
             return one is two
         return (
             one.closed == two.closed
+            and one.grows == two.grows
             and self._literal(one.literal, two.literal)
             and one.there == two.there
             and list(one.written) == list(two.written)

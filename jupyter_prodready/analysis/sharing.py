@@ -65,7 +65,9 @@ def shared_of(name: str, step: Step, look: Look, calls: tuple[Call, ...]) -> Sha
     if len(exact) == 1 and shared.own == exact[0].own:
         shared.same = exact[0].same
         if (known := exact[0].columns) is not None:
-            shared.columns = Columns({}, known.there, known.closed, via=known.via)
+            shared.columns = Columns(
+                {}, known.there, known.closed, via=known.via, grows=known.grows
+            )
     if inherited:
         every = (*shared.deferred, *inherited)
         shared.deferred = tuple({id(deferred): deferred for deferred in every}.values())
