@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeGuard
 
 from .aliases import added, loop_aliases, pair_aliases, sources_by_name, sources_of
+from .copying import NEW_OBJECTS
 from .elements import made_anew
 from .facts import Alias, DeferredFacts, Import, Mutation
 from .flow import METHODS
@@ -90,6 +91,8 @@ class Control(Held):
         if type(value) is ast.Attribute and value.attr in MUTATING_METHODS:
             names = [target.id for target in targets if isinstance(target, ast.Name)]
             self.body.grips |= frozenset(names)
+        if type(value) is ast.Call and last_name(value.func) in NEW_OBJECTS:
+            return
         for target in targets:
             self._local_aliases(pair_aliases(target, value))
 

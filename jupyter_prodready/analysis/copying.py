@@ -19,8 +19,9 @@ _TAKEN: Mapping[str, int] = {
     **dict.fromkeys(words("defaultdict nlargest nsmallest"), 1),
 }
 """Which of its arguments each of these goes through and holds the elements of."""
-_SEEN_THROUGH = words("ChainMap MappingProxyType")
-"""What these give shows each change of what they were given."""
+_SEEN_THROUGH = words("ChainMap MappingProxyType vars")
+"""What these give shows each change of what they were given, and is a way to it."""
+_BOTH: tuple[Sharing, ...] = ("part", "holds")
 _OF_ITSELF = words("_replace _asdict")
 _BY_NAME = words("dict OrderedDict defaultdict SimpleNamespace replace _replace")
 """Calls that put away what they are given by keyword."""
@@ -33,9 +34,11 @@ COPYING = (
     | _BY_NAME
     | OFTEN_ANOTHER
     | _TAKEN.keys()
-    | {"copy", "from_iterable", "reduce", "sum", "vars"}
+    | {"copy", "from_iterable", "reduce", "sum"}
 )
 """Last names of these calls."""
+NEW_OBJECTS = COPYING - _SEEN_THROUGH - words("copy dict deque")
+"""Of these, the names of calls whose result a function may change and leave its argument alone."""
 
 
 def handed_over(last: str, call: ast.Call) -> Given:
@@ -53,9 +56,7 @@ def handed_over(last: str, call: ast.Call) -> Given:
     if last == "reduce":
         return [(one, "summed") for one in given[1:]]
     if last in _SEEN_THROUGH:
-        return [(one, "holds") for one in given]
-    if last == "vars":
-        return [(given[0], "part"), (given[0], "holds")]
+        return [(one, how) for one in given for how in _BOTH]
     if last == "from_iterable" or (last == "sum" and type(given[-1]) is ast.List):
         within = given[0].elts if isinstance(given[0], (ast.List, ast.Tuple)) else given[:1]
         return [(one, "copies") for one in within]

@@ -40,21 +40,28 @@ SILENT = {
 }
 LEFT = {"in a comprehension, edited", "in a loop, edited", "by a name, edited"}
 """What is left of the older run in the rest of the object is told at its readers, not of a run now."""
+
+
+def edges(read: str, *, above: bool = False) -> str:
+    name = "other" if "other" in read else "per"
+    return f"0>1 per, 0>2 {name}" if above else f"0>1 {name}, 0>2 per, 1>2 per"
+
+
 CASES = [
     *[
-        Case(f"{name}, edited", [PER, read.format("b"), "sorted(per)"], change(1, read.format("c")), "stale-input c2", "0>1 per, 0>2 per, 1>2 per")
+        Case(f"{name}, edited", [PER, read.format("b"), "sorted(per)"], change(1, read.format("c")), "stale-input c2", edges(read))
         for name, read in READS.items()
     ],
     *[
-        Case(f"{name}, seen above", [PER, "sorted(per)", read.format("b")], rerun(1), "later-mutation c1", "0>1 per, 0>2 per")
+        Case(f"{name}, seen above", [PER, "sorted(per)", read.format("b")], rerun(1), "later-mutation c1", edges(read, above=True))
         for name, read in READS.items()
     ],
     *[
-        Case(f"{name}, once more", [PER, read.format("b"), "sorted(per)"], rerun(1, 2), "", "0>1 per, 0>2 per, 1>2 per")
+        Case(f"{name}, once more", [PER, read.format("b"), "sorted(per)"], rerun(1, 2), "", edges(read))
         for name, read in READS.items()
     ],
     *[
-        Case(f"{name}, in order", [PER, read.format("b"), "sorted(per)"], nothing, "", "0>1 per, 0>2 per, 1>2 per")
+        Case(f"{name}, in order", [PER, read.format("b"), "sorted(per)"], nothing, "", edges(read))
         for name, read in READS.items()
     ],
     *[

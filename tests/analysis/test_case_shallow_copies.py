@@ -34,6 +34,7 @@ SHARING = {
     "OrderedDict": (f"from collections import OrderedDict\n{DICT}", "b = OrderedDict(a)", IN_DICT),
     "ChainMap": (f"from collections import ChainMap\n{DICT}", "b = ChainMap(a)", IN_DICT),
     "MappingProxyType": (f"from types import MappingProxyType\n{DICT}", "b = MappingProxyType(a)", "a['y'] = 1"),
+    "through a ChainMap": ("from collections import ChainMap\nb = {'x': [1]}", "a = ChainMap(b)", "a['y'] = 1"),
     "Series of lists": (f"import pandas as pd\n{LISTS}", "b = pd.Series(a)", IN_LISTS),
     "diagonal": (NUMPY, "b = a.diagonal()", "a[0, 0] = 5"),
     "rows of an array": (NUMPY, "b = list(a)", "a[0, 0] = 5"),
@@ -76,6 +77,7 @@ CASES = [
         for name, (first, share) in PUT.items()
     ],
     Case("one object for all keys", ["d = dict.fromkeys('ab', [])", "d['b']", "d['a'].append(1)"], rerun(1), "later-mutation c1", "0>1 d, 0>2 d"),
+    Case("copied and changed in a function", ["from collections import OrderedDict\ndef more(given):\n    new = OrderedDict(given)\n    new['x'] = 3\n    return new\na = {'y': 1}", "a", "more(a)"], rerun(1), "", "0>1 a, 0>2 OrderedDict a more"),
     Case("each key its own number", ["d = dict.fromkeys('ab', 0)", "d['b']", "d['a'] += 1"], rerun(1), "", "0>1 d, 0>2 d"),
 ]  # fmt: skip
 
