@@ -21,7 +21,10 @@ from .templates import templates
 SEED = 1
 SESSIONS = int(os.environ.get("ORACLE_SESSIONS", "150"))
 BARS = [bar.name for bar in tables.bars(())]
-REACHED: dict[str, float] = {}
+REACHED: dict[str, float] = {
+    "name-caused failures: recall": 0.97,
+    "flagged after runs: precision": 0.6,
+}
 """Bars that the sample does not meet yet, with what it must not fall below until it does.
 A bar that is met leaves the list; `docs/oracle.md` has the figures of a larger one."""
 
