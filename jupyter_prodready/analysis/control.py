@@ -393,8 +393,5 @@ def _suppresses(manager: ast.expr) -> bool:
 
 
 def _matches_all(case: ast.match_case) -> bool:
-    return (
-        isinstance(case.pattern, ast.MatchAs)
-        and case.pattern.pattern is None
-        and case.guard is None
-    )
+    taken = case.pattern
+    return isinstance(taken, ast.MatchAs) and taken.pattern is None and case.guard is None

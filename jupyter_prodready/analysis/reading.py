@@ -82,6 +82,7 @@ class Reading(Names):
     def grown(
         self, read: Read, binding: Binding, reads: Reads
     ) -> tuple[Binding, tuple[Item, ...] | None]:
+        """Of a `defaultdict`, with the keys that reading it makes: a change (see `changes`)."""
         raise NotImplementedError
 
     def _unseen(self, name: str, opaque: Step) -> Binding | None:
