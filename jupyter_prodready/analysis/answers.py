@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import CellReport, Inputs, Now, Restart, State
-from .difference import Difference, Taint, is_edited
+from .difference import Difference, Taint
 from .now import now_of
 from .ownership import same_source
+from .paired import is_edited
 from .timeline import History, PastRun, PlannedCell
 
 _UNKNOWN = (None, None, None, None)
@@ -142,7 +143,8 @@ def _state(
         return ("never-run", True) if unrun else ("unknown", False)
     if past is None:
         return _not_run(history, planned)
-    if not history.evidence.saved and is_edited(planned, past):
+    edited = not history.evidence.saved and is_edited(planned, past)
+    if edited and planned.cell.id not in difference.renamed:
         return "edited", False
     if past.run.status == "running":
         return "unknown", False

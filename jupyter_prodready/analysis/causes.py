@@ -103,7 +103,17 @@ class Causes:
         newest = self._last(actual.owner.cell_id)
         if newest is not None and newest.number != actual.owner.run:
             return Root("stale-input", "", None, actual.owner.cell_id, newest.number)
-        return Root("unknown", "")
+        return self._named_anew(actual, expected) or Root("unknown", "")
+
+    def _named_anew(self, actual: Step, expected: Step) -> Root | None:
+        """Has a function, whose name may be shown, another one by now?"""
+        for name in sorted(actual.reads.keys() - expected.reads.keys()):
+            binding = actual.reads[name]
+            cell_id = None if binding is None else binding.chain.step.owner.cell_id
+            planned, newest = self.plan.by_id.get(cell_id or ""), self._last(cell_id)
+            if planned and newest and newest.facts.keys != planned.facts.keys:
+                return Root("edited-since-run", name, cell_id, cell_id, newest.number)
+        return None
 
     def _class_again(self, actual: Step, expected: Step) -> Root | None:
         """Was an object made before its class ran again? Told at the cell that made it."""

@@ -18,6 +18,7 @@ from .kept import once
 from .likeness import Likeness
 from .memory import Memory
 from .origins import binds, giver_of
+from .paired import is_edited, only_shows, pairs, shows_something
 from .parts import UnseenPart
 from .submodules import modules_gone
 from .taken import is_taken
@@ -192,6 +193,18 @@ class Difference:
             return ()
         return tuple([one for one, past in self.apart.items() if is_edited(one, past)])
 
+    @once
+    def renamed(self) -> Mapping[str, Mapping[str, str]]:
+        """Of the edited cells those that only call things otherwise, each with the new names of
+        what it gives, by the old ones."""
+        found = {one.cell.id: self._new_names(one, self.apart[one]) for one in self.edited}
+        return {cell_id: names for cell_id, names in found.items() if names is not None}
+
+    def _new_names(self, planned: PlannedCell, past: PastRun) -> Mapping[str, str] | None:
+        if not past.went_well or len(past.steps) != len(planned.steps):
+            return None
+        return self.likeness.new_names(past.steps, planned.steps)
+
     @property
     def _saved(self) -> bool:
         """Runs read off a saved file may have failed: they are no witness."""
@@ -338,7 +351,7 @@ class Difference:
             shows = failed or self._shows_otherwise(actual, expected)
             if root not in seen or shows:
                 seen.add(root)
-                idle = not shows and shows_something(expected) and _only_shows(expected)
+                idle = not shows and shows_something(expected) and only_shows(expected)
                 yield Taint(planned.cell.id, expected.facts.line, root, shows, idle)
 
     def _shows_otherwise(self, actual: Step, expected: Step) -> bool:
@@ -347,44 +360,6 @@ class Difference:
 
 def _no_run(cell_id: str) -> None:
     """Where nothing is known of any run."""
-
-
-def pairs(past: PastRun, planned: PlannedCell) -> Iterator[tuple[Step, Step]]:
-    """Statements that the run and the plan have in common, in order."""
-    place = 0
-    keys = [step.facts.key for step in planned.steps]
-    done = past.steps if past.failing is None else (*past.steps, past.failing)
-    for actual in done:
-        for candidate in range(place, len(keys)):
-            if keys[candidate] == actual.facts.key:
-                yield actual, planned.steps[candidate]
-                place = candidate + 1
-                break
-
-
-def is_edited(planned: PlannedCell, past: PastRun) -> bool:
-    if planned.facts is past.facts:
-        return False
-    if planned.facts.error is not None or past.facts.error is not None:
-        return planned.cell.source.strip() != (past.run.source or "").strip()
-    return planned.facts.keys != past.facts.keys
-
-
-def shows_something(step: Step) -> bool:
-    """May this statement put anything into the output, itself or through what it calls?"""
-    if step.facts.shows:
-        return True
-    bindings = (step.reads.get(name) for name in step.facts.invoked)
-    return any(deferred.shows for binding in bindings if binding for deferred in binding.deferred)
-
-
-def _only_shows(step: Step) -> bool:
-    """Does the statement bind and change nothing?"""
-    facts = step.facts
-    if facts.writes or facts.maybe_writes or facts.mutations or facts.deletes or facts.effects:
-        return False
-    bindings = [step.reads.get(name) for name in facts.invoked]
-    return not any(one.deferred or one.consumable for one in bindings if one is not None)
 
 
 def _is_reached(step: Step, read: Read) -> bool:

@@ -11,8 +11,9 @@ from typing import Literal
 
 from .bindings import Binding, Chain, Step, number_of, root_name
 from .causes import Kind, Root
-from .difference import Difference, Taint, pairs
+from .difference import Difference, Taint
 from .facts import StatementFacts
+from .paired import pairs
 from .timeline import PastRun, PlannedCell
 
 FinerKind = Kind | Literal["later-mutation", "partial-run", "shadowed-definition"]

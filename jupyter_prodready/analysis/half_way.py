@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from ..records import dataclass, field
 from .bindings import Binding, Step, root_name
-from .difference import Difference, is_edited, pairs
+from .difference import Difference
+from .paired import is_edited, pairs
 from .timeline import PastRun, PlannedCell
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .bindings import Binding, Chain, Columns, Interner, Step
+from .bindings import UNKNOWN, Binding, Chain, Columns, Interner, Step
 from .essence import are_definitions, do_the_same, looks_into, needed
+from .facts import NOTHING
 from .parts import Unbound
+from .renamed import SAME, Renames, renames
 
 if TYPE_CHECKING:
     from .outcomes import Outcomes
@@ -18,9 +21,9 @@ MOST_NESTED = 100
 class Likeness:
     """Compares steps of the history with those of the plan, one analysis long.
 
-    Two steps are alike if they are the same code over inputs that are alike; inputs are if
-    they have one provenance, or values that follow from literals and are equal, or if the
-    steps that made them are alike one by one.
+    Two steps are alike if they are the same code, but for what it calls things, over inputs that
+    are alike; inputs are if they have one provenance, or values that follow from literals and are
+    equal, or if the steps that made them are alike one by one.
     """
 
     def __init__(self, interner: Interner, kept: dict[int, object]) -> None:
@@ -29,6 +32,8 @@ class Likeness:
         self._steps: dict[tuple[int, int], bool] = {}
         self._names: dict[tuple[str, int, int], bool] = {}
         self._links: dict[tuple[int, int], bool] = {}
+        self._renamed: dict[str, set[str]] = {}
+        self._handed: set[str] = set()
         self._nested = 0
 
     @cached_property
@@ -49,18 +54,22 @@ class Likeness:
             known = self._steps[key] = self._compared(one, two)
         return known
 
-    def bindings(self, name: str, one: Binding | None, two: Binding | None) -> bool:
-        """Does the name stand for the same?"""
+    def bindings(
+        self, name: str, one: Binding | None, two: Binding | None, its: str | None = None
+    ) -> bool:
+        """Does the name stand for the same, or for what the other calls ``its``?"""
         if one is None or two is None:
             return one is two
         if one.provenance == two.provenance:
             return True
         if (one.__class__ is Unbound) != (two.__class__ is Unbound):
             return False  # one of them may be gone
-        key = name, one.provenance, two.provenance
+        names = name if its is None else f"{name} {its}"
+        key = names, one.provenance, two.provenance
         known = self._names.get(key)
         if known is None:
-            known = self._names[key] = self._equal(name, one, two) or self._made_alike(one, two)
+            known = self._equal(name, one, two, its or name) or self._made_alike(one, two)
+            self._names[key] = known
         return known
 
     def shown(self, one: Step, two: Step) -> bool:
@@ -69,32 +78,94 @@ class Likeness:
         return first is not None and second is not None and first.shown == second.shown
 
     def _compared(self, one: Step, two: Step) -> bool:
-        if one.facts.key != two.facts.key:
-            if not (are_definitions(one, two) and do_the_same(one, two)):
-                return False
-            names = needed(one)
-            if names != needed(two):
-                return False
-        elif one.reads.keys() != two.reads.keys() or looks_into(one.facts):
-            return False
-        else:
-            names = set(one.reads)
-        if not (self._follows(one) and self._follows(two)) or self._nested >= MOST_NESTED:
+        called = self._called(one, two)
+        if called is None or self._nested >= MOST_NESTED:
             return False
         self._nested += 1
-        same = all(self.bindings(name, one.reads[name], two.reads[name]) for name in names)
+        same = _bind_one_value(one, two) or (
+            self._follows(one) and self._follows(two) and self._read_alike(one, two, called)
+        )
         self._nested -= 1
+        if same and called is not SAME:
+            self._handed |= called.handed
+            for name, its in called.names.items():
+                self._renamed.setdefault(name, set()).add(its)
         return same
+
+    def new_names(self, ones: Sequence[Step], others: Sequence[Step]) -> Mapping[str, str] | None:
+        """What the others, of as many, bind under another name; None where they are not alike, or
+        where people are told something else."""
+        found: dict[str, str] = {}
+        for one, two in zip(ones, others, strict=True):
+            if one.value == two.value or one.facts.key == two.facts.key:
+                called = SAME if self.steps(one, two) else None
+            else:
+                called = renames(one.facts, two.facts) if self.steps(one, two) else None
+            if called is None:
+                return None
+            names = called.names.items()
+            found.update({mine: its for mine, its in names if mine in one.facts.writes})
+        return found
+
+    def _called(self, one: Step, two: Step) -> Renames | None:
+        """What the other calls the names of the one, where that differs; None where the code is
+        another."""
+        if one.facts.key == two.facts.key:
+            return None if looks_into(one.facts) else SAME
+        if are_definitions(one, two) and do_the_same(one, two):
+            return SAME if needed(one) == needed(two) else None
+        if looks_into(one.facts) or looks_into(two.facts):
+            return None
+        return renames(one.facts, two.facts)
+
+    def _read_alike(self, one: Step, two: Step, called: Renames) -> bool:
+        mine, theirs = one.reads, two.reads
+        if one.facts.key != two.facts.key and called is SAME:
+            mine, theirs = ({n: step.reads[n] for n in needed(step)} for step in (one, two))
+        pairs = [(name, called.new(name)) for name in mine]
+        known = [(name, its) for name, its in pairs if its in theirs]
+        if not self._all_alike(one, two, known, called):
+            return False
+        left = mine.keys() - {name for name, _ in known}
+        others = theirs.keys() - {its for _, its in known}
+        if not left and not others:
+            return True
+        return len(left) == len(others) and self._inside_alike(one, two, left, others)
+
+    def _inside_alike(self, one: Step, two: Step, left: Set[str], others: Set[str]) -> bool:
+        """Are names alike that functions read which call them something else?"""
+        names: dict[str, str] = {}
+        for name in left:
+            found = self._renamed.get(name, NOTHING) & others
+            if len(found) != 1:
+                return False
+            names[name] = next(iter(found))
+        if len(set(names.values())) < len(names):
+            return False
+        called = Renames(names, frozenset(self._handed & names.keys()))
+        return self._all_alike(one, two, [*names.items()], called)
+
+    def _all_alike(
+        self, one: Step, two: Step, pairs: Sequence[tuple[str, str]], called: Renames
+    ) -> bool:
+        for name, its in pairs:
+            binding = one.reads[name]
+            if name != its and name in called.handed and _is_function(binding):
+                return False  # its name may be shown
+            if not self.bindings(name, binding, two.reads[its], its):
+                return False
+        return True
 
     def _follows(self, step: Step) -> bool:
         """Does what it makes follow from what it reads, and from nothing else?"""
         return self._interner.made(step.facts, step.reads, ()) == step.value
 
-    def _equal(self, name: str, one: Binding, two: Binding) -> bool:
-        if not self._outcomes.are_comparable(name, one, two):
+    def _equal(self, name: str, one: Binding, two: Binding, its: str) -> bool:
+        outcomes = self._outcomes
+        if not (outcomes.is_comparable(name, one) and outcomes.is_comparable(its, two)):
             return False
-        first = self._outcomes.fingerprint(name, one)
-        return first is not None and first == self._outcomes.fingerprint(name, two)
+        first = outcomes.fingerprint(name, one)
+        return first is not None and first == outcomes.fingerprint(its, two)
 
     def _made_alike(self, one: Binding, two: Binding) -> bool:
         if one.opaque or two.opaque or not self.chains(one.chain, two.chain):
@@ -114,11 +185,31 @@ class Likeness:
                 break
             passed.append(key)
             same = mine.carried == theirs.carried and self.steps(mine.step, theirs.step)
+            same = same and self._made_of_one_name(mine, theirs)
             mine, theirs = mine.before, theirs.before
         if mine is None or theirs is None:
             same = same and mine is theirs
         self._links.update(dict.fromkeys(passed, same))
         return same
+
+    def _made_of_one_name(self, one: Chain, two: Chain) -> bool:
+        """Do the links stand for the same of all that their steps, which are alike, have made?"""
+        facts, others = one.step.facts, two.step.facts
+        same_code = facts.key == others.key
+        if same_code and len(facts.writes) < 2:
+            return True
+        called = SAME if same_code else self._called(one.step, two.step) or SAME
+        mine, its = self._name_of(one), self._name_of(two)
+        if mine is None or its is None:
+            changed = facts.writes | facts.maybe_writes | facts.mutates
+            return mine is its and len(changed & called.names.keys()) < 2
+        return called.names.get(mine, mine) == its
+
+    def _name_of(self, link: Chain) -> str | None:
+        """The name that the step bound the object to; None where it changed it."""
+        numbers, step = self._interner.numbers, link.step
+        names = step.facts.writes
+        return next((n for n in names if numbers.get((step.value, n)) == link.value), None)
 
     def _columns(self, one: Columns | None, two: Columns | None) -> bool:
         if one is None or two is None:
@@ -128,3 +219,12 @@ class Likeness:
         if (one.there, one.closed) != (two.there, two.closed):
             return False
         return all(self.chains(link, two.written[key]) for key, link in one.written.items())
+
+
+def _bind_one_value(one: Step, two: Step) -> bool:
+    mine, its = one.constant, two.constant
+    return mine is not UNKNOWN and type(mine) is type(its) and repr(mine) == repr(its)
+
+
+def _is_function(binding: Binding | None) -> bool:
+    return binding is not None and any(one.kind == "function" for one in binding.deferred)

@@ -57,13 +57,11 @@ class Outcomes:
                 self._known[newest.value] = self._run(newest)
         return self._known[step.value]
 
-    def are_comparable(self, name: str, one: Binding, two: Binding) -> bool:
-        """Is it not plain, without running anything, that one of the values cannot be told?"""
-        known = self._fingerprints
-        for binding in (one, two):
-            if known.get((name, binding.provenance), binding) is None:
-                return False
-        return not (self._is_untold(name, one) or self._is_untold(name, two))
+    def is_comparable(self, name: str, binding: Binding) -> bool:
+        """Is it not plain, without running anything, that the value cannot be told?"""
+        if self._fingerprints.get((name, binding.provenance), binding) is None:
+            return False
+        return not self._is_untold(name, binding)
 
     def _is_untold(self, name: str, binding: Binding) -> bool:
         if binding.opaque or binding.module or binding.constant is not UNKNOWN:

@@ -19,6 +19,15 @@ page any more. A clean run gives something else.
     # the rate of the second quarter
     rate  =  0.2
 
+A cell that merely calls things otherwise shows what a clean run shows. That is a note: the kernel has the older name.
+
+## Flagged
+    # %% In [1] (older version)
+    rate = 0.2
+    # %% edited since
+    price = 0.2  # info: renamed after it ran: the kernel has `rate`, not `price`
+    # %% In [2]
+
 ## Not flagged
     # %% In [1] (older version)
     rate = 0.2
@@ -33,7 +42,7 @@ Code counts, not layout: comments, blank lines and quotes do not. An edit that c
 follow from plain Python, as with values of pandas and NumPy.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..analysis.difference import Difference
 from ..analysis.rule import Draft, cause_of, check
@@ -48,15 +57,27 @@ def find(difference: Difference, history: History) -> Iterator[Draft]:
     reruns = Reruns(difference)
     for planned in difference.edited:
         past = history.last[planned.cell.id]
+        names = difference.renamed.get(planned.cell.id)
+        if names == {}:
+            continue
         affected = tainted_cells(difference, "edited-since-run", planned.cell.id)
         yield Draft(
             planned.cell.id,
             _first_change(planned, past),
-            "edited after it ran: what it shows and defines is from older code",
+            _message(names or {}),
+            severity=Severity.INFO if names else None,
             cause=cause_of(past, planned),
             affected=affected,
             fixes=reruns.of((planned.cell.id, *affected)),
         )
+
+
+def _message(names: Mapping[str, str]) -> str:
+    """``names`` are the new names by the old ones of a cell that was only renamed."""
+    if not names:
+        return "edited after it ran: what it shows and defines is from older code"
+    old, new = (", ".join([f"`{one}`" for one in which]) for which in (names, names.values()))
+    return f"renamed after it ran: the kernel has {old}, not {new}"
 
 
 def _first_change(planned: PlannedCell, past: PastRun) -> int:

@@ -50,10 +50,11 @@ the cell was edited since. Where it ran with other values than a clean run has, 
 
 from collections.abc import Iterator
 
-from ..analysis.difference import Difference, is_edited
+from ..analysis.difference import Difference
 from ..analysis.failures import fails_again
 from ..analysis.finer_kinds import half_run
 from ..analysis.half_way import half_way
+from ..analysis.paired import is_edited
 from ..analysis.rule import Draft, check, failing
 from ..analysis.tainted import by_root
 from ..analysis.timeline import PastRun
