@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .bindings import UNKNOWN, Binding, Chain, Columns, Interner, Step
+from .blind import is_blind
 from .essence import are_definitions, do_the_same, looks_into, needed
 from .facts import NOTHING
 from .parts import Unbound
@@ -75,7 +76,19 @@ class Likeness:
     def shown(self, one: Step, two: Step) -> bool:
         """Do they show the same, whatever they make?"""
         first, second = self._outcomes.of(one), self._outcomes.of(two)
-        return first is not None and second is not None and first.shown == second.shown
+        if first is not None and second is not None and first.shown == second.shown:
+            return True
+        return self._differ_in_what_they_add_to(one, two)
+
+    def _differ_in_what_they_add_to(self, one: Step, two: Step) -> bool:
+        """Are they the same code over inputs that are alike, but for what they do not look at?"""
+        if self._called(one, two) is not SAME or one.reads.keys() != two.reads.keys():
+            return False
+        if not (self._follows(one) and self._follows(two)):
+            return False
+        reads = [(name, one.reads[name], two.reads[name]) for name in one.reads]
+        others = [name for name, mine, its in reads if not self.bindings(name, mine, its)]
+        return all(is_blind(name, one) and is_blind(name, two) for name in others)
 
     def _compared(self, one: Step, two: Step) -> bool:
         called = self._called(one, two)
