@@ -10,6 +10,7 @@ from .bindings import UNKNOWN, Binding, Chain, Columns, Interner, Step
 from .blind import is_blind
 from .essence import are_definitions, do_the_same, looks_into, needed
 from .facts import NOTHING
+from .looks import OPTIONS, looks_alike
 from .parts import Unbound
 from .renamed import SAME, Renames, renames
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from .outcomes import Outcomes
 
 MOST_NESTED = 100
+Reads = Mapping[str, Binding | None]
 
 
 class Likeness:
@@ -78,17 +80,25 @@ class Likeness:
         first, second = self._outcomes.of(one), self._outcomes.of(two)
         if first is not None and second is not None and first.shown == second.shown:
             return True
-        return self._differ_in_what_they_add_to(one, two)
+        return self._differ_beside_what_is_shown(one, two)
 
-    def _differ_in_what_they_add_to(self, one: Step, two: Step) -> bool:
+    def _differ_beside_what_is_shown(self, one: Step, two: Step) -> bool:
         """Are they the same code over inputs that are alike, but for what they do not look at?"""
-        if self._called(one, two) is not SAME or one.reads.keys() != two.reads.keys():
+        if self._called(one, two) is not SAME or one.facts.key != two.facts.key:
             return False
         if not (self._follows(one) and self._follows(two)):
             return False
-        reads = [(name, one.reads[name], two.reads[name]) for name in one.reads]
-        others = [name for name, mine, its in reads if not self.bindings(name, mine, its)]
-        return all(is_blind(name, one) and is_blind(name, two) for name in others)
+        mine, its = one.reads, two.reads
+        names = [name for name in {**mine, **its} if not self._is_alike(name, mine, its)]
+        if OPTIONS in names and looks_alike(two):
+            names.remove(OPTIONS)
+        return all(
+            name in mine and name in its and is_blind(name, one) and is_blind(name, two)
+            for name in names
+        )
+
+    def _is_alike(self, name: str, mine: Reads, its: Reads) -> bool:
+        return name in mine and name in its and self.bindings(name, mine[name], its[name])
 
     def _compared(self, one: Step, two: Step) -> bool:
         called = self._called(one, two)
