@@ -9,9 +9,11 @@ from .bindings import Binding
 from .facts import DeferredFacts, Read, StatementFacts
 from .identity import class_of
 from .nodes import walk
-from .special import is_special, methods_named
+from .special import is_special, methods_named, put_into
 
 _REACHES_ANY = frozenset({"getattr", "vars", "eval", "exec", "operator", "methodcaller", "super"})
+_ORDERING = frozenset({"max", "min", "sorted"})
+"""Functions that call what their ``key`` is, and not what they go through."""
 FACTORIES = "default_factory"
 """In the place of a method: what makes the values of new instances."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -27,20 +29,40 @@ def methods_used(
     methods = dict(made_by.methods)
     if made_by.bases or not _FINDS_ANY.isdisjoint(methods):
         return None
-    if _is_called(name, facts) or _reaches_any(facts.reads):
+    if is_called(name, facts) or _reaches_any(facts.reads):
         return None
     parts = methods_named(name, facts.node)
-    if parts is None:
+    given = _given_to_lambdas(facts.node)
+    if parts is None or given is None:
         return None
     called = [one.attr for one in walk(facts.node) if isinstance(one, ast.Attribute)]
     unseen = [key for key, body in methods.items() if _runs_by_others(key, body)]
-    return _reached([*parts, *called, *unseen], made_by)
+    return _reached([*parts, *given, *called, *unseen], made_by)
+
+
+def has_kept(facts: StatementFacts) -> bool:
+    """Does it put off more than the lambdas that are written in it?"""
+    if not facts.anonymous:
+        return False
+    return len(facts.anonymous) != sum(isinstance(one, ast.Lambda) for one in walk(facts.node))
+
+
+def _given_to_lambdas(node: ast.stmt) -> set[str] | None:
+    """The methods that its lambdas may run of what they are given."""
+    found: set[str] = set()
+    for one in walk(node):
+        for param in ast.walk(one.args) if isinstance(one, ast.Lambda) else ():
+            used = methods_named(param.arg, one) if isinstance(param, ast.arg) else set()
+            if used is None:
+                return None
+            found |= used
+    return found
 
 
 def runs_nothing(name: str, defined: DeferredFacts, facts: StatementFacts) -> bool:
     """Does ``facts`` use the class that ``name`` stands for by attributes alone that are no
     methods: ``print(A.n)``?"""
-    if defined.bases or _is_called(name, facts) or _reaches_any(facts.reads):
+    if defined.bases or is_called(name, facts) or _reaches_any(facts.reads):
         return False
     parts = _attributes(name, facts.node)
     return parts is not None and all(defined.method(part) is None for part in parts)
@@ -71,18 +93,25 @@ def shows_values(name: str, made_by: DeferredFacts, facts: StatementFacts) -> bo
 
 
 def only_makes(name: str, facts: StatementFacts) -> bool:
-    """Does it make instances alone, and put them into a list: ``xs = [C(1), C(2)]``?"""
+    """Does it make instances alone, and put them into a list: ``xs = [a, C(1), C(2)]``?"""
     value = facts.node.value if isinstance(facts.node, ast.Assign) else None
-    if not isinstance(value, (ast.List, ast.Tuple)):
-        return False
-    calls = [one.func for one in value.elts if isinstance(one, ast.Call)]
+    made = put_into(value) if value is not None else []
+    calls = [one.func for one in made if isinstance(one, ast.Call)]
     plain = [one for one in calls if isinstance(one, ast.Name) and one.id == name]
-    return len(plain) == len(value.elts) == len(facts.calls)
+    uses = [one for one in walk(facts.node) if isinstance(one, ast.Name) and one.id == name]
+    return 0 < len(plain) == len(uses)
 
 
-def _is_called(name: str, facts: StatementFacts) -> bool:
-    """Is what it stands for called itself, and so used otherwise than by its attributes?"""
-    return bool([1 for call in facts.calls if call.func == name and call.method is None])
+def is_called(name: str, facts: StatementFacts) -> bool:
+    """May what it stands for be called itself, and so used otherwise than by its attributes?"""
+    if not [1 for call in facts.calls if call.func == name and call.method is None]:
+        return False
+    nodes = walk(facts.node)
+    uses = sum(isinstance(one, ast.Name) and one.id == name for one in nodes)
+    calls = [one for one in nodes if isinstance(one, ast.Call)]
+    ordered = [one for one in calls if getattr(one.func, "id", None) in _ORDERING]
+    given = [getattr(argument, "id", None) for one in ordered for argument in one.args]
+    return uses != given.count(name)
 
 
 def _reaches_any(reads: Iterable[Read]) -> bool:

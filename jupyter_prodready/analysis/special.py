@@ -34,16 +34,27 @@ _IN_PLACE = frozenset([f"__i{name}__" for name in _OPERATIONS]) | _OPERATED
 _BY_CALL: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(words("print str repr format display ascii"), _SHOWN),
     **dict.fromkeys(
-        words("list tuple set frozenset dict sorted sum min max any all enumerate zip map filter "
-              "iter reversed deque Counter extend update join chain islice"), _ITERATED
+        words("list tuple enumerate zip map iter reversed deque extend join chain islice"),
+        _ITERATED,
     ),
+    **dict.fromkeys(
+        words("set frozenset dict Counter update sorted min max"), _ITERATED | _COMPARED
+    ),
+    **dict.fromkeys(words("any all filter"), _ITERATED | _TESTED),
+    "sum": _ITERATED | _OPERATED,
     "next": words("__next__"),
+    **dict.fromkeys(words("replace asdict astuple"), words("__init__ __post_init__")),
     "len": words("__len__"),
     "bool": _TESTED,
     "hash": words("__hash__"),
     **{name: frozenset([f"__{name}__"]) for name in words("abs int float complex round dir")},
 }  # fmt: skip
 
+_GIVING = words("get pop popitem popleft setdefault values items copy")
+"""Methods of containers that give elements, or another container with these."""
+_ORDERING = words("max min sorted")
+_COMPARING = words("index count remove")
+"""Methods of containers that compare what is in there."""
 USING = frozenset(_BY_CALL)
 """Functions of which it is known what they run of what they are given."""
 
@@ -70,8 +81,8 @@ def is_special(name: str) -> bool:
 
 
 def methods_named(name: str, node: ast.AST, back: Collection[str] | None = None) -> set[str] | None:
-    """The names of the methods that ``node`` may run of what ``name`` stands for, ``back`` if it
-    hands that back; None where it hands it on, to what may run others."""
+    """The names of the methods that ``node`` may run of what ``name`` stands for, or of its
+    elements, ``back`` if it hands that back; None where it hands it on, to what may run others."""
     found: set[str] = set()
     uses, known = set[int](), set[int]()
     for one in walk(node):
@@ -79,14 +90,45 @@ def methods_named(name: str, node: ast.AST, back: Collection[str] | None = None)
             if one.id == name and isinstance(one.ctx, ast.Load):
                 uses.add(id(one))
             continue
+        if isinstance(one, (ast.Subscript, ast.Call)) and _is_element(one, name):
+            uses.add(id(one))
         uses_here = _READERS.get(type(one), _nothing)(one)
         if isinstance(one, (ast.Return, ast.Yield)) and back is not None:
             uses_here = iter([(one.value, frozenset(back))])
         for used, methods in uses_here:
-            if isinstance(used, ast.Name) and used.id == name and type(one) is not ast.BoolOp:
-                found |= methods
-                known.add(id(used))
+            if type(one) is ast.BoolOp or used is None:
+                continue
+            if isinstance(used, ast.Name):
+                if used.id != name:
+                    continue
+            elif not _is_of(used, name) or (methods >= _ITERATED and type(one) is not ast.Compare):
+                continue
+            found |= methods
+            known.add(id(used))
     return found if uses <= known else None
+
+
+def _is_of(node: ast.AST, name: str) -> bool:
+    """Is it an element of what ``name`` stands for, or an attribute of such a thing?"""
+    if isinstance(node, ast.Attribute):
+        return isinstance(node.ctx, ast.Load) and _begins_with(node.value, name)
+    return _is_element(node, name)
+
+
+def _is_element(node: ast.AST, name: str) -> bool:
+    """``xs[0]``, ``xs.pop()``, ``d.get("k")``, but not where it is set or deleted."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.ctx, ast.Load) and _begins_with(node.value, name)
+    func = node.func if isinstance(node, ast.Call) else None
+    if not isinstance(func, ast.Attribute) or func.attr not in _GIVING:
+        return False
+    return _begins_with(func.value, name)
+
+
+def _begins_with(node: ast.AST, name: str) -> bool:
+    while isinstance(node, (ast.Subscript, ast.Attribute)):
+        node = node.value
+    return isinstance(node, ast.Name) and node.id == name
 
 
 _Uses = Iterator[tuple[ast.AST | None, frozenset[str]]]
@@ -98,7 +140,12 @@ def _nothing(node: Any) -> _Uses:
 
 def _call(node: ast.Call) -> _Uses:
     yield node.func, words("__call__")
-    methods = _BY_CALL.get(last_name(node.func))
+    name = last_name(node.func)
+    methods, by_key = _BY_CALL.get(name), any(one.arg == "key" for one in node.keywords)
+    if by_key and name in _ORDERING:
+        methods = _ITERATED
+    elif name == "sort" and not by_key and isinstance(node.func, ast.Attribute):
+        yield node.func.value, _COMPARED
     for argument in node.args if methods is not None else ():
         yield argument, methods or frozenset()
 
@@ -139,11 +186,22 @@ def _augmented(node: ast.AugAssign) -> _Uses:
 def _assigned(node: ast.Assign) -> _Uses:
     if any(isinstance(target, (ast.Tuple, ast.List)) for target in node.targets):
         yield node.value, _ITERATED
+    for one in put_into(node.value):
+        yield one, frozenset()
+
+
+def put_into(value: ast.expr) -> list[ast.expr]:
+    """What a list, a tuple or the values of a dict are written down of: it is kept, nothing of it
+    runs."""
+    if isinstance(value, ast.Dict):
+        return value.values
+    return value.elts if isinstance(value, (ast.List, ast.Tuple)) else []
 
 
 def _attribute(node: ast.Attribute) -> _Uses:
     methods = {ast.Load: _FOUND, ast.Store: words("__setattr__"), ast.Del: words("__delattr__")}
-    yield node.value, methods[type(node.ctx)] | {node.attr}
+    of_elements = _COMPARED if node.attr in _COMPARING else frozenset()
+    yield node.value, methods[type(node.ctx)] | of_elements | {node.attr}
 
 
 _READERS: Mapping[type, Callable[[Any], _Uses]] = {

@@ -9,7 +9,15 @@ from .deeds import CHANGED
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
 from .handles import runs_held
 from .identity import class_of
-from .instances import FACTORIES, methods_used, only_makes, reads_values, runs_nothing
+from .instances import (
+    FACTORIES,
+    has_kept,
+    is_called,
+    methods_used,
+    only_makes,
+    reads_values,
+    runs_nothing,
+)
 from .known_names import ONLY_LOOK
 from .mutation import MUTATING_METHODS
 from .quiet import add_read, surely
@@ -236,9 +244,9 @@ class _Collector:
 
     def _used(self, name: str, deferred: DeferredFacts) -> list[DeferredFacts] | None:
         """What a statement that calls nothing else of the page may run of an instance."""
-        if deferred.kind != "class" or not deferred.methods or self.facts.anonymous:
+        if deferred.kind != "class" or not deferred.methods or has_kept(self.facts):
             return None
-        if [1 for call in self.facts.calls if call.func == name and call.method is None]:
+        if is_called(name, self.facts):
             return None
         for other in self.facts.invoked & USING:
             if (own := self.look(other)) is not None and own.deferred:

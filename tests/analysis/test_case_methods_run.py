@@ -1,0 +1,78 @@
+"""Which methods of instances run where these stand in lists, dicts and attributes of others."""
+
+from __future__ import annotations
+
+import pytest
+
+from .cases import Case, assert_case, change
+
+ITEM = """class Item:
+    def __init__(self, n):
+        self.n = n
+    def __repr__(self):
+        return f"item {goal}"
+    def __add__(self, other):
+        return goal
+    def __lt__(self, other):
+        return (self.n > other.n) == (goal > 3)
+    def left(self):
+        return goal - self.n
+    @property
+    def late(self):
+        return self.n < goal - 2"""
+MADE = "one = Item(1)\nitems = [one, Item(2)]\nkept = {'k': items[0]}"
+DIRECT = "items = [Item(1), Item(2)]\nkept = {'k': items[0]}"
+
+
+def _use(name: str, use: str, reads: str, *, made: str = MADE, told: bool = True) -> Case:
+    expect, edge = ("stale-input c3", "0>3 goal, ") if told else ("", "")
+    page = ["goal = 3", ITEM, made, use]
+    return Case(name, page, change(0, "goal = 4"), expect, f"{edge}1>2 Item, 2>3 {reads}")
+
+
+CASES = [
+    _use("an element is shown", "items[0]", "items"),
+    _use("an element of a list of new ones is shown", "items[0]", "items", made=DIRECT),
+    _use("an element in a tuple is shown", "items[0], 1", "items", made=DIRECT),
+    _use("an element is added to", "items[0] + 1", "items", made=DIRECT),
+    _use("an element is taken out and shown", "items.pop()", "items", made=DIRECT),
+    _use("a part of a list is shown", "items[:1]", "items", made=DIRECT),
+    _use("a copy of a list is shown", "items.copy()", "items", made=DIRECT),
+    _use("an item of a dict is shown", "kept.get('k')", "kept", made=DIRECT),
+    _use("items of a dict are added to", "[v + 1 for v in kept.values()]", "kept", made=DIRECT),
+    _use("items of a dict are formatted", "[f'{v}' for k, v in kept.items()]", "kept", made=DIRECT),
+    _use("elements are compared", "sorted(items)[0].n", "items"),
+    _use("the greatest is asked for", "max(items).n", "items"),
+    _use("elements are sorted in place", "items.sort()\nitems[0].n", "items"),
+    _use("a key asks a method of each", "max(items, key=lambda one: -one.n * (3.5 - goal) - 0 * one.left()).n", "items"),
+    _use("a property of each", "[one.late for one in items]", "items"),
+    # near misses: nothing that runs reads it
+    _use("an attribute of each", "[one.n for one in items]", "items", told=False),
+    _use("an attribute of an element", "abs(items[0].n)", "items", made=DIRECT, told=False),
+    _use("their number", "len(items)", "items", told=False),
+    _use("a sum of an attribute", "sum(one.n for one in items)", "items", told=False),
+    _use("the greatest by an attribute", "max(items, key=lambda one: one.n).n", "items", told=False),
+    _use("sorted by an attribute", "items.sort(key=lambda one: -one.n)\nabs(items[0].n)", "items", told=False),
+    _use("put into a dict", "by = {'a': items}\nlen(by['a'])", "items", told=False),
+    _use("put into a list with another", "two = [one, 3]\nlen(two)", "one", told=False),
+]  # fmt: skip
+DATA = """from dataclasses import asdict, dataclass, replace
+@dataclass
+class Item:
+    n: int
+    @property
+    def late(self):
+        return self.n < goal"""
+CASES += [
+    Case(f"a data class, {name}", ["goal = 3", DATA, "one = Item(1)\nitems = [one, replace(one, n=5)]", use], change(0, "goal = 4"), expect, edges)
+    for name, use, expect, edges in (
+        ("another of it", "replace(items[0], n=7).n", "", "1>2 Item replace, 1>3 replace, 2>3 items"),
+        ("as a dict", "asdict(items[0])['n']", "", "1>2 Item replace, 1>3 asdict, 2>3 items"),
+        ("its property", "print(items[0].late + goal)", "stale-input c3", "0>3 goal, 1>2 Item replace, 2>3 items"),
+    )
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Case):
+    assert_case(case)
