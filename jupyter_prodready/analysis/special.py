@@ -26,10 +26,8 @@ _COMPARED = words("__eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__")
 _SOUGHT = _ITERATED | words("__contains__ __eq__")
 _AWAITED = words("__await__")
 _OPERATIONS = words("add sub mul truediv floordiv mod divmod pow matmul lshift rshift and or xor")
-_OPERATED = frozenset(
-    [f"__{side}{name}__" for name in _OPERATIONS for side in ("", "r")]
-    + ["__neg__", "__pos__", "__invert__"]
-)
+_OPERATED = frozenset([f"__{side}{name}__" for name in _OPERATIONS for side in ("", "r")])
+_SIGNED = words("__neg__ __pos__ __invert__")
 _IN_PLACE = frozenset([f"__i{name}__" for name in _OPERATIONS]) | _OPERATED
 _BY_CALL: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(words("print str repr format display ascii"), _SHOWN),
@@ -220,7 +218,7 @@ _READERS: Mapping[type, Callable[[Any], _Uses]] = {
     ast.AugAssign: _augmented,
     ast.Assign: _assigned,
     ast.BinOp: lambda node: iter([(node.left, _OPERATED), (node.right, _OPERATED | _SHOWN)]),
-    ast.UnaryOp: lambda node: iter([(node.operand, _OPERATED | _TESTED)]),
+    ast.UnaryOp: lambda node: iter([(node.operand, _SIGNED | _TESTED)]),
     ast.BoolOp: lambda node: iter([(one, _TESTED) for one in node.values]),
     **dict.fromkeys([ast.If, ast.While, ast.IfExp], lambda node: iter([(node.test, _TESTED)])),
     ast.Assert: lambda node: iter([(node.test, _TESTED)]),
