@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from .bindings import Binding
 from .facts import DeferredFacts, Read, StatementFacts
+from .followed import Functions, methods_named
 from .identity import class_of
 from .nodes import walk
-from .special import is_special, methods_named, put_into
+from .special import is_special, put_into
 
 _REACHES_ANY = frozenset({"getattr", "vars", "eval", "exec", "operator", "methodcaller", "super"})
-_ORDERING = frozenset({"max", "min", "sorted"})
+_ORDERING = frozenset({"max", "min", "sorted", "groupby"})
 """Functions that call what their ``key`` is, and not what they go through."""
 FACTORIES = "default_factory"
 """In the place of a method: what makes the values of new instances."""
@@ -22,7 +23,7 @@ _FINDS_ANY = frozenset({"__getattr__", "__getattribute__"})
 
 
 def methods_used(
-    name: str, made_by: DeferredFacts, facts: StatementFacts
+    name: str, made_by: DeferredFacts, facts: StatementFacts, functions: Functions
 ) -> list[DeferredFacts] | None:
     """The methods of the class that ``facts`` can come to through ``name``, of which it uses
     parts alone; None where it may be any of them."""
@@ -31,13 +32,12 @@ def methods_used(
         return None
     if is_called(name, facts) or _reaches_any(facts.reads):
         return None
-    parts = methods_named(name, facts.node)
-    given = _given_to_lambdas(facts.node)
-    if parts is None or given is None:
+    parts = methods_named(name, facts.node, functions=functions)
+    if parts is None:
         return None
     called = [one.attr for one in walk(facts.node) if isinstance(one, ast.Attribute)]
     unseen = [key for key, body in methods.items() if _runs_by_others(key, body)]
-    return _reached([*parts, *given, *called, *unseen], made_by)
+    return _reached([*parts, *called, *unseen], made_by)
 
 
 def has_kept(facts: StatementFacts) -> bool:
@@ -45,18 +45,6 @@ def has_kept(facts: StatementFacts) -> bool:
     if not facts.anonymous:
         return False
     return len(facts.anonymous) != sum(isinstance(one, ast.Lambda) for one in walk(facts.node))
-
-
-def _given_to_lambdas(node: ast.stmt) -> set[str] | None:
-    """The methods that its lambdas may run of what they are given."""
-    found: set[str] = set()
-    for one in walk(node):
-        for param in ast.walk(one.args) if isinstance(one, ast.Lambda) else ():
-            used = methods_named(param.arg, one) if isinstance(param, ast.arg) else set()
-            if used is None:
-                return None
-            found |= used
-    return found
 
 
 def runs_nothing(name: str, defined: DeferredFacts, facts: StatementFacts) -> bool:

@@ -6,10 +6,10 @@ From the Python reference, Data model (3.3. Special method names).
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from .nodes import children, last_name, walk
+from .nodes import children, last_name
 from .words import words
 
 _ENTERED = words("__enter__ __exit__")
@@ -22,21 +22,22 @@ _SHOWN = words(
     "_repr_markdown_ _repr_latex_ _repr_svg_ _repr_png_ _repr_jpeg_ _repr_json_"
 )
 _FOUND = words("__getattr__ __getattribute__")
-_COMPARED = words("__eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__")
+COMPARED = words("__eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__")
 _SOUGHT = _ITERATED | words("__contains__ __eq__")
 _AWAITED = words("__await__")
 _OPERATIONS = words("add sub mul truediv floordiv mod divmod pow matmul lshift rshift and or xor")
 _OPERATED = frozenset([f"__{side}{name}__" for name in _OPERATIONS for side in ("", "r")])
 _SIGNED = words("__neg__ __pos__ __invert__")
 _IN_PLACE = frozenset([f"__i{name}__" for name in _OPERATIONS]) | _OPERATED
-_BY_CALL: Mapping[str, frozenset[str]] = {
+BY_CALL: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(words("print str repr format display ascii"), _SHOWN),
     **dict.fromkeys(
         words("list tuple enumerate zip map iter reversed deque extend join chain islice"),
         _ITERATED,
     ),
     **dict.fromkeys(
-        words("set frozenset dict Counter update sorted min max"), _ITERATED | _COMPARED
+        words("set frozenset dict Counter update sorted min max groupby nlargest nsmallest"),
+        _ITERATED | COMPARED,
     ),
     **dict.fromkeys(words("any all filter"), _ITERATED | _TESTED),
     "sum": _ITERATED | _OPERATED,
@@ -48,12 +49,12 @@ _BY_CALL: Mapping[str, frozenset[str]] = {
     **{name: frozenset([f"__{name}__"]) for name in words("abs int float complex round dir")},
 }  # fmt: skip
 
-_GIVING = words("get pop popitem popleft setdefault values items copy")
+GIVING = words("get pop popitem popleft setdefault values items copy")
 """Methods of containers that give elements, or another container with these."""
-_ORDERING = words("max min sorted")
+ORDERING = words("max min sorted groupby nlargest nsmallest")
 _COMPARING = words("index count remove")
 """Methods of containers that compare what is in there."""
-USING = frozenset(_BY_CALL)
+USING = frozenset(BY_CALL)
 """Functions of which it is known what they run of what they are given."""
 
 
@@ -63,7 +64,7 @@ def special_used(name: str, node: ast.AST) -> set[str]:
     waiting = [node]
     while waiting:
         one = waiting.pop()
-        for used, methods in _READERS.get(type(one), _nothing)(one):
+        for used, methods in read_by(one):
             if isinstance(used, ast.Name) and used.id == name:
                 found |= methods
         waiting += children(one)
@@ -78,110 +79,65 @@ def is_special(name: str) -> bool:
     return (name[:2] == "__" and name not in _MAKING) or name in _SHOWN
 
 
-def methods_named(name: str, node: ast.AST, back: Collection[str] | None = None) -> set[str] | None:
-    """The names of the methods that ``node`` may run of what ``name`` stands for, or of its
-    elements, ``back`` if it hands that back; None where it hands it on, to what may run others."""
-    found: set[str] = set()
-    uses, known = set[int](), set[int]()
-    for one in walk(node):
-        if isinstance(one, ast.Name):
-            if one.id == name and isinstance(one.ctx, ast.Load):
-                uses.add(id(one))
-            continue
-        if isinstance(one, (ast.Subscript, ast.Call)) and _is_element(one, name):
-            uses.add(id(one))
-        uses_here = _READERS.get(type(one), _nothing)(one)
-        if isinstance(one, (ast.Return, ast.Yield)) and back is not None:
-            uses_here = iter([(one.value, frozenset(back))])
-        for used, methods in uses_here:
-            if type(one) is ast.BoolOp or used is None:
-                continue
-            if isinstance(used, ast.Name):
-                if used.id != name:
-                    continue
-            elif not _is_of(used, name) or (methods >= _ITERATED and type(one) is not ast.Compare):
-                continue
-            found |= methods
-            known.add(id(used))
-    return found if uses <= known else None
+def read_by(node: ast.AST) -> Uses:
+    """What ``node`` itself uses, each with the methods that Python may run of it for that."""
+    return _READERS.get(type(node), _nothing)(node)
 
 
-def _is_of(node: ast.AST, name: str) -> bool:
-    """Is it an element of what ``name`` stands for, or an attribute of such a thing?"""
-    if isinstance(node, ast.Attribute):
-        return isinstance(node.ctx, ast.Load) and _begins_with(node.value, name)
-    return _is_element(node, name)
+Uses = Iterator[tuple[ast.AST | None, frozenset[str]]]
 
 
-def _is_element(node: ast.AST, name: str) -> bool:
-    """``xs[0]``, ``xs.pop()``, ``d.get("k")``, but not where it is set or deleted."""
-    if isinstance(node, ast.Subscript):
-        return isinstance(node.ctx, ast.Load) and _begins_with(node.value, name)
-    func = node.func if isinstance(node, ast.Call) else None
-    if not isinstance(func, ast.Attribute) or func.attr not in _GIVING:
-        return False
-    return _begins_with(func.value, name)
-
-
-def _begins_with(node: ast.AST, name: str) -> bool:
-    while isinstance(node, (ast.Subscript, ast.Attribute)):
-        node = node.value
-    return isinstance(node, ast.Name) and node.id == name
-
-
-_Uses = Iterator[tuple[ast.AST | None, frozenset[str]]]
-
-
-def _nothing(node: Any) -> _Uses:
+def _nothing(node: Any) -> Uses:
     return iter(())
 
 
-def _call(node: ast.Call) -> _Uses:
+def _call(node: ast.Call) -> Uses:
     yield node.func, words("__call__")
     name = last_name(node.func)
-    methods, by_key = _BY_CALL.get(name), any(one.arg == "key" for one in node.keywords)
-    if by_key and name in _ORDERING:
+    methods, by_key = BY_CALL.get(name), any(one.arg == "key" for one in node.keywords)
+    if by_key and name in ORDERING:
         methods = _ITERATED
     elif name == "sort" and not by_key and isinstance(node.func, ast.Attribute):
-        yield node.func.value, _COMPARED
+        yield node.func.value, COMPARED
     for argument in node.args if methods is not None else ():
         yield argument, methods or frozenset()
 
 
-def _with(node: ast.With) -> _Uses:
+def _with(node: ast.With) -> Uses:
     for item in node.items:
         yield item.context_expr, _ENTERED
 
 
-def _with_later(node: ast.AsyncWith) -> _Uses:
+def _with_later(node: ast.AsyncWith) -> Uses:
     for item in node.items:
         yield item.context_expr, _ENTERED_LATER
 
 
-def _comprehension(node: ast.comprehension) -> _Uses:
+def _comprehension(node: ast.comprehension) -> Uses:
     yield node.iter, _ITERATED_LATER if node.is_async else _ITERATED
     yield from ((one, _TESTED) for one in node.ifs)
 
 
-def _compare(node: ast.Compare) -> _Uses:
+def _compare(node: ast.Compare) -> Uses:
     for operator, right in zip(node.ops, node.comparators, strict=True):
-        yield right, _SOUGHT if isinstance(operator, (ast.In, ast.NotIn)) else _COMPARED
-    yield node.left, _COMPARED
+        yield right, _SOUGHT if isinstance(operator, (ast.In, ast.NotIn)) else COMPARED
+    yield node.left, COMPARED
 
 
-def _subscript(node: ast.Subscript) -> _Uses:
+def _subscript(node: ast.Subscript) -> Uses:
     methods = {ast.Load: "__getitem__", ast.Store: "__setitem__", ast.Del: "__delitem__"}
     yield node.value, frozenset([methods[type(node.ctx)], "__missing__"])
+    yield node.slice, COMPARED
 
 
-def _augmented(node: ast.AugAssign) -> _Uses:
+def _augmented(node: ast.AugAssign) -> Uses:
     yield node.target, _IN_PLACE
     yield node.value, _OPERATED
     if isinstance(node.target, ast.Subscript):
         yield node.target.value, words("__getitem__ __setitem__")
 
 
-def _assigned(node: ast.Assign) -> _Uses:
+def _assigned(node: ast.Assign) -> Uses:
     if any(isinstance(target, (ast.Tuple, ast.List)) for target in node.targets):
         yield node.value, _ITERATED
     for one in put_into(node.value):
@@ -196,13 +152,13 @@ def put_into(value: ast.expr) -> list[ast.expr]:
     return value.elts if isinstance(value, (ast.List, ast.Tuple)) else []
 
 
-def _attribute(node: ast.Attribute) -> _Uses:
+def _attribute(node: ast.Attribute) -> Uses:
     methods = {ast.Load: _FOUND, ast.Store: words("__setattr__"), ast.Del: words("__delattr__")}
-    of_elements = _COMPARED if node.attr in _COMPARING else frozenset()
+    of_elements = COMPARED if node.attr in _COMPARING else frozenset()
     yield node.value, methods[type(node.ctx)] | of_elements | {node.attr}
 
 
-_READERS: Mapping[type, Callable[[Any], _Uses]] = {
+_READERS: Mapping[type, Callable[[Any], Uses]] = {
     ast.Call: _call,
     ast.With: _with,
     ast.AsyncWith: _with_later,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from ..records import dataclass, field
 from .arguments import Arguments, Look
 from .bindings import PRESENCE, Binding
@@ -252,11 +254,19 @@ class _Collector:
             if (own := self.look(other)) is not None and own.deferred:
                 return None
         binding = self.look(name)
-        if binding is None or len(binding.deferred) > 1:
+        if binding is None or any(one.kind != "class" for one in binding.deferred):
             return None
         if class_of(name, binding) is not None:
             return [] if runs_nothing(name, deferred, self.facts) else None
-        return methods_used(name, deferred, self.facts)
+        return methods_used(name, deferred, self.facts, self._definition)
+
+    def _definition(self, name: str) -> ast.FunctionDef | None:
+        """A function of the page that is what its one definition says."""
+        binding = self.look(name)
+        if binding is None or binding.chain.before is not None:
+            return None
+        made = binding.chain.step.facts.node
+        return made if isinstance(made, ast.FunctionDef) and made.name == name else None
 
     def _method_called(self, call: Call) -> None:
         """``x.go()`` surely runs the method of the class whose call ``x = C()`` made it."""

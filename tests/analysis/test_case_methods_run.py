@@ -46,15 +46,36 @@ CASES = [
     _use("elements are sorted in place", "items.sort()\nitems[0].n", "items"),
     _use("a key asks a method of each", "max(items, key=lambda one: -one.n * (3.5 - goal) - 0 * one.left()).n", "items"),
     _use("a property of each", "[one.late for one in items]", "items"),
+    _use("each is shown", "[str(one) for one in items]", "items"),
+    _use("each is formatted", "[f'{one}' for one in items]", "items"),
+    _use("each is added to", "[one + 1 for one in items]", "items"),
+    _use("all are shown", "[*items]", "items"),
+    _use("a function is run with each", "list(map(str, items))", "items"),
+    _use("a lambda is run with each", "list(map(lambda one: one + 1, items))", "items"),
+    _use("each is taken out and printed", "left = list(items)\nwhile left:\n    print(left.pop())", "items"),
+    _use("kept in a list and shown", "new = []\nfor one in items:\n    new.append(one)\nnew", "items"),
+    _use("kept by a key and shown", "by = {one.n: one for one in items}\nby", "items"),
     # near misses: nothing that runs reads it
     _use("an attribute of each", "[one.n for one in items]", "items", told=False),
     _use("an attribute of an element", "abs(items[0].n)", "items", made=DIRECT, told=False),
     _use("their number", "len(items)", "items", told=False),
     _use("a sum of an attribute", "sum(one.n for one in items)", "items", told=False),
-    _use("the greatest by an attribute", "max(items, key=lambda one: one.n).n", "items", told=False),
+    _use("the greatest by an attribute", "abs(max(items, key=lambda one: abs(one.n)).n)", "items", told=False),
     _use("sorted by an attribute", "items.sort(key=lambda one: -one.n)\nabs(items[0].n)", "items", told=False),
     _use("put into a dict", "by = {'a': items}\nlen(by['a'])", "items", told=False),
     _use("put into a list with another", "two = [one, 3]\nlen(two)", "one", told=False),
+]  # fmt: skip
+INSIDE = "def {}(one):\n    return {}"
+CASES += [
+    Case(f"a function of the page that {name}", ["goal = 3", ITEM, MADE, INSIDE.format("ask", body), "[ask(one) for one in items]"], change(0, "goal = 4"), expect, f"{edge}1>2 Item, 2>4 items, 3>4 ask")
+    for name, body, expect, edge in (
+        ("adds", "one + 1", "stale-input c4", "0>4 goal, "),
+        ("shows", "str(one)", "stale-input c4", "0>4 goal, "),
+        ("hands on", "sum([one, 1])", "stale-input c4", "0>4 goal, "),
+    )
+]  # fmt: skip
+CASES += [
+    Case("sorted by a function of the page", ["goal = 3", ITEM, MADE, INSIDE.format("ask", "-one.n"), "items.sort(key=ask)\nabs(items[0].n)"], change(0, "goal = 4"), "", "1>2 Item, 2>4 items, 3>4 ask"),
 ]  # fmt: skip
 DATA = """from dataclasses import asdict, dataclass, replace
 @dataclass
