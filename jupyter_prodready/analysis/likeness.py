@@ -10,7 +10,7 @@ from .bindings import UNKNOWN, Binding, Chain, Columns, Interner, Step
 from .blind import is_blind
 from .essence import are_definitions, do_the_same, looks_into, needed
 from .facts import NOTHING
-from .looks import OPTIONS, looks_alike
+from .looks import OPTIONS, labels, looks_alike
 from .parts import Unbound
 from .renamed import SAME, Renames, renames
 
@@ -89,6 +89,8 @@ class Likeness:
         if not (self._follows(one) and self._follows(two)):
             return False
         mine, its = one.reads, two.reads
+        if (shown := labels(one)) is not None and shown == labels(two):
+            return True
         names = [name for name in {**mine, **its} if not self._is_alike(name, mine, its)]
         if OPTIONS in names and looks_alike(two):
             names.remove(OPTIONS)

@@ -1,4 +1,5 @@
-"""What no display option changes: numbers, texts, shapes; no table and no array."""
+"""What is shown alike whatever changed: under other display options numbers, texts and shapes, but
+no table and no array; of other values the name of their class."""
 
 from __future__ import annotations
 
@@ -6,26 +7,70 @@ import ast
 from collections.abc import Callable, Mapping
 
 from .bindings import UNKNOWN, Binding, Step
+from .facts import DeferredFacts
+from .identity import class_of
 
 OPTIONS = "@options"
 _MEASURES = frozenset({"len", "int", "float", "bool", "type"})
 _SIZES = frozenset({"shape", "size", "ndim", "empty"})
 _OF_PYTHON = frozenset({"tolist", "item"})
 _ALWAYS_BOOL = (ast.In, ast.NotIn, ast.Is, ast.IsNot)
+_SHOWING = frozenset(
+    {"__repr__", "__str__", "__format__", "__getattr__", "__getattribute__", "_ipython_display_"}
+)
 _Reads = Mapping[str, Binding | None]
 
 
 def looks_alike(step: Step) -> bool:
     """Does it show only what no option of NumPy, pandas or Matplotlib changes?"""
-    node, reads = step.facts.node, step.reads
-    if not isinstance(node, ast.Expr) or any(one and one.deferred for one in reads.values()):
+    shown, reads = _shown(step.facts.node), step.reads
+    if shown is None or any(one and one.deferred for one in reads.values()):
         return False
+    return _all(shown, reads)
+
+
+def labels(step: Step) -> list[str] | None:
+    """What it shows, where that is the names of classes and addresses alone: ``print(shop)`` of an
+    instance without a ``__repr__``. None where it shows more."""
+    shown = _shown(step.facts.node)
+    found = [_label(one, step.reads) for one in shown or ()]
+    return [one for one in found if one is not None] if shown and None not in found else None
+
+
+def _shown(node: ast.stmt) -> list[ast.expr] | None:
+    """What an expression shows: what it prints, or itself."""
+    if not isinstance(node, ast.Expr):
+        return None
     call = node.value
-    prints = isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
-    if prints and isinstance(call, ast.Call) and ast.unparse(call.func) == "print":
-        given = [*call.args, *[one.value for one in call.keywords]]
-        return all(_is_plain(one, reads) for one in given)
-    return _is_plain(call, reads)
+    if isinstance(call, ast.Call) and getattr(call.func, "id", None) == "print":
+        return [*call.args, *[one.value for one in call.keywords]]
+    return [call]
+
+
+def _label(node: ast.expr, reads: _Reads) -> str | None:
+    binding = reads.get(node.id) if isinstance(node, ast.Name) else None
+    if binding is None or not isinstance(node, ast.Name) or binding.opaque:
+        return None
+    if (defined := class_of(node.id, binding)) is not None:
+        return f"class {node.id}" if _is_plain_class(defined) else None
+    made = binding.chain.oldest.step
+    call = made.facts.result_of
+    maker = made.reads.get(call.func) if call is not None else None
+    if call is None or maker is None or len(maker.deferred) != 1:
+        return None
+    (code,) = maker.deferred
+    if code.kind == "function":
+        return f"generator {call.func}" if code.lazy and not code.decorated else None
+    shows_itself = [1 for key, _ in code.methods if key in _SHOWING or key.startswith("_repr_")]
+    is_own = _is_plain_class(code) and not shows_itself and binding.deferred == maker.deferred
+    return f"{call.func} object" if is_own else None
+
+
+def _is_plain_class(code: DeferredFacts) -> bool:
+    node = code.node
+    if not isinstance(node, ast.ClassDef) or code.kind != "class":
+        return False
+    return not (node.bases or node.keywords or node.decorator_list)
 
 
 def _is_plain(node: ast.expr, reads: _Reads) -> bool:

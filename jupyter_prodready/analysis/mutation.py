@@ -123,9 +123,17 @@ SHOWING = words(
 SILENT_STATEMENTS = MUTATING_METHODS - SHOWING - {"fit", "fit_predict"} | words(
     """
     seed manual_seed setattr delattr filterwarnings simplefilter set_option makedirs mkdir
+    abs all any bool dict enumerate filter float format frozenset getattr hash id int isinstance
+    issubclass iter len list map max min next ord range repr reversed round set sorted str sum
+    tuple type vars zip islice chain deepcopy copy deque Counter
+    head tail describe value_counts nunique unique mean median std var count idxmax idxmin isna
+    notna isnull notnull tolist to_list items keys values get join split strip upper lower replace
+    startswith endswith index groupby agg sort_values reset_index merge dropna fillna astype corr
+    nlargest nsmallest
     """
 )
-"""Calls that show nothing when they stand alone in a line that is not the last."""
+"""Calls that show nothing when they stand alone in a line that is not the last, but for what code
+of the page shows that they run."""
 
 OPAQUE_CALLS = {
     "exec": "`exec` runs code that the source does not show",
