@@ -11,7 +11,7 @@ from .aliases import added, loop_aliases, pair_aliases, sources_by_name, sources
 from .copying import NEW_OBJECTS
 from .elements import made_anew
 from .facts import Alias, DeferredFacts, Import, Mutation
-from .flow import METHODS
+from .flow import LEFT_FUNCTION, LEFT_LOOP, METHODS
 from .held import Held
 from .mutation import MUTATING_METHODS, PLAIN_PARTS
 from .nodes import last_name, walk
@@ -211,8 +211,9 @@ class Control(Held):
         self._loop(node.body, node.orelse)
 
     def _loop(self, body: Sequence[ast.AST], orelse: Sequence[ast.AST]) -> None:
-        dead = self.dead
+        dead, left = self.dead, self.left
         self.possibly(body, True)
+        self.left = left | (self.left & LEFT_FUNCTION)
         if orelse:
             self.dead = dead
             self.branch(orelse, [])
@@ -336,6 +337,7 @@ class Control(Held):
             if type(value) is ast.Lambda:
                 body.handed += (self.last_lambda(),)
         self.dead = True
+        self.left |= LEFT_FUNCTION
 
     def _hands_out(self, value: ast.expr) -> bool:
         """Does it return an iterator, or a function with a state of its own?"""
@@ -357,11 +359,11 @@ class Control(Held):
             return True
         return any(is_asked(name, inner.calls) for name in self.body.iterators)
 
-    def visit_Break(self, node: ast.Break) -> None:
+    def visit_Break(self, node: ast.Break | ast.Continue) -> None:
         self.dead = True
+        self.left |= LEFT_LOOP
 
-    def visit_Continue(self, node: ast.Continue) -> None:
-        self.dead = True
+    visit_Continue = visit_Break
 
     def visit_Assert(self, node: ast.Assert) -> None:
         self.invoke_one(node.test)

@@ -21,7 +21,6 @@ from .origins import binds, giver_of
 from .paired import is_edited, only_shows, pairs, shows_something
 from .parts import UnseenPart
 from .submodules import modules_gone
-from .taken import is_taken
 from .timeline import History, PastRun, Plan, PlannedCell
 
 _DEFINES_UNSEEN = re.compile(
@@ -240,8 +239,9 @@ class Difference:
             if read.certain and not unseen:
                 self._gaps.add(planned.cell.id)
             return None
-        reached = witness is not None and not behind and _is_reached(step, read)
-        certain = read.certain or reached or self._failed_so(planned, step, read)
+        certain = read.certain or self._failed_so(planned, step, read)
+        ran = witness is not None and not behind
+        certain = certain or self.likeness.must_reach(step, read, ran=ran)
         provider = witness or self._alive(read.name)
         place = (planned.cell.id, read.line, read.name, certain)
         if provider is None:
@@ -360,10 +360,6 @@ class Difference:
 
 def _no_run(cell_id: str) -> None:
     """Where nothing is known of any run."""
-
-
-def _is_reached(step: Step, read: Read) -> bool:
-    return read.reached or is_taken(step.facts.node, read.name, step.reads)
 
 
 def off_page(run: PastRun) -> bool:

@@ -86,7 +86,7 @@ class Evaluator:
             return known.ERRORS[name]
         if is_builtin(name):
             raise Unknown
-        raise NameError(f"name {name!r} is not defined")
+        raise NameError(f"name {name!r} is not defined", name=name)
 
     def _attribute(self, node: ast.Attribute) -> Any:
         owner = self.evaluate(node.value)

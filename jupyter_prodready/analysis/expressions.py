@@ -79,7 +79,7 @@ class Expressions(Invocations):
         if context is ast.Load:
             if last == "path" and name == "sys":
                 self.rarely().ambient_reads |= {"@path"}
-            sure = self.certain and not self.dead
+            sure = self.certain and not (self.dead or self.left)
             self.read(name, node, (made(Item, (last, True, sure, self.guarded)),))
         else:
             items = self.items_read((last,), attribute=True) if context is ast.Del else ()

@@ -22,6 +22,8 @@ METHODS: dict[type, Callable[[Any, Any], None]] = {}
 """The method for each kind of node, the same in all scopes. Filled in where the last of the
 methods are (`walker`)."""
 _NONE: Any = MappingProxyType({})
+LEFT_LOOP, LEFT_FUNCTION = 1, 2
+"""Where code may have gone to that does not go on: behind its loop, or out of its function."""
 
 
 def _at_first(default: Any) -> Any:
@@ -92,6 +94,8 @@ class Scope:
     guarded: bool
     """Is it caught here if an object lacks a part?"""
     dead: bool
+    left: int
+    """May a run have left the code by now? What comes then it may never come to."""
     certain: bool
     reached: bool
     invoking: int
@@ -134,6 +138,7 @@ class Scope:
         self.body = _NO_BODY if self.own is None else Body()
         self.functions = self.given = self.deferred = _NONE
         self.dead = self.shows = self.called = False
+        self.left = 0
         self.silent = True
         self.bound, self.invoked = set(), set()
         self.reads = {}
@@ -245,7 +250,7 @@ class Scope:
                 self.body.encloses |= {name}
             return
         certain = reached = False
-        if not self.dead:
+        if not (self.dead or self.left):
             certain, reached = self.certain, self.reached
         reads = self.reads if self.notes is None else self.notes
         given = self.given.get(name, NOTHING) if self.given and items is None else NOTHING
@@ -264,7 +269,7 @@ class Scope:
         reads[name] = made(Read, (name, first, sure, both, seen, without, False))
 
     def items_read(self, keys: tuple[str, ...], *, attribute: bool = False) -> tuple[Item, ...]:
-        certain = self.certain and not self.dead
+        certain = self.certain and not (self.dead or self.left)
         if len(keys) == 1:
             return (made(Item, (keys[0], attribute, certain, self.guarded)),)
         return tuple([made(Item, (key, attribute, certain, self.guarded)) for key in keys])

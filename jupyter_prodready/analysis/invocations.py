@@ -130,7 +130,8 @@ class Invocations(Scope):
             self._need_columns(node, last)
 
     def _need_columns(self, node: ast.Call, last: str) -> None:
-        certain, reached = self.certain and not self.dead, self.reached and not self.dead
+        sure = not (self.dead or self.left)
+        certain, reached = self.certain and sure, self.reached and sure
         for need in columns_needed(node, last, certain, reached):
             if need.name not in self.hidden and need.name not in self.bound:
                 self.rarely().needs += (need,)
@@ -230,7 +231,7 @@ class Invocations(Scope):
 
     def _called_for_each(self, argument: ast.expr) -> None:
         """A function that is given to `sorted`, `apply`: called unless there is no element."""
-        reached = self.reached and not self.dead
+        reached = self.reached and not (self.dead or self.left)
         if isinstance(argument, ast.Lambda):
             self.anonymous[-1].called = reached
         elif isinstance(argument, ast.Name):
@@ -339,7 +340,7 @@ class Invocations(Scope):
         if args is None:
             args, named = self._names_given(node)
         certain = reached = False
-        if not self.dead:
+        if not (self.dead or self.left):
             certain, reached = self.certain, self.reached
         call = made(Call, (func, method, args, named, certain, reached))
         self.calls += (call,)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from .bindings import UNKNOWN, Binding, Chain, Columns, Interner, Step
 from .blind import is_blind
 from .essence import are_definitions, do_the_same, looks_into, needed
-from .facts import NOTHING
+from .facts import NOTHING, Read
 from .looks import OPTIONS, labels, looks_alike
 from .parts import Unbound
 from .renamed import SAME, Renames, renames
+from .taken import is_taken
 
 if TYPE_CHECKING:
     from .outcomes import Outcomes
@@ -101,6 +102,15 @@ class Likeness:
 
     def _is_alike(self, name: str, mine: Reads, its: Reads) -> bool:
         return name in mine and name in its and self.bindings(name, mine[name], its[name])
+
+    def must_reach(self, step: Step, read: Read, *, ran: bool) -> bool:
+        """Must the step come to where it reads what is missing? ``ran``: this code did, where that
+        was there."""
+        untold = "[" in read.name or step.facts.rare.forgives
+        lacked = None if untold else self._outcomes.lacked(step)
+        if lacked == "" or lacked == read.name:
+            return lacked != ""
+        return ran and (read.reached or is_taken(step.facts.node, read.name, step.reads))
 
     def _compared(self, one: Step, two: Step) -> bool:
         called = self._called(one, two)

@@ -39,6 +39,7 @@ class Outcomes:
         self._known = cast("dict[int, Outcome | None]", kept)
         self._looked_at: set[int] = set()
         self._fingerprints: dict[tuple[str, int], object] = {}
+        self._lacked: dict[int, str | None] = {}
 
     def of(self, step: Step) -> Outcome | None:
         """None where it cannot be told."""
@@ -115,6 +116,22 @@ class Outcomes:
             return fingerprint(self._value(name, binding, Heap()))
         except Unknown:
             return None
+
+    def lacked(self, step: Step) -> str | None:
+        """The name for want of which the step must raise, empty where it runs to its end; None
+        where that cannot be told."""
+        if step.value not in self._lacked:
+            self._lacked[step.value] = None if self._is_beyond(step) else self._missed(step)
+        return self._lacked[step.value]
+
+    def _missed(self, step: Step) -> str | None:
+        for one in self._needed(step):
+            self.of(one)
+        try:
+            self._interpreted(step)
+        except Exception as error:  # as in `_run`
+            return error.name if isinstance(error, NameError) else None
+        return ""
 
     def _run(self, step: Step) -> Outcome | None:
         try:

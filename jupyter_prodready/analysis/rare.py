@@ -48,6 +48,8 @@ class Rare:
     identifies: bool = _at_first(False)
     """May it ask which class made an object?"""
     extra: str = _at_first("")
+    forgives: bool = _at_first(False)
+    """Does IPython go on where names of it are not there?"""
     output: str = _at_first("")
     """The name that gets what it shows."""
     opaque: str | None = _at_first(None)

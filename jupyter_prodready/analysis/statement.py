@@ -44,6 +44,8 @@ def statements_of(tree: ast.Module, transformed: Transformed) -> tuple[Statement
             reads = facts.reads
             optional = transformed.optional
             facts.reads = tuple([if_there(read, optional, hidden=hidden) for read in reads])
+            if facts.reads != reads:
+                facts.rarely().forgives = True
     return tuple(found)
 
 

@@ -192,7 +192,8 @@ class Walker(Control):
         return said
 
     def _decorators_called(self, node: FunctionNode | ast.ClassDef) -> None:
-        sure, reached = self.certain and not self.dead, self.reached and not self.dead
+        stays = not (self.dead or self.left)
+        sure, reached = self.certain and stays, self.reached and stays
         for decorator in node.decorator_list:
             if isinstance(decorator, ast.Name):
                 self.calls += (Call(decorator.id, None, (None,), (), sure, reached),)
