@@ -7,8 +7,8 @@ from .bindings import NO_TOKENS, Binding, Chain, Owner, Step
 from .deeds import ANY, UNSEEN
 from .facts import CellFacts, Read, StatementFacts
 from .namespace import Names
+from .needs import Use
 from .paths import file_at
-from .use import Use
 
 _LAST = {"@out": "_", "@out2": "__", "@out3": "___"}
 _NO_READS: tuple[Read, ...] = ()

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from .bindings import Binding, Chain, Interner, Step, number_of
 from .facts import Call, DeferredFacts, StatementFacts
 from .namespace import Names
-from .use import Use
+from .needs import Use
 
 _CLEARING = ("cache_clear", "clear", "clear_cache")
 CACHE = "@cache:"

@@ -14,6 +14,7 @@ from .growing import keys_read, new_keys
 from .identity import strangers
 from .making import Making
 from .named_files import state_changed
+from .needs import Use
 from .nodes import last_name
 from .parts import reshaped, with_parts
 from .patterns import is_immutable
@@ -23,7 +24,6 @@ from .refits import BEGIN_ANEW, before_fit, is_spared, meant
 from .replay import exact, replayed
 from .sharing import Shared, carried, handed_on, shared_of, take, with_code
 from .taken import reached
-from .use import Use
 from .within import meant_for, touched_inside
 
 

@@ -283,12 +283,17 @@ class Expressions(Invocations):
         self.invoke_one(node.value)
 
     def visit_Yield(self, node: ast.Yield) -> None:
-        self.in_body().yields = True
         self.visit_all([node.value])
+        self._first_given()
 
     def visit_YieldFrom(self, node: ast.YieldFrom) -> None:
-        self.in_body().yields = True
         self.invoke_one(node.value)
+        self._first_given()
+
+    def _first_given(self) -> None:
+        body = self.in_body()
+        if body.yields is None:
+            body.yields = {**self.reads}, len(self.calls)
 
     # --- comprehensions -------------------------------------------------------------
 

@@ -48,6 +48,11 @@ class Takes:
     """Parameters whose default is what a name stands for."""
 
 
+Begins = tuple[Mapping[str, Read], int]
+"""What a generator has read when it first yields, and how many of its ``calls`` come before."""
+NOT_BEGUN: Begins = ({}, 0)
+
+
 @dataclass(slots=True, eq=False)
 class DeferredFacts:
     """What a function or class will do with global names when it is used."""
@@ -75,8 +80,8 @@ class DeferredFacts:
     """Names of the functions around it that it uses,"""
     changes_enclosed: frozenset[str] = NOTHING
     """and those of them whose objects it changes."""
-    lazy: bool = False
-    """Does a call run nothing until its result is consumed?"""
+    lazy: Begins | None = None
+    """Where a call runs nothing until its result is consumed: what is done when it first yields."""
     keeps: frozenset[str] = NOTHING
     """Parameters that the first parameter (``self``) holds afterwards."""
     takes: Takes | None = None
@@ -93,8 +98,8 @@ class DeferredFacts:
     unrepeatable: bool = False
     methods: tuple[tuple[str, DeferredFacts], ...] = ()
     bases: tuple[str, ...] = ()
-    node: ast.ClassDef | None = None
-    """The code of a class."""
+    node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | None = None
+    """Its code, where it has a name."""
     attributes: frozenset[str] = NOTHING
     """Attributes of whatever object that its body, and those inside of it, mention."""
     decorated: bool = False

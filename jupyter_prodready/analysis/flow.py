@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..records import dataclass, field
-from .facts import Call, DeferredFacts, Item, Mutation, Read
+from .facts import Begins, Call, DeferredFacts, Item, Mutation, Read
 from .nodes import children
 from .rare import PLAIN, Rare
 from .said import Written
@@ -59,7 +59,7 @@ class Body:
     """and attributes of parameters that are."""
     held: tuple[tuple[str, DeferredFacts], ...] = _at_first(())
     """Functions without a name, in what these names are bound to."""
-    yields: bool = _at_first(False)
+    yields: Begins | None = _at_first(None)
     blocks: bool = _at_first(False)
     """Has it a `with`?"""
     closures: bool = _at_first(False)

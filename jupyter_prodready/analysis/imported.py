@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..records import dataclass, replace
 from .deeds import UNSEEN
-from .facts import NOTHING, Call, DeferredFacts, facts_of
+from .facts import NOT_BEGUN, NOTHING, Call, DeferredFacts, facts_of
 from .given import MODULE, given_for
 from .words import joined
 
@@ -174,7 +174,7 @@ class _Module:
             changes_params=one.changes,
             returns=body.returns.intersection(body.params),
             keeps=body.keeps,
-            lazy=body.lazy,
+            lazy=NOT_BEGUN if body.lazy else None,
             consumable=body.consumable,
             own_state=frozenset([MODULE]) if one.state else NOTHING,
             shows=any(other.shows for other in every),

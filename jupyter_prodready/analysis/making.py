@@ -10,11 +10,11 @@ from .facts import Import, StatementFacts
 from .folding import value_of
 from .growing import makes_keys
 from .library import imported_code
+from .needs import Use
 from .rare import PLAIN
 from .reading import Reading
 from .sharing import NOTHING_SHARED, Shared, shared_of
 from .submodules import import_of, with_modules
-from .use import Use
 
 
 class Making(Reading):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..records import replace
-from .facts import Call, DeferredFacts, Read
+from .facts import NOT_BEGUN, Call, DeferredFacts, Read
 
 
 def seen_outside(facts: DeferredFacts, own: set[str]) -> DeferredFacts:
@@ -14,6 +14,7 @@ def seen_outside(facts: DeferredFacts, own: set[str]) -> DeferredFacts:
         mutations=tuple([m for m in facts.mutations if m.name not in own]),
         calls=tuple([without(call, own) for call in facts.calls if call.func not in own]),
         gives=tuple([seen_outside(inner, own) for inner in facts.gives]),
+        lazy=NOT_BEGUN if facts.lazy else None,
     )
 
 

@@ -15,11 +15,12 @@ from .changes import Changing, have_code
 from .facts import Mutation, Read, StatementFacts
 from .identity import strangers
 from .named_files import files_of, state_of, states_read
+from .needs import SIMPLE, Use, plain_of
 from .parts import unbound
 from .quiet import needed_by
 from .rare import PLAIN
 from .replay import exact, first_value, replayed
-from .use import SIMPLE, Use, calls_known, plain_of, use_of
+from .use import calls_known, use_of
 
 
 class Namespace(Changing):

@@ -3,6 +3,7 @@ read, and does no more than it does by itself."""
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Iterable
 
 from .arguments import Look
@@ -54,6 +55,8 @@ def _only_reads(body: DeferredFacts, look: Look) -> bool:
     if body.returns or body.keeps or body.gives or body.shows or body.own_state or body.bases:
         return False
     if body.draws or body.seeds or body.ambient_reads or body.ambient_writes or body.identifies:
+        return False
+    if type(body.node) is ast.AsyncFunctionDef:
         return False
     if body.closures or body.lazy or body.consumable or body.cached or body.unrepeatable:
         return False

@@ -7,6 +7,18 @@ import ast
 from ..records import dataclass, field
 from .arguments import Arguments, Look
 from .bindings import PRESENCE, Binding
+from .consumed import (
+    FIRST,
+    NOTHING_OF,
+    Test,
+    asked_of,
+    begun,
+    body_of,
+    calls_of,
+    is_lazy,
+    is_named,
+    is_unasked,
+)
 from .deeds import CHANGED
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
 from .handles import runs_held
@@ -22,8 +34,8 @@ from .instances import (
 )
 from .known_names import ONLY_LOOK
 from .mutation import MUTATING_METHODS
+from .needs import Use, by_itself
 from .quiet import add_read, surely
-from .rare import PLAIN
 from .restored import BY_HAND
 from .special import USING, special_used
 from .stocks import from_stock, is_asked
@@ -38,40 +50,6 @@ _Sure = tuple[bool, bool]
 _MAYBE: _Sure = (False, False)
 
 
-@dataclass(slots=True, eq=False)
-class Use:
-    """What a statement and everything that it calls needs and does."""
-
-    reads: dict[str, Read]
-    writes: frozenset[str]
-    maybe_writes: frozenset[str]
-    mutations: list[Mutation]
-    draws: frozenset[str]
-    seeds: frozenset[str]
-    ambient_reads: frozenset[str]
-    ambient_writes: frozenset[str]
-    unrepeatable: bool
-    shows: bool
-    looked_at: frozenset[str]
-    """Names that it only looks at; none where the page has a `print` of its own."""
-    consumable: bool
-    """Is the result of the call that is assigned one that every use changes?"""
-    identifies: bool
-    """May it ask whether two objects are one, or which class made one?"""
-    caches: frozenset[str] = NOTHING
-    """Functions that keep their results, and that it calls."""
-    plain: bool = True
-    """Is it the statement alone, with nothing that it calls?"""
-
-
-def plain_of(facts: StatementFacts) -> object:
-    """What the statement needs and does where nothing that it calls is known: a `Use`, or
-    `SIMPLE`."""
-    if facts.plain is None:
-        facts.plain = _plain(facts) if _does_more(facts) else SIMPLE
-    return facts.plain
-
-
 def use_of(facts: StatementFacts, look: Look, *, known: bool = False) -> Use:
     """Everything that ``facts`` needs and does, given what the live names are; ``known``: it is
     known to call what the page defines."""
@@ -79,7 +57,7 @@ def use_of(facts: StatementFacts, look: Look, *, known: bool = False) -> Use:
         inside = facts.is_compound and facts.aliases
         return _Collector(facts, within(facts, look) if inside else look).use
     if not isinstance(facts.plain, Use):
-        facts.plain = _plain(facts)
+        facts.plain = by_itself(facts)
     return facts.plain
 
 
@@ -90,45 +68,6 @@ def calls_known(facts: StatementFacts, look: Look) -> bool:
         if binding is not None and not binding.bare and (binding.deferred or binding.consumable):
             return True
     return facts.is_compound and hides_calls(facts, look)
-
-
-SIMPLE = object()
-"""In the place of a `Use`, for a statement that does no more than read names, change what is behind
-them and bind some."""
-
-
-def _plain(facts: StatementFacts) -> Use:
-    rare = facts.rare
-    maybe, around = rare.maybe_writes, rare.ambient_reads
-    return Use(
-        {read.name: read for read in facts.reads},
-        facts.writes,
-        maybe - facts.writes if maybe else maybe,
-        list(facts.mutations),
-        rare.draws,
-        rare.seeds,
-        around | rare.draws if rare.draws else around,
-        rare.ambient_writes,
-        rare.unrepeatable,
-        facts.shows,
-        facts.looked_at,
-        False,
-        rare.identifies,
-    )
-
-
-def _does_more(facts: StatementFacts) -> bool:
-    """Has it anything beside names that it reads, changes and binds? Few have any of it."""
-    rare = facts.rare
-    if facts.anonymous:
-        return True
-    if rare is PLAIN:
-        return False
-    if rare.unrepeatable or rare.draws or rare.seeds or rare.deletes or rare.unbinds:
-        return True
-    if rare.ambient_reads or rare.ambient_writes or rare.notes or rare.unless:
-        return True
-    return bool(rare.output or rare.opaque or rare.unseen or rare.resets)
 
 
 @dataclass
@@ -144,10 +83,12 @@ class _Collector:
     """What blocks change and take back, unless these are entered without `with`, or left in the
     middle."""
     enters: bool = False
+    begun: dict[int, DeferredFacts] = field(default_factory=dict)
+    """Generators, as far as their first elements were asked for."""
 
     def __post_init__(self) -> None:
         self.arguments = Arguments(self.look)
-        self.use = _plain(self.facts)
+        self.use = by_itself(self.facts)
         self.use.plain = False
         if self.use.looked_at and self._has_own_look():
             self.use.looked_at = NOTHING
@@ -242,7 +183,33 @@ class _Collector:
                 self._deferred(body, _MAYBE)
         else:
             use.consumable |= made and deferred.consumable
-            self._deferred(deferred, sure)
+            if deferred.lazy and is_unasked(name, deferred, self.look(name)):
+                self._asked(deferred, (True, True), is_named(name), self.facts.node)
+            else:
+                self._run(deferred, sure, name)
+
+    def _run(
+        self, body: DeferredFacts, sure: _Sure, name: str, method: str = "",
+        around: DeferredFacts | None = None,
+    ) -> None:  # fmt: skip
+        """Have the function do what it does that is called by the name: a lazy one as far as the
+        code, that of ``around`` or the statement, asks for its result."""
+        if is_lazy(body):
+            node = self.facts.node if around is None else body_of(around.node)
+            self._asked(body, sure, calls_of(name, method), node)
+        else:
+            self._deferred(body, sure)
+
+    def _asked(self, body: DeferredFacts, sure: _Sure, is_it: Test, node: ast.AST) -> None:
+        """Have it run as far as ``node`` asks of what ``is_it``."""
+        for loops in (False, True):
+            much = asked_of(node, is_it, self.look, loops=loops) if sure[loops] else NOTHING_OF
+            if much:
+                lazy = much == FIRST and body.lazy
+                known = self.begun.setdefault(id(body), begun(body)) if lazy else body
+                self._deferred(known, (sure[0] and not loops, True))
+                return
+        self._deferred(body, _MAYBE)
 
     def _used(self, name: str, deferred: DeferredFacts) -> list[DeferredFacts] | None:
         """What a statement that calls nothing else of the page may run of an instance."""
@@ -280,7 +247,7 @@ class _Collector:
         if len(classes) == 1 and classes[0] in binding.deferred:
             body = self.arguments.method(classes[0], call.method or "")
             if body is not None and classes[0].method("__new__") is None:
-                self._deferred(body, (call.certain, call.reached))
+                self._run(body, (call.certain, call.reached), call.func, call.method or "")
 
     def _part_called(self, call: Call, sure: _Sure) -> None:
         """``module.f()`` runs a function of the module."""
@@ -346,7 +313,7 @@ class _Collector:
             if inner.cached:
                 self.use.caches |= {name}
             if not inner.stocks or not self._from_stock(name, inner, read, body.calls):
-                self._deferred(inner, inside)
+                self._run(inner, inside, name, around=body)
 
     def _calls_of(self, body: DeferredFacts, runs: _Sure) -> None:
         for call in body.calls:

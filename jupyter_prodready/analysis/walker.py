@@ -95,7 +95,7 @@ class Walker(Control):
         """What it does beside the names."""
         made.shows, rare, body = self.shows, self.rare, self.body
         made.changes_params, made.changes_enclosed = body.param_changes, body.changes_enclosed
-        made.lazy, made.consumable = body.yields, body.yields or body.hands_out
+        made.lazy, made.consumable = body.yields, body.yields is not None or body.hands_out
         made.stateful, made.stocks = body.stateful, body.stocks
         if rare is not PLAIN:
             made.unrepeatable, made.draws, made.seeds = rare.unrepeatable, rare.draws, rare.seeds
@@ -103,7 +103,9 @@ class Walker(Control):
             made.identifies = rare.identifies
         made.parts_changed, made.parts_set = body.parts_changed, body.parts_set
         made.attributes = body.attributes
-        made.enters = (body.yields and body.blocks) or not BY_HAND.isdisjoint(body.attributes)
+        made.enters = (body.yields is not None and body.blocks) or not BY_HAND.isdisjoint(
+            body.attributes
+        )
 
     def _encloses(self, every: list[DeferredFacts], own: set[str]) -> frozenset[str]:
         """Names of the functions around it that it uses, or that those inside of it use."""
@@ -164,6 +166,7 @@ class Walker(Control):
         if self.own is not None:
             self.bind(name)
         inner = self._inner(arguments, node.body, self._said_in(name))
+        inner.node = node
         self.define(name, inner)
         if decorators:
             inner.decorated = True

@@ -11,9 +11,10 @@ from ..analysis.bindings import Binding, Step
 from ..analysis.calls import dotted
 from ..analysis.facts import Mutation, StatementFacts, facts_of
 from ..analysis.memory import Memory
+from ..analysis.needs import Use
 from ..analysis.nodes import walk
 from ..analysis.timeline import walk_plan
-from ..analysis.use import Use, use_of
+from ..analysis.use import use_of
 from ..model import Notebook
 from .fresh import bound_anew
 from .page import DEFINITIONS, Page, PageStatement, import_texts, words_of

@@ -14,8 +14,9 @@ from jupyter_prodready.analysis.arguments import Look
 from jupyter_prodready.analysis.engine import forget_all
 from jupyter_prodready.analysis.evidence import from_runs
 from jupyter_prodready.analysis.facts import Read, StatementFacts
+from jupyter_prodready.analysis.needs import Use
 from jupyter_prodready.analysis.quiet import needed_by
-from jupyter_prodready.analysis.use import Use, use_of
+from jupyter_prodready.analysis.use import use_of
 from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Cell, Notebook, Run
 
