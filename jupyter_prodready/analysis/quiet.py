@@ -56,7 +56,7 @@ def _only_reads(body: DeferredFacts, look: Look) -> bool:
         return False
     if body.draws or body.seeds or body.ambient_reads or body.ambient_writes or body.identifies:
         return False
-    if type(body.node) is ast.AsyncFunctionDef:
+    if body.decorated or type(body.node) is ast.AsyncFunctionDef:
         return False
     if body.closures or body.lazy or body.consumable or body.cached or body.unrepeatable:
         return False

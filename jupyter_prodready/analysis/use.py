@@ -41,6 +41,7 @@ from .special import USING, special_used
 from .stocks import from_stock, is_asked
 from .within import hides_calls, within
 from .words import joined
+from .wrapped import surely_called
 
 _INITS = ("__init__", "__new__", "__post_init__", FACTORIES)
 _CHANGING = MUTATING_METHODS | {CHANGED}
@@ -110,8 +111,7 @@ class _Collector:
         for name in sorted(facts.invoked):
             binding = look(name)
             if binding is not None and binding.deferred:
-                which = [1 for one in binding.deferred if one.kind == "function"]
-                sure = _MAYBE if len(which) > 1 else surely(name, facts.calls)
+                sure = surely_called(name, binding, surely(name, facts.calls))
                 read = self.use.reads.get(name)
                 idle = name in self.use.looked_at or (read is not None and read.items == ())
                 of_class = False
@@ -309,6 +309,7 @@ class _Collector:
         direct = [c for c in body.calls if c.method is None and c.func == name]
         call = direct[-1] if direct else None
         inside = (runs[0] and call.certain, runs[1] and call.reached) if call else _MAYBE
+        inside = surely_called(name, binding, inside)
         for inner in binding.deferred:
             if inner.cached:
                 self.use.caches |= {name}
