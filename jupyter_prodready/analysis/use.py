@@ -33,6 +33,7 @@ from .instances import (
     runs_nothing,
 )
 from .known_names import ONLY_LOOK
+from .met import class_of_elements, class_that_made, is_property, parts_of_elements
 from .mutation import MUTATING_METHODS
 from .needs import Use, by_itself
 from .quiet import add_read, surely
@@ -125,6 +126,7 @@ class _Collector:
                         self._called(name, deferred, sure)
                 if of_class:
                     self._own_changed(name, binding)
+                    self._met(name, binding)
         for call in facts.calls:
             self._arguments(call, None)
             if call.method is not None and call.method[3:] in _CHANGING:
@@ -241,13 +243,28 @@ class _Collector:
         if binding is None or not binding.deferred or binding.provenance == PRESENCE:
             return
         self._part_called(call, (call.certain, call.reached))
-        made = binding.chain.oldest.step
-        owner = made.reads.get(made.facts.result_of.func) if made.facts.result_of else None
-        classes = [one for one in owner.deferred if one.kind == "class"] if owner else []
-        if len(classes) == 1 and classes[0] in binding.deferred:
-            body = self.arguments.method(classes[0], call.method or "")
-            if body is not None and classes[0].method("__new__") is None:
+        if (owner := class_that_made(binding)) is not None:
+            body = self.arguments.method(owner, call.method or "")
+            if body is not None:
                 self._run(body, (call.certain, call.reached), call.func, call.method or "")
+
+    def _met(self, name: str, binding: Binding) -> None:
+        """Have ``__iter__`` and properties run that surely do."""
+        node = self.facts.node
+        if (owner := class_that_made(binding)) is not None:
+            body, is_it = self.arguments.method(owner, "__iter__"), is_named(name)
+            if body is not None and asked_of(node, is_it, self.look, loops=True):
+                self._asked(body, (True, True), is_it, node)
+            read = self.use.reads.get(name)
+            for item in (read.items or ()) if read is not None else ():
+                body = self.arguments.method(owner, item.key)
+                if body is not None and item.certain and is_property(body):
+                    self._deferred(body, (True, True))
+        elif (owner := class_of_elements(binding)) is not None:
+            for part in parts_of_elements(name, node, self.look):
+                body = self.arguments.method(owner, part)
+                if body is not None and is_property(body):
+                    self._deferred(body, (False, True))
 
     def _part_called(self, call: Call, sure: _Sure) -> None:
         """``module.f()`` runs a function of the module."""
