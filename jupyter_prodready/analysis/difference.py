@@ -17,7 +17,7 @@ from .frames import columns_gone
 from .kept import once
 from .likeness import Likeness
 from .memory import Memory
-from .origins import binds, giver_of
+from .origins import binds, giver_of, sets_such
 from .paired import is_edited, only_shows, pairs, shows_something
 from .parts import UnseenPart
 from .submodules import modules_gone
@@ -28,6 +28,7 @@ _DEFINES_UNSEEN = re.compile(
     r"|currentframe|init_session)\b|\b(locals|vars)\(\)\.|\bsys\.modules\b|\bvar\("
 )
 """With these a function, a method or an object can bind names of the notebook."""
+_LITERAL = re.compile(r"""\b(?:globals\(\)\[|exec\()(["'])([^"'\\\n]*)\1[\])]""")
 MissingKind = Literal[
     "deleted-definition",
     "outdated-definition",
@@ -264,7 +265,7 @@ class Difference:
     def _may_be_made_unseen(self, planned: PlannedCell) -> bool:
         """May a function or an object of a cell above define names that nobody reads there?"""
         above = [one.cell.source for one in self.plan.cells if one.cell.index <= planned.cell.index]
-        return any(_DEFINES_UNSEEN.search(source) for source in above)
+        return any(_DEFINES_UNSEEN.search(_LITERAL.sub(r"\2", source)) for source in above)
 
     def _witness(self, planned: PlannedCell, step: Step, name: str) -> tuple[bool, Binding | None]:
         """(did this very code run without error and ``name``?, the binding that it had for it)"""
@@ -299,7 +300,10 @@ class Difference:
         source = giver_of(name, provider)
         owner = source.step.owner
         run, origin = owner.run, owner.cell_id
-        certain = certain and not provider.opaque
+        if provider.opaque and not sets_such(provider.step.facts.node, name):
+            certain = False
+        elif provider.opaque:
+            certain = certain and not self._may_be_made_unseen(planned)
         definer = self.plan.by_id.get(origin) if origin is not None else None
         unseen = provider.opaque
         found = MissingName("undefined-name", cell_id, line, name, certain, run, origin, unseen)

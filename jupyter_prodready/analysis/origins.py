@@ -3,11 +3,14 @@ to all that was made of ``df`` since."""
 
 from __future__ import annotations
 
+import ast
+import re
 from typing import NamedTuple
 
 from .bindings import Binding, Step, part, root_name
 from .extensions import MAGIC, makes_magic
 from .facts import Shape
+from .nodes import dotted, walk
 from .submodules import LOADED, gives_module
 from .timeline import PlannedCell
 
@@ -41,6 +44,26 @@ def binds(planned: PlannedCell, name: str) -> bool:
         return any(makes_magic(one, name) for one in planned.facts.statements)
     written = (one.writes | one.maybe_writes for one in planned.facts.statements)
     return any(name in names for names in (*written, *(s.given or () for s in planned.steps)))
+
+
+def sets_such(node: ast.AST, name: str) -> bool:
+    """Does it set names of this form, and is the form written down: ``globals()[f"{x}_index"]``?"""
+    for one in walk(node):
+        place = one.slice if isinstance(one, ast.Subscript) else None
+        if isinstance(place, ast.JoinedStr) and _is_globals(one):
+            texts = [
+                part.value if isinstance(part, ast.Constant) else None for part in place.values
+            ]
+            form = "".join([".*" if text is None else re.escape(str(text)) for text in texts])
+            if any(texts) and re.fullmatch(form, name):
+                return True
+    return False
+
+
+def _is_globals(place: ast.AST) -> bool:
+    called = place.value if isinstance(place, ast.Subscript) else None
+    stored = isinstance(place, ast.Subscript) and isinstance(place.ctx, ast.Store)
+    return stored and isinstance(called, ast.Call) and dotted(called.func) == "globals"
 
 
 def key_of(location: str) -> str:
