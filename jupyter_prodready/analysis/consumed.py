@@ -125,8 +125,6 @@ def _asked(node: ast.AST, is_it: Test, look: Look) -> int:
         return _through(node.value, is_it, look)  # type: ignore[attr-defined]
     if kind is ast.With or kind is ast.AsyncWith:
         return ALL * any(is_it(one.context_expr) for one in node.items)  # type: ignore[attr-defined]
-    if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In):
-        return min(FIRST, _through(node.comparators[0], is_it, look))
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Tuple, ast.List)):
         return min(FIRST, _through(node.value, is_it, look))
     return NOTHING_OF

@@ -36,6 +36,7 @@ CASES = [
     _case("instance in a list", SHOP, MADE, "list(shop)", GONE),
     _case("instance asked for its first", SHOP, MADE, "for price in shop:\n    print(price)\n    break", MAYBE),
     _case("instance that gives a list asked for its first", LIST, MADE, "for price in shop:\n    print(price)\n    break", GONE),
+    _case("instance that tells what is in it", LIST + "\n    def __contains__(self, one):\n        return True", MADE, "1 in shop", MAYBE),
     _case("instance that may be gone through", LIST, MADE, "[] or 1 or list(shop)", MAYBE),
 ]  # fmt: skip
 
