@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter, deque
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from itertools import count
 
 from ..model import Cell, Notebook
@@ -24,45 +24,56 @@ from .sites import CellSites, ImportSite, ShellSite, Sites, TextSite
 from .words import NOTHING
 from .written import WrittenCell, written
 
-Call, Subscript = ast.Call, ast.Subscript
+Call, Name, Subscript = ast.Call, ast.Name, ast.Subscript
 _Meaning = tuple[str | None, str | None, Written | None]
 """(full name, literal text, function of the page) that a name stands for. The name is empty
 where a name is bound to nothing that is known by a full name."""
 
 
-_LATEST: deque[tuple[Notebook, Sites]] = deque(maxlen=8)
-"""Those of the last pages, which are told apart as objects: to hash a page takes longer than
-to ask for its sites again."""
-
-
 def sites_of(notebook: Notebook) -> Sites:
-    """All sites of a page: a pure function of its code cells."""
-    for latest, sites in tuple(_LATEST):
-        if latest is notebook:
-            return sites
-    cells = notebook.code_cells
-    known = [written(cell.source) for cell in cells]
+    """All sites of a page: a pure function of its code cells. Those of the last pages are kept,
+    which are told apart as objects: to hash a page takes longer than to ask for its sites again.
+    Where one was the same notebook, what is met as it was there is taken from it."""
+    latest = tuple(_LATEST)
+    known = [one for one in latest if one.notebook is notebook]
+    before = [one for one in latest if one.notebook.path == notebook.path]
+    walked = known[0] if known else _walk(notebook, before[-1] if before else None)
+    if latest[-1:] != (walked,):
+        _LATEST.append(walked)
+    return walked.sites
+
+
+def _walk(notebook: Notebook, before: _Walked | None) -> _Walked:
+    cells = [cell for cell in notebook.code_cells if "skip-execution" not in cell.tags]
+    known = [written(cell.source) for cell in notebook.code_cells]
     page = _Page(_constants(known))
-    found = [
-        page.sites(cell, read)
-        for cell, read in zip(cells, known, strict=True)
-        if "skip-execution" not in cell.tags
-    ]
-    sites = Sites(tuple(found))
-    _LATEST.append((notebook, sites))
-    return sites
+    if len(cells) < len(known):
+        known = [written(cell.source) for cell in cells]
+    read = [(cell.id, one) for cell, one in zip(cells, known, strict=True)]
+    meets = before.meets(read, page.once) if before is not None else {}
+    states, found = [page.state], list[_Found]()
+    for place, cell in enumerate(cells):
+        there = meets.get(place)
+        if before is not None and there is not None and before.states[there] == states[-1]:
+            found.append(before.found[there])
+            states.append(before.states[there + 1])
+        else:
+            page.go_on(states[-1], found)
+            found.append(page.sites(cell, known[place]))
+            states.append(page.state)
+    return _Walked(notebook, Sites(tuple(found)), read, page.once, states, found)
 
 
 def _constants(cells: Collection[WrittenCell]) -> dict[str, ast.expr]:
     """The value of each name that the page binds exactly once, by a plain assignment, and that
-    may be a text."""
-    imported = {"str"}.union(*[cell.imported for cell in cells if cell.imported])
+    may be a text: what is called by a name that is no import makes none that is known."""
+    imported = {"", "str"}.union(*[cell.imported for cell in cells if cell.imported])
     found = [text for cell in cells if cell.texts for text in cell.texts]
-    values = {name: value for name, value in found if not _is_own_call(value, imported)}
+    values = {name: value for name, value, called in found if called in imported}
     texts = {
         name: value
         for name, value in values.items()
-        if not isinstance(value, ast.Name) or value.id in values
+        if type(value) is not Name or value.id in values
     }
     names = texts.keys()
     binding = [
@@ -72,13 +83,6 @@ def _constants(cells: Collection[WrittenCell]) -> dict[str, ast.expr]:
     ]
     times = Counter([name for cell in binding for name in _bound(cell, names)])
     return {name: value for name, value in texts.items() if times[name] == 1}
-
-
-def _is_own_call(value: ast.expr, imported: Collection[str]) -> bool:
-    """Does it call by a name what is no import, and so makes no text that is known?"""
-    if type(value) is not ast.Call:
-        return False
-    return type(value.func) is ast.Name and value.func.id not in imported
 
 
 def _bound(cell: WrittenCell, names: Collection[str]) -> Iterator[str]:
@@ -97,7 +101,48 @@ class _Found(CellSites):
     change: frozenset[object] = field(init=False, default=NOTHING)
 
 
-_KNOWN: dict[Hashable, tuple[int, object, _Found]] = {}
+@dataclass(slots=True, eq=False)
+class _Walked:
+    """A page with its sites: its cells by id and what was read of each, the names that it binds
+    ``once``, what was ``found`` in each cell, and the ``states`` before each and after the last."""
+
+    notebook: Notebook
+    sites: Sites
+    read: list[tuple[str, WrittenCell]]
+    once: Mapping[str, ast.expr]
+    states: list[int]
+    found: list[_Found]
+
+    def meets(
+        self, read: list[tuple[str, WrittenCell]], once: Mapping[str, ast.expr]
+    ) -> dict[int, int]:
+        """The places of a page's cells, from its top and from its end on, that were here at these
+        places, and bind nothing that is another text now. In the same state they have the same
+        sites."""
+        top = _alike(zip(read, self.read, strict=False))
+        most, later = min(len(read), len(self.read)) - top, len(self.read) - len(read)
+        rest = min(most, _alike(zip(reversed(read), reversed(self.read), strict=False)))
+        found = {place: place for place in range(top)}
+        found.update([(place, place + later) for place in range(len(read) - rest, len(read))])
+        every = self.once.keys() | once.keys()
+        other = {name for name in every if self.once.get(name) is not once.get(name)}
+        if other:
+            found = {p: there for p, there in found.items() if other.isdisjoint(read[p][1].given)}
+        return found
+
+
+def _alike(pairs: Iterable[tuple[object, object]]) -> int:
+    """How many pairs are alike, up to the first that is not."""
+    found = 0
+    for one, other in pairs:
+        if one != other:
+            break
+        found += 1
+    return found
+
+
+_LATEST: deque[_Walked] = deque(maxlen=8)
+_KNOWN: dict[Hashable, tuple[int, int, object, _Found]] = {}
 """What was found in a cell, while all of its names meant the same, and the last state of the
 page in which they did."""
 _STATES: dict[Hashable, int] = {}
@@ -118,7 +163,7 @@ class _Page:
 
     def __init__(self, once: Mapping[str, ast.expr]) -> None:
         self.found = _Found("", ())
-        self._once = once
+        self.once = once
         self._texts: dict[str, str] = {}
         self._names: dict[str, str | None] = {}
         self._functions: dict[str, Written] = {}
@@ -129,25 +174,35 @@ class _Page:
         """May the rest of the cell use a function of the page?"""
         self._known = set(once)
         """All names that are in one of the tables, or were."""
-        self._state = _state_after(None, frozenset(once.items()))
+        self._number = _state_after(None, frozenset(once.items()))
+        """That of the texts that names are bound to once."""
+        self.state = _state_after(None, NOTHING)
+        self._taken = 0
+
+    def go_on(self, state: int, found: list[_Found]) -> None:
+        """Be as the page is below cells in which this was found."""
+        for one in found[self._taken :]:
+            if one.left:
+                self._take(one.left)
+        self._taken, self.state = len(found) + 1, state
 
     def sites(self, cell: Cell, read: WrittenCell) -> _Found:
         """The sites of the next cell, found or remembered."""
         key = cell.id, cell.source
         known = _KNOWN.get(key)
-        if known is not None and known[0] == self._state:
-            found = known[2]
+        if known is not None and known[0] == self.state and known[1] == self._number:
+            found = known[3]
             self._take(found.left)
         else:
             meant = self._meanings(read)
-            if known is not None and known[1] == meant:
-                found = known[2]
+            if known is not None and known[2] == meant:
+                found = known[3]
                 self._take(found.left)
             else:
                 found = self._found(cell, read)
-            _KNOWN[key] = self._state, meant, found
+            _KNOWN[key] = self.state, self._number, meant, found
         if found.left:
-            self._state = _state_after(self._state, found.change)
+            self.state = _state_after(self.state, found.change)
         return found
 
     def _found(self, cell: Cell, read: WrittenCell) -> _Found:
@@ -179,7 +234,7 @@ class _Page:
                 more = (waiting.pop().names & self._known) - names
                 names |= more
                 waiting += [self._functions[name] for name in more if name in self._functions]
-        return {name: (*self._meaning(name), self._once.get(name)) for name in names}
+        return {name: (*self._meaning(name), self.once.get(name)) for name in names}
 
     def _meaning(self, name: str) -> _Meaning:
         known = self._names.get(name, "")
@@ -283,7 +338,7 @@ class _Page:
             if name in self._functions:
                 del self._functions[name]
                 self._touched.add(name)
-            if (value := self._once.get(name)) is not None:
+            if (value := self.once.get(name)) is not None:
                 text = text_of(value, self._texts, self._names)
                 if text is not None:
                     self._texts[name] = text

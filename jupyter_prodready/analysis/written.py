@@ -34,13 +34,13 @@ class WrittenCell:
     """The statements of ``facts_of(source)``; every name that the cell ``loaded``, in its
     functions, too; every name that it gives a meaning to, by binding, import or
     definition (``given``), and that it imports of these, in its functions, too; and (name,
-    value) of each plain assignment of what may be a text."""
+    value, what is called by its name there) of each plain assignment of what may be a text."""
 
     statements: tuple[StatementFacts, ...]
     loaded: set[str] = field(init=False, default_factory=set)
     given: set[str] = field(init=False, default_factory=set)
     imported: set[str] = field(init=False, default_factory=set)
-    texts: list[tuple[str, ast.expr]] = field(init=False, default_factory=list)
+    texts: list[tuple[str, ast.expr, str]] = field(init=False, default_factory=list)
     plain: bool = field(init=False, default=True)
     """Has it no imports, definitions, magics, and no texts that may be absolute paths?"""
 
@@ -84,10 +84,14 @@ def written(source: str) -> WrittenCell:
         if type(node) is Assign and may_be_text(node.value):
             target = node.targets[0]
             if type(target) is Name and len(node.targets) == 1 and target.id in facts.writes:
-                cell.texts.append((target.id, node.value))
+                cell.texts.append((target.id, node.value, _called(node.value)))
     given |= imported
     cell.plain = plain
     return cell
+
+
+def _called(value: ast.expr) -> str:
+    return value.func.id if type(value) is Call and type(value.func) is Name else ""
 
 
 def _complete(facts: StatementFacts) -> None:

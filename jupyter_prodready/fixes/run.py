@@ -77,13 +77,17 @@ class Reruns:
         if not self._knows_the_end:
             return None
         wanted = self._with_suppliers(set(cells) & self.difference.plan.by_id.keys())
+        play: _Play | None = None
         for _ in range(ROUNDS):
             self.left -= len(wanted)
             if self.left < 0:
                 return None
-            play = _Play(self.difference, wanted)
+            if play is None or not play.goes_on_with(wanted):
+                play = _Play(self.difference)
+                play.run(wanted)
             if play.has_drawn and self.renews:
-                play = _Play(self.difference, wanted, renews=True)
+                play = _Play(self.difference, renews=True)
+                play.run(wanted)
             if play.is_stuck:
                 return None
             if not play.more:
@@ -133,23 +137,42 @@ def is_imported(location: str, namespace: Namespace) -> bool:
 
 
 class _Play:
-    """One run of the wanted cells: ``more`` cells are needed, or it ``is_stuck``. ``renews``:
+    """A run of wanted cells: ``more`` cells are needed, or it ``is_stuck``. ``renews``:
     what each run gives anew is looked for; where nothing ``has_drawn``, nothing does."""
 
-    def __init__(self, difference: Difference, wanted: set[str], *, renews: bool = False) -> None:
+    def __init__(self, difference: Difference, *, renews: bool = False) -> None:
         assert difference.history is not None
         self.difference = difference
         self.plan = difference.plan
-        self.wanted = wanted
+        self.wanted: set[str] = set()
         self.more: set[str] = set()
         self.is_stuck = False
         self.end = difference.history.end.copy()
         self.renewed = difference.history.end.copy() if renews else None
-        for cell_id in filter(wanted.__contains__, self.plan.by_id):
-            if not self.more and not self.is_stuck:
-                self._run(self.plan.by_id[cell_id])
-        if not self.more and not self.is_stuck:
-            self._leave_no_worse(difference.history.end)
+        self._before = difference.history.end
+        self._done: list[str] = []
+        """Cells that ran, and gave what a clean run gives."""
+
+    def goes_on_with(self, wanted: set[str]) -> bool:
+        """`run` these, if all that was wanted so far has run, and is what runs first of them."""
+        done = self._done
+        goes_on = len(done) == len(self.wanted) and done == self._in_order(wanted)[: len(done)]
+        if goes_on:
+            self.run(wanted)
+        return goes_on
+
+    def run(self, wanted: set[str]) -> None:
+        """Run those of the cells that have not yet run."""
+        self.wanted, self.more = wanted, set()
+        for cell_id in self._in_order(wanted)[len(self._done) :]:
+            self._run(self.plan.by_id[cell_id])
+            if self.more or self.is_stuck:
+                return
+            self._done.append(cell_id)
+        self._leave_no_worse(self._before)
+
+    def _in_order(self, wanted: set[str]) -> list[str]:
+        return list(filter(wanted.__contains__, self.plan.by_id))
 
     @property
     def has_drawn(self) -> bool:
