@@ -180,6 +180,8 @@ def _holes(runs: Sequence[Run]) -> list[Span]:
     """The counts whose source is not known, in order."""
     known = {run.execution_count or 0 for run in runs if run.source is not None}
     last = max([run.execution_count or 0 for run in runs], default=0)
+    if len(known) == last and 0 not in known:
+        return []
     spans: list[Span] = []
     before = 0
     for count in sorted({*known, last + 1}):

@@ -111,6 +111,12 @@ class Names:
         other.opaque = self.opaque
         return other
 
+    def twin(self: Space) -> Space:
+        """Another namespace that is as this one is now."""
+        other = type(self)(self.interner)
+        other.take_over(self)
+        return other
+
     @property
     def changed(self) -> Collection[str]:
         """Names that were set or dropped since it was made, or since `begin`."""

@@ -10,7 +10,30 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .provenance import Namespace
     from .timeline import PastRun, PlannedCell
+
+APART = 50
+"""Runs from one stop to the next, or an eighth of them all."""
+
+Stops = list[tuple[int, "Namespace"]]
+"""What was live after so many runs: a walk of the page that did the same begins there."""
+
+
+def note_stop(stops: Stops, done: int, runs: int, namespace: Namespace) -> None:
+    """Note what is live now, some way after the last stop."""
+    if done - (stops[-1][0] if stops else 0) >= max(APART, runs // 8):
+        stops.append((done, namespace.twin()))
+
+
+def start(namespace: Namespace, stops: Stops, paces: Sequence[int | None]) -> int:
+    """Have the names as they were at the last stop to which the cells of these ``paces`` did what
+    the runs did. Returns how many of the cells that takes."""
+    for done, there in reversed(stops):
+        if done in paces:
+            namespace.take_over(there)
+            return paces.index(done) + 1
+    return 0
 
 
 def is_next(runs: Sequence[PastRun], done: int | None, past: PastRun | None) -> bool:

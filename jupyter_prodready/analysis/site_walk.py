@@ -50,17 +50,19 @@ def _walk(notebook: Notebook, before: _Walked | None) -> _Walked:
     if len(cells) < len(known):
         known = [written(cell.source) for cell in cells]
     read = [(cell.id, one) for cell, one in zip(cells, known, strict=True)]
-    meets = before.meets(read, page.once) if before is not None else {}
     states, found = [page.state], list[_Found]()
-    for place, cell in enumerate(cells):
-        there = meets.get(place)
-        if before is not None and there is not None and before.states[there] == states[-1]:
-            found.append(before.found[there])
-            states.append(before.states[there + 1])
-        else:
-            page.go_on(states[-1], found)
-            found.append(page.sites(cell, known[place]))
-            states.append(page.state)
+    top, rest = (0, 0) if before is None else before.shares(read, page.once)
+    if before is not None and top:
+        states, found = before.states[: top + 1], before.found[:top]
+        page.go_on(states[-1], found)
+    for place in range(top, len(read)):
+        there = place - len(read)
+        if before is not None and rest >= -there and before.states[there - 1] == page.state:
+            states += before.states[there:]
+            found += before.found[there:]
+            break
+        found.append(page.sites(cells[place], known[place]))
+        states.append(page.state)
     return _Walked(notebook, Sites(tuple(found)), read, page.once, states, found)
 
 
@@ -113,22 +115,16 @@ class _Walked:
     states: list[int]
     found: list[_Found]
 
-    def meets(
+    def shares(
         self, read: list[tuple[str, WrittenCell]], once: Mapping[str, ast.expr]
-    ) -> dict[int, int]:
-        """The places of a page's cells, from its top and from its end on, that were here at these
-        places, and bind nothing that is another text now. In the same state they have the same
-        sites."""
+    ) -> tuple[int, int]:
+        """How many cells at the top, and how many others at the end, are those of a page that
+        binds these names once. In the same state they have the same sites."""
+        if once != self.once:
+            return 0, 0
         top = _alike(zip(read, self.read, strict=False))
-        most, later = min(len(read), len(self.read)) - top, len(self.read) - len(read)
-        rest = min(most, _alike(zip(reversed(read), reversed(self.read), strict=False)))
-        found = {place: place for place in range(top)}
-        found.update([(place, place + later) for place in range(len(read) - rest, len(read))])
-        every = self.once.keys() | once.keys()
-        other = {name for name in every if self.once.get(name) is not once.get(name)}
-        if other:
-            found = {p: there for p, there in found.items() if other.isdisjoint(read[p][1].given)}
-        return found
+        most = min(len(read), len(self.read)) - top
+        return top, min(most, _alike(zip(reversed(read), reversed(self.read), strict=False)))
 
 
 def _alike(pairs: Iterable[tuple[object, object]]) -> int:
@@ -177,14 +173,13 @@ class _Page:
         self._number = _state_after(None, frozenset(once.items()))
         """That of the texts that names are bound to once."""
         self.state = _state_after(None, NOTHING)
-        self._taken = 0
 
     def go_on(self, state: int, found: list[_Found]) -> None:
-        """Be as the page is below cells in which this was found."""
-        for one in found[self._taken :]:
+        """Go on below cells in which this was found, where the page is in this state."""
+        for one in found:
             if one.left:
                 self._take(one.left)
-        self._taken, self.state = len(found) + 1, state
+        self.state = state
 
     def sites(self, cell: Cell, read: WrittenCell) -> _Found:
         """The sites of the next cell, found or remembered."""

@@ -126,7 +126,7 @@ class CellSites:
             sure, path = certain and through is None, paths.get(place)
             yield Site(self.cell_id, line, names[place], node, top, sure, through, path)
 
-    @property
+    @once
     def in_order(self) -> list[Called]:
         return [one for one in self.every if not isinstance(one, ImportSite)]
 

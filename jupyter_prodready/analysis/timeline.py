@@ -14,7 +14,7 @@ from .facts import CellFacts, Read, StatementFacts, facts_of
 from .kept import once
 from .memory import Again, Memory
 from .namespace import Record
-from .pace import done_with, is_next
+from .pace import Stops, done_with, is_next, note_stop, start
 from .provenance import Namespace
 from .rare import PLAIN
 from .stopped import failing, failing_step, in_part, statements_done
@@ -75,6 +75,7 @@ class History:
     """The number of the first run that is not known; after all runs if none is."""
     is_running: bool
     """Is a run under way?"""
+    stops: Stops = field(default_factory=list, repr=False)
 
     @once
     def complete(self) -> bool:
@@ -185,6 +186,7 @@ class _Walk:
     last: dict[str, PastRun] = field(default_factory=dict)
     gap: int | None = None
     is_running: bool = False
+    stops: Stops = field(default_factory=list)
 
     def goes_on_with(self, runs: tuple[Run, ...], memory: Memory) -> bool:
         same = self.modules == memory.modules and self.binds == memory.binds
@@ -232,10 +234,12 @@ def walk_history(evidence: Evidence, memory: Memory) -> History:
     for number in range(len(walk.runs), len(runs)):
         if runs[number].status != "aborted":
             walk.add(number, runs[number], memory)
+            note_stop(walk.stops, len(walk.past), len(runs), walk.namespace)
     walk.runs = runs
     gap = len(runs) if walk.gap is None else walk.gap
     times, last = dict(walk.ordinals), dict(walk.last)
-    return History(evidence, tuple(walk.past), walk.namespace, times, last, gap, walk.is_running)
+    past, end, is_running = tuple(walk.past), walk.namespace, walk.is_running
+    return History(evidence, past, end, times, last, gap, is_running, walk.stops)
 
 
 def _loaded(
@@ -284,7 +288,8 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
     page = [(cell, last.get(cell.id)) for cell in notebook.code_cells]
     same = before.same_until(page)
     walk = memory.plan = _PageWalk(before.around, page, before.kept[:same], before.paces[:same])
-    namespace.apply(*[record for _, record, _ in walk.kept])
+    begun = start(namespace, history.stops if history else [], walk.paces)
+    namespace.apply(*[record for _, record, _ in walk.kept[begun:]])
     count = walk.kept[-1][0][2] if same else 0
     done = walk.paces[-1] if same else 0
     waiting: list[Record] = []
