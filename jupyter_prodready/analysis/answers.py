@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..model import CellReport, Inputs, Now, Restart, State
 from .difference import Difference, Taint
@@ -27,11 +27,13 @@ def _reports(difference: Difference) -> Iterator[CellReport]:
     kept = memory.kept_while(_session(history))
     last = history.last if history else {}
     tainted, failed = difference.tainted, False
-    told = _told_by_order(difference)
+    get = kept.get
+    new = [one for one in difference.plan.cells if get(one.cell.id, _UNKNOWN)[0] is not one]
+    told = _told_by_order(difference, new)
     for planned in difference.plan.cells:
         cell_id = planned.cell.id
         taints = tainted.get(cell_id, ())
-        cell, known_taints, known_failed, report = kept.get(cell_id, _UNKNOWN)
+        cell, known_taints, known_failed, report = get(cell_id, _UNKNOWN)
         if cell is not planned or known_taints is not taints or known_failed is not failed:
             if planned in told and not failed:
                 report = _clean(difference, planned)
@@ -42,8 +44,8 @@ def _reports(difference: Difference) -> Iterator[CellReport]:
         yield report
 
 
-def _told_by_order(difference: Difference) -> frozenset[PlannedCell]:
-    """Cells that ran well, and just as a clean run would run them: where all that is left to ask
+def _told_by_order(difference: Difference, cells: Sequence[PlannedCell]) -> frozenset[PlannedCell]:
+    """Those that ran well, and just as a clean run would run them: where all that is left to ask
     is what they would give now."""
     history = difference.history
     if history is None or history.evidence.saved or not history.complete:
@@ -55,7 +57,7 @@ def _told_by_order(difference: Difference) -> frozenset[PlannedCell]:
     return frozenset(
         [
             planned
-            for planned in difference.plan.cells
+            for planned in cells
             if planned.cell.id in last
             and planned not in apart
             and planned.facts.error is None

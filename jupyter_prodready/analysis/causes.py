@@ -62,7 +62,7 @@ class Causes:
         self.plan = plan
         self._known: dict[tuple[int, int], Root] = {}
         self._partings = Partings(likeness)
-        self._asked = 0
+        self._places: dict[int, tuple[int, int] | None] = {}
 
     def root(self, actual: Step, expected: Step) -> Root:
         """``actual`` and ``expected`` are the same code with different values."""
@@ -184,12 +184,13 @@ class Causes:
     def _place_of(self, value: int) -> tuple[int, int] | None:
         """Where a step of this value is done first. Most pages have a cause or two: to look them
         up takes less than to note the place of every step."""
-        self._asked += 1
-        if self._asked > LOOKED_UP:
-            return self._planned.get(value)
-        cells = self.plan.cells
-        found = [(cell, one) for cell in cells for one in cell.steps if one.value == value]
-        return (found[0][0].cell.index, found[0][1].number) if found else None
+        if value not in self._places:
+            if len(self._places) >= LOOKED_UP:
+                return self._planned.get(value)
+            cells = self.plan.cells
+            found = [(cell, one) for cell in cells for one in cell.steps if one.value == value]
+            self._places[value] = (found[0][0].cell.index, found[0][1].number) if found else None
+        return self._places[value]
 
     @cached_property
     def _planned(self) -> dict[int, tuple[int, int]]:

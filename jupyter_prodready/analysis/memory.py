@@ -73,6 +73,10 @@ class Memory:
         """A new one that numbers as this one does, and knows the same files."""
         return replace(self, records={}, kept={}, plan=None, answers={}, history=None)
 
+    def trial(self) -> Memory:
+        """`beside`, with the walks that are known now: for a page that is mostly the same."""
+        return replace(self.beside(), records=dict(self.records))
+
     def walk(
         self,
         namespace: Space,

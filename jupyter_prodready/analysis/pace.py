@@ -20,10 +20,11 @@ Stops = list[tuple[int, "Namespace"]]
 """What was live after so many runs: a walk of the page that did the same begins there."""
 
 
-def note_stop(stops: Stops, done: int, runs: int, namespace: Namespace) -> None:
-    """Note what is live now, some way after the last stop."""
-    if done - (stops[-1][0] if stops else 0) >= max(APART, runs // 8):
+def note_stop(stops: Stops, done: int, runs: int, namespace: Namespace) -> int:
+    """Note what is live after so many of the runs. Returns after how many to do so next."""
+    if done >= APART:
         stops.append((done, namespace.twin()))
+    return done + max(APART, runs // 8) if done >= APART else APART
 
 
 def start(namespace: Namespace, stops: Stops, paces: Sequence[int | None]) -> int:

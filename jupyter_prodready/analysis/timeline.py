@@ -102,7 +102,7 @@ class PlannedCell:
     def hides_names(self) -> bool:
         """May it define names unseen, itself or by a function that it calls?"""
         read = [one for step in self.steps for one in step.reads.values() if one is not None]
-        if [1 for step in self.steps if step.facts.rare.opaque]:
+        if self.facts.is_opaque and self.steps:
             return True
         return any(UNSEEN in f.ambient_writes for b in read for f in b.deferred)
 
@@ -164,7 +164,7 @@ class Plan:
     @once
     def is_opaque(self) -> bool:
         """May any of its cells define names unseen?"""
-        return bool([1 for one in self.cells for step in one.steps if step.facts.rare.opaque])
+        return bool([1 for one in self.cells if one.facts.is_opaque and one.steps])
 
     def position(self, cell_id: str | None) -> int | None:
         planned = self.by_id.get(cell_id) if cell_id is not None else None
@@ -187,6 +187,7 @@ class _Walk:
     gap: int | None = None
     is_running: bool = False
     stops: Stops = field(default_factory=list)
+    due: int = 0
 
     def goes_on_with(self, runs: tuple[Run, ...], memory: Memory) -> bool:
         same = self.modules == memory.modules and self.binds == memory.binds
@@ -234,12 +235,12 @@ def walk_history(evidence: Evidence, memory: Memory) -> History:
     for number in range(len(walk.runs), len(runs)):
         if runs[number].status != "aborted":
             walk.add(number, runs[number], memory)
-            note_stop(walk.stops, len(walk.past), len(runs), walk.namespace)
+        if len(walk.past) >= walk.due:
+            walk.due = note_stop(walk.stops, len(walk.past), len(runs), walk.namespace)
     walk.runs = runs
-    gap = len(runs) if walk.gap is None else walk.gap
-    times, last = dict(walk.ordinals), dict(walk.last)
-    past, end, is_running = tuple(walk.past), walk.namespace, walk.is_running
-    return History(evidence, past, end, times, last, gap, is_running, walk.stops)
+    gap, is_running = len(runs) if walk.gap is None else walk.gap, walk.is_running
+    times, last, past = dict(walk.ordinals), dict(walk.last), tuple(walk.past)
+    return History(evidence, past, walk.namespace, times, last, gap, is_running, walk.stops)
 
 
 def _loaded(
@@ -282,9 +283,8 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
     namespace, runs = Namespace(memory.interner), history.runs if history else ()
     last = history.last if history else {}
     around = memory.modules, memory.binds, memory.results
-    before = memory.plan
-    if not isinstance(before, _PageWalk) or before.around != around:
-        before = _PageWalk(around)
+    known = memory.plan
+    before = known if isinstance(known, _PageWalk) and known.around == around else _PageWalk(around)
     page = [(cell, last.get(cell.id)) for cell in notebook.code_cells]
     same = before.same_until(page)
     walk = memory.plan = _PageWalk(before.around, page, before.kept[:same], before.paces[:same])

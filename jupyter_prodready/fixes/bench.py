@@ -57,7 +57,7 @@ class Bench:
             return None
         self.left -= cost
         page = edited(self.plan.notebook, edits)
-        return walk_plan(page, self.history, self.plan.memory.beside())
+        return walk_plan(page, self.history, self.plan.memory.trial())
 
     @cached_property
     def before(self) -> Plan:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pytest
+
+from jupyter_prodready.analysis import pace
 from jupyter_prodready.analysis.engine import forget_all
 from jupyter_prodready.analysis.evidence import from_saved, from_session
 from jupyter_prodready.checks import analyse
@@ -180,3 +183,11 @@ def reports(*, remember: bool) -> dict[str, Report]:
             forget_all()
         told[event] = session.report()
     return told
+
+
+def test_a_walk_that_begins_at_a_stop_of_the_runs_gives_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pace, "APART", 1)
+    known, first = reports(remember=True), reports(remember=False)
+    assert known == first
