@@ -219,11 +219,6 @@ class CellFacts:
         return found
 
     @once
-    def is_opaque(self) -> bool:
-        """May it define names unseen?"""
-        return bool([1 for one in self.statements if one.rare is not PLAIN and one.rare.opaque])
-
-    @once
     def reads_results(self) -> bool:
         """Does anything in it read ``_``, ``_3``, ``Out[3]`` or ``In[3]``?"""
         for statement in self.statements:

@@ -7,7 +7,7 @@ function of the page stand where a cell uses that function.
 from __future__ import annotations
 
 import ast
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from itertools import count
 
@@ -56,11 +56,12 @@ def _walk(notebook: Notebook, before: _Walked | None) -> _Walked:
         states, found = before.states[: top + 1], before.found[:top]
         page.go_on(states[-1], found)
     for place in range(top, len(read)):
-        there = place - len(read)
-        if before is not None and rest >= -there and before.states[there - 1] == page.state:
-            states += before.states[there:]
-            found += before.found[there:]
-            break
+        if rest and before is not None and place >= len(read) - rest:
+            there = place - len(read)
+            if before.states[there - 1] == page.state:
+                states += before.states[there:]
+                found += before.found[there:]
+                break
         found.append(page.sites(cells[place], known[place]))
         states.append(page.state)
     return _Walked(notebook, Sites(tuple(found)), read, page.once, states, found)
@@ -77,21 +78,21 @@ def _constants(cells: Collection[WrittenCell]) -> dict[str, ast.expr]:
         for name, value in values.items()
         if type(value) is not Name or value.id in values
     }
-    names = texts.keys()
-    binding = [
-        cell
-        for cell in (cells if names else ())
-        if not names.isdisjoint(cell.given) or not names.isdisjoint(cell.changed)
-    ]
-    times = Counter([name for cell in binding for name in _bound(cell, names)])
+    times = _times(cells, frozenset(texts)) if texts else {}
     return {name: value for name, value in texts.items() if times[name] == 1}
 
 
-def _bound(cell: WrittenCell, names: Collection[str]) -> Iterator[str]:
-    """Those of the names that the cell binds or changes, once for each statement that does."""
-    for statement in cell.statements:
-        changed = [mutation.name for mutation in statement.mutations]
-        yield from statement.writes.union(statement.maybe_writes, changed).intersection(names)
+def _times(cells: Collection[WrittenCell], names: frozenset[str]) -> dict[str, int]:
+    """How many statements bind or change each of the names."""
+    found = dict.fromkeys(names, 0)
+    for cell in cells:
+        gives = not names.isdisjoint(cell.given)
+        for facts in cell.statements:
+            if gives or facts.mutations:
+                changed = [mutation.name for mutation in facts.mutations]
+                for name in names.intersection([*facts.writes, *facts.rare.maybe_writes, *changed]):
+                    found[name] += 1
+    return found
 
 
 @dataclass(eq=False)

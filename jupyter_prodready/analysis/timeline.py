@@ -102,7 +102,7 @@ class PlannedCell:
     def hides_names(self) -> bool:
         """May it define names unseen, itself or by a function that it calls?"""
         read = [one for step in self.steps for one in step.reads.values() if one is not None]
-        if self.facts.is_opaque and self.steps:
+        if [1 for step in self.steps if step.facts.rare.opaque]:
             return True
         return any(UNSEEN in f.ambient_writes for b in read for f in b.deferred)
 
@@ -164,7 +164,7 @@ class Plan:
     @once
     def is_opaque(self) -> bool:
         """May any of its cells define names unseen?"""
-        return bool([1 for one in self.cells if one.facts.is_opaque and one.steps])
+        return bool([1 for one in self.cells for step in one.steps if step.facts.rare.opaque])
 
     def position(self, cell_id: str | None) -> int | None:
         planned = self.by_id.get(cell_id) if cell_id is not None else None

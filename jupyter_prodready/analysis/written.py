@@ -45,11 +45,6 @@ class WrittenCell:
     """Has it no imports, definitions, magics, and no texts that may be absolute paths?"""
 
     @property
-    def changed(self) -> set[str]:
-        """Names that it changes in place."""
-        return {mutation.name for facts in self.statements for mutation in facts.mutations}
-
-    @property
     def rebinds(self) -> bool:
         """Does it give a meaning to a name that has one without it?"""
         hidden = [name for name in self.given if name[0] == "_"]
