@@ -27,8 +27,9 @@ def _reports(difference: Difference) -> Iterator[CellReport]:
     kept = memory.kept_while(_session(history))
     last = history.last if history else {}
     tainted, failed = difference.tainted, False
-    get = kept.get
-    new = [one for one in difference.plan.cells if get(one.cell.id, _UNKNOWN)[0] is not one]
+    get, new = kept.get, difference.plan.cells
+    if kept:
+        new = tuple([one for one in new if get(one.cell.id, _UNKNOWN)[0] is not one])
     told = _told_by_order(difference, new)
     for planned in difference.plan.cells:
         cell_id = planned.cell.id

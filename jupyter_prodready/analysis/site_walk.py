@@ -223,14 +223,17 @@ class _Page:
 
     def _meanings(self, cell: WrittenCell) -> dict[str, tuple[object, ...]]:
         """What the names of the cell mean, and those that the functions use which it uses."""
-        names = self._known & cell.loaded | self._known & cell.given
+        names = self._known.intersection(cell.loaded)
+        names |= self._known.intersection(cell.given)
         if self._functions and names:
             waiting = [self._functions[name] for name in names if name in self._functions]
             while waiting:
                 more = (waiting.pop().names & self._known) - names
                 names |= more
                 waiting += [self._functions[name] for name in more if name in self._functions]
-        return {name: (*self._meaning(name), self.once.get(name)) for name in names}
+        full, texts, functions = self._names.get, self._texts.get, self._functions.get
+        once = self.once.get
+        return {name: (full(name, ""), texts(name), functions(name), once(name)) for name in names}
 
     def _meaning(self, name: str) -> _Meaning:
         known = self._names.get(name, "")
