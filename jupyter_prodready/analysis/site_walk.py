@@ -16,7 +16,7 @@ from ..records import dataclass, field
 from .builtin_names import is_builtin
 from .effects import may_use_file, path_given
 from .facts import StatementFacts, facts_of
-from .kept import MOST, forgets
+from .kept import MOST, forgets, once
 from .literals import full_name, text_of
 from .magics import MagicLine
 from .said import Written, WrittenImport
@@ -49,22 +49,23 @@ def _walk(notebook: Notebook, before: _Walked | None) -> _Walked:
     page = _Page(_constants(known))
     if len(cells) < len(known):
         known = [written(cell.source) for cell in cells]
-    read = [(cell.id, one) for cell, one in zip(cells, known, strict=True)]
+    walked = _Walked(notebook, cells, known, page.once)
     states, found = [page.state], list[_Found]()
-    top, rest = (0, 0) if before is None else before.shares(read, page.once)
+    top, rest = (0, 0) if before is None else before.shares(walked)
     if before is not None and top:
         states, found = before.states[: top + 1], before.found[:top]
         page.go_on(states[-1], found)
-    for place in range(top, len(read)):
-        if rest and before is not None and place >= len(read) - rest:
-            there = place - len(read)
+    for place in range(top, len(cells)):
+        if rest and before is not None and place >= len(cells) - rest:
+            there = place - len(cells)
             if before.states[there - 1] == page.state:
                 states += before.states[there:]
                 found += before.found[there:]
                 break
         found.append(page.sites(cells[place], known[place]))
         states.append(page.state)
-    return _Walked(notebook, Sites(tuple(found)), read, page.once, states, found)
+    walked.sites, walked.states, walked.found = Sites(tuple(found)), states, found
+    return walked
 
 
 def _constants(cells: Collection[WrittenCell]) -> dict[str, ast.expr]:
@@ -104,28 +105,33 @@ class _Found(CellSites):
     change: frozenset[object] = field(init=False, default=NOTHING)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class _Walked:
-    """A page with its sites: its cells by id and what was read of each, the names that it binds
-    ``once``, what was ``found`` in each cell, and the ``states`` before each and after the last."""
+    """A page with its ``sites``: its cells and what was read of each, its `_constants`, what was
+    ``found`` in each cell, and the ``states`` before each and after the last."""
 
     notebook: Notebook
-    sites: Sites
-    read: list[tuple[str, WrittenCell]]
-    once: Mapping[str, ast.expr]
-    states: list[int]
-    found: list[_Found]
+    cells: list[Cell]
+    known: list[WrittenCell]
+    constants: Mapping[str, ast.expr]
+    sites: Sites = field(init=False)
+    states: list[int] = field(init=False)
+    found: list[_Found] = field(init=False)
 
-    def shares(
-        self, read: list[tuple[str, WrittenCell]], once: Mapping[str, ast.expr]
-    ) -> tuple[int, int]:
-        """How many cells at the top, and how many others at the end, are those of a page that
-        binds these names once. In the same state they have the same sites."""
-        if once != self.once:
+    @once
+    def keys(self) -> list[tuple[str, WrittenCell]]:
+        """All on which the sites of a cell rest, beside the state of the page."""
+        return [(cell.id, one) for cell, one in zip(self.cells, self.known, strict=True)]
+
+    def shares(self, other: _Walked) -> tuple[int, int]:
+        """How many cells at the top of the other page, and how many others at its end, are those
+        of this one. In the same state they have the same sites."""
+        if self.constants != other.constants:
             return 0, 0
-        top = _alike(zip(read, self.read, strict=False))
-        most = min(len(read), len(self.read)) - top
-        return top, min(most, _alike(zip(reversed(read), reversed(self.read), strict=False)))
+        mine, theirs = self.keys, other.keys
+        top = _alike(zip(mine, theirs, strict=False))
+        most = min(len(mine), len(theirs)) - top
+        return top, min(most, _alike(zip(reversed(mine), reversed(theirs), strict=False)))
 
 
 def _alike(pairs: Iterable[tuple[object, object]]) -> int:

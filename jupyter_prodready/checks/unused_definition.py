@@ -133,8 +133,8 @@ def find(plan: Plan) -> Iterator[Draft]:
         return
     made = [
         (place, plan.cells[place].steps[number], name, older)
-        for place, number, name, olders in found
-        for older in _data(olders, plan.cells[place].steps[number])
+        for place, number, name in found
+        for older in _data(sources[place], name, plan.cells[place].steps[number])
     ]
     touching = _touching(plan, frozenset([older for *_, older in made]))
     told: set[Step] = set()
@@ -151,19 +151,16 @@ def find(plan: Plan) -> Iterator[Draft]:
 
 
 @by_source
-def _results(source: str) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
-    """(number of the statement, name, names that it may be a better version of) of what is given
-    to the result of some work."""
+def _results(source: str) -> tuple[tuple[int, str], ...]:
+    """(number of the statement, name) of what is given to the result of some work."""
     found = []
     for number, facts in enumerate(facts_of(source).statements):
         node = facts.node
         if type(node) is not ast.Assign or type(node.value) not in _WORK or not facts.writes:
             continue
         target = node.targets[0]
-        if len(node.targets) > 1 or not isinstance(target, ast.Name) or target.id[0] == "_":
-            continue
-        if olders := tuple(_olders(node.value, target.id)):
-            found.append((number, target.id, olders))
+        if len(node.targets) == 1 and isinstance(target, ast.Name) and target.id[0] != "_":
+            found.append((number, target.id))
     return tuple(found)
 
 
@@ -188,17 +185,28 @@ def _mentioned(facts: CellFacts) -> Iterator[str]:
 # --- versions of a value ------------------------------------------------------------------
 
 
-def _data(names: tuple[str, ...], step: Step) -> Iterator[str]:
-    """Those that stand for data where the step reads them."""
-    for name in names:
-        binding = step.reads.get(name)
+def _data(source: str, name: str, step: Step) -> Iterator[str]:
+    """The data that ``name`` is a better version of."""
+    kept = _asked(source)
+    if step.number not in kept:
+        kept[step.number] = tuple(_olders(step.facts.node, name))
+    for older in kept[step.number]:
+        binding = step.reads.get(older)
         if binding is None or binding.module or binding.deferred or binding.immutable:
             continue
-        yield name
+        yield older
 
 
-def _olders(value: ast.expr, name: str) -> Iterator[str]:
-    """Names that ``name``, given to the value, may be a better version of, as it is written."""
+@by_source
+def _asked(source: str) -> dict[int, tuple[str, ...]]:
+    """`_olders` of the statements of this source that were asked for, by their numbers."""
+    return {}
+
+
+def _olders(node: ast.stmt, name: str) -> Iterator[str]:
+    """Names that it may be a better version of, as it is written."""
+    assert isinstance(node, ast.Assign)
+    value = node.value
     sources = dict.fromkeys(_sources(value))
     for older in sources:
         if older != name and (_cleans(value) or _is_better(name, older, alone=len(sources) == 1)):

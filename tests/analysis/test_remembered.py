@@ -10,6 +10,7 @@ import pytest
 from jupyter_prodready.analysis import pace
 from jupyter_prodready.analysis.engine import forget_all
 from jupyter_prodready.analysis.evidence import from_saved, from_session
+from jupyter_prodready.analysis.site_walk import sites_of
 from jupyter_prodready.checks import analyse
 from jupyter_prodready.model import Cell, Notebook, Report, Run, RunStatus, Surroundings
 from jupyter_prodready.records import replace
@@ -183,6 +184,45 @@ def reports(*, remember: bool) -> dict[str, Report]:
             forget_all()
         told[event] = session.report()
     return told
+
+
+PAGE = (
+    "import os\nimport requests as r\nROOT = '/data'",
+    "def load(name):\n    return open(ROOT + name)",
+    "load('a')",
+    "os.getenv('HOME')",
+    "r.get('http://x.org/' + ROOT)",
+    "path = ROOT + '/b'\nopen(path)",
+)
+CHANGED: tuple[tuple[int, str | None], ...] = (
+    (0, "import os\nimport httpx as r\nROOT = '/data'"),
+    (1, "def load(name):\n    r.get(name)\n    return open(ROOT + name)"),
+    (0, "import os\nimport requests as r\nROOT = '/other'"),
+    (3, "ROOT = '/third'"),
+    (2, None),
+    (1, "print(1)"),
+    (0, "1"),
+)
+"""The place of a cell, and its new source, None where it is deleted."""
+
+
+def test_the_sites_of_a_page_are_those_of_a_first_walk() -> None:
+    forget_all()
+    sources, told = list(PAGE), list[str]()
+    for place, new in CHANGED:
+        sources[place : place + 1] = [] if new is None else [new]
+        cells = [Cell(f"c{one}", n, "code", one) for n, one in enumerate(sources)]
+        known = told_of(Notebook("p.ipynb", tuple(cells)))
+        forget_all()
+        assert known == told_of(Notebook("p.ipynb", tuple(cells)))
+        told.append(known)
+    assert len(set(told)) == len(CHANGED)
+
+
+def told_of(notebook: Notebook) -> str:
+    sites = sites_of(notebook)
+    calls = [(one.name, one.cell_id, one.line, one.through, one.path) for one in sites.calls]
+    return str([calls, sites.imports, list(sites.texts), sites.shells])
 
 
 def test_a_walk_that_begins_at_a_stop_of_the_runs_gives_the_same(
