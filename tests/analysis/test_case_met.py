@@ -29,7 +29,7 @@ CASES = [
     _case("property of each, for later", BILL, BILLS, "kept = (one.late for one in bills)\nkept.close()", MAYBE),
     _case("property of each, behind a break", BILL, BILLS, "for one in bills:\n    if one.n:\n        break\n    print(one.late)", MAYBE),
     _case("class method of each that is named alone", BILL, BILLS, "len([one.due for one in bills])", MAYBE),
-    Case("property of one of two classes", ["grace = 3", BILL, OTHERS, "print([one.late for one in bills[:1]])"], delete(0), "deleted-definition c2", "0>2 grace, 0>3 grace, 1>2 Bill, 2>3 bills"),
+    Case("property of one of two classes", ["grace = 3", BILL, OTHERS, "print([one.late for one in bills[:1]])"], delete(0), "deleted-definition c3", "0>3 grace, 1>2 Bill, 2>3 bills"),
     _case("property of one", BILL, ONE, "print(bill.late)", GONE),
     _case("property of one, perhaps", BILL, ONE, "print(bill.n > 9 and bill.late)", MAYBE),
     _case("instance gone through", SHOP, MADE, "for price in shop:\n    print(price)", GONE),
