@@ -151,7 +151,7 @@ def _state(
         return "edited", False
     if past.run.status == "running":
         return "unknown", False
-    if restart == "fails" and not _failed_alike(difference, planned, past):
+    if restart == "fails" and not _failed_alike(planned, past):
         return "stale", True
     if taints and (shown := [taint.root.kind for taint in taints if taint.shows]):
         known = any(kind != "unknown" for kind in shown)
@@ -164,13 +164,17 @@ def _state(
     return "reproducible", not history.evidence.saved
 
 
-def _failed_alike(difference: Difference, planned: PlannedCell, past: PastRun) -> bool:
-    """Does it show the very failure that a clean run would give?"""
-    lacking = [read.name for step in planned.steps for read in step.missing]
+def _failed_alike(planned: PlannedCell, past: PastRun) -> bool:
+    """Does it show the very failure that a clean run would give, for want of the same name or
+    before any is wanted?"""
     failing = past.failing
-    if failing is None or not lacking:
+    lacking = next((step for step in planned.steps if step.missing), None)
+    if failing is None or lacking is None:
         return False
-    return any(read.name == lacking[0] for read in failing.missing)
+    if any(read.name == lacking.missing[0].name for read in failing.missing):
+        return True
+    keys = [step.facts.key for step in planned.steps[: lacking.number]]
+    return failing.facts.key in keys
 
 
 def _not_run(history: History, planned: PlannedCell) -> tuple[State, bool]:
