@@ -33,6 +33,7 @@ _HOLDING = frozenset(
     ["iter", "partial", "zip", "enumerate", "map", "filter", "reversed", "tee", "chain", "islice",
      "cycle", "starmap", "takewhile", "dropwhile", "pairwise", "zip_longest", "batched"]
 )  # fmt: skip
+_OF_ELEMENTS = frozenset({"part", "element", "chosen", "kept"})
 _WRITERS = frozenset({"writer", "DictWriter", "TextIOWrapper"})
 """Calls whose result writes into the file that they are given."""
 _CHOOSING = frozenset({"max", "min", "choice", "pop", "popleft"})
@@ -132,7 +133,7 @@ def pair_aliases(target: ast.expr, value: ast.expr) -> list[Alias]:
 
 
 def _held_by(name: str, source: str, how: Sharing) -> Alias:
-    return made(Alias, (name, source, "copies" if how == "copies" else "holds"))
+    return made(Alias, (name, source, _put_away(how)))
 
 
 def loop_aliases(node: ast.For | ast.AsyncFor) -> list[Alias]:
@@ -266,8 +267,13 @@ def _held(elements: Iterable[ast.expr]) -> Sources:
     for element in elements:
         starred = isinstance(element, ast.Starred)
         for name, how in sources_of(element):
-            found.append((name, "copies" if starred or how == "copies" else "holds"))
+            found.append((name, "copies" if starred else _put_away(how)))
     return found
+
+
+def _put_away(how: Sharing) -> Sharing:
+    """What a container has of that of which its element has ``how``."""
+    return "copies" if how == "copies" else "kept" if how in _OF_ELEMENTS else "holds"
 
 
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -280,7 +286,7 @@ def _collected(value: _Comprehension) -> Sources:
         return ()
     every = [one for g in value.generators for one in element_aliases(g.target, g.iter)]
     loops = sources_by_name(every)
-    held: list[tuple[str, Sharing]] = [(name, "holds") for name, _ in found if name not in loops]
+    held = [(name, _put_away(how)) for name, how in found if name not in loops]
     names = {name for name, _ in found}
     for name, source, how in every:
         if name in names:
@@ -326,7 +332,7 @@ def _call_sources(value: ast.Call) -> Sources:
 def copied(last: str, call: ast.Call) -> Sources:
     """What the result of a call of `COPYING` has of others."""
     return [
-        (name, "holds" if inner == "holds" and how == "copies" else how)
+        (name, inner if inner in ("holds", "kept") and how == "copies" else how)
         for value, how in handed_over(last, call)
         for name, inner in sources_of(value)
     ]
@@ -343,7 +349,8 @@ def _of_array(function: str, call: ast.Call) -> Sources:
 def _held_by_call(called: str, call: ast.Call) -> Sources:
     if called in _WRITERS:
         return [(name, "part") for name, _ in _of_all(call.args[:1])]
-    held = _held(call.args)
+    of_rows = called == "map" and type(call.func) is ast.Attribute
+    held = [(n, "kept") for n, _ in _of_all(call.args)] if of_rows else _held(call.args)
     if called == "partial" and (changed := changing_method(call)) is not None:
         name, _ = root(changed)
         return held if name is None else [(name, "part"), *held]

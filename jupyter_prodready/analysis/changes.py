@@ -22,6 +22,7 @@ from .rare import PLAIN
 from .reading import NO_COLUMNS, Reads
 from .refits import BEGIN_ANEW, before_fit, is_spared, meant
 from .replay import exact, replayed
+from .rows import reaches_elements
 from .sharing import Shared, carried, handed_on, shared_of, take, with_code
 from .taken import reached
 from .within import meant_for, touched_inside
@@ -157,7 +158,8 @@ class Changing(Making):
             location := state_changed(target, name)
         ):
             leave_at(location, step, self)
-        touched = target.own | target.holds if mutation.deep else target.own
+        deep = mutation.deep or reaches_elements(mutation, facts, target)
+        touched = target.own | target.holds if deep else target.own
         shared = None
         if facts.aliases or facts.deferred:
             shared = shared_of(name, step, self.look, facts.calls)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+
 from .arguments import Look
+from .bindings import Binding
+from .calls import root
 from .facts import Mutation, StatementFacts
+from .nodes import walk
 from .sharing import Shared, has_objects, has_views, take
 
 
@@ -18,3 +23,14 @@ def augmented_elements(mutation: Mutation, facts: StatementFacts, look: Look) ->
         if how == "either" or how == "exact" or has_objects(source) or has_views(source):
             take(found, source, how)
     return found.own
+
+
+def reaches_elements(mutation: Mutation, facts: StatementFacts, target: Binding) -> bool:
+    """Does ``xs[0] += [1]`` change an element in place, and not a number?"""
+    if not mutation.store or not (facts.is_compound or type(facts.node) is ast.AugAssign):
+        return False
+    nodes = [one for one in walk(facts.node) if type(one) is ast.AugAssign]
+    parts = [one for one in nodes if isinstance(one.target, (ast.Subscript, ast.Attribute))]
+    if not any(root(one.target)[0] == mutation.name for one in parts):
+        return False
+    return has_objects(target) or any(token > 0 for token in target.holds)

@@ -15,6 +15,7 @@ from .identity import class_of
 from .nodes import last_name, unfolded, walk
 from .patterns import is_immutable
 from .stocks import given_stock, goes_on_with, stock_with
+from .words import words
 
 
 @dataclass(slots=True, eq=False)
@@ -87,7 +88,7 @@ def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> li
         elif how == "exact":
             exact.append(source)
         if source.consumable or source.deferred:
-            if how == "holds":
+            if how == "holds" or how == "kept":
                 shared.deferred += stock_with(of, source, facts.node)
             elif goes_on_with(how, facts.node, source):
                 shared.consumable = True
@@ -114,6 +115,11 @@ def with_code(binding: Binding, shared: Shared | None) -> tuple[DeferredFacts, .
     return (*known, *[one for one in shared.deferred if one not in known])
 
 
+_PLAIN_VALUES = words("Decimal Fraction date datetime time timedelta Path PurePath Timestamp UUID")
+"""Calls of these make what nothing can change."""
+_DISPLAYS = (ast.Dict, ast.List, ast.DictComp, ast.ListComp)
+
+
 def take(shared: Shared, source: Binding, how: str) -> None:
     if how == "exact" or how == "either":
         shared.own |= source.own
@@ -131,8 +137,10 @@ def take(shared: Shared, source: Binding, how: str) -> None:
     elif how == "slice":
         shared.holds |= source.holds
         shared.own |= NO_TOKENS if source.sequence else source.own
-    elif how == "copies":
+    elif how == "copies" or (how == "kept" and _is_display(source)):
         shared.holds |= source.holds
+    elif how == "kept":
+        shared.holds |= source.own | source.holds
     elif how == "summed":
         shared.holds |= source.holds if has_objects(source) else NO_TOKENS
     elif how == "rows":
@@ -172,6 +180,12 @@ def _bound_anew(facts: StatementFacts) -> set[str]:
         elif type(one) is ast.NamedExpr and _is_object(one.value):
             made.add(one.target.id)
     return made
+
+
+def _is_display(source: Binding) -> bool:
+    """Is it a dict or a list that was written down, of which an element is no view?"""
+    node = source.chain.oldest.step.facts.node
+    return isinstance(node, ast.Assign) and isinstance(node.value, _DISPLAYS)
 
 
 def has_objects(source: Binding) -> bool:
@@ -219,6 +233,8 @@ def _added(value: ast.BinOp, step: Step) -> Iterator[Binding]:
 def _is_object(node: ast.expr) -> bool:
     if isinstance(node, ast.BinOp):
         return _is_object(node.left) or _is_object(node.right)
+    if isinstance(node, ast.Call) and last_name(node.func) in _PLAIN_VALUES:
+        return False
     made = (ast.List, ast.Dict, ast.Set, ast.Call, ast.ListComp, ast.DictComp)
     return isinstance(node, made) and not is_immutable(node)
 
