@@ -9,7 +9,7 @@ from .bindings import Binding
 from .calls import root
 from .facts import Mutation, StatementFacts
 from .nodes import walk
-from .sharing import Shared, has_objects, has_views, take
+from .sharing import Shared, has_objects, has_views, is_display, take
 
 
 def augmented_elements(mutation: Mutation, facts: StatementFacts, look: Look) -> frozenset[int]:
@@ -31,6 +31,6 @@ def reaches_elements(mutation: Mutation, facts: StatementFacts, target: Binding)
         return False
     nodes = [one for one in walk(facts.node) if type(one) is ast.AugAssign]
     parts = [one for one in nodes if isinstance(one.target, (ast.Subscript, ast.Attribute))]
-    if not any(root(one.target)[0] == mutation.name for one in parts):
-        return False
+    if not is_display(target) or not any(root(one.target)[0] == mutation.name for one in parts):
+        return False  # what has an element of anything else shares all of it (see `take`)
     return has_objects(target) or any(token > 0 for token in target.holds)

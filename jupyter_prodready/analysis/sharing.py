@@ -137,7 +137,7 @@ def take(shared: Shared, source: Binding, how: str) -> None:
     elif how == "slice":
         shared.holds |= source.holds
         shared.own |= NO_TOKENS if source.sequence else source.own
-    elif how == "copies" or (how == "kept" and _is_display(source)):
+    elif how == "copies" or (how == "kept" and is_display(source)):
         shared.holds |= source.holds
     elif how == "kept":
         shared.holds |= source.own | source.holds
@@ -182,7 +182,7 @@ def _bound_anew(facts: StatementFacts) -> set[str]:
     return made
 
 
-def _is_display(source: Binding) -> bool:
+def is_display(source: Binding) -> bool:
     """Is it a dict or a list that was written down, of which an element is no view?"""
     node = source.chain.oldest.step.facts.node
     return isinstance(node, ast.Assign) and isinstance(node.value, _DISPLAYS)
