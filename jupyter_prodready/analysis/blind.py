@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from .bindings import Binding, Step
-from .nodes import children, walk
+from .nodes import children, last_name, walk
 
 _ADDING = frozenset(
     {"append", "appendleft", "extend", "extendleft", "add", "update", "discard", "clear"}
@@ -20,15 +20,27 @@ MOST_STEPS = 200
 def is_blind(name: str, step: Step) -> bool:
     """Does the step, with all that it may call, add to what the name stands for and ask nothing of
     it? Then what it shows does not follow from that."""
-    binding = step.reads[name]
+    return _is_all(name, step, (_added_to, _waited_for))
+
+
+def is_waited_for(name: str, step: Step) -> bool:
+    """Does it say how long to sleep, and nothing else? Then nothing follows from it."""
+    if not step.has_code and "sleep" not in step.facts.text:
+        return False
+    return _is_all(name, step, (_waited_for,))
+
+
+def _is_all(name: str, step: Step, uses: Sequence[Callable[[ast.AST, str], int]]) -> bool:
+    """Is the name there, and is each mention of it one of these?"""
+    binding = step.reads.get(name)
     if binding is None or binding.deferred or binding.consumable or binding.opaque:
         return False
     bodies = _bodies(step) if name.isidentifier() else None
     if bodies is None or step.facts.extra.strip(";"):
         return False
     code = [one for body in (step.facts.node, *bodies) for one in walk(body)]
-    adds = sum(_adds_to(one, name) for one in code)
-    return 0 < adds == sum(_mentions(one, name) for one in code)
+    known = sum(use(one, name) for one in code for use in uses)
+    return 0 < known == sum(_mentions(one, name) for one in code)
 
 
 def _bodies(step: Step) -> list[ast.AST] | None:
@@ -67,7 +79,7 @@ def _mentions(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Name) and (node.id == name or node.id in _ALL_NAMES)
 
 
-def _adds_to(node: ast.AST, name: str) -> bool:
+def _added_to(node: ast.AST, name: str) -> int:
     """``name.append(x)`` as a statement, or ``name += 1``."""
     if isinstance(node, ast.AugAssign):
         return isinstance(node.target, ast.Name) and node.target.id == name
@@ -76,3 +88,15 @@ def _adds_to(node: ast.AST, name: str) -> bool:
     if not isinstance(func, ast.Attribute) or func.attr not in _ADDING:
         return False
     return isinstance(func.value, ast.Name) and func.value.id == name
+
+
+def _waited_for(node: ast.AST, name: str) -> int:
+    """``sleep(name)`` as a statement, of `time` or `asyncio`."""
+    call = node.value if isinstance(node, ast.Expr) else None
+    call = call.value if isinstance(call, ast.Await) else call
+    if not isinstance(call, ast.Call) or last_name(call.func) != "sleep":
+        return 0
+    inside = [one for argument in call.args for one in walk(argument)]
+    if any(isinstance(one, (ast.Call, ast.NamedExpr)) for one in inside):
+        return 0
+    return sum(isinstance(one, ast.Name) and one.id == name for one in inside)

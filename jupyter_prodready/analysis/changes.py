@@ -12,6 +12,7 @@ from .entries import entry, of_one_object
 from .facts import NOTHING, How, Item, Mutation, Read, StatementFacts
 from .growing import keys_read, new_keys
 from .identity import strangers
+from .instances import read_by_name
 from .making import Making
 from .named_files import state_changed
 from .needs import Use
@@ -40,6 +41,8 @@ class Changing(Making):
         if facts.mutations:
             self.begin_anew(facts.mutations)
         reads, missing, inputs, has_code = self.read(needed, facts.looked_at)
+        if has_code and read_by_name(facts, self.look):
+            return self.followed(facts, owner, number, known=True)
         unique: object = ()
         if rare is not PLAIN:
             if rare.needs or rare.shapes:
@@ -67,6 +70,11 @@ class Changing(Making):
         if facts.gives and owner.results:
             leave_result(step, self)
         return step
+
+    def followed(self, facts: StatementFacts, owner: Owner, number: int, *, known: bool) -> Step:
+        """`Namespace.step`, with all that the statement calls; ``known``: it does call what the
+        page defines."""
+        raise NotImplementedError
 
     def _leave(self, step: Step, mutations: Iterable[Mutation]) -> None:
         """What a statement by itself does to names, and to what is behind them."""

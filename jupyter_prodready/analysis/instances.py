@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from .arguments import Look
 from .bindings import Binding
 from .facts import DeferredFacts, Read, StatementFacts
 from .followed import Functions, methods_named
@@ -45,6 +46,27 @@ def has_kept(facts: StatementFacts) -> bool:
     if not facts.anonymous:
         return False
     return len(facts.anonymous) != sum(isinstance(one, ast.Lambda) for one in walk(facts.node))
+
+
+def read_by_name(facts: StatementFacts, look: Look) -> list[str]:
+    """Names of which the statement reads an attribute that a method of the page may compute:
+    ``bill.late``."""
+    found: list[str] = []
+    for read in facts.reads:
+        binding = look(read.name)
+        if binding is None or binding.bare or read.name in facts.invoked:
+            continue
+        if any(one.kind == "class" and _computes(one, read) for one in binding.deferred):
+            found.append(read.name)
+    return found
+
+
+def _computes(code: DeferredFacts, read: Read) -> bool:
+    named = [item.key for item in read.items or () if item.attribute]
+    for key, body in code.methods:
+        if key in _FINDS_ANY or (body.decorated and (read.items is None or key in named)):
+            return True
+    return bool(code.bases)
 
 
 def runs_nothing(name: str, defined: DeferredFacts, facts: StatementFacts) -> bool:

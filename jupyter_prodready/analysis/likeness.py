@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .bindings import UNKNOWN, Binding, Chain, Columns, Interner, Step
-from .blind import is_blind
+from .blind import is_blind, is_waited_for
 from .essence import are_definitions, do_the_same, looks_into, needed
 from .facts import NOTHING, Read
 from .looks import OPTIONS, labels, looks_alike
@@ -187,7 +187,9 @@ class Likeness:
             binding = one.reads[name]
             if name != its and name in called.handed and _is_function(binding):
                 return False  # its name may be shown
-            if not self.bindings(name, binding, two.reads[its], its):
+            if self.bindings(name, binding, two.reads[its], its):
+                continue
+            if not (is_waited_for(name, one) and is_waited_for(its, two)):
                 return False
         return True
 

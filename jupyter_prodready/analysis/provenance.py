@@ -41,11 +41,9 @@ class Namespace(Changing):
                 return self.simple(facts, facts.reads, owner, number)
             if (every := needed_by(facts, self.look)) is not None:
                 return self.simple(facts, every, owner, number)
-        return self._followed(facts, owner, number, known=is_simple)
+        return self.followed(facts, owner, number, known=is_simple)
 
-    def _followed(self, facts: StatementFacts, owner: Owner, number: int, *, known: bool) -> Step:
-        """`step`, with all that the statement calls; ``known``: it does call what the page
-        defines."""
+    def followed(self, facts: StatementFacts, owner: Owner, number: int, *, known: bool) -> Step:
         if facts.mutations:
             self.begin_anew(facts.mutations)
         needed = (use := use_of(facts, self.look, known=known)).reads

@@ -29,6 +29,7 @@ from .instances import (
     is_called,
     methods_used,
     only_makes,
+    read_by_name,
     reads_values,
     runs_nothing,
 )
@@ -55,7 +56,7 @@ _MAYBE: _Sure = (False, False)
 def use_of(facts: StatementFacts, look: Look, *, known: bool = False) -> Use:
     """Everything that ``facts`` needs and does, given what the live names are; ``known``: it is
     known to call what the page defines."""
-    if known or facts.anonymous or calls_known(facts, look):
+    if known or facts.anonymous or calls_known(facts, look) or read_by_name(facts, look):
         inside = facts.is_compound and facts.aliases
         return _Collector(facts, within(facts, look) if inside else look).use
     if not isinstance(facts.plain, Use):
@@ -109,7 +110,7 @@ class _Collector:
         facts, look = self.facts, self.look
         for anonymous in facts.anonymous:
             self._deferred(anonymous, (False, anonymous.called))
-        for name in sorted(facts.invoked):
+        for name in sorted({*facts.invoked, *read_by_name(facts, look)}):
             binding = look(name)
             if binding is not None and binding.deferred:
                 sure = surely_called(name, binding, surely(name, facts.calls))
