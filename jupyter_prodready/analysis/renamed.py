@@ -45,10 +45,10 @@ def renames(one: StatementFacts, two: StatementFacts) -> Renames | None:
     """
     if type(one.node) is not type(two.node) or one.extra != two.extra:
         return None
-    if _TELLS_NAMES.search(one.text) or _TELLS_NAMES.search(two.text):
-        return None
     walk = _Walk()
     if not walk.same(one.node, two.node):
+        return None
+    if _TELLS_NAMES.search(one.text) or _TELLS_NAMES.search(two.text):
         return None
     found = {mine: its for mine, its in walk.names.items() if mine != its}
     meant = walk.bound | _free(one)

@@ -19,7 +19,10 @@ ITEM = """class Item:
         return goal - self.n
     @property
     def late(self):
-        return self.n < goal - 2"""
+        return self.n < goal - 2
+    @property
+    def later(self):
+        return self.late"""
 MADE = "one = Item(1)\nitems = [one, Item(2)]\nkept = {'k': items[0]}"
 DIRECT = "items = [Item(1), Item(2)]\nkept = {'k': items[0]}"
 
