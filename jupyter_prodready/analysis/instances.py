@@ -104,12 +104,14 @@ def shows_values(name: str, made_by: DeferredFacts, facts: StatementFacts) -> bo
 
 def only_makes(name: str, facts: StatementFacts) -> bool:
     """Does it make instances alone, and put them into a list: ``xs = [a, C(1), C(2)]``?"""
-    value = facts.node.value if isinstance(facts.node, ast.Assign) else None
-    made = put_into(value) if value is not None else []
+    node = facts.node
+    made = put_into(node.value) if isinstance(node, ast.Assign) else ()
     calls = [one.func for one in made if isinstance(one, ast.Call)]
     plain = [one for one in calls if isinstance(one, ast.Name) and one.id == name]
-    uses = [one for one in walk(facts.node) if isinstance(one, ast.Name) and one.id == name]
-    return 0 < len(plain) == len(uses)
+    if not plain:
+        return False
+    uses = [one for one in walk(node) if isinstance(one, ast.Name) and one.id == name]
+    return len(plain) == len(uses)
 
 
 def is_called(name: str, facts: StatementFacts) -> bool:

@@ -29,8 +29,10 @@ def reaches_elements(mutation: Mutation, facts: StatementFacts, target: Binding)
     """Does ``xs[0] += [1]`` change an element in place, and not a number?"""
     if not mutation.store or not (facts.is_compound or type(facts.node) is ast.AugAssign):
         return False
+    if not is_display(target):
+        return False  # what has an element of anything else shares all of it (see `take`)
     nodes = [one for one in walk(facts.node) if type(one) is ast.AugAssign]
     parts = [one for one in nodes if isinstance(one.target, (ast.Subscript, ast.Attribute))]
-    if not is_display(target) or not any(root(one.target)[0] == mutation.name for one in parts):
-        return False  # what has an element of anything else shares all of it (see `take`)
+    if not any(root(one.target)[0] == mutation.name for one in parts):
+        return False
     return has_objects(target) or any(token > 0 for token in target.holds)
