@@ -7,14 +7,17 @@ takes more than a few steps, raises `Unknown`. Other errors are those that the p
 from __future__ import annotations
 
 import ast
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from . import value_calls as known
 from .builtin_names import is_builtin
+from .harmless import only_looks
+from .nodes import walk
+from .objects import Function, Stand, Yielded
 from .value_calls import Unknown, small
-from .values import Function, Part, is_fixed, is_plain, readable
+from .values import Part, is_plain, readable
 
 MOST_STEPS = 2000
 MOST_CALLS = 20
@@ -25,6 +28,10 @@ Scope = dict[str, Any]
 
 class Comprehended(dict[str, Any]):
     """The scope of a comprehension, to which a walrus does not write."""
+
+
+class Body(dict[str, Any]):
+    """The scope of the body of a class, which functions and comprehensions do not see."""
 
 
 class Evaluator:
@@ -39,6 +46,13 @@ class Evaluator:
         self._left = MOST_STEPS
 
     def evaluate(self, node: ast.expr) -> Any:
+        found = self.gone_through(node)
+        if isinstance(found, Yielded):
+            raise Unknown
+        return found
+
+    def gone_through(self, node: ast.expr) -> Any:
+        """The value, for one who goes through it before anything else is done."""
         self.count()
         method = _METHODS.get(type(node))
         if method is None:
@@ -54,21 +68,32 @@ class Evaluator:
         found: list[Any] = []
         for node in nodes:
             if isinstance(node, ast.Starred):
-                found += self.iterated(self.evaluate(node.value))
+                found += self.iterated(self.gone_through(node.value))
             else:
                 found.append(self.evaluate(node))
         return found
 
     def iterated(self, value: Any) -> Iterator[Any]:
         """What a value gives one after the other."""
-        if isinstance(value, (Part, Function)):
+        if isinstance(value, Yielded):
+            return iter(value.items)
+        if isinstance(value, (Part, Function, Stand)):
             raise Unknown
         return iter(known.ordered(value))
 
     def bind(self, target: ast.expr, value: Any) -> None:
         raise NotImplementedError
 
-    def call_of_page(self, function: Function, given: list[Any], options: Mapping[str, Any]) -> Any:
+    def attribute_of(self, node: ast.Attribute) -> Any:
+        raise NotImplementedError
+
+    def call_node(self, node: ast.Call) -> Any:
+        raise NotImplementedError
+
+    def function(self, node: ast.Lambda | ast.FunctionDef) -> Function:
+        raise NotImplementedError
+
+    def length(self, owner: Stand) -> int:
         raise NotImplementedError
 
     # --- names and parts ----------------------------------------------------------------
@@ -82,26 +107,22 @@ class Evaluator:
             raise Unknown
         if name in known.BUILTINS:
             return known.BUILTINS[name]
+        if name == "print":
+            return known.print_of_python
         if name in known.ERRORS:
             return known.ERRORS[name]
         if is_builtin(name):
             raise Unknown
         raise NameError(f"name {name!r} is not defined", name=name)
 
-    def _attribute(self, node: ast.Attribute) -> Any:
-        owner = self.evaluate(node.value)
-        if isinstance(owner, type) and node.attr == "__name__":
-            return owner.__name__
-        if type(owner) in (int, Fraction) and node.attr in ("numerator", "denominator"):
-            return getattr(owner, node.attr)
-        return _of_module(owner, node.attr)
-
     def _subscript(self, node: ast.Subscript) -> Any:
         owner = self.evaluate(node.value)
-        place = self.place(node.slice)
+        return self.item(owner, self.place(node.slice))
+
+    def item(self, owner: Any, place: Any) -> Any:
         if isinstance(owner, Part) and place not in owner and place not in owner.absent:
             raise Unknown
-        if not isinstance(owner, (list, tuple, dict, str, range)):
+        if not isinstance(owner, (list, tuple, dict, str, range, deque)):
             raise Unknown
         return owner[place]
 
@@ -181,6 +202,8 @@ class Evaluator:
 
     def test(self, value: Any) -> bool:
         """Does it count as true?"""
+        if isinstance(value, Stand):
+            return self.length(value) > 0
         if not is_plain(value):
             raise Unknown
         return bool(value)
@@ -200,11 +223,37 @@ class Evaluator:
 
     def _comprehended(self, node: Any, *results: ast.expr) -> Iterator[list[Any]]:
         """Lazily, as Python does it."""
+        if any(isinstance(one, Body) for one in self.scopes):
+            raise Unknown
         first: ast.comprehension = node.generators[0]
         scopes = (*self.scopes, Comprehended())
-        return self._rounds(
-            node.generators, self.iterated(self.evaluate(first.iter)), scopes, results
-        )
+        values = self.gone_through(first.iter)
+        inside = [first.target, *first.ifs, *node.generators[1:], *results]
+        lazy = isinstance(node, ast.GeneratorExp)
+        if isinstance(values, Yielded) and (lazy or not self.leaves(values, *inside)):
+            raise Unknown
+        return self._rounds(node.generators, self.iterated(values), scopes, results)
+
+    def leaves(self, values: Yielded, *nodes: ast.AST) -> bool:
+        """Is it plain that the code changes nothing that the generator looks at?"""
+        for node in nodes:
+            if not only_looks(node):
+                return False
+            for one in walk(node):
+                if isinstance(one, ast.Call) and isinstance(one.func, ast.Name):
+                    name = one.func.id
+                    if not self.is_free(name) or name not in (*known.BUILTINS, "print"):
+                        return False
+                elif isinstance(one, ast.Call) and not isinstance(one.func, ast.Attribute):
+                    return False
+                stored = isinstance(one, ast.Name) and not isinstance(one.ctx, ast.Load)
+                if stored and getattr(one, "id", None) in values.names:
+                    return False
+        return True
+
+    def is_free(self, name: str) -> bool:
+        """Is it a name that neither the page nor a function of it binds?"""
+        return name in self.unbound and not any(name in one for one in self.scopes)
 
     def _rounds(
         self,
@@ -230,114 +279,12 @@ class Evaluator:
     def _each(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Iterator[Any]:
         return (made[0] for made in self._comprehended(node, node.elt))
 
-    # --- calls --------------------------------------------------------------------------
-
-    def _call(self, node: ast.Call) -> Any:
-        options = {one.arg: self.evaluate(one.value) for one in node.keywords if one.arg}
-        if len(options) < len(node.keywords):
-            raise Unknown
-        func = node.func
-        if isinstance(func, ast.Name) and func.id in SHOWING and func.id in self.unbound:
-            return self._show(func.id, self.all(node.args), options)
-        if isinstance(func, ast.Attribute):
-            owner = self.evaluate(func.value)
-            if id(owner) not in _MODULE_IDS:
-                return self._method(owner, func.attr, self.all(node.args), options)
-            return self.call(_of_module(owner, func.attr), self.all(node.args), options)
-        return self.call(self.evaluate(func), self.all(node.args), options)
-
-    def call(self, function: Any, given: list[Any], options: Mapping[str, Any]) -> Any:
-        if isinstance(function, Function):
-            return self.call_of_page(function, given, options)
-        name = known.BUILTIN_OF.get(id(function))
-        if name is None or known.is_wide(name, options):
-            raise Unknown
-        every = [*given, *options.values()]
-        for one in every:
-            if known.needs_order(name, options):
-                known.ordered(one)
-        _check_arguments(name, every)
-        return function(*map(self._callable, given), **self._callables(options))
-
-    def _callables(self, options: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: self._callable(one) for key, one in options.items()}
-
-    def _callable(self, value: Any) -> Any:
-        """A function of the page, as one that a builtin can call."""
-        if not isinstance(value, Function):
-            return value
-        return lambda *given: self.call_of_page(value, list(given), {})
-
-    def _method(self, owner: Any, name: str, given: list[Any], options: Mapping[str, Any]) -> Any:
-        if isinstance(owner, Part):
-            found = self._method_of_part(owner, name, given)
-        else:
-            found = known.method(owner, name, given)
-            for one in [*given, *options.values()] if name == "format" else ():
-                readable(one)
-        result = found(*map(self._callable, given), **self._callables(options))
-        small(owner)
-        return result
-
-    def _method_of_part(self, owner: Part, name: str, given: list[Any]) -> Callable[..., Any]:
-        asked = given[0] if given and name in ("get", "pop") else None
-        if name != "update" and asked not in owner and asked not in owner.absent:
-            raise Unknown
-        found: Callable[..., Any] = getattr(owner, name)
-        return found
-
-    def _show(self, called: str, given: list[Any], options: Mapping[str, Any]) -> None:
-        if options.keys() - {"sep", "end"} or (called == "display" and options):
-            raise Unknown
-        texts = [
-            repr(readable(one)) if called == "display" else str(readable(one)) for one in given
-        ]
-        sep, end = options.get("sep", " "), options.get("end", "\n")
-        self.shown.append((" " if sep is None else sep).join(texts))
-        self.shown.append("\n" if end is None else end)
-
-    def function(self, node: ast.Lambda | ast.FunctionDef) -> Function:
-        arguments = node.args
-        plain = [one.arg for one in [*arguments.posonlyargs, *arguments.args]]
-        defaults = self.all(arguments.defaults)
-        given = dict(zip(plain[len(plain) - len(defaults) :], defaults, strict=True))
-        for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-            if default is not None:
-                given[one.arg] = self.evaluate(default)
-        if not all(map(is_fixed, given.values())):
-            raise Unknown
-        return Function(node, given, self.scopes)
-
-
-def _check_arguments(name: str, given: Sequence[Any]) -> None:
-    """Refuse what a builtin would take for something else than the page's."""
-    called = [known.BUILTIN_OF[id(one)] for one in given if id(one) in known.BUILTIN_OF]
-    if called and name in known.CALLING and not known.ON_EACH.issuperset(called):
-        raise Unknown
-    shown = name in known.READING or not known.READING.isdisjoint(called)
-    for one in given:
-        if isinstance(one, Part) or (isinstance(one, Function) and name not in known.CALLING):
-            raise Unknown
-        if name in known.OF_TYPE and isinstance(one, known.Stream):
-            raise Unknown
-        if shown and id(one) not in known.BUILTIN_OF:
-            readable(one)
-
 
 _CONVERSIONS: Mapping[int, Callable[[Any], str]] = {115: str, 114: repr, 97: ascii}
-_MODULE_IDS = frozenset(map(id, known.MODULES.values()))
-
-
-def _of_module(owner: Any, name: str) -> Any:
-    if id(owner) not in _MODULE_IDS or name not in owner:
-        raise Unknown
-    return owner[name]
-
-
 _METHODS: Mapping[type, Callable[[Evaluator, Any], Any]] = {
     ast.Constant: lambda self, node: node.value,
     ast.Name: Evaluator._name,
-    ast.Attribute: Evaluator._attribute,
+    ast.Attribute: lambda self, node: self.attribute_of(node),
     ast.Subscript: Evaluator._subscript,
     ast.List: lambda self, node: self.all(node.elts),
     ast.Tuple: lambda self, node: tuple(self.all(node.elts)),
@@ -355,6 +302,6 @@ _METHODS: Mapping[type, Callable[[Evaluator, Any], Any]] = {
     ast.SetComp: lambda self, node: set(self._each(node)),
     ast.GeneratorExp: Evaluator._each,
     ast.DictComp: lambda self, node: dict(self._comprehended(node, node.key, node.value)),
-    ast.Call: Evaluator._call,
-    ast.Lambda: Evaluator.function,
+    ast.Call: lambda self, node: self.call_node(node),
+    ast.Lambda: lambda self, node: self.function(node),
 }

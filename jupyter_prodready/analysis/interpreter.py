@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from . import value_calls as known
-from .evaluator import MOST_CALLS, Evaluator
-from .nodes import walk
+from .attributes import Local
+from .classes import made_of
+from .evaluator import MOST_CALLS
+from .generators import Generators, yields
+from .objects import Class, Function, Stand, Yielded
 from .value_calls import Unknown, small
-from .values import Function, is_plain, readable
+from .values import is_plain, readable
 
 
 class _Break(Exception):
@@ -26,13 +31,7 @@ class _Return(Exception):
         self.value = value
 
 
-class Local(dict[str, Any]):
-    """The scope of a function that is being called; ``shared`` are the page's names in it."""
-
-    shared: frozenset[str] = frozenset()
-
-
-class Interpreter(Evaluator):
+class Interpreter(Generators):
     """Executes statements; the names of the page are left in ``names``."""
 
     def execute(self, body: Sequence[ast.stmt]) -> None:
@@ -43,11 +42,23 @@ class Interpreter(Evaluator):
                 raise Unknown
             method(self, statement)
 
-    def call_of_page(self, function: Function, given: list[Any], options: Mapping[str, Any]) -> Any:
+    def call_of_page(
+        self,
+        function: Function,
+        given: list[Any],
+        options: Mapping[str, Any],
+        home: Class | None = None,
+    ) -> Any:
         if self.depth >= MOST_CALLS:
             raise Unknown
+        self.check_ahead(function.node)
+        if yields(function.node):
+            scope = _scope_of(function, given, options)
+            return self.yielded(function, (*function.around, scope))
         before = self.scopes
-        self.scopes = (*function.around, _scope_of(function, given, options))
+        scope = _scope_of(function, given, options)
+        scope.home, scope.first = home, given[0] if given else None
+        self.scopes = (*function.around, scope)
         self.depth += 1
         try:
             if isinstance(function.node, ast.Lambda):
@@ -58,6 +69,10 @@ class Interpreter(Evaluator):
         finally:
             self.scopes, self.depth = before, self.depth - 1
         return None
+
+    def run(self, node: ast.FunctionDef) -> None:
+        with contextlib.suppress(_Return):
+            self.execute(node.body)
 
     # --- what is bound ------------------------------------------------------------------
 
@@ -75,11 +90,9 @@ class Interpreter(Evaluator):
             self._unpack(target.elts, list(self.iterated(value)))
         elif isinstance(target, ast.Subscript):
             owner = self.evaluate(target.value)
-            place = self.place(target.slice)
-            if not isinstance(owner, (list, dict)) or isinstance(place, slice):
-                raise Unknown
-            owner[place] = value
-            small(owner)
+            _put(owner, self.place(target.slice), value)
+        elif isinstance(target, ast.Attribute):
+            self.set_attribute(self.evaluate(target.value), target.attr, value)
         else:
             raise Unknown
 
@@ -108,15 +121,20 @@ class Interpreter(Evaluator):
         target = node.target
         if isinstance(target, ast.Name):
             old = self.evaluate(ast.copy_location(ast.Name(target.id, ast.Load()), target))
+            self.bind(target, self._added(node, old))
         elif isinstance(target, ast.Subscript):
-            old = self.evaluate(
-                ast.copy_location(ast.Subscript(target.value, target.slice, ast.Load()), target)
-            )
+            owner, place = self.evaluate(target.value), self.place(target.slice)
+            _put(owner, place, self._added(node, self.item(owner, place)))
         else:
-            raise Unknown
-        self.bind(
-            target, small(self.apply(known.IN_PLACE, node.op, old, self.evaluate(node.value)))
-        )
+            owner = self.evaluate(target.value)
+            if not isinstance(owner, Stand):
+                raise Unknown
+            new = self._added(node, self.attribute(owner, target.attr))
+            self.set_attribute(owner, target.attr, new)
+
+    def _added(self, node: ast.AugAssign, old: Any) -> Any:
+        self.check_added(old)
+        return small(self.apply(known.IN_PLACE, node.op, old, self.evaluate(node.value)))
 
     def _delete(self, node: ast.Delete) -> None:
         for target in node.targets:
@@ -124,9 +142,11 @@ class Interpreter(Evaluator):
                 del self._scope(target.id)[target.id]
             elif isinstance(target, ast.Subscript):
                 owner = self.evaluate(target.value)
-                if type(owner) not in (list, dict):
+                if type(owner) not in (list, dict, deque, Counter, OrderedDict):
                     raise Unknown
                 del owner[self.place(target.slice)]
+            elif isinstance(target, ast.Attribute):
+                self.delete_attribute(self.evaluate(target.value), target.attr)
             else:
                 raise Unknown
 
@@ -136,7 +156,10 @@ class Interpreter(Evaluator):
         self.execute(node.body if self.test(self.evaluate(node.test)) else node.orelse)
 
     def _for(self, node: ast.For) -> None:
-        for value in self.iterated(self.evaluate(node.iter)):
+        values = self.gone_through(node.iter)
+        if isinstance(values, Yielded) and not self.leaves(values, node.target, *node.body):
+            raise Unknown
+        for value in self.iterated(values):
             self.count()
             self.bind(node.target, value)
             if self._breaks(node.body):
@@ -148,6 +171,24 @@ class Interpreter(Evaluator):
             if self._breaks(node.body):
                 return
         self.execute(node.orelse)
+
+    def _with(self, node: ast.With) -> None:
+        if len(node.items) > 1 or self.scopes_of_class():
+            raise Unknown
+        item = node.items[0]
+        owner = self.evaluate(item.context_expr)
+        leave = self.special(owner, "__exit__")
+        entered = self.call(self.special(owner, "__enter__"), [], {})
+        if item.optional_vars is not None:
+            self.bind(item.optional_vars, entered)
+        try:
+            self.execute(node.body)
+        except (_Break, _Continue, _Return):
+            self.call(leave, [None, None, None], {})
+            raise
+        except Exception as error:  # what `__exit__` would be given is not followed
+            raise Unknown from error
+        self.call(leave, [None, None, None], {})
 
     def _breaks(self, body: Sequence[ast.stmt]) -> bool:
         """One round of a loop; does it end the loop?"""
@@ -235,9 +276,12 @@ class Interpreter(Evaluator):
     # --- functions ----------------------------------------------------------------------
 
     def _define(self, node: ast.FunctionDef) -> None:
-        if node.decorator_list or _is_generator(node):
+        if node.decorator_list:
             raise Unknown
         self._scope(node.name)[node.name] = self.function(node)
+
+    def _class(self, node: ast.ClassDef) -> None:
+        self._scope(node.name)[node.name] = made_of(self, node)
 
     def _return(self, node: ast.Return) -> None:
         raise _Return(None if node.value is None else self.evaluate(node.value))
@@ -261,20 +305,31 @@ def _scope_of(function: Function, given: list[Any], options: Mapping[str, Any]) 
     arguments = function.node.args
     plain = [one.arg for one in [*arguments.posonlyargs, *arguments.args]]
     names = {*plain, *[one.arg for one in arguments.kwonlyargs]}
-    if arguments.vararg or arguments.kwarg or len(given) > len(plain):
+    rest, more = given[len(plain) :], {key: options[key] for key in options.keys() - names}
+    twice = options.keys() & {*plain[: len(given)], *[one.arg for one in arguments.posonlyargs]}
+    if twice or (rest and not arguments.vararg) or (more and not arguments.kwarg):
         raise Unknown
     scope = Local({**function.given, **dict(zip(plain, given, strict=False)), **options})
-    if scope.keys() != names or options.keys() & set(plain[: len(given)]):
+    for key in more:
+        del scope[key]
+    if scope.keys() != names:
         raise Unknown
+    if arguments.vararg:
+        scope[arguments.vararg.arg] = tuple(rest)
+    if arguments.kwarg:
+        scope[arguments.kwarg.arg] = {key: one for key, one in options.items() if key in more}
     return scope
 
 
-def _is_generator(node: ast.FunctionDef) -> bool:
-    return any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in walk(node))
+def _put(owner: Any, place: Any, value: Any) -> None:
+    if not isinstance(owner, (list, dict, deque)) or isinstance(place, slice):
+        raise Unknown
+    owner[place] = value
+    small(owner)
 
 
 _METHODS: Mapping[type, Callable[[Interpreter, Any], object]] = {
-    ast.Expr: lambda self, node: self.evaluate(node.value),
+    ast.Expr: lambda self, node: self.expression(node.value),
     ast.Assign: Interpreter._assign,
     ast.AnnAssign: Interpreter._annotated,
     ast.AugAssign: Interpreter._augmented,
@@ -287,7 +342,9 @@ _METHODS: Mapping[type, Callable[[Interpreter, Any], object]] = {
     ast.Match: Interpreter._match,
     ast.Raise: Interpreter._raise,
     ast.Assert: Interpreter._assert,
+    ast.With: Interpreter._with,
     ast.FunctionDef: Interpreter._define,
+    ast.ClassDef: Interpreter._class,
     ast.Return: Interpreter._return,
     ast.Global: Interpreter._global,
     ast.Break: Interpreter._end,

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import ast
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from ..records import dataclass
-from . import value_calls as known
-from .bindings import PRESENCE, UNKNOWN, Binding, Chain, Step, part
-from .evaluator import SHOWING, Scope
-from .interpreter import Interpreter, can_execute
+from .bindings import PRESENCE, UNKNOWN, Binding, Chain, Step
+from .evaluator import Scope
+from .interpreter import Interpreter
+from .musts import (
+    RESULT,
+    called_to_show,
+    has_others,
+    imported,
+    local_name,
+    makers_of_musts,
+    only_changes,
+    parts_read,
+    waiting_for,
+)
+from .objects import Function, Holder, Loose, lets_set
 from .parts import Unbound
-from .rare import PLAIN, Rare
 from .value_calls import Unknown
-from .values import Function, Heap, Part, fingerprint, is_plain, newest, readable
-
-RESULT = "@out"
+from .values import DICTS, Heap, Part, fingerprint, newest, newest_attribute, readable
 
 
 @dataclass(slots=True, eq=False)
@@ -72,7 +81,7 @@ class Outcomes:
         if step.facts.rare.imports or self._known.get(step.value, step) is None:
             return not step.facts.rare.imports
         before = binding.chain.before
-        if before is None or not _only_changes(name, before, step):
+        if before is None or not only_changes(name, before, step):
             return False
         self._look_at(before.step)
         return self._known.get(before.step.value, step) is None
@@ -82,7 +91,7 @@ class Outcomes:
         known, looked_at = self._known, self._looked_at
         if step.value in known or step.value in looked_at:
             return
-        waiting = [(step.value, _waiting(step))]
+        waiting = [(step.value, waiting_for(step))]
         while waiting:
             value, makers = waiting[-1]
             before = None if makers is None else next(makers, step)
@@ -93,11 +102,11 @@ class Outcomes:
                 known.update(dict.fromkeys([one for one, _ in waiting]))
                 return
             elif before.value not in known and before.value not in looked_at:
-                waiting.append((before.value, _waiting(before)))
+                waiting.append((before.value, waiting_for(before)))
 
     def _is_beyond(self, step: Step) -> bool:
         """Is it plain, without running it, that the step cannot be followed?"""
-        makers, known = _makers_of_musts(step), self._known
+        makers, known = makers_of_musts(step), self._known
         return makers is None or any(known.get(one.value, one) is None for one in makers)
 
     def fingerprint(self, name: str, binding: Binding) -> object:
@@ -144,9 +153,9 @@ class Outcomes:
         names = self._names(step, heap)
         absent = frozenset([name for name, one in step.reads.items() if one is None])
         interpreter = Interpreter(names, absent)
-        parts = [(one, dict(one)) for one in names.values() if isinstance(one, Part)]
+        parts = [(name, one, dict(one)) for name, one in names.items() if isinstance(one, Part)]
         node, result = step.facts.node, None
-        if _called_to_show(node) - absent:
+        if called_to_show(node) - absent:
             raise Unknown  # a function of the page, whose result is shown where it stands last
         if isinstance(node, ast.Expr):
             result = interpreter.evaluate(node.value)
@@ -155,7 +164,10 @@ class Outcomes:
         else:
             interpreter.execute([node])
         heap.name_all([*names.values(), result], step.value)
-        partly = any(one != before for one, before in parts)
+        written = [name for name, one, before in parts if one != before]
+        if any(has_others(name, step) for name in written):
+            raise Unknown
+        partly = bool(written) or any(isinstance(o, Loose) and o.written for o in names.values())
         return Outcome(names, tuple(interpreter.shown), result, heap, partly)
 
     # --- what it reads ------------------------------------------------------------------
@@ -189,7 +201,10 @@ class Outcomes:
             if binding is None or "[" in name:
                 continue
             with contextlib.suppress(Unknown):
-                found[_local_name(name)] = self._given(name, binding, step.reads, heap)
+                found[local_name(name)] = self._given(name, binding, step.reads, heap)
+        loose = [one.key for one in found.values() if isinstance(one, Loose)]
+        if len(set(loose)) < len(loose) or any(key in heap.objects for key in loose):
+            raise Unknown  # what is written to a part would be seen elsewhere
         if heap.met_again:
             self._check(found, step)
         return found
@@ -199,7 +214,7 @@ class Outcomes:
         for name, binding in step.reads.items():
             if binding is not None and found.get(name) is not None and not _is_code(found[name]):
                 alone = self._given(name, binding, step.reads, Heap())
-                if fingerprint(alone) != fingerprint(found[name]):
+                if fingerprint(alone, code=True) != fingerprint(found[name], code=True):
                     raise Unknown
 
     def _given(
@@ -219,12 +234,20 @@ class Outcomes:
 
     def _parts(
         self, name: str, binding: Binding, reads: Mapping[str, Binding | None], heap: Heap
-    ) -> Part:
+    ) -> Any:
+        """What is known of an object of which the step reads parts alone."""
+        parts = parts_read(name, reads)
+        links = {one.chain for _, one in parts}
+        if binding.deferred or links == {binding.chain}:
+            whole, layers = self._made_if_known(name, binding.chain)
+            if isinstance(whole, Holder):
+                return self._attributes(name, binding, parts, heap)
+            if type(whole) in (list, set, deque) and links == {binding.chain}:
+                return heap.take(whole, layers)  # a part of it has the number of all of it
+            if binding.deferred and not parts and type(whole) is not dict:
+                raise Unknown
         made = Part()
-        for location, one in reads.items():
-            if one is None or not location.startswith(f'{name}["'):
-                continue
-            key = location[len(name) + 2 : -2]
+        for key, one in parts:
             if one.chain is not binding.chain:
                 made[key] = self._item(name, one.chain, key, 0, heap)
                 continue
@@ -236,8 +259,28 @@ class Outcomes:
                 made[key] = heap.take(now[key], since)
             else:
                 made.absent |= {key}
-        if binding.deferred and not made:
+        return made
+
+    def _made_if_known(self, name: str, link: Chain) -> tuple[Any, list[Heap]]:
+        try:
+            return self._made(name, link)
+        except Unknown:
+            return None, []
+
+    def _attributes(
+        self, name: str, binding: Binding, parts: Iterable[tuple[str, Binding]], heap: Heap
+    ) -> Loose:
+        whole, layers = self._made(name, binding.chain)
+        made = Loose(whole, layers[-1].keys.get(id(whole)))
+        if made.key is None:
             raise Unknown
+        for key, one in parts:
+            if not lets_set(made, key):
+                raise Unknown
+            if one.chain is not binding.chain:
+                made.attributes[key] = self._item(name, one.chain, key, 0, heap)
+            else:
+                made.attributes[key] = heap.take(*newest_attribute(whole, layers, key))
         return made
 
     def _value(self, name: str, binding: Binding, heap: Heap) -> Any:
@@ -246,18 +289,17 @@ class Outcomes:
         if binding.opaque or binding.__class__ is Unbound:
             raise Unknown
         if binding.module or binding.chain.step.facts.rare.imports:
-            return _imported(name, binding)
+            return imported(name, binding)
         columns, items = binding.columns, dict[str, Any]()
         for key, link in columns.written.items() if columns is not None else ():
             if columns is not None and columns.there.get(key):
                 items[key] = self._item(name, link, key, binding.same, heap)
         value = heap.take(*self._made(name, binding.chain))  # as `items` are by now
         if columns is not None and columns.written:
-            if type(value) is not dict:
-                raise Unknown
+            inside = _inside(value, columns.written)
             for key in columns.written.keys() - items.keys():
-                value.pop(key, None)
-            value.update(items)
+                inside.pop(key, None)
+            inside.update(items)
         return value
 
     def _made(self, name: str, link: Chain) -> tuple[Any, list[Heap]]:
@@ -265,11 +307,29 @@ class Outcomes:
         layers: list[Heap] = []
         for step, outcome in self._followed(link):
             layers.append(outcome.heap)
-            if outcome.partly and not _stands_alone(name, step):
-                break  # what it wrote may be this object, or in it
-            if name in outcome.names:
+            if outcome.partly and not _stands_alone(name, step, outcome):
+                layers[-1] = self._patched(step, outcome)
+            if name in outcome.names and not isinstance(outcome.names[name], Loose):
                 return outcome.names[name], layers
         raise Unknown
+
+    def _patched(self, step: Step, outcome: Outcome) -> Heap:
+        """What is known after a step that wrote parts of objects, which are found again."""
+        found = Heap()
+        found.keys, found.objects = outcome.heap.keys, outcome.heap.objects
+        patches: dict[object, Mapping[str, Any]] = {}
+        for name, one in outcome.names.items():
+            if isinstance(one, Part):
+                raise Unknown  # what it wrote may be any object, or in it
+            binding = step.reads.get(name)
+            if isinstance(one, Loose) and one.written and binding is not None:
+                whole, layers = self._made(name, binding.chain)
+                key = layers[-1].keys.get(id(whole))
+                if key is None or not all(lets_set(whole, place) for place in one.written):
+                    raise Unknown
+                patches[key] = {place: one.attributes[place] for place in one.written}
+        found.patches = patches
+        return found
 
     def _item(self, name: str, link: Chain, key: str, same: int, heap: Heap) -> Any:
         """The item that the links made, by this name or another of the same object."""
@@ -280,8 +340,9 @@ class Outcomes:
             names = [other for other, of in reads if of is not None and same and of.same == same]
             for other in [name, *names]:
                 whole = outcome.names.get(other)
-                if isinstance(whole, dict) and key in whole:
-                    return heap.take(whole[key], layers)
+                inside = whole.attributes if isinstance(whole, Holder) else whole
+                if isinstance(inside, dict) and key in inside:
+                    return heap.take(inside[key], layers)
         raise Unknown
 
     def _followed(self, link: Chain) -> Iterator[tuple[Step, Outcome]]:
@@ -293,9 +354,11 @@ class Outcomes:
             yield one.step, outcome
 
 
-def _stands_alone(name: str, step: Step) -> bool:
+def _stands_alone(name: str, step: Step, outcome: Outcome) -> bool:
     """Has the object behind ``name`` nothing to do with those of which the step needs parts?"""
     reads = step.reads
+    if any(isinstance(one, Loose) for one in outcome.names.values()):
+        return False
     if (mine := reads.get(name)) is None:
         return name in step.facts.writes
     tokens = mine.own | mine.holds
@@ -304,94 +367,20 @@ def _stands_alone(name: str, step: Step) -> bool:
     return not any(tokens & (one.own | one.holds) for one in parts)
 
 
-def _called_to_show(node: ast.stmt) -> frozenset[str]:
-    """``print`` of a statement that is a call of it."""
-    call = node.value if isinstance(node, ast.Expr) else None
-    func = call.func if isinstance(call, ast.Call) else None
-    shows = isinstance(func, ast.Name) and func.id in SHOWING
-    return frozenset([func.id]) if isinstance(func, ast.Name) and shows else frozenset()
-
-
 def _is_code(value: Any) -> bool:
-    return isinstance(value, (Function, Part)) or not is_plain(value)
+    return isinstance(value, (Function, Part, Loose))
 
 
-def _does_more(rare: Rare) -> bool:
-    """Does it anything that is not followed by value?"""
-    beside = rare.effects or rare.opaque or rare.output or rare.resets or rare.imports
-    return bool(beside) or "\n" in rare.extra
-
-
-def _waiting(step: Step) -> Iterator[Step] | None:
-    makers = _makers_of_musts(step)
-    return None if makers is None else iter(makers)
-
-
-def _makers_of_musts(step: Step) -> list[Step] | None:
-    """The steps whose values it must have: of names, or parts of them, that it cannot do without
-    and that are no constants. None where it is plain that it cannot be followed."""
-    facts = step.facts
-    rare = facts.rare
-    if rare is not PLAIN and _does_more(rare):
-        return None
-    if step.given or not can_execute(facts.node):
-        return None
-    makers, reads = [], step.reads
-    for name, _, certain, items, _, _, _ in facts.reads:
-        if not certain or (binding := reads.get(name)) is None:
-            continue
-        if items is not None and binding.provenance == PRESENCE:
-            places = [part(name, item.key) for item in items]
-        else:
-            places = [name]
-        for place in places:
-            one = reads.get(place)
-            if one is None or one.constant is not UNKNOWN:
-                continue
-            if not one.module and not one.opaque:
-                makers.append(one.chain.step)
-            elif one.opaque or not _is_known_module(place, one):
-                return None
-    return makers
-
-
-def _only_changes(name: str, before: Chain, step: Step) -> bool:
-    """Has ``step`` changed the object in place that ``before`` made, and bound nothing to the
-    name? Then the value cannot be told where that of before cannot."""
-    had, facts = step.reads.get(name), step.facts
-    if had is None or had.chain is not before or had.constant is not UNKNOWN:
-        return False
-    if name in facts.writes or name in facts.rare.maybe_writes or had.module:
-        return False
-    return not [1 for one in step.reads.values() if one is not None and one.deferred]
+def _inside(value: Any, written: Iterable[str]) -> dict[Any, Any]:
+    """Where the items or attributes of a value stand that were written since."""
+    if type(value) in DICTS:
+        inside: dict[Any, Any] = value
+        return inside
+    if not isinstance(value, Holder) or not all(lets_set(value, key) for key in written):
+        raise Unknown
+    return value.attributes
 
 
 def _length(read: tuple[str, Binding | None]) -> int:
     binding = read[1]
     return 0 if binding is None else binding.chain.depth
-
-
-def _local_name(location: str) -> str:
-    """The name in the source for what a statement reads."""
-    if location[0] != "@":
-        return location
-    if location == RESULT:
-        return "_"
-    if location.startswith(f"{RESULT}:"):
-        return f"_{location[len(RESULT) + 1 :]}"
-    raise Unknown
-
-
-def _is_known_module(name: str, binding: Binding) -> bool:
-    imports = binding.chain.oldest.step.facts.rare.imports
-    return any(item.asname == name and item.module in known.MODULES for item in imports)
-
-
-def _imported(name: str, binding: Binding) -> Any:
-    for item in binding.chain.oldest.step.facts.rare.imports:
-        module = known.MODULES.get(item.module)
-        if item.asname == name and module is not None:
-            found = module if item.name is None else module.get(item.name)
-            if found is not None:
-                return found
-    raise Unknown

@@ -8,12 +8,11 @@ small. A set has no order that could be relied upon.
 from __future__ import annotations
 
 import ast
-import copy
-import json
-import math
 import operator
 import re
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -23,6 +22,7 @@ MOST_TEXT = 5000
 MOST_NUMBER = 10**30
 MOST_DIGITS = 30
 _WIDE = re.compile(r"\d{4}|\*")
+_OF_DATE = re.compile(r"(%[YmdHMSj]|[-:/. T])*")
 _FIELD = re.compile(r"\{\w*(:[^{}]*)?\}")
 
 
@@ -51,7 +51,7 @@ def small(value: Any) -> Any:
         return value
     if isinstance(value, (str, bytes)):
         fits = len(value) <= MOST_TEXT
-    elif isinstance(value, (list, tuple, dict, set, frozenset, range)):
+    elif isinstance(value, (list, tuple, dict, set, frozenset, range, deque)):
         fits = len(value) <= MOST_ITEMS
     elif isinstance(value, int):
         fits = abs(value) < MOST_NUMBER
@@ -115,7 +115,7 @@ COMPARISONS: Mapping[type, Callable[[Any, Any], Any]] = {
 
 
 def formatted(value: Any, spec: str) -> str:
-    if _WIDE.search(spec):
+    if _WIDE.search(spec) or (isinstance(value, date) and not _OF_DATE.fullmatch(spec)):
         raise Unknown
     return format(value, spec)
 
@@ -156,7 +156,16 @@ ERRORS: Mapping[str, type[Exception]] = {
         ZeroDivisionError,
     )
 }  # fmt: skip
-CALLING = frozenset({"filter", "map", "max", "min", "sorted"})
+
+
+def print_of_python(*_given: Any, **_options: Any) -> None:
+    """In the place of `print`, where it is handed on; called by a builtin it would show nothing."""
+    raise Unknown
+
+
+CALLER = "@caller"
+"""In the place of the name of a function of a module that is given iterators and functions."""
+CALLING = frozenset({"filter", "map", "max", "min", "sorted", CALLER})
 """Builtins that call a function given to them."""
 ON_EACH = frozenset({"abs", "bool", "float", "int", "len", "repr", "str"})
 """Builtins that may be given to those."""
@@ -172,24 +181,11 @@ def needs_order(name: str, options: Mapping[str, Any]) -> bool:
     return name not in _WITHOUT_ORDER and not (name in _WITHOUT_KEY and not options)
 
 
-_ENDLESS = frozenset({"factorial", "comb", "perm", "ldexp"})
-MODULES: Mapping[str, Mapping[str, Any]] = {
-    "math": {name: one for name, one in vars(math).items() if name not in _ENDLESS},
-    "copy": {"copy": copy.copy, "deepcopy": copy.deepcopy},
-    "decimal": {"Decimal": Decimal},
-    "fractions": {"Fraction": Fraction},
-    "json": {"dumps": json.dumps, "loads": json.loads},
-}
-"""Modules of which these functions and numbers are known."""
-BUILTIN_OF = {id(function): name for name, function in BUILTINS.items()}
-"""The name of a builtin, and an empty one for a function of a module."""
-BUILTIN_OF |= {id(one): "" for module in MODULES.values() for one in module.values()}
+class Marker:
+    """In the place of a function of a module that is given objects of the page."""
 
-
-def is_wide(name: str, options: Mapping[str, Any]) -> bool:
-    """Does an option ask a function of a module for much text, as ``indent`` does?"""
-    numbers = [one for one in options.values() if isinstance(one, int)]
-    return not name and any(one > MOST_DIGITS for one in numbers)
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
 # --- methods ----------------------------------------------------------------------------
@@ -207,6 +203,12 @@ _CHANGING: Mapping[type, frozenset[str]] = {
         "symmetric_difference_update"
     ),
 }
+_CHANGING = {
+    **_CHANGING,
+    Counter: _CHANGING[dict] | {"subtract"},
+    OrderedDict: _CHANGING[dict] | {"move_to_end"},
+    deque: _CHANGING[list] - {"sort"} | _names("appendleft extendleft popleft rotate"),
+}
 _LEAVING: Mapping[type, frozenset[str]] = {
     list: _names("copy count index"),
     tuple: _names("count index"),
@@ -222,7 +224,30 @@ _LEAVING: Mapping[type, frozenset[str]] = {
     ),
     int: _names("bit_length"),
     float: _names("is_integer"),
+    bytes: _names("hex"),
+    date: _names("isoformat weekday isoweekday"),
+    datetime: _names("isoformat weekday isoweekday date"),
+    timedelta: _names("total_seconds"),
 }
+_LEAVING = {
+    **_LEAVING,
+    Counter: _LEAVING[dict] | {"most_common", "total"},
+    OrderedDict: _LEAVING[dict],
+    deque: _LEAVING[list],
+}
+_PARTS: Mapping[type, frozenset[str]] = {
+    int: _names("numerator denominator"),
+    Fraction: _names("numerator denominator"),
+    date: _names("year month day"),
+    datetime: _names("year month day hour minute second microsecond"),
+    timedelta: _names("days seconds microseconds"),
+    deque: _names("maxlen"),
+}
+
+
+def has_part(value: Any, name: str) -> bool:
+    """Has the value an attribute of that name that is a value, too?"""
+    return name in _PARTS.get(type(value), ())
 
 
 def changes(owner: Any, name: str) -> bool:
@@ -230,14 +255,22 @@ def changes(owner: Any, name: str) -> bool:
     return name in _CHANGING.get(type(owner), ())
 
 
+def has_method(owner: Any, name: str) -> bool:
+    """Has the value a method of that name that is known?"""
+    kind = set if isinstance(owner, frozenset) else type(owner)
+    return name in _LEAVING.get(kind, ()) or changes(owner, name)
+
+
 def method(owner: Any, name: str, given: Sequence[Any]) -> Callable[..., Any]:
     """The method of a value, if it may be called with ``given``."""
     kind = set if isinstance(owner, frozenset) else type(owner)
-    if name not in _LEAVING.get(kind, ()) and not changes(owner, name):
+    if not has_method(owner, name):
         raise Unknown
-    if kind in (str, list):
+    if kind in (str, list, deque, Counter, OrderedDict):
         for one in given:
             ordered(one)
+    if name == "format" and any(isinstance(one, date) for one in given):
+        raise Unknown
     if name == "format" and (_WIDE.search(owner) or _FIELD.sub("", owner).count("{")):
         raise Unknown
     if kind is str and name != "join":
