@@ -23,10 +23,11 @@ SESSIONS = int(os.environ.get("ORACLE_SESSIONS", "150"))
 BARS = [bar.name for bar in tables.bars(())]
 REACHED: dict[str, float] = {
     "name-caused failures: recall": 0.97,
-    "flagged after runs: precision": 0.6,
+    "flagged after runs: precision": 0.66,
 }
-"""Bars that the sample does not meet yet, with what it must not fall below until it does.
-A bar that is met leaves the list; `docs/oracle.md` has the figures of a larger one."""
+"""Bars that the sample does not meet, with what it must not fall below: it is small (one of 47
+failures missed, 17 of 56 cells flagged in vain). All hold for the larger one of `docs/oracle.md`.
+A bar that is met leaves the list."""
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
