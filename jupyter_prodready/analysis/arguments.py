@@ -93,6 +93,9 @@ class Arguments:
             yield f"*{call.func}" if is_method else call.func
         if changed := self._params(body):
             yield from given_for(call, body, changed, offset=offset)
+            inside = frozenset([one[1:] for one in body.changes_params if one[0] == "*"])
+            for given in given_for(call, body, inside, offset=offset) if inside else ():
+                yield f"*{given.lstrip('*')}"
             if body.takes is not None:
                 yield from self._of_defaults(call, body, changed)
         if owner is not None:

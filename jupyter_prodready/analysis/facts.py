@@ -67,6 +67,7 @@ class DeferredFacts:
     enters: bool = False
     """May it enter a block by hand, or stop inside of one?"""
     changes_params: frozenset[str] = NOTHING
+    """Parameters that it changes; ``*x``: something that ``x`` holds, too."""
     returns: frozenset[str] = NOTHING
     """Parameters and globals that a call may hand back, or something of theirs."""
     calls: tuple[Call, ...] = ()

@@ -305,6 +305,8 @@ class Scope:
         for name in names:
             if name in self.params and name not in body.rebound:
                 body.param_changes |= {name}
+                if mutation.deep or name != changed:
+                    body.param_changes |= {f"*{name}"}
                 if items and name == changed:
                     self._part_changed(mutation)
             if name in self.hidden:

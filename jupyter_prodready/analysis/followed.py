@@ -6,6 +6,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Iterator
 
+from .calls import root
+from .facts import Call
 from .nodes import children, last_name, walk
 from .special import BY_CALL, COMPARED, GIVING, read_by
 from .words import words
@@ -79,7 +81,8 @@ class _Followed:
                     continue
                 if methods is None and self.holds(used):
                     return None
-                if methods and (self.holds(used) or self._may_hold(used)):
+                handed_back = isinstance(one, (ast.Return, ast.Yield))
+                if methods and (self.holds(used) or (self._may_hold(used) and not handed_back)):
                     found |= methods
                 known.add(id(used))
         return found if uses <= known else None
@@ -227,3 +230,28 @@ def _values(node: ast.Dict | ast.DictComp) -> list[ast.expr]:
 
 def _target(node: ast.AST) -> ast.AST | None:
     return getattr(node, "optional_vars" if isinstance(node, ast.withitem) else "target", None)
+
+
+def run_on_parts(name: str, keys: Collection[str], node: ast.AST, *, is_made: bool) -> bool:
+    """May one of these methods run of an element, or of an attribute, of what the name stands for?
+    ``is_made``: that is an instance itself, and may run it where it is handed on."""
+    nodes = walk(node)
+    called = [one for one in nodes if isinstance(one, ast.Attribute) and one.attr in keys]
+    if called:
+        return any(not isinstance(one.value, ast.Name) for one in called)
+    if not is_made:
+        return True
+    whole = {id(one) for one in nodes if isinstance(one, ast.Name) and one.id == name}
+    parts = [one for one in nodes if isinstance(one, (ast.Subscript, ast.Attribute))]
+    return any(id(inner) in whole for one in parts for inner in walk(one))
+
+
+def gives_part(call: Call, name: str, node: ast.AST) -> bool:
+    """Is the function, or method, given a part of what the name stands for: ``go(xs[0])``?"""
+    for one in walk(node):
+        if not isinstance(one, ast.Call) or last_name(one.func) != (call.method or call.func):
+            continue
+        given = [*one.args, *[option.value for option in one.keywords]]
+        if any(root(argument) == (name, True) for argument in given):
+            return True
+    return False

@@ -21,6 +21,7 @@ from .consumed import (
 )
 from .deeds import CHANGED
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
+from .followed import gives_part, run_on_parts
 from .handles import runs_held
 from .identity import class_of
 from .instances import (
@@ -184,12 +185,27 @@ class _Collector:
         elif (used := self._used(name, deferred)) is not None:
             for body in used:
                 self._deferred(body, _MAYBE)
+            self._elements_changed(name, deferred, used)
         else:
             use.consumable |= made and deferred.consumable
             if deferred.lazy and is_unasked(name, deferred, self.look(name)):
                 self._asked(deferred, (True, True), is_named(name), self.facts.node)
             else:
                 self._run(deferred, sure, name)
+
+    def _elements_changed(self, name: str, owner: DeferredFacts, used: list[DeferredFacts]) -> None:
+        """``xs[0].go()`` changes what ``xs`` holds, if ``go`` changes its own object."""
+        changing = [one for one in used if self.arguments.changes_own(one, owner)]
+        keys = [key for key, body in owner.methods if body in changing]
+        binding = self.look(name)
+        if (
+            keys
+            and binding is not None
+            and run_on_parts(
+                name, keys, self.facts.node, is_made=class_that_made(binding) is not None
+            )
+        ):
+            self.use.mutations.append(Mutation(name, deep=True))
 
     def _run(
         self, body: DeferredFacts, sure: _Sure, name: str, method: str = "",
@@ -355,6 +371,7 @@ class _Collector:
         known = body.params if body is not None else ()
         for given in self.arguments.changed_by(call, called):
             element, name = given[0] == "*", given.lstrip("*")
+            element = element or gives_part(call, name, self.facts.node)
             binding = self.look(name)
             if name not in known and binding is not None and not binding.immutable:
                 self.use.mutations.append(Mutation(name, element, store=name == call.func))
