@@ -118,6 +118,8 @@ def is_called(name: str, facts: StatementFacts) -> bool:
     """May what it stands for be called itself, and so used otherwise than by its attributes?"""
     if not [1 for call in facts.calls if call.func == name and call.method is None]:
         return False
+    if _ORDERING.isdisjoint([call.func for call in facts.calls]):
+        return True
     nodes = walk(facts.node)
     uses = sum(isinstance(one, ast.Name) and one.id == name for one in nodes)
     calls = [one for one in nodes if isinstance(one, ast.Call)]

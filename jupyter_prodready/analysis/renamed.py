@@ -45,6 +45,8 @@ def renames(one: StatementFacts, two: StatementFacts) -> Renames | None:
     """
     if type(one.node) is not type(two.node) or one.extra != two.extra:
         return None
+    if not one.deferred and one.writes == two.writes and one.said.names == two.said.names:
+        return None  # no name is another one
     walk = _Walk()
     if not walk.same(one.node, two.node):
         return None
