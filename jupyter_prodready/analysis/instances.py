@@ -11,11 +11,9 @@ from .facts import DeferredFacts, Read, StatementFacts
 from .followed import Functions, methods_named
 from .identity import class_of
 from .nodes import walk
-from .special import is_special, put_into
+from .special import ORDERING, is_special, put_into
 
 _REACHES_ANY = frozenset({"getattr", "vars", "eval", "exec", "operator", "methodcaller", "super"})
-_ORDERING = frozenset({"max", "min", "sorted", "groupby"})
-"""Functions that call what their ``key`` is, and not what they go through."""
 FACTORIES = "default_factory"
 """In the place of a method: what makes the values of new instances."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -118,12 +116,12 @@ def is_called(name: str, facts: StatementFacts) -> bool:
     """May what it stands for be called itself, and so used otherwise than by its attributes?"""
     if not [1 for call in facts.calls if call.func == name and call.method is None]:
         return False
-    if _ORDERING.isdisjoint([call.func for call in facts.calls]):
+    if ORDERING.isdisjoint([call.func for call in facts.calls]):
         return True
     nodes = walk(facts.node)
     uses = sum(isinstance(one, ast.Name) and one.id == name for one in nodes)
     calls = [one for one in nodes if isinstance(one, ast.Call)]
-    ordered = [one for one in calls if getattr(one.func, "id", None) in _ORDERING]
+    ordered = [one for one in calls if getattr(one.func, "id", None) in ORDERING]
     given = [getattr(argument, "id", None) for one in ordered for argument in one.args]
     return uses != given.count(name)
 

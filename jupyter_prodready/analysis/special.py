@@ -52,6 +52,7 @@ BY_CALL: Mapping[str, frozenset[str]] = {
 GIVING = words("get pop popitem popleft setdefault values items copy")
 """Methods of containers that give elements, or another container with these."""
 ORDERING = words("max min sorted groupby nlargest nsmallest")
+"""Functions that call what their ``key`` is, and not what they go through."""
 _COMPARING = words("index count remove")
 """Methods of containers that compare what is in there."""
 USING = frozenset(BY_CALL)
