@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,6 @@ from .edits import bound
 from .fork import Answer
 from .play import Truth
 
-ONE_AT_A_TIME = threading.Lock()
-"""Sessions are played in threads; an analysis is one thread's, for it remembers pages by path."""
 NAME_ERRORS = {"NameError", "UnboundLocalError"}
 FLAGGED = {"stale", "edited", "never-run", "old-session"}
 ORDER_CHECKS = {
@@ -87,8 +84,7 @@ class Judged:
 
 def judge(played: Played, truth: Truth) -> Judged:
     notebook = played.notebook
-    with ONE_AT_A_TIME:
-        report = analyse(notebook, from_runs(notebook, played.runs), surroundings(played))
+    report = analyse(notebook, from_runs(notebook, played.runs), surroundings(played))
     rows = tuple(_rows(played, truth, report))
     return Judged(played, truth, report, rows)
 
