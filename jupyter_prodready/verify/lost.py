@@ -99,18 +99,23 @@ def _reads(source: str) -> set[str]:
 
 
 def lost_seeds(page: Notebook, runs: Sequence[Run]) -> Iterator[Fix]:
-    """Put back a line that seeded and has no like on the page, newest first."""
-    here = {call for cell in page.code_cells for call, _ in _seedings(cell.source)}
-    tried: set[str] = set()
+    """Put back a line that seeded, is on no cell, and is no older version of one, newest first."""
+    here = {cell.id: dict(_seedings(cell.source)) for cell in page.code_cells}
+    tried = {text for found in here.values() for text in found.values()}
     for number, run in reversed([*enumerate(runs)]):
-        for call, line in _seedings(run.source or ""):
-            if call not in here and call not in tried and run.status == "ok":
-                tried.add(call)
-                yield _put_back(page, runs[: number + 1], line)
+        for call, text in _seedings(run.source or ""):
+            if (
+                call not in here.get(run.cell_id or "", ())
+                and text not in tried
+                and run.status == "ok"
+            ):
+                tried.add(text)
+                yield _put_back(page, runs[: number + 1], text)
 
 
-def _seedings(source: str) -> Iterator[tuple[str, int]]:
-    """(function, line number) of each statement of one line that only seeds."""
+def _seedings(source: str) -> Iterator[tuple[str, str]]:
+    """(function, line) of each statement of one line that only seeds."""
+    lines = source.split("\n")
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError):
@@ -119,14 +124,14 @@ def _seedings(source: str) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             call = ast.unparse(node.value.func)
             if call.rpartition(".")[2] in SEEDING and node.lineno == node.end_lineno:
-                yield call, node.lineno
+                yield call, lines[node.lineno - 1].strip()
 
 
-def _put_back(page: Notebook, runs: Sequence[Run], line: int) -> Fix:
+def _put_back(page: Notebook, runs: Sequence[Run], text: str) -> Fix:
     """The line of the last of ``runs``."""
     *before, run = runs
     lines = (run.source or "").split("\n")
-    text = lines[line - 1].strip()
+    line = 1 + [one.strip() for one in lines].index(text)
     home = page.cell(run.cell_id)
     if home is None:
         edit = pages.insertion(page, _place_in_session(page, before) or 0, text)
