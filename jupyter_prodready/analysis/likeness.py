@@ -13,6 +13,7 @@ from .facts import NOTHING, Read
 from .looks import OPTIONS, labels, looks_alike
 from .parts import Unbound
 from .renamed import SAME, Renames, renames
+from .sizes import measured, same_size
 from .taken import is_taken
 
 if TYPE_CHECKING:
@@ -95,10 +96,7 @@ class Likeness:
         names = [name for name in {**mine, **its} if not self._is_alike(name, mine, its)]
         if OPTIONS in names and looks_alike(two):
             names.remove(OPTIONS)
-        return all(
-            name in mine and name in its and is_blind(name, one) and is_blind(name, two)
-            for name in names
-        )
+        return all(name in mine and name in its and _is_unseen(name, one, two) for name in names)
 
     def _is_alike(self, name: str, mine: Reads, its: Reads) -> bool:
         return name in mine and name in its and self.bindings(name, mine[name], its[name])
@@ -261,6 +259,17 @@ class Likeness:
 def _bind_one_value(one: Step, two: Step) -> bool:
     mine, its = one.constant, two.constant
     return mine is not UNKNOWN and type(mine) is type(its) and repr(mine) == repr(its)
+
+
+def _is_unseen(name: str, one: Step, two: Step) -> bool:
+    """Does neither show what differs in what the name stands for?"""
+    if is_blind(name, one) and is_blind(name, two):
+        return True
+    mine, its = one.reads[name], two.reads[name]
+    whole = measured(one.facts.node).get(name)
+    if whole is None or mine is None or its is None:
+        return False
+    return same_size(name, mine, its, whole=whole)
 
 
 def _is_function(binding: Binding | None) -> bool:

@@ -1,5 +1,5 @@
 """What is shown alike whatever changed: under other display options numbers, texts and shapes, but
-no table and no array; of other values the name of their class."""
+no table and no array; of other values the name of their class, of a model how it was made."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _ALWAYS_BOOL = (ast.In, ast.NotIn, ast.Is, ast.IsNot)
 _SHOWING = frozenset(
     {"__repr__", "__str__", "__format__", "__getattr__", "__getattribute__", "_ipython_display_"}
 )
+_FITTING = frozenset({"fit", "partial_fit"})
 _Reads = Mapping[str, Binding | None]
 
 
@@ -48,6 +49,8 @@ def _shown(node: ast.stmt) -> list[ast.expr] | None:
 
 
 def _label(node: ast.expr, reads: _Reads) -> str | None:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return _fitted(node.func, reads)
     binding = reads.get(node.id) if isinstance(node, ast.Name) else None
     if binding is None or not isinstance(node, ast.Name) or binding.opaque:
         return None
@@ -64,6 +67,31 @@ def _label(node: ast.expr, reads: _Reads) -> str | None:
     shows_itself = [1 for key, _ in code.methods if key in _SHOWING or key.startswith("_repr_")]
     is_own = _is_plain_class(code) and not shows_itself and binding.deferred == maker.deferred
     return f"{call.func} object" if is_own else None
+
+
+def _fitted(func: ast.Attribute, reads: _Reads) -> str | None:
+    """``model.fit(X, y)`` of scikit-learn shows how the model was made, and nothing of the data."""
+    binding = reads.get(func.value.id) if isinstance(func.value, ast.Name) else None
+    if binding is None or func.attr not in _FITTING or binding.columns is not None:
+        return None
+    *later, first = binding.chain.newest_first()
+    if not all(_is_fitting(link.step.facts.node, func.value) for link in later):
+        return None
+    made = first.step.facts.node
+    call = made.value if isinstance(made, ast.Assign) and len(made.targets) == 1 else None
+    name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
+    maker = first.step.reads.get(name)
+    given = maker.chain.oldest.step.facts.rare.imports if maker is not None else ()
+    known = any(one.asname == name and one.module.startswith("sklearn.") for one in given)
+    return f"{name} made by {first.value}" if known else None
+
+
+def _is_fitting(node: ast.stmt, model: ast.expr) -> bool:
+    call = node.value if isinstance(node, (ast.Expr, ast.Assign)) else None
+    func = call.func if isinstance(call, ast.Call) else None
+    if not isinstance(func, ast.Attribute) or func.attr not in _FITTING:
+        return False
+    return ast.dump(func.value) == ast.dump(model)
 
 
 def _is_plain_class(code: DeferredFacts) -> bool:

@@ -31,6 +31,7 @@ class Shared:
 
 
 _OBJECTS = frozenset({"list", "dict", "set"})
+_GOING_THROUGH = frozenset({"list", "tuple", "set", "frozenset", "sorted"})
 _COPIES = frozenset({"list", "tuple", "set", "dict", "sorted", "reversed", "deque", "copy"})
 NOTHING_SHARED = Shared()
 
@@ -81,6 +82,8 @@ def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> li
     for target, of, how in facts.aliases:
         source = look(of)  # asked for each, so that a walk depends on all of them
         if target != name or source is None or source.immutable or source.module:
+            continue
+        if how == "copies" and _takes_keys(of, source, facts.node):
             continue
         if how == "made":
             for one, kept in _kept_of(source, of, facts, look):
@@ -186,6 +189,33 @@ def is_display(source: Binding) -> bool:
     """Is it a dict or a list that was written down, of which an element is no view?"""
     node = source.chain.oldest.step.facts.node
     return isinstance(node, ast.Assign) and isinstance(node.value, _DISPLAYS)
+
+
+def _takes_keys(name: str, source: Binding, node: ast.stmt) -> bool:
+    """``sorted(d)`` of a dict has its keys alone, which were all written down."""
+    call = node.value if isinstance(node, ast.Assign) else None
+    if not isinstance(call, ast.Call) or getattr(call.func, "id", None) not in _GOING_THROUGH:
+        return False
+    if not call.args or getattr(call.args[0], "id", None) != name:
+        return False
+    *later, first = source.chain.newest_first()
+    made = first.step.facts.node
+    written = made.value if isinstance(made, ast.Assign) else None
+    if not isinstance(written, ast.Dict) or not all(map(_is_constant, written.keys)):
+        return False
+    return all(_sets_known_key(link.step.facts.node) for link in later)
+
+
+def _sets_known_key(node: ast.stmt) -> bool:
+    target = node.targets[0] if isinstance(node, ast.Assign) else None
+    target = node.target if isinstance(node, ast.AugAssign) else target
+    while isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+        target = target.value
+    return isinstance(target, ast.Name)
+
+
+def _is_constant(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant)
 
 
 def has_objects(source: Binding) -> bool:

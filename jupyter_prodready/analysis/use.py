@@ -243,7 +243,8 @@ class _Collector:
         if binding is None or any(one.kind != "class" for one in binding.deferred):
             return None
         if class_of(name, binding) is not None:
-            return [] if runs_nothing(name, deferred, self.facts) else None
+            looked = name in self.use.looked_at and not deferred.bases
+            return [] if looked or runs_nothing(name, deferred, self.facts) else None
         return methods_used(name, deferred, self.facts, self._definition)
 
     def _definition(self, name: str) -> ast.FunctionDef | None:

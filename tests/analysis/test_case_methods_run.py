@@ -103,6 +103,17 @@ CASES += [
         ("its property", "print(items[0].late + goal)", "stale-input c3", "0>3 goal, 1>2 Item replace, 2>3 items"),
     )
 ]  # fmt: skip
+COUNTED = "class Item:\n    made = 0\n    def __init__(self):\n        Item.made += 1\n        self.n = 1\n"
+CASES += [
+    Case(f"a class of which a number is kept, and {name}", [COUNTED, "one = Item()", "one.n"], change(0, f"{COUNTED}{look}"), expect, "0>1 Item, 1>2 one")
+    for name, look, expect in (
+        ("its type", "type(Item)", ""),
+        ("itself is printed", "print(Item)", ""),
+        ("another is made", "Item().n", "stale-input c1"),
+        ("another is made beside a look", "print(Item is None, Item().n)", "stale-input c1"),
+        ("it is called by what it is given to", "print(Item is None, list(map(lambda f: f().n, [Item])))", "stale-input c1"),
+    )
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

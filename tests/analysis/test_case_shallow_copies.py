@@ -37,6 +37,8 @@ SHARING = {
     "through a ChainMap": ("from collections import ChainMap\nb = {'x': [1]}", "a = ChainMap(b)", "a['y'] = 1"),
     "Series of lists": (f"import pandas as pd\n{LISTS}", "b = pd.Series(a)", IN_LISTS),
     "diagonal": (NUMPY, "b = a.diagonal()", "a[0, 0] = 5"),
+    "values of a dict": (DICT, "b = list(a.values())", IN_DICT),
+    "pairs of a dict": (DICT, "b = sorted(a.items())", IN_DICT),
     "rows of an array": (NUMPY, "b = list(a)", "a[0, 0] = 5"),
 }  # fmt: skip
 APART = {
@@ -52,6 +54,9 @@ APART = {
     "record of numbers": (f"{RECORD}\na = [1, 2]", "b = T(*a)", "a[0] = 5"),
     "list of numbers of an array": ("import numpy as np\na = np.array([1, 2])", "b = list(a)", "a[0] = 5"),
     "columns": ("import pandas as pd\na = pd.DataFrame({'x': [1, 2]})", "b = a.sample(1, random_state=0)\nc = a.nlargest(1, 'x')", "a['x'] = 0"),
+    "keys, sorted": (DICT, "b = sorted(a)", IN_DICT),
+    "keys, sorted by their values": (DICT, "b = sorted(a, key=lambda k: len(a[k]))", IN_DICT),
+    "keys of a dict with one key more": (f"{DICT}\na['y'] = [2]", "b = list(a)", IN_DICT),
 }  # fmt: skip
 PUT = {
     "bound where it is put": ("", "trials.append(config := {'n': 1})"),
