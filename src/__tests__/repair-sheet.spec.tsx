@@ -50,9 +50,11 @@ describe('the repairs of a result', () => {
   it('cannot be applied where the page is another', () => {
     showRepairs([REPAIR], null, false);
     expect(applyButton()?.disabled).toBe(true);
-    expect(applyButton()?.title).toBe(
+    expect(text('.jp-Prodready-repair .jp-Prodready-hint')).toBe(
       'The notebook changed since the verification.'
     );
+    showRepairs([REPAIR]);
+    expect(host.querySelector('.jp-Prodready-hint')).toBe(null);
   });
 
   it('tell what was done and take it back', () => {

@@ -67,13 +67,13 @@ function Repair(
             isMain={proven}
             label={trans.__('Apply')}
             disabled={!canApply}
-            title={
-              canApply
-                ? undefined
-                : trans.__('The notebook changed since the verification.')
-            }
             onClick={() => applyRepair(id)}
           />
+          {!canApply && (
+            <span className="jp-Prodready-hint">
+              {trans.__('The notebook changed since the verification.')}
+            </span>
+          )}
         </Actions>
       )}
       {isMine && state.phase === 'failed' && (

@@ -212,9 +212,14 @@ function title(props: {
     hour: '2-digit',
     minute: '2-digit'
   });
-  return job.report
-    ? trans.__('Verified %1', time)
-    : trans.__('Not verified, %1', time);
+  switch (job.report?.verdict) {
+    case undefined:
+      return trans.__('Not verified, %1', time);
+    case 'fails': // people read "verified" as "good"
+      return trans.__('Failed %1', time);
+    default:
+      return trans.__('Verified %1', time);
+  }
 }
 
 export function resultWords(job: IVerifyJob, trans: TranslationBundle): string {
