@@ -5,6 +5,7 @@ import type { CommandRegistry } from '@lumino/commands';
 
 import { extractIcon, readinessIcon } from './icon';
 import type { ReadinessModel } from './model';
+import { findingsAt } from './offers';
 import {
   CommandIDs,
   type IExtraction,
@@ -19,6 +20,8 @@ export interface ICommandOptions {
   readonly tracker: ReadinessTracker;
   readonly trans: TranslationBundle;
   readonly showPanel: () => void;
+  /** Shows the panel and puts the focus into it. */
+  readonly enterPanel: () => void;
   readonly openFile: (path: string) => void;
   /** The cell whose context menu is open or was clicked. */
   readonly cellOfMenu: () => string | null;
@@ -26,12 +29,12 @@ export interface ICommandOptions {
 
 /** Adds them all; every one but `show` needs an open notebook. */
 export function addCommands(options: ICommandOptions): void {
-  const { commands, showPanel, tracker, trans } = options;
+  const { commands, enterPanel, showPanel, tracker, trans } = options;
   commands.addCommand(CommandIDs.show, {
     label: trans.__('Show Production Readiness'),
     icon: readinessIcon,
     describedBy: { args: NO_ARGS },
-    execute: showPanel
+    execute: enterPanel
   });
   const add = (
     id: string,
@@ -256,15 +259,9 @@ export function fixAt(
   model: Pick<ReadinessModel, 'report' | 'fix'>,
   cellId: string | null
 ): { readonly finding: IFinding; readonly fix: IFix } | null {
-  const rank = (finding: IFinding) =>
-    (finding.certain ? 0 : 1) + (finding.cell_id === cellId ? 0 : 2);
-  const offers = (model.report?.findings ?? [])
-    .filter(
-      ({ affected, cell_id }) =>
-        cellId !== null && (cell_id === cellId || affected.includes(cellId))
-    )
-    .sort((a, b) => rank(a) - rank(b))
-    .flatMap(finding => finding.fixes.map(fix => ({ finding, fix })));
+  const offers = findingsAt(model.report, cellId).flatMap(finding =>
+    finding.fixes.map(fix => ({ finding, fix }))
+  );
   return offers.find(({ fix }) => !model.fix.obstacleOf(fix)) ?? null;
 }
 

@@ -67,10 +67,14 @@ function activate(
     tracker,
     trans,
     showPanel: () => shell.activateById(PANEL_ID),
+    enterPanel: () => {
+      shell.activateById(PANEL_ID);
+      panel.enter();
+    },
     openFile: path => void commands.execute('docmanager:open', { path }),
     cellOfMenu: () => tracker.cellIdOf(app.contextMenuHitTest(isCell))
   };
-  const panel = new ReadinessPanel({
+  const panel: ReadinessPanel = new ReadinessPanel({
     ...options,
     rendermime,
     jobs: new JobList(api),
@@ -86,12 +90,14 @@ function activate(
   const marks = new CellMarks(tracker, trans, cellId => {
     options.showPanel();
     tracker.select(cellId);
+    panel.reveal(cellId);
   });
+  const status = new StatusItem(tracker, trans, options.enterPanel);
   statusBar?.registerStatusItem(`${PLUGIN_ID}:verdict`, {
-    item: new StatusItem(tracker, trans, options.showPanel),
+    item: status,
     align: 'right',
     rank: 3,
-    isActive: () => tracker.current !== null,
+    isActive: () => status.isActive,
     activeStateChanged: tracker.changed
   });
   if (labShell) {

@@ -31,9 +31,10 @@ function failureOf(
   cell: ICodeCellModel
 ): Pick<ILiveCell, 'failed' | 'error_line' | 'error_name'> {
   for (let index = 0; index < cell.outputs.length; index++) {
-    const output = cell.outputs.get(index).toJSON();
-    if (output.output_type === 'error') {
-      const { ename, traceback } = output as IError;
+    const output = cell.outputs.get(index);
+    // only an error is copied: a page may hold megabytes of pictures
+    if (output.type === 'error') {
+      const { ename, traceback } = output.toJSON() as IError;
       const source = cell.sharedModel.getSource();
       return {
         failed: true,
@@ -45,8 +46,26 @@ function failureOf(
   return {};
 }
 
+/** What the cell with this id is called, or null where the page has none. */
+export function nameIn(model: INotebookModel, id: string): ICellName | null {
+  for (const cell of model.cells) {
+    if (cell.id === id) {
+      const code = cell.type === 'code' ? (cell as ICodeCellModel) : null;
+      const source = cell.sharedModel.getSource();
+      return nameOf({
+        id,
+        source,
+        execution_count: code?.executionCount ?? null
+      });
+    }
+  }
+  return null;
+}
+
 /** How people name a cell: its prompt and its first line of code. */
-export function nameOf(cell: ILiveCell): ICellName {
+export function nameOf(
+  cell: Pick<ILiveCell, 'id' | 'source' | 'execution_count'>
+): ICellName {
   return {
     id: cell.id,
     label: `[${cell.execution_count ?? ' '}]`,

@@ -146,7 +146,7 @@ export class CellMarks implements IDisposable {
   private _isDisposed = false;
 }
 
-/** The verdict in the status bar; a click opens the panel. */
+/** The verdict in the status bar, and whether it still holds; a click opens the panel. */
 export class StatusItem extends ReactWidget {
   constructor(
     private readonly _tracker: ReadinessTracker,
@@ -158,23 +158,38 @@ export class StatusItem extends ReactWidget {
     _tracker.changed.connect(this.update, this);
   }
 
+  /** Is there anything to tell, and are marks wanted? */
+  get isActive(): boolean {
+    return this._tracker.hasMarks && this._tracker.current !== null;
+  }
+
   protected render(): JSX.Element | null {
-    const report = this._tracker.current?.report;
-    if (!report) {
+    const { current } = this._tracker;
+    if (!current?.report) {
       return null;
     }
-    const { message, state } = report.verdict;
+    const { message, state: checked } = current.report.verdict;
+    const isOld = current.isOutdated;
+    const state = isOld ? 'unknown' : checked;
     return React.createElement(
       'button',
       {
         type: 'button',
         className: `jp-Prodready-statusButton jp-mod-${state}`,
-        title: message,
+        title: isOld
+          ? this._trans.__('Before the last change: %1', message)
+          : message,
         'data-state': state,
         onClick: this._show
       },
       React.createElement(Glyph, { name: verdictGlyph(state) }),
-      React.createElement('span', null, verdictWords(state, this._trans))
+      React.createElement(
+        'span',
+        null,
+        isOld
+          ? this._trans.__('Changed since the check')
+          : verdictWords(state, this._trans)
+      )
     );
   }
 }

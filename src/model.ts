@@ -8,7 +8,7 @@ import type { IApi } from './api';
 import type { IPageView } from './execute';
 import { ExtractSheet } from './extraction';
 import { FixSheet } from './fix';
-import { liveCells, nameOf, type NotebookContext } from './live';
+import { liveCells, nameIn, type NotebookContext } from './live';
 import { ApiError } from './request';
 import { RepairSheet } from './repair';
 import { RestartRun } from './restart';
@@ -120,8 +120,7 @@ export class ReadinessModel implements IDisposable {
 
   /** What a cell is called now, or null where the page has it no more. */
   nameOf(cellId: string): ICellName | null {
-    const cell = this.cells().find(cell => cell.id === cellId);
-    return cell ? nameOf(cell) : null;
+    return nameIn(this.context.model, cellId);
   }
 
   /** The notebook as the server part wants it. */
@@ -189,6 +188,16 @@ export class ReadinessModel implements IDisposable {
     }
   }
 
+  /** Is the report of before a change that nothing checks until it is asked to? */
+  get isOutdated(): boolean {
+    return (
+      this._isStale &&
+      !this._isWanted() &&
+      !this._inFlight &&
+      keyOf(this.live()) !== this._answered
+    );
+  }
+
   /** Checks if something changed since the last answer and somebody looks. */
   wake(): void {
     this.suggestions.wake();
@@ -203,6 +212,9 @@ export class ReadinessModel implements IDisposable {
   noteRun(): void {
     this._isStale = true;
     this.wake();
+    if (this.isOutdated) {
+      this._emit();
+    }
   }
 
   private async _refreshUntilCalm(): Promise<void> {

@@ -116,6 +116,21 @@ const LOCKS: Partial<Record<ICellEdit['action'], string>> = {
   delete: 'deletable'
 };
 
+/** What is said about a cell: of its own findings first, then where it is affected. */
+export function findingsAt(
+  report: INotebookReport | null,
+  cellId: string | null
+): IFinding[] {
+  const rank = (finding: IFinding) =>
+    (finding.certain ? 0 : 1) + (finding.cell_id === cellId ? 0 : 2);
+  return (report?.findings ?? [])
+    .filter(
+      ({ affected, cell_id }) =>
+        cellId !== null && (cell_id === cellId || affected.includes(cellId))
+    )
+    .sort((a, b) => rank(a) - rank(b));
+}
+
 function needsKernel(fix: IFix): boolean {
   return fix.run.length > 0 || fix.kind === 'restart';
 }

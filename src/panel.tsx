@@ -19,9 +19,10 @@ import {
 import { readinessIcon } from './icon';
 import type { JobList } from './job-list';
 import type { ReadinessModel } from './model';
+import { findingsAt } from './offers';
 import { renderOutputs } from './render';
 import { countSections } from './sections';
-import { PANEL_ID, type IPlace } from './tokens';
+import { PANEL_ID, type IFinding, type IPlace } from './tokens';
 
 export interface IPanelOptions extends IExtractAreaOptions {
   readonly jobs: JobList;
@@ -39,9 +40,22 @@ export class ReadinessPanel extends ReactWidget {
     this.title.caption = trans.__('Production readiness');
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', trans.__('Production readiness'));
+    this.node.tabIndex = -1;
     this.addClass('jp-Prodready');
     tracker.changed.connect(this.update, this);
     _options.jobs.changed.connect(this.update, this);
+  }
+
+  /** Puts the focus into the panel, for who goes on by keyboard. */
+  enter(): void {
+    this.node.focus();
+  }
+
+  /** Leads to the row that says why this cell has its mark. */
+  reveal(cellId: string): void {
+    const report = this._options.tracker.current?.fix.report;
+    this._sought = findingsAt(report ?? null, cellId)[0] ?? null;
+    this.update();
   }
 
   protected render(): JSX.Element {
@@ -87,6 +101,7 @@ export class ReadinessPanel extends ReactWidget {
       problems: model.fix.report,
       problem: model.problem,
       isBetween: model.isBetween,
+      isOutdated: model.isOutdated,
       rows: this._rowContext(model),
       verify: this._verifyProps(model),
       restart: this._restartProps(model),
@@ -108,6 +123,11 @@ export class ReadinessPanel extends ReactWidget {
       sourceOf: id => cells.get(id)?.source ?? '',
       explain: check => this._explain(model, check),
       jump: this._jump,
+      sought: this._sought,
+      found: () => {
+        this._sought = null;
+        this.update();
+      },
       fix: this._fixProps(model)
     };
   }
@@ -191,6 +211,7 @@ export class ReadinessPanel extends ReactWidget {
     return {
       trans,
       state: restart.state,
+      hasKernel: Boolean(model.context.sessionContext.session?.kernel),
       jump: this._jump,
       ask: () => void restart.ask(),
       run: () => {
@@ -242,6 +263,8 @@ export class ReadinessPanel extends ReactWidget {
     renderer.dispose(); // the node stays
     return renderer.node;
   }
+
+  private _sought: IFinding | null = null;
 
   private _jump = (place: IPlace): void => {
     void this._options.tracker.jump(place);

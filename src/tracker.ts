@@ -106,12 +106,17 @@ export class ReadinessTracker implements IDisposable {
   set autoCheck(value: boolean) {
     this._autoCheck = value;
     this.wake();
+    this._emit();
   }
 
   /** Whether something of a visible notebook is shown outside of the panel. */
+  get hasMarks(): boolean {
+    return this._hasMarks;
+  }
   set hasMarks(value: boolean) {
     this._hasMarks = value;
     this.wake();
+    this._emit();
   }
 
   set isPanelVisible(value: boolean) {

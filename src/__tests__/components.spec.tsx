@@ -48,6 +48,34 @@ describe('the panel', () => {
     expect(actions.check).toHaveBeenCalledTimes(1);
   });
 
+  it('says that what it shows is of before a change', () => {
+    const report = reportOf({});
+    show(
+      <ReadinessView
+        trans={trans}
+        notebook={notebookOf({ report, isOutdated: true })}
+      />
+    );
+    expect(text('.jp-Prodready-notice p')).toBe(
+      'The notebook changed since it was checked.'
+    );
+    expect(text('.jp-Prodready-verdict')).toBe('So far, so good');
+  });
+
+  it('does not say that it checks where it does not', () => {
+    show(
+      <ReadinessView
+        trans={trans}
+        notebook={notebookOf({ isOutdated: true })}
+      />
+    );
+    expect(text('.jp-Prodready-notice p')).toBe('Not checked yet.');
+    expect(host.textContent).not.toContain('Checking');
+    const notice = host.querySelector('.jp-Prodready-notice');
+    act(() => notice?.querySelector('button')?.click());
+    expect(actions.check).toHaveBeenCalledTimes(1);
+  });
+
   it('shows the words of the server part and its hint', () => {
     const problem = {
       kind: 'refused',
@@ -96,6 +124,34 @@ describe('a problem', () => {
     expect(text('h3')).toBe('No certain problems');
     click('1 possible problem');
     expect(text('.jp-Prodready-row')).toContain('Possible:');
+  });
+
+  it('says how many more cells it affects than it names', () => {
+    const affected = ['c8', 'c9', 'd1', 'd2', 'd3', 'd4'];
+    showReport({ findings: [{ ...FINDING, affected }] });
+    expect(text('.jp-Prodready-meta')).toBe(
+      'Cause: [14]Affects 6 more cells[13][14]and 2 moreWhy?'
+    );
+  });
+
+  it('is unfolded and has the focus where its mark leads to it', () => {
+    const possible = { ...FINDING, certain: false };
+    const report = reportOf({ findings: [{ ...FINDING, line: 1 }, possible] });
+    const showSought = (sought: typeof FINDING | null) => {
+      const rows = { ...notebookOf({}).rows, sought };
+      const notebook = notebookOf({ report, rows });
+      show(<ReadinessView trans={trans} notebook={notebook} />);
+    };
+    showSought(null);
+    expect(host.querySelectorAll('.jp-Prodready-row')).toHaveLength(1);
+    showSought(possible);
+    expect(document.activeElement?.textContent).toContain('Possible:');
+    expect(actions.found).toHaveBeenCalledTimes(1);
+    showSought(null);
+    click('1 possible problem');
+    expect(host.querySelectorAll('.jp-Prodready-row')).toHaveLength(1);
+    showSought(report.findings[0]);
+    expect(document.activeElement?.textContent).toContain('Error:');
   });
 
   it('is counted where it is suppressed, with the reason', () => {

@@ -24,4 +24,13 @@ describe('liveCells', () => {
     });
     expect(fine).not.toHaveProperty('failed');
   });
+
+  it('copies no output but an error', () => {
+    const { model } = openNotebook('x = 1');
+    const cell = model.cells.get(0) as ICodeCellModel;
+    cell.outputs.add({ output_type: 'stream', name: 'stdout', text: 'much' });
+    const copy = jest.spyOn(cell.outputs.get(0), 'toJSON');
+    expect(liveCells(model)[0].has_output).toBe(true);
+    expect(copy).not.toHaveBeenCalled();
+  });
 });

@@ -1,3 +1,5 @@
+import type { ICodeCellModel } from '@jupyterlab/cells';
+
 import { ReadinessModel } from '../model';
 import type { ILive } from '../tokens';
 import { openNotebook, reportOf, type IOpenNotebook } from './notebook';
@@ -113,6 +115,32 @@ describe('ReadinessModel', () => {
     model.wake();
     await settle();
     expect(runs(1).map(run => run.source)).toEqual(['y = 1']);
+  });
+
+  it('says that its report is of before a change that nobody checks', async () => {
+    expect(model.isOutdated).toBe(false); // it is being checked
+    await server.calls[0].answer(reportOf({}));
+    isWatched = false;
+    const told: boolean[] = [];
+    model.changed.connect(() => told.push(model.isOutdated));
+    notebook.model.setMetadata('colour', 'green');
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(told).toEqual([false]);
+    notebook.kernel.ran('y = 1', 1);
+    expect(told).toContain(true);
+    const done = model.refresh();
+    await settle();
+    await server.calls[1].answer(reportOf({}));
+    await done;
+    expect(model.isOutdated).toBe(false);
+  });
+
+  it('names its cells without a look at their outputs', () => {
+    const cell = notebook.model.cells.get(0) as ICodeCellModel;
+    cell.outputs.add({ output_type: 'stream', name: 'stdout', text: 'much' });
+    const look = jest.spyOn(cell.outputs, 'get');
+    expect(model.nameOf('c0')?.firstLine).toBe('x = 1');
+    expect(look).not.toHaveBeenCalled();
   });
 
   it('tells a run until the server part answered', async () => {

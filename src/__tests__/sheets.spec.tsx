@@ -184,6 +184,7 @@ describe('restart and verify', () => {
         }
       }
     });
+    expect(text('h3')).toMatch(/^Failed .*2:02/);
     click('Your kernel holds 2 names otherwise');
     expect(text('.jp-Prodready-state')).toBe(
       'df differslist 3 itemsold is only in your kernelint 1'
@@ -201,6 +202,28 @@ describe('restart and verify', () => {
     expect(text('[data-verdict=skipped]')).toContain('[14]');
     click('Show me');
     expect(actions.jump).toHaveBeenCalledWith({ cellId: 'c9', line: 4 });
+  });
+
+  it.each(['reproduces', 'differs'] as const)('calls %s verified', verdict => {
+    const report = {
+      path: 'n.ipynb',
+      verdict,
+      seconds: 3,
+      message: 'Runs.',
+      cells: [],
+      cause: null,
+      repairs: [],
+      state: [],
+      repairs_skipped: '',
+      state_skipped: ''
+    };
+    showState({
+      phase: 'ended',
+      at: new Date(2026, 0, 1, 14, 2),
+      changedSince: [],
+      job: { ...job, state: 'done', report }
+    });
+    expect(text('h3')).toMatch(/^Verified .*2:02/);
   });
 
   it('says that a cancelled job left no kernel', () => {
@@ -259,6 +282,30 @@ describe('restart this kernel and run all', () => {
     );
     click('Restart and run all');
     expect(actions.run).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not offered where there is no kernel', () => {
+    const showWithout = (state: RestartState) =>
+      show(<RestartSection {...shared} hasKernel={false} state={state} />);
+    const disabled = () =>
+      [...host.querySelectorAll('button:disabled')].map(
+        button => button.textContent
+      );
+    showWithout({ phase: 'idle' });
+    expect(disabled()).toEqual(['Restart this kernel and run all…']);
+    expect(text('.jp-Prodready-hint')).toBe(
+      'No kernel. Choose one to run cells.'
+    );
+    showWithout({ phase: 'asking', failing: [] });
+    expect(disabled()).toEqual(['Restart and run all']);
+    expect(host.textContent).toContain('No kernel.');
+  });
+
+  it('is closed, not tried again, where the kernel did not come back', () => {
+    const problem = { kind: 'not-restarted', message: '', hint: '' } as const;
+    showState({ phase: 'failed', problem });
+    click('Close');
+    expect(actions.dismiss).toHaveBeenCalledTimes(1);
   });
 
   it('tells where it stopped', () => {

@@ -123,7 +123,8 @@ export const actions = {
   markNoisy: jest.fn(),
   noteOf: jest.fn((): ReviewNote | null => null),
   isNoisy: jest.fn(() => false),
-  obstacleOf: jest.fn((): FixObstacle | null => null)
+  obstacleOf: jest.fn((): FixObstacle | null => null),
+  found: jest.fn()
 };
 const review: IReviewProps = {
   trans,
@@ -149,6 +150,8 @@ export const shared = {
   repair,
   review,
   differs: null,
+  hasKernel: true,
+  sought: null,
   ...actions
 };
 
@@ -160,6 +163,7 @@ export function notebookOf(changes: Partial<INotebookView>): INotebookView {
     problems: changes.report ?? null,
     problem: null,
     isBetween: false,
+    isOutdated: false,
     rows: {
       ...shared,
       activeCellId: null,

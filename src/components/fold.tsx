@@ -8,9 +8,14 @@ export function Fold(props: {
   readonly open?: boolean;
   /** Open whatever was clicked: something in it is under way. */
   readonly forced?: boolean;
+  /** What is looked for is in it: open until it is closed by a click. */
+  readonly sought?: boolean;
   readonly children: React.ReactNode;
 }): JSX.Element | null {
   const [clicked, setClicked] = useState<boolean | null>(null);
+  if (props.sought && clicked !== true) {
+    setClicked(true);
+  }
   const isOpen = props.forced || (clicked ?? props.open === true);
   if (props.count === 0) {
     return null;

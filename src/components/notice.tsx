@@ -11,6 +11,32 @@ export function EmptyNotice(props: { readonly text: string }): JSX.Element {
   return <p className="jp-Prodready-empty">{props.text}</p>;
 }
 
+/** What is shown is not of the page as it stands, and nothing checks it by itself. */
+export function OutdatedNotice(props: {
+  readonly trans: TranslationBundle;
+  /** False where it was never checked. */
+  readonly isChecked: boolean;
+  readonly onCheck: () => void;
+}): JSX.Element {
+  const { isChecked, onCheck, trans } = props;
+  return (
+    <div className="jp-Prodready-notice" role="status">
+      <Glyph name="unknown" />
+      <div>
+        <p>
+          {isChecked
+            ? trans.__('The notebook changed since it was checked.')
+            : trans.__('Not checked yet.')}
+        </p>
+        <p className="jp-Prodready-hint">
+          {trans.__('The settings say that it is checked on demand only.')}
+        </p>
+        <Button label={trans.__('Check now')} onClick={onCheck} />
+      </div>
+    </div>
+  );
+}
+
 /** What went wrong, what to do about it, a way to try again and one to leave it. */
 export function ProblemNotice(props: {
   readonly problem: IProblem;

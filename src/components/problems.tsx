@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useState } from 'react';
+import React, { useEffect, useRef, useState } from 'react';
 
 import type { ICellName, IFinding, INotebookReport, IPlace } from '../tokens';
 import { Fixes, isFixOf, pressFix } from './fix';
@@ -17,6 +17,9 @@ export interface IRowContext {
   readonly sourceOf: (cellId: string) => string;
   readonly explain: (check: string) => Promise<HTMLElement>;
   readonly jump: (place: IPlace) => void;
+  /** The finding to lead to; `found` is called once its row has the focus. */
+  readonly sought: IFinding | null;
+  readonly found: () => void;
   readonly fix: IFixProps;
 }
 
@@ -46,6 +49,7 @@ export function Problems(
         // nothing else would say why the verdict is what it is
         open={isBad(report) && certain.length === 0}
         forced={possible.some(isFixed)}
+        sought={possible.some(one => isSame(one, props.sought))}
       >
         <FindingList {...props} findings={possible} />
       </Fold>
@@ -73,6 +77,10 @@ export function Problems(
       </Fold>
     </section>
   );
+}
+
+function isSame(finding: IFinding, other: IFinding | null): boolean {
+  return finding.cell_id === other?.cell_id && keyOf(finding) === keyOf(other);
 }
 
 function isBad({ verdict }: INotebookReport): boolean {
@@ -142,8 +150,16 @@ function keyOf(finding: IFinding): string {
 }
 
 function Row(props: IRowContext & { readonly finding: IFinding }): JSX.Element {
-  const { explain, finding, jump, trans } = props;
+  const { explain, finding, found, jump, sought, trans } = props;
   const [isExplained, setExplained] = useState(false);
+  const row = useRef<HTMLButtonElement>(null);
+  const isSought = isSame(finding, sought);
+  useEffect(() => {
+    if (isSought) {
+      row.current?.focus(); // which scrolls to it, and F fixes it
+      found();
+    }
+  }, [isSought]);
   const place = { cellId: finding.cell_id, line: finding.line };
   return (
     <div
@@ -153,6 +169,7 @@ function Row(props: IRowContext & { readonly finding: IFinding }): JSX.Element {
     >
       <button
         type="button"
+        ref={row}
         className="jp-Prodready-sentence"
         title={trans.__('Go to line %1', finding.line)}
         onClick={() => jump(place)}
@@ -248,7 +265,7 @@ function Affected(
   return (
     <span>
       {trans._n('Affects %1 more cell', 'Affects %1 more cells', others.length)}
-      {others.slice(0, 4).map(id => {
+      {others.slice(0, MOST_AFFECTED).map(id => {
         const name = nameOf(id);
         return (
           name && (
@@ -262,9 +279,14 @@ function Affected(
           )
         );
       })}
+      {others.length > MOST_AFFECTED && (
+        <span>{trans.__('and %1 more', others.length - MOST_AFFECTED)}</span>
+      )}
     </span>
   );
 }
+
+const MOST_AFFECTED = 4;
 
 /**
  * The line of the cause's source that tells most: one with the finding's name that

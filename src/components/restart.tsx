@@ -10,6 +10,8 @@ import { joined } from './asking';
 export interface IRestartProps {
   readonly trans: TranslationBundle;
   readonly state: RestartState;
+  /** False where there is no kernel to restart. */
+  readonly hasKernel: boolean;
   readonly jump: (place: IPlace) => void;
   readonly ask: () => void;
   readonly run: () => void;
@@ -21,13 +23,21 @@ export interface IRestartProps {
 
 /** Restart the person's own kernel: a link, for the copy is the better way. */
 export function RestartSection(props: IRestartProps): JSX.Element {
-  const { ask, dismiss, state, trans } = props;
+  const { ask, dismiss, hasKernel, state, trans } = props;
   switch (state.phase) {
     case 'idle':
       return (
-        <button type="button" className="jp-Prodready-link" onClick={ask}>
-          {trans.__('Restart this kernel and run all…')}
-        </button>
+        <>
+          <button
+            type="button"
+            className="jp-Prodready-link"
+            disabled={!hasKernel}
+            onClick={ask}
+          >
+            {trans.__('Restart this kernel and run all…')}
+          </button>
+          {!hasKernel && <NoKernel trans={trans} />}
+        </>
       );
     case 'asking':
       return <Forecast {...props} failing={state.failing} />;
@@ -40,16 +50,24 @@ export function RestartSection(props: IRestartProps): JSX.Element {
         <ProblemNotice
           problem={state.problem}
           trans={trans}
-          onRetry={dismiss}
+          onClose={dismiss}
         />
       );
   }
 }
 
+function NoKernel({ trans }: Pick<IRestartProps, 'trans'>): JSX.Element {
+  return (
+    <p className="jp-Prodready-hint">
+      {trans.__('No kernel. Choose one to run cells.')}
+    </p>
+  );
+}
+
 function Forecast(
   props: IRestartProps & { readonly failing: readonly ICellName[] }
 ): JSX.Element {
-  const { dismiss, failing, jump, run, trans } = props;
+  const { dismiss, failing, hasKernel, jump, run, trans } = props;
   return (
     <div className="jp-Prodready-ask" role="group" aria-live="polite">
       <p>
@@ -76,6 +94,7 @@ function Forecast(
               ? trans.__('Restart and run all')
               : trans.__('Restart anyway')
           }
+          disabled={!hasKernel}
           takesFocus={failing.length === 0 && 'if-free'}
           onClick={run}
         />
@@ -85,6 +104,7 @@ function Forecast(
           onClick={dismiss}
         />
       </Actions>
+      {!hasKernel && <NoKernel trans={trans} />}
     </div>
   );
 }

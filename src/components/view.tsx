@@ -6,7 +6,7 @@ import type { INotebookReport, IProblem } from '../tokens';
 import { ExtractSheetView } from './extract';
 import type { IExtractProps } from './extract-props';
 import { InstallNotice, type IInstallRunProps } from './install';
-import { EmptyNotice, ProblemNotice } from './notice';
+import { EmptyNotice, OutdatedNotice, ProblemNotice } from './notice';
 import { Problems, type IRowContext } from './problems';
 import { RestartSection, type IRestartProps } from './restart';
 import { SuggestionList, type ISuggestionsProps } from './suggestions';
@@ -25,6 +25,8 @@ export interface INotebookView {
   readonly problem: IProblem | null;
   /** What is shown is of before a change that is not checked yet. */
   readonly isBetween: boolean;
+  /** It is of before a change that nothing checks by itself. */
+  readonly isOutdated: boolean;
   readonly rows: IRowContext;
   readonly verify: IVerifyProps;
   readonly restart: IRestartProps;
@@ -58,6 +60,13 @@ export function ReadinessView(props: {
       <Header trans={trans} notebook={notebook} />
       {notebook.unfinished && <UnfinishedNotice {...notebook.unfinished} />}
       {notebook.install && <InstallNotice {...notebook.install} />}
+      {notebook.isOutdated && !notebook.problem && (
+        <OutdatedNotice
+          trans={trans}
+          isChecked={report !== null}
+          onCheck={notebook.check}
+        />
+      )}
       {notebook.problem ? (
         <ProblemNotice
           problem={notebook.problem}
@@ -71,7 +80,7 @@ export function ReadinessView(props: {
           isBetween={notebook.isBetween}
         />
       ) : (
-        <EmptyNotice text={trans.__('Checking…')} />
+        !notebook.isOutdated && <EmptyNotice text={trans.__('Checking…')} />
       )}
       {report && (
         <div className="jp-Prodready-verify">
