@@ -1,5 +1,6 @@
 import { expect } from '@jupyterlab/galata';
 
+import { faintWords } from './contrast';
 import { test } from './journey';
 import { cellAt, openNotebook, photograph, run, verdict } from './page';
 
@@ -24,6 +25,10 @@ test('the mark of a cell leads to its row, however far down and folded', async (
   await expect(row.locator('.jp-Prodready-sentence')).toBeFocused();
   await expect(row).toBeInViewport();
   await photograph(page, 'panel-mark');
+  expect(await faintWords(panel)).toEqual([]);
+  await page.theme.setDarkTheme();
+  expect(await faintWords(panel)).toEqual([]);
+  await page.theme.setLightTheme();
 
   // what was sought once does not keep the fold open
   await panel.getByRole('button', { name: '1 possible problem' }).click();
