@@ -8,6 +8,7 @@ import type { IApi } from './api';
 import type { IPageView } from './execute';
 import { ExtractSheet } from './extraction';
 import { FixSheet } from './fix';
+import { languageOf, type Language } from './kernel';
 import { liveCells, nameIn, type NotebookContext } from './live';
 import { ApiError } from './request';
 import { RepairSheet } from './repair';
@@ -335,21 +336,14 @@ export class ReadinessModel implements IDisposable {
   /** Learns which language the kernel speaks. */
   private async _learnKernel(): Promise<void> {
     const kernel = this.context.sessionContext.session?.kernel;
-    // rejected where the kernel dies first: then its language stays unknown
-    const info = await kernel?.info.catch(() => null);
-    if (this._isDisposed) {
-      return;
+    const language = await languageOf(kernel);
+    if (!this._isDisposed) {
+      this._kernelLanguage = language;
+      this.noteRun();
     }
-    this._kernelLanguage = info
-      ? {
-          language: info.language_info.name,
-          language_version: info.language_info.version
-        }
-      : null;
-    this.noteRun();
   }
 
-  private get _language(): Pick<ILive, 'language' | 'language_version'> {
+  private get _language(): Language {
     const saved = this.context.model.metadata['language_info'];
     const version = saved?.version;
     return (
@@ -367,8 +361,7 @@ export class ReadinessModel implements IDisposable {
   private _changed = new Signal<this, void>(this);
   private _report: INotebookReport | null = null;
   private _problem: IProblem | null = null;
-  private _kernelLanguage: Pick<ILive, 'language' | 'language_version'> | null =
-    null;
+  private _kernelLanguage: Language | null = null;
   private _inFlight: Promise<void> | null = null;
   /** Until the check behind what is under way; null where nothing is. */
   private _held: Promise<void> | null = null;

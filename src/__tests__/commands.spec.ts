@@ -58,6 +58,7 @@ describe('the fix in the menu of a cell', () => {
       tracker,
       trans: nullTranslator.load('jupyter_prodready'),
       showPanel,
+      enterPanel: jest.fn(),
       openFile: jest.fn(),
       cellOfMenu: () => cellOfMenu
     })
@@ -149,6 +150,7 @@ describe('verify a part of the page', () => {
       tracker,
       trans: nullTranslator.load('jupyter_prodready'),
       showPanel,
+      enterPanel: jest.fn(),
       openFile: jest.fn(),
       cellOfMenu: () => cellOfMenu
     })
@@ -209,6 +211,7 @@ describe('extract from the menu of a cell', () => {
       tracker,
       trans: nullTranslator.load('jupyter_prodready'),
       showPanel: jest.fn(),
+      enterPanel: jest.fn(),
       openFile: jest.fn(),
       cellOfMenu: () => cellId
     });
@@ -235,6 +238,7 @@ describe('extract selected lines', () => {
       tracker: tracker as unknown as ReadinessTracker,
       trans: nullTranslator.load('jupyter_prodready'),
       showPanel: jest.fn(),
+      enterPanel: jest.fn(),
       openFile: jest.fn(),
       cellOfMenu: () => cellOfMenu
     })

@@ -202,6 +202,8 @@ describe('extract to module', () => {
     );
     click('Extract lines 4 to 12');
     expect(actions.remedy).toHaveBeenCalledWith(refusals[0].action);
+    // to ask for the same again helps nobody
+    expect(button('Preview')?.className).not.toContain('jp-mod-primary');
     expect(button('Prove and apply')?.disabled).toBe(true);
     click('[12]');
     expect(actions.jump).toHaveBeenCalledWith({ cellId: 'c7', line: 3 });

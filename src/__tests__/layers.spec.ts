@@ -16,6 +16,7 @@ const LAYERS = [
     'runs',
     'edits',
     'live',
+    'kernel',
     'execute',
     'render',
     'outputs',

@@ -185,7 +185,7 @@ describe('restart and verify', () => {
       }
     });
     expect(text('h3')).toMatch(/^Failed .*2:02/);
-    click('Your kernel holds 2 names otherwise');
+    click('Your kernel differs in 2 names');
     expect(text('.jp-Prodready-state')).toBe(
       'df differslist 3 itemsold is only in your kernelint 1'
     );

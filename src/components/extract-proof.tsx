@@ -54,7 +54,7 @@ export function FormActions(props: IExtractProps): JSX.Element {
         )}
         <Button
           label={trans.__('Preview')}
-          isMain={!canApply && state.install.phase !== 'running'}
+          isMain={!state.isCurrent && state.install.phase !== 'running'}
           disabled={state.busy}
         />
         {state.busy && (

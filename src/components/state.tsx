@@ -15,8 +15,8 @@ export function StateDifferences(props: {
   return (
     <Fold
       label={trans._n(
-        'Your kernel holds %1 name otherwise',
-        'Your kernel holds %1 names otherwise',
+        'Your kernel differs in %1 name',
+        'Your kernel differs in %1 names',
         told.length
       )}
       count={told.length}

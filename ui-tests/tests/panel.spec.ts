@@ -76,6 +76,13 @@ test('while a repair is looked for, its bar stands as the rest does', async ({
   await expect(stop).toBeHidden({ timeout: 60000 });
 });
 
+test('a kernel that was just started is idle, not unknown', async ({
+  page
+}) => {
+  await openNotebook(page, 'idle.ipynb', ['x = 1']);
+  await expect(page.locator('#jp-main-statusbar')).toContainText('| Idle');
+});
+
 test('without a kernel nothing is offered that needs one', async ({ page }) => {
   const panel = await openNotebook(page, 'none.ipynb', ['x = 1', 'x']);
   const restart = panel.getByRole('button', {

@@ -31,6 +31,15 @@ test('a page is split at its headings, proven, and one undo takes it back', asyn
     .getByRole('region', { name: 'Extract to module' });
   const list = sheet.getByRole('list', { name: 'Sections that move' });
   await expect(list).toContainText('make_mean(total, prices) → mean');
+  // where a signature takes several lines, the prompt of its cell is still whole
+  const clipped = await list.evaluate(node => {
+    node.style.width = '160px';
+    const links = [...node.querySelectorAll('.jp-Prodready-cellLink')];
+    const cut = links.filter(link => link.scrollWidth > link.clientWidth);
+    node.style.width = '';
+    return cut.map(link => link.textContent);
+  });
+  expect(clipped).toEqual([]);
   await photograph(page, 'split');
   await list.getByLabel('Clean').uncheck();
   const diff = sheet.locator('.jp-Prodready-diff');
