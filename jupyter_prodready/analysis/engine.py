@@ -222,7 +222,8 @@ def _other_language(notebook: Notebook, evidence: Evidence) -> Report:
         for report in cell_reports(Difference(plan, history))
     )
     reason = f"code analysis is for Python, and this notebook is in {notebook.language}"
-    return Report(notebook.path, other_language(notebook), cells, skipped=(Skipped("*", reason),))
+    verdict = other_language(notebook, evidence)
+    return Report(notebook.path, verdict, cells, skipped=(Skipped("*", reason),))
 
 
 def _order_answers(report: CellReport, notebook: Notebook, evidence: Evidence) -> CellReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..model import CellReport, Evidence, Finding, Notebook, Verdict
 from .difference import Difference
@@ -43,9 +44,24 @@ def verdict_of(
     )
 
 
-def other_language(notebook: Notebook) -> Verdict:
+def other_language(notebook: Notebook, evidence: Evidence) -> Verdict:
+    """What the order of the runs tells where the code cannot be read."""
     reason = f"code analysis is for Python, and this notebook is in {notebook.language}"
-    return Verdict("other-language", f"Order checks work; {reason}.")
+    return Verdict("other-language", f"{_order_of_runs(notebook, evidence)}; {reason}.")
+
+
+def _order_of_runs(notebook: Notebook, evidence: Evidence) -> str:
+    last = {run.cell_id: number for number, run in enumerate(evidence.runs or ())}
+    ran = [cell for cell in notebook.code_cells if cell.id in last]
+    if not ran:
+        return UNKNOWN_YET.rstrip(".")
+    for above, below in pairwise(ran):
+        if last[above.id] > last[below.id]:
+            return (
+                f"Out of page order: {above.label} ran after {below.label}, which stands below it"
+            )
+    never = len([cell for cell in notebook.code_cells if cell.source.strip()]) - len(ran)
+    return "Ran in page order" if never <= 0 else "Ran in page order, but not all cells"
 
 
 def _broken(notebook: Notebook, finding: Finding) -> str:

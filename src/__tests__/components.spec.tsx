@@ -30,7 +30,7 @@ describe('the panel', () => {
     ['weak', 'Probably fine.', 'jp-mod-ok'],
     ['stale', '2 outputs are out of date.', 'jp-mod-stale'],
     ['broken', 'Will not run from a clean start.', 'jp-mod-error'],
-    ['other-language', 'Order checks work.', 'jp-mod-info'],
+    ['other-language', 'Ran in page order.', 'jp-mod-info'],
     ['none', 'Nothing to run.', 'jp-mod-unknown']
   ] as const)('says %s in words and with a glyph', (state, message, glyph) => {
     showReport({ verdict: { state, message } });

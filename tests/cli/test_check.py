@@ -135,6 +135,23 @@ def test_another_language_is_never_called_clean(cli: Cli, save: Save, language: 
     assert "✓" not in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((1, 2, 3), "Ran in page order;"),
+        ((1, 3, 2), "Out of page order: [3] ran after [2], which stands below it;"),
+        ((1, 2, None), "Ran in page order, but not all cells;"),
+        ((None, None, None), "Not run in this kernel yet;"),
+    ],
+)
+def test_the_order_of_another_language(
+    cli: Cli, save: Save, counts: tuple[int | None, ...], words: str
+) -> None:
+    cells = [("x <- 1" if count is None else (count, "x <- 1")) for count in counts]
+    save("n.ipynb", *cells, kernelspec={"language": "R", "name": "k"})
+    assert f"{words} code analysis is for Python" in cli("check", "n.ipynb").stdout
+
+
 def test_an_empty_notebook_is_never_called_clean(cli: Cli, save: Save) -> None:
     save("n.ipynb")
     done = cli("check", "n.ipynb")
