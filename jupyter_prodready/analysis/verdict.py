@@ -20,7 +20,8 @@ def verdict_of(
         return Verdict("none", "No code to check yet.")
     broken = [f for f in findings if f.certain and f.severity.value == "error"]
     if broken:
-        return Verdict("broken", _broken(notebook, broken[0]))
+        first = min(broken, key=lambda one: (one.cell_index, one.line))
+        return Verdict("broken", _broken(notebook, first))
     history = difference.history
     evidence = history.evidence if history else Evidence(None)
     if history is None or evidence.saved or not history.runs:

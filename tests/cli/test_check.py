@@ -123,6 +123,14 @@ def test_settings_of_the_project(cli: Cli, save: Save, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_the_verdict_names_the_first_cell_that_fails(cli: Cli, save: Save) -> None:
+    """Whatever is wrong with it: `width` is defined below, `rate` and `threshold` nowhere."""
+    save("n.ipynb", (1, "100 * rate"), (2, "width * 2"), (3, "width = 1"), (4, "threshold"))
+    shown = cli("check", "n.ipynb").stdout
+    assert "Will not run from a clean start: [1] needs `rate`" in shown
+    assert "[2] `width * 2` line 1  error  definition-below" in shown
+
+
 @pytest.mark.parametrize("language", ["R", "julia"])
 def test_another_language_is_never_called_clean(cli: Cli, save: Save, language: str) -> None:
     save("n.ipynb", (1, "x <- 1"), kernelspec={"language": language, "name": "k"})
