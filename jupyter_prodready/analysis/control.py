@@ -165,7 +165,7 @@ class Control(Held):
             self.visit_all(notes)
         else:
             self.possibly(notes)
-        self.notes = before
+        self.reads = before
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         self.invoke_one(node.value)

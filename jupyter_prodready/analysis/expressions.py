@@ -204,7 +204,8 @@ class Expressions(Invocations):
     # --- operators ------------------------------------------------------------------
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
-        self.invoking += 1
+        invoking = self.invoking
+        self.invoking = invoking + 1
         for side in (node.left, node.right):
             if type(side) is ast.Name:
                 self.said.names.add(side.id)
@@ -213,7 +214,7 @@ class Expressions(Invocations):
                 self.constant = side.value
             else:
                 METHODS[type(side)](self, side)
-        self.invoking -= 1
+        self.invoking = invoking
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
         self.invoke_one(node.operand)

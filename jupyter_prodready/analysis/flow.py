@@ -108,7 +108,6 @@ class Scope:
     loops: Mapping[str, tuple[str, ...]]
     let_go: frozenset[str]
     """Loop variables that are bound to something new."""
-    notes: dict[str, Read] | None
     deferred: dict[str, DeferredFacts]
     anonymous: tuple[DeferredFacts, ...]
     deleted: frozenset[str]
@@ -129,8 +128,9 @@ class Scope:
         """To be begun. Whoever changes what is set here sets it back."""
         self.hidden, self.params, self.own, self.sure = hidden, params, own, own is None
         self.certain = self.reached = True
-        self.guarded, self.invoking, self.notes = False, 0, None
+        self.guarded, self.invoking = False, 0
         self.loops, self.let_go = _NONE, NOTHING
+        self.assigned = None  # no later statement has the same node
 
     def begin(self, said: Written) -> None:
         """Collect anew: whoever has what was collected before keeps it."""
@@ -144,7 +144,7 @@ class Scope:
         self.reads = {}
         self.mutations = self.calls = self.anonymous = ()
         self.deleted = self.looked_at = NOTHING
-        self.assigned = self.result_of = self.constant = None
+        self.result_of = self.constant = None
 
     # --- dispatch -------------------------------------------------------------------
 
@@ -201,10 +201,10 @@ class Scope:
 
     # --- names ----------------------------------------------------------------------
 
-    def begin_notes(self) -> dict[str, Read] | None:
-        """What is read from here on is read by annotations. Returns what to set back."""
-        rare, before = self.rarely(), self.notes
-        rare.notes = self.notes = {**rare.notes}
+    def begin_notes(self) -> dict[str, Read]:
+        """What is read from here on is read by annotations. Returns what `reads` was."""
+        rare, before = self.rarely(), self.reads
+        rare.notes = self.reads = {**rare.notes}
         return before
 
     def rarely(self) -> Rare:
@@ -242,7 +242,7 @@ class Scope:
         """A use of ``name``: of the whole object, or of some ``items`` of it alone."""
         if self.invoking:
             self.invoked.add(name)
-        own = self.own
+        own, reads = self.own, self.reads
         if name in self.bound or (own is not None and name in own):
             return
         if self.hidden and name in self.hidden:
@@ -252,7 +252,6 @@ class Scope:
         certain = reached = False
         if not (self.dead or self.left):
             certain, reached = self.certain, self.reached
-        reads = self.reads if self.notes is None else self.notes
         given = self.given.get(name, NOTHING) if self.given and items is None else NOTHING
         if name not in reads:
             reads[name] = made(Read, (name, at.lineno, certain, items, reached, given, False))  # type: ignore[union-attr]

@@ -77,7 +77,8 @@ class Invocations(Scope):
             return
         given, keywords = node.args, node.keywords
         args: _Names | None = ()
-        self.invoking += 1
+        invoking = self.invoking
+        self.invoking = invoking + 1
         if not of:
             METHODS[type(func)](self, func)
         elif method is None:
@@ -87,7 +88,7 @@ class Invocations(Scope):
             self._asked_of(node, of, method)
         if given or keywords:
             args = self._arguments_read(node, last) if special else self._all_read(given, keywords)
-        self.invoking -= 1
+        self.invoking = invoking
         kind = KINDS[name or f"().{last}"]
         self.silent = self.silent and kind.facts.silent
         if keywords or kind.does_more:
@@ -146,7 +147,7 @@ class Invocations(Scope):
         if last in FILLING and fills(node, inside=self.own is not None):
             self._filled(node)
         elif last == "partial":
-            self._kept_for_later(node)
+            self._merely_read([node.func, *node.args, *[one.value for one in node.keywords]])
         else:
             return False
         self.said.calls.append((node, self.certain and self.sure))
@@ -191,9 +192,6 @@ class Invocations(Scope):
             if calls:
                 self._called_for_each(argument)
         return names if plain else None
-
-    def _kept_for_later(self, node: ast.Call) -> None:
-        self._merely_read([node.func, *node.args, *[keyword.value for keyword in node.keywords]])
 
     def _merely_read(self, nodes: list[ast.expr]) -> None:
         invoking, self.invoking = self.invoking, 0

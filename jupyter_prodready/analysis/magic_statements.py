@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import repeat
 
 from .facts import Read
 from .magics import MagicLine, Transformed
@@ -14,7 +15,7 @@ def with_magics(
     """Each statement with the magics on its lines; a cell that is nothing but another
     language's cell magic gets one empty statement to carry it."""
     if not transformed.magics:
-        return [(node, ()) for node in body]
+        return list(zip(body, repeat(())))
     if not body:
         line = transformed.magics[0].line
         empty = ast.Pass(lineno=line, col_offset=0, end_lineno=line, end_col_offset=0)

@@ -282,7 +282,7 @@ class Walker(Control):
             before = self.begin_notes()
             for read in reads:
                 self._take_read(read)
-            self.notes = before
+            self.reads = before
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
         if node.args.defaults or node.args.kw_defaults:
