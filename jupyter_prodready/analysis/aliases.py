@@ -50,7 +50,6 @@ SHARING = (
 )
 """Last names of the calls whose result may share something with what they were given."""
 
-
 SHARING_KINDS = frozenset({
     ast.Assign, ast.AugAssign, ast.Expr, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor,
     ast.With, ast.AsyncWith, ast.Match,
@@ -152,6 +151,8 @@ def element_aliases(target: ast.expr, iterable: ast.expr) -> list[Alias]:
     given: list[ast.expr] = []
     if type(iterable) is ast.Call:
         called, given = dotted(iterable.func), iterable.args
+        if called == "range":
+            return []
     if type(target) is ast.Tuple and len(target.elts) == 2:
         pair = target.elts
     if called == "enumerate" and given and pair:
@@ -206,8 +207,7 @@ def added(node: ast.expr) -> list[Alias]:
     if name is None:
         return []
     if node.func.attr in _TAKING:
-        found = _used_up(node.args)
-        return [Alias(name, source, "copies") for source, _ in found]
+        return [Alias(name, source, "copies") for source, _ in _used_up(node.args)]
     held = [_held_by(name, *one) for one in _of_all(node.args)]
     for value in node.args:
         if type(value) is ast.NamedExpr:

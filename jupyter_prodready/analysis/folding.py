@@ -41,6 +41,7 @@ FOLDED = frozenset({
     ast.Attribute, ast.IfExp,
 })  # fmt: skip
 """Kinds of expressions that may be folded."""
+_LEAVES = frozenset({ast.Constant, ast.Name})
 
 
 def folded_part(node: ast.stmt) -> ast.expr | None:
@@ -66,7 +67,7 @@ def may_fold(value: ast.expr) -> bool:
     parts: list[ast.AST] = [value]
     for part in parts:
         kind = type(part)
-        if kind is ast.Name or kind is ast.Constant:
+        if kind in _LEAVES:
             continue
         if type(part) is ast.BinOp:
             parts += part.left, part.right
