@@ -56,7 +56,7 @@ class Invocations(Scope):
 
     def visit_Call(self, node: ast.Call) -> None:
         self.called = True
-        func = node.func
+        func, given, keywords = node.func, node.args, node.keywords
         of, method, name, last = "", None, "", ""
         if type(func) is ast.Name:
             name = last = of = func.id
@@ -75,7 +75,6 @@ class Invocations(Scope):
         special = last in _SPECIAL
         if special and last in _LATER and self._is_read_later(node, last):
             return
-        given, keywords = node.args, node.keywords
         args: _Names | None = ()
         invoking = self.invoking
         self.invoking = invoking + 1
