@@ -249,8 +249,9 @@ class Scope:
             if own is not None:
                 self.body.encloses |= {name}
             return
-        certain = reached = False
-        if not (self.dead or self.left):
+        if self.dead or self.left:
+            certain = reached = False
+        else:
             certain, reached = self.certain, self.reached
         given = self.given.get(name, NOTHING) if self.given and items is None else NOTHING
         if name not in reads:

@@ -336,8 +336,9 @@ class Invocations(Scope):
         named: _Named = ()
         if args is None:
             args, named = self._names_given(node)
-        certain = reached = False
-        if not (self.dead or self.left):
+        if self.dead or self.left:
+            certain = reached = False
+        else:
             certain, reached = self.certain, self.reached
         call = made(Call, (func, method, args, named, certain, reached))
         self.calls += (call,)

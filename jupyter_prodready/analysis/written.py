@@ -61,14 +61,15 @@ def written(source: str) -> WrittenCell:
     cell = WrittenCell(statements)
     loaded, given, imported = cell.loaded, cell.given, cell.imported
     for facts in statements:
-        if facts.functions or facts.said.odd or has_paths:
+        body, node = facts.said, facts.node
+        if body.odd or facts.functions or has_paths:
             _complete(facts)
+            body = facts.said
             for name, inner in facts.functions:
                 plain = False
                 loaded |= inner.names
                 given.add(name)
                 imported.update([item.asname for item in inner.imports])
-        body, node = facts.said, facts.node
         loaded |= body.names
         given |= facts.writes
         if facts.rare is not PLAIN:
