@@ -95,17 +95,18 @@ class Memory:
         same result here if they met the same names.
         """
         signature = owner, self.modules, self.binds, self.results
-        old = self.records.get(place) or self.records.get(twin)
+        records = self.records
+        old = records.get(place) or (None if twin is None else records.get(twin))
         if old is not None:
             found = self._fitting(namespace, place, facts, signature, twin)
             if found is not None:
-                self.records[place] = found
+                records[place] = found
                 if not aside:
                     namespace.apply(found)
                 return found.result  # type: ignore[return-value]
-        namespace.begin()
+        namespace.begin(aside)
         result = walk(namespace)
-        self.records[place] = namespace.record(facts, signature, result, old)
+        records[place] = namespace.record(facts, signature, result, old)
         if aside:
             namespace.take_back()
         return result

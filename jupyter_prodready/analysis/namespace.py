@@ -61,6 +61,23 @@ class _Seen(dict[str, Binding | None]):
         return found
 
 
+class _Noting(dict[str, Binding]):
+    """What is set in a walk that will be taken back: notes what each name was ``before``."""
+
+    __slots__ = ("before", "live")
+
+    live: Mapping[str, Binding]
+    before: dict[str, Binding | None]
+
+    def __setitem__(self, name: str, binding: Binding) -> None:
+        self.note(name)
+        super().__setitem__(name, binding)
+
+    def note(self, name: str) -> None:
+        if name not in self.before:
+            self.before[name] = self.live.get(name)
+
+
 class Names:
     """Live names. All changes go through `set` and `drop`, all reading through ``look``."""
 
@@ -79,17 +96,22 @@ class Names:
         self._first = 0
         self.begin()
 
-    def begin(self) -> None:
-        """From here on a record is kept: what each name was that changes (``_before``), who has the
-        new objects (``_made``), and who may share others since (``_new``), of which the first
-        ``_indexed`` are in the index; what was asked of that (``_asked``) and what stood there
-        before it was changed (``_shared_before``)."""
+    def begin(self, aside: bool = False) -> None:
+        """From here on a record is kept: what each name is that was set (``_left``), which were
+        ``_dropped``, who has the new objects (``_made``), and who may share others since
+        (``_new``), of which the first ``_indexed`` are in the index; what was asked of that
+        (``_asked``) and what stood there before it was changed (``_shared_before``). ``aside``:
+        `take_back` will undo it."""
         if self._indexed < len(self._new):
             self._settle()
         self._seen = seen = _Seen()
         seen.live, seen.inputs = self.names, {}
         self.look = seen.__getitem__
-        self._before: dict[str, Binding | None] = {}
+        self._left: dict[str, Binding] = {}
+        if aside:
+            self._left = left = _Noting()
+            left.live, left.before = self.names, {}
+        self._dropped: list[str] = []
         self._made: Sharing = {}
         self._new = []
         self._indexed = 0
@@ -120,7 +142,7 @@ class Names:
     @property
     def changed(self) -> Collection[str]:
         """Names that were set or dropped since it was made, or since `begin`."""
-        return self._before.keys()
+        return dict.fromkeys((*self._left, *self._dropped)).keys()
 
     def look_at_all(self) -> Iterator[tuple[str, Binding]]:
         """Every live name. What looks at all of them is walked again each time: a new one may
@@ -134,9 +156,7 @@ class Names:
         """Bind the name to an object that others may have, too."""
         seen, names, own, holds = self._seen, self.names, binding.own, binding.holds
         old = seen.get(name)
-        if name not in self._before:
-            self._before[name] = names.get(name)
-        names[name] = seen[name] = binding
+        self._left[name] = names[name] = seen[name] = binding
         if old is None:
             self._new.append((name, own, holds))
         elif own is not old.own or holds is not old.holds:
@@ -149,18 +169,18 @@ class Names:
     ) -> None:
         """Bind the name to what nobody has: the object of ``token``, which holds what has the
         same token below zero. ``own`` and ``holds`` are others that it may be, or hold."""
-        names, made, sharing = self.names, self._made, self._sharing
-        if name not in self._before:
-            self._before[name] = names.get(name)
-        names[name] = self._seen[name] = binding
+        made, sharing = self._made, self._sharing
+        self._left[name] = self.names[name] = self._seen[name] = binding
         made[token] = made[-token] = sharing[token] = sharing[-token] = (name,)
         if own or holds:
             self._new.append((name, own, holds))
 
     def drop(self, name: str) -> None:
-        if name not in self._before:
-            self._before[name] = self.names.get(name)
+        if isinstance(self._left, _Noting):
+            self._left.note(name)
         self.names.pop(name, None)
+        self._left.pop(name, None)
+        self._dropped.append(name)
         self._seen[name] = None
 
     def clear(self) -> None:
@@ -170,14 +190,14 @@ class Names:
 
     def sharing(self, tokens: Iterable[int]) -> Collection[str]:
         """Names that may hold one of the objects of these tokens."""
-        index, asked = self._index(), self._asked
-        found: dict[str, None] = {}
+        index, asked, made = self._index(), self._asked, self._made
+        found: set[str] = set()
         for token in tokens:
             names = index.get(token, ())
-            if not (token in asked or token in self._shared_before or token in self._made):
+            if not (token in made or token in asked or token in self._shared_before):
                 asked[token] = names
-            found |= dict.fromkeys(names)
-        return found.keys()
+            found.update(names)
+        return found
 
     def _index(self) -> Sharing:
         """The names by token: made where somebody asks, of what was noted until then."""
@@ -204,14 +224,10 @@ class Names:
     def record(self, facts: object, owner: object, result: object, old: Record | None) -> Record:
         """What was done since `begin`. Bindings that are what they were in ``old`` are
         put back, so that what follows can see that nothing changed."""
-        live, before = self.names, self._before
-        names: dict[str, Binding] = {}
+        live, names = self.names, self._left
         gone: tuple[str, ...] = ()
-        for name in before:
-            if name in live:
-                names[name] = live[name]
-            else:
-                gone += (name,)
+        if self._dropped:
+            gone = tuple([name for name in self._dropped if name not in live])
         if old is not None:
             is_same = Sameness().of
             for name, binding in names.items():
@@ -241,7 +257,7 @@ class Names:
             return False
         return not record.shared or self._shares_alike(record)
 
-    def others_than(self, record: Record) -> Iterable[str] | None:
+    def others_than(self, record: Record) -> frozenset[str] | None:
         """Each name that is another than it was for the walk that ``record`` keeps; None where
         more than names is."""
         if record.opaque_before is not self.opaque:
@@ -249,7 +265,7 @@ class Names:
         if record.shared and not self._shares_alike(record):
             return None
         same = map(is_, map(self.names.get, record.inputs), record.met)
-        return compress(record.inputs, map(not_, same))
+        return frozenset(compress(record.inputs, map(not_, same)))
 
     def _shares_alike(self, record: Record) -> bool:
         sharing = self._index()
@@ -284,19 +300,22 @@ class Names:
         """What is done inside is taken back; what it looked up stays recorded."""
         names, seen, opaque = dict(self.names), self._seen, self.opaque
         kept = dict(self._index()), dict(self._shared_before), list(self._new)
-        before = dict(self._before)
+        left, dropped = dict(self._left), list(self._dropped)
         yield
         self.names.clear()
         self.names.update(names)
         for name in seen:
             seen[name] = names.get(name)
-        self._before, self.opaque = before, opaque
+        self._left.clear()
+        self._left.update(left)
+        self._dropped, self.opaque = dropped, opaque
         self._sharing, self._shared_before, self._new = kept
         self._indexed = len(self._new)
 
     def take_back(self) -> None:
-        """Undo everything since `begin`."""
-        for name, binding in self._before.items():
+        """Undo everything since `begin`, which was told of it."""
+        assert isinstance(self._left, _Noting)
+        for name, binding in self._left.before.items():
             if binding is None:
                 self.names.pop(name, None)
             else:

@@ -13,6 +13,7 @@ from .likeness import Likeness
 from .memory import Memory
 from .namespace import Names, Record
 from .parts import UnseenPart
+from .submodules import import_of
 from .timeline import History, PlannedCell, walk_all
 
 
@@ -23,15 +24,14 @@ def now_of(history: History, planned: PlannedCell, memory: Memory, likeness: Lik
 
 
 def _now(history: History, planned: PlannedCell, memory: Memory, likeness: Likeness) -> Now:
-    steps = planned.steps
+    steps, end = planned.steps, history.end
     record = _record(planned, memory) if steps else None
-    others = None if record is None else history.end.others_than(record)
-    names = None if others is None else frozenset(others)
-    meets = record is not None and names is not None
-    if record is not None and names:
-        meets = _meets_the_same(history.end, planned, record, names)
+    others = None if record is None else end.others_than(record)
+    meets = others is not None
+    if record is not None and others:
+        meets = _meets_the_same(end, planned, record, others)
     if not meets:
-        if _differs_at_once(history.end, planned, record, names, likeness):
+        if _differs_at_once(end, planned, record, others, likeness):
             return "differs"
         steps = _run(history, planned, memory)
     past = history.last.get(planned.cell.id)
@@ -53,9 +53,11 @@ def _meets_the_same(
     end: Names, planned: PlannedCell, record: Record, others: Iterable[str]
 ) -> bool:
     """Would a walk of the cell find what the plan found, but for objects of which it asks no
-    more than that they are there? ``others`` are other ones now."""
+    more than that they are there, and modules that it imports? ``others`` are other ones now."""
     for name in others:
         now, before = end.names.get(name), record.met[record.inputs.index(name)]
+        if now is not None and before is None and _is_imported(name, planned, now):
+            continue
         if now is None or before is None or not _is_only_set(name, planned):
             return False
         if not _alike_where_set(now, before):
@@ -63,21 +65,40 @@ def _meets_the_same(
     return True
 
 
+def _is_imported(name: str, planned: PlannedCell, now: Binding) -> bool:
+    """Is it what the cell imports under the name, as it was then? Another import gives it again."""
+    if not now.module or now.columns is not None or now.chain.before is not None:
+        return False
+    for step in planned.steps:
+        facts = step.facts
+        if name in step.reads or facts.is_compound or facts.rare.unless:
+            return False
+        if name in facts.writes:
+            return step is now.chain.step and import_of(name, facts) is not None
+    return False
+
+
 def _is_only_set(name: str, planned: PlannedCell) -> bool:
     """Does the cell read nothing of the name, and set parts of it?"""
     found = False
     for step in planned.steps:
-        facts = step.facts
-        for location, binding in step.reads.items() if name in step.reads else ():
-            if location.startswith(name) and root_name(location) == name:
-                found = True
-                if binding is None or binding.provenance != PRESENCE:
-                    return False
+        facts, reads = step.facts, step.reads
+        if name in reads:
+            found = True
+            if not _is_presence(reads[name]):
+                return False
+            parts = [one for place, one in reads.items() if root_name(place) == name]
+            if False in map(_is_presence, parts):
+                return False
         if facts.rare.unless == name:
             return False
         if facts.rare.replays and [1 for replay in facts.rare.replays if replay.name == name]:
             return False
     return found
+
+
+def _is_presence(binding: Binding | None) -> bool:
+    return binding is not None and binding.provenance == PRESENCE
 
 
 def _alike_where_set(now: Binding, before: Binding) -> bool:
