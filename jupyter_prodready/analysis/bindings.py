@@ -111,7 +111,7 @@ class Chain:
     """Did the step make a new object, with this item as it was in another?"""
 
     def __init__(
-        self, step: Step, value: int, before: Chain | None = None, *, carried: bool = False
+        self, step: Step, value: int, before: Chain | None = None, carried: bool = False
     ) -> None:
         self.step = step
         self.value = value

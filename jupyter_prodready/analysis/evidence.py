@@ -67,6 +67,8 @@ def _evidence(
     notebook: Notebook, runs: Sequence[Run], foreign: Iterable[int | None] = ()
 ) -> Evidence:
     owned = with_cells(notebook, runs, frozenset(foreign))
+    if not owned.doubtful and _is_whole(owned.runs):
+        return Evidence(tuple(owned.runs), True, False, ())
     filled = _with_gaps(owned.runs)
     missing = []
     if holes := _holes(filled):
@@ -104,6 +106,13 @@ def _merge(log: Sequence[Run], history: Sequence[tuple[int, str]]) -> list[Run]:
     placed.sort(key=lambda run: run.after or 0)
     merged = [*counted.values(), *placed]
     return sorted(merged, key=lambda run: run.execution_count or run.after or 0)
+
+
+def _is_whole(runs: Sequence[Run]) -> bool:
+    """Is each run known from its code to its end, in order, and none missing?"""
+    if [run.execution_count for run in runs] != list(range(1, len(runs) + 1)):
+        return False
+    return None not in [run.source for run in runs] and "unknown" not in [r.status for r in runs]
 
 
 def _is_counted_up(runs: Sequence[Run]) -> bool:

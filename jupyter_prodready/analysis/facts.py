@@ -225,12 +225,10 @@ class CellFacts:
         for statement in self.statements:
             if statement.rare is not PLAIN and _has_results(statement.rare.ambient_reads):
                 return True
-            for _, one in statement.deferred:
-                if one.ambient_reads and _has_results(one.ambient_reads):
-                    return True
-            for one in statement.anonymous:
-                if one.ambient_reads and _has_results(one.ambient_reads):
-                    return True
+            if statement.deferred or statement.anonymous:
+                for one in (*[one for _, one in statement.deferred], *statement.anonymous):
+                    if one.ambient_reads and _has_results(one.ambient_reads):
+                        return True
         return False
 
     @property

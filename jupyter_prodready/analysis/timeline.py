@@ -16,7 +16,6 @@ from .memory import Again, Memory
 from .namespace import Record
 from .pace import Stops, done_with, is_next, note_stop, start
 from .provenance import Namespace
-from .rare import PLAIN
 from .stopped import failing, failing_step, in_part, statements_done
 from .taken import is_left_out
 
@@ -33,6 +32,8 @@ class PastRun:
     failing: Step | None = None
     went_well: bool = True
     """Is it known that it came to its end?"""
+    hands_on: bool | None = None
+    """Does it give functions to what calls them later? None until asked (see `callbacks`)."""
 
     @property
     def cell_id(self) -> str | None:
@@ -112,11 +113,8 @@ class PlannedCell:
         found: set[str] = set()
         for step in self.steps:
             facts = step.facts
-            found.update(step.reads, facts.writes)
-            if facts.rare is not PLAIN:
-                found |= facts.rare.deletes
-            for mutation in facts.mutations:
-                found.add(mutation.name)
+            found.update(step.reads, facts.writes, facts.rare.deletes)
+            found.update([mutation.name for mutation in facts.mutations])
         return frozenset(found)
 
     @once
@@ -197,10 +195,10 @@ class _Walk:
         ordinal = self.ordinals[run.cell_id] = self.ordinals.get(run.cell_id, 0) + 1
         facts = facts_of(run.source or "")
         unique, count = (run.cell_id, ordinal), run.execution_count
-        modules = _NO_MODULES
+        modules, binds, functions = _NO_MODULES, memory.binds or None, memory.functions
         if run.modules or memory.modules or self.loaded:
             modules = _loaded(run, facts, self.loaded, memory.modules)
-        binds, functions = memory.files_at(modules)
+            binds, functions = memory.files_at(modules)
         owner = Owner(
             run.cell_id, unique, number, count, modules or None, number, memory.results, binds,
             functions,
@@ -209,7 +207,7 @@ class _Walk:
             self.namespace,
             ("ran", number, run.cell_id),
             facts,
-            (unique, run, tuple(modules.items())),
+            (unique, run, tuple(modules.items()) if modules else ()),
             partial(_walk_run, facts, run, owner),
         )
         went_well = failing is None and run.status == "ok"
@@ -342,15 +340,17 @@ def _kept_in_step(
 ) -> Again | None:
     """The walk of a cell that does what its run did, if it would, and that meets what that met."""
     cell, past, count, _ = given
-    facts = facts_of(cell.source)
-    unique = (cell.id, history.times.get(cell.id, 0) if history else 0)
-    record = memory.records.get(("ran", past.number, cell.id)) if past is not None else None
-    if past is None or record is None or record.facts is not facts:
+    if past is None or past.run.source != cell.source:
+        return None
+    cell_id, facts = cell.id, past.facts
+    record = memory.records.get(("ran", past.number, cell_id))
+    unique = (cell_id, history.times.get(cell_id, 0) if history else 0)
+    if record is None or record.facts is not facts:
         return None
     if not _is_like(past, unique, count, facts, memory):
         return None
-    memory.records["plan", cell.id] = record
-    kept = memory.kept[cell.id] = given, record, PlannedCell(cell, facts, past.steps)
+    memory.records["plan", cell_id] = record
+    kept = memory.kept[cell_id] = given, record, PlannedCell(cell, facts, past.steps)
     return kept
 
 
@@ -389,9 +389,9 @@ def _is_like(past: PastRun, unique: Token, count: int, facts: CellFacts, memory:
     if not past.steps or past.failing is not None or len(past.steps) < len(facts.statements):
         return False
     ran = past.steps[0].owner
-    files = ran.modules == (memory.modules or None) and ran.binds == (memory.binds or None)
-    same = ran.unique == unique and files
-    return same and (ran.count == count or not memory.results)
+    if ran.modules != (memory.modules or None) or ran.binds != (memory.binds or None):
+        return False
+    return ran.unique == unique and (not memory.results or ran.count == count)
 
 
 def walk_all(
