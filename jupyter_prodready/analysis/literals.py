@@ -17,6 +17,8 @@ Attribute, BinOp, Call = ast.Attribute, ast.BinOp, ast.Call
 Constant, Name = ast.Constant, ast.Name
 _JOINS = frozenset({ast.Add, ast.Div})
 
+BUILT_IN = dict(zip(BUILTINS, BUILTINS, strict=True))
+"""What the names of Python stand for at the top of a page."""
 _LAST = (
     _AS_IT_IS
     | {"joinpath", "join"}
@@ -28,8 +30,8 @@ _LAST = (
 def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
     """The dotted name of what is called, through its import: ``numpy.random.rand``.
 
-    ``imports`` maps a name to what it stands for, and a built-in name to None where the
-    page binds it to something else. A call in between is ``()``, as in
+    ``imports`` maps a name to what it stands for, as `BUILT_IN` does, and a name to None that
+    the page binds to something else. A call in between is ``()``, as in
     ``pathlib.Path().read_text``. What is not known has no root: ``.sample``. The empty text
     for a function of the page.
     """
@@ -42,13 +44,11 @@ def full_name(node: ast.expr, imports: Mapping[str, str | None]) -> str:
         else:
             return after[after.find(".") :] if "." in after else ""
     name = node.id
-    known: str | None = ""
-    if name in imports:
-        known = imports[name]
-    elif name in BUILTINS or (name[0] == "_" and is_builtin(name)):
-        known = name
+    known = imports.get(name)
     if known:
         return known + after
+    if name[0] == "_" and name not in imports and is_builtin(name):
+        return name + after
     return after if after[:1] == "." else ""
 
 

@@ -17,7 +17,7 @@ from .builtin_names import is_builtin
 from .effects import may_use_file, path_given
 from .facts import StatementFacts, facts_of
 from .kept import MOST, forgets, once
-from .literals import full_name, text_of
+from .literals import BUILT_IN, full_name, text_of
 from .magics import MagicLine
 from .said import Written, WrittenImport
 from .sites import CellSites, ImportSite, ShellSite, Sites, TextSite
@@ -168,7 +168,7 @@ class _Page:
         self.found = _Found("", ())
         self.once = once
         self._texts: dict[str, str] = {}
-        self._names: dict[str, str | None] = {}
+        self._names: dict[str, str | None] = dict(BUILT_IN)
         self._functions: dict[str, Written] = {}
         self._touched: set[str] = set()
         self._binds = True
@@ -307,7 +307,7 @@ class _Page:
                 called.append(full_name(node.func, names))
             elif type(node) is Subscript:
                 called.append(full_name(node.value, names) + "[]")
-        found.names.update(called)
+        found.called += called
         paths = self._paths(calls, called) if True in map(may_use_file, called) else {}
         found.noted.append((calls, called, paths, statement.node, through))
 
@@ -337,7 +337,7 @@ class _Page:
         if statement.maybe_writes:
             names |= statement.maybe_writes
         for name in names.difference([one.asname for one in imports]) if imports else names:
-            if name in self._names or is_builtin(name):
+            if name in self._names or (name[0] == "_" and is_builtin(name)):
                 self._names[name] = None
                 self._touched.add(name)
             if name in self._functions:
@@ -359,7 +359,7 @@ class _Page:
             site = ShellSite(cell_id, line, name, command)
             self.found.noted.append(site)
             self.found.shells += (site,)
-            self.found.names.add(name)
+            self.found.called.append(name)
 
 
 def _state_after(before: int | None, change: frozenset[object]) -> int:

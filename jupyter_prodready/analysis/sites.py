@@ -91,8 +91,8 @@ Called = Site | ShellSite
 @dataclass(eq=False)
 class CellSites:
     """The sites of one cell, and its top-level statements. It stays until the cell changes,
-    or what its names mean. ``names`` are those of its calls and shell lines. ``noted`` are its
-    sites in order, calls as what their `Site` is made of: most are never asked for."""
+    or what its names mean. ``called`` has the names of its calls and shell lines. ``noted`` are
+    its sites in order, calls as what their `Site` is made of: most are never asked for."""
 
     cell_id: str
     statements: tuple[StatementFacts, ...]
@@ -100,7 +100,11 @@ class CellSites:
     texts: tuple[TextSite, ...] = field(init=False, default=())
     imports: tuple[ImportSite, ...] = field(init=False, default=())
     shells: tuple[ShellSite, ...] = field(init=False, default=())
-    names: set[str] = field(init=False, default_factory=set)
+    called: list[str] = field(init=False, default_factory=list)
+
+    @once
+    def names(self) -> frozenset[str]:
+        return frozenset(self.called)
 
     @once
     def every(self) -> list[Anywhere]:
@@ -176,7 +180,7 @@ class Sites:
     @once
     def names(self) -> frozenset[str]:
         """The names of all calls and shell lines: few, for most are called often."""
-        return frozenset().union(*[cell.names for cell in self.cells])
+        return frozenset().union(*[cell.called for cell in self.cells])
 
     def named(self, asked: Callable[[str], object]) -> list[Called]:
         """Calls and shell lines whose name ``asked`` is true of."""
