@@ -44,8 +44,9 @@ class Making(Reading):
     def bind_shared(self, bound: Collection[str], step: Step, use: Use | None) -> None:
         """Bind the names to what may be, or hold, what other names have."""
         if len(bound) == 1:
-            for name in bound:
-                self._bind(name, *self.share(name, step, 0, use))
+            (name,) = bound
+            binding, shared, token = self.share(name, step, 0, use)
+            self._bind(name, binding, shared, token)
             return
         made = [(name, *self.share(name, step, at, use)) for at, name in enumerate(bound)]
         every = NO_TOKENS
@@ -68,6 +69,10 @@ class Making(Reading):
         it made, if any; ``at`` tells it from the others that it binds."""
         calls = step.facts.calls if use is not None and not use.plain else ()
         shared = shared_of(name, step, self.look, calls)
+        if shared is NOTHING_SHARED and use is None:
+            token = self.token(step, at)
+            own, holds = frozenset((token,)), frozenset((-token,))
+            return self.bound(name, step, own, holds, token), shared, token
         own, holds, same, token = shared.own, shared.holds, shared.same, 0
         if not own or not same:
             token = self.token(step, at)
