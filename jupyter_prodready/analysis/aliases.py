@@ -9,6 +9,7 @@ from typing import Any
 from . import mutation as known
 from .builtin_names import BUILTINS
 from .calls import dotted, last_name, root
+from .chained import among
 from .copying import COPYING, handed_over
 from .elements import written_elements, written_items
 from .facts import Alias, Sharing
@@ -60,9 +61,8 @@ SHARING_KINDS = frozenset({
 def aliases_of(node: ast.AST) -> list[Alias]:
     """Which names share their object, or something in it, after ``node``, its branches apart."""
     if type(node) is ast.Assign:
-        if len(node.targets) == 1:
-            return pair_aliases(node.targets[0], node.value)
-        return [alias for target in node.targets for alias in pair_aliases(target, node.value)]
+        found = [alias for target in node.targets for alias in pair_aliases(target, node.value)]
+        return found + among(node.targets) if len(node.targets) > 1 else found
     if type(node) is ast.Expr:
         return added(node.value)
     if type(node) is ast.AnnAssign or type(node) is ast.NamedExpr:

@@ -10,6 +10,7 @@ import ast
 import re
 from functools import lru_cache
 
+from .asked_names import TELL_OWN, names_asked
 from .extensions import MAGIC, is_of_extension, loaded_by
 from .magics import MagicLine
 from .nodes import dotted, last_name
@@ -114,6 +115,7 @@ def is_ambient(name: str) -> bool:
         or "environ." in name
         or "rcParams." in name
         or changes_path(name)
+        or name in TELL_OWN
     )
 
 
@@ -122,11 +124,14 @@ def changes_path(name: str) -> bool:
     return name[:9] == "sys.path." and name[9:] in _CHANGES_LIST
 
 
-def sets_ambient(node: ast.Call) -> tuple[frozenset[str], frozenset[str]]:
-    """(ambient locations read, written) by a call that is known by its dotted name."""
+def sets_ambient(node: ast.Call, *, inside: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """(ambient locations read, written) by a call that is known by its dotted name; ``inside``: it
+    stands in a function or a class."""
     name = dotted(node.func)
     if not is_ambient(name):
         return NOTHING, NOTHING
+    if name in TELL_OWN:
+        return (NOTHING if inside else names_asked(node)), NOTHING
     if name in _OPTIONS or name.startswith(("plt.rcParams.", "mpl.rcParams.")):
         return NOTHING, frozenset({"@options"})
     if changes_path(name):

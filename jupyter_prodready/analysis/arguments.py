@@ -30,7 +30,7 @@ class Arguments:
         if not called.chain.step.facts.deferred:
             call = _as_made(call, called)
         for body, owner in self._callees(call, called):
-            yield from self._changed(call, body, owner)
+            yield from self.changed_of(call, body, owner)
             if owner is not None and len(called.deferred) > 1 and call.method is not None:
                 yield from self._of_stocks(call, called, body, owner)
 
@@ -80,9 +80,10 @@ class Arguments:
             if found is not None:
                 yield found, deferred
 
-    def _changed(
-        self, call: Call, body: DeferredFacts, owner: DeferredFacts | None
+    def changed_of(
+        self, call: Call, body: DeferredFacts, owner: DeferredFacts | None = None
     ) -> Iterator[str]:
+        """The same where it is known what runs: ``body``, a method of ``owner``."""
         is_method, params = call.method is not None, body.params
         offset = 1 if params and (is_method or params[0] == "self") else 0
         if MODULE in body.own_state:

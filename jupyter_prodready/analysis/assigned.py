@@ -21,6 +21,7 @@ from .aliases import (
     extended,
     pair_aliases,
 )
+from .chained import places_of
 from .copying import COPYING, OFTEN_ANOTHER, merged
 from .facts import Alias, Closed, StatementFacts
 from .folding import FOLDED, folded_part, may_fold
@@ -99,6 +100,8 @@ def _of_assignment(facts: StatementFacts, node: ast.Assign) -> None:
     target = targets[0]
     if len(targets) > 1:
         _of_objects(facts, targets, value)
+        if not facts.immutable and (places := places_of(targets, value)):
+            facts.rarely().chained = places
     elif type(target) is ast.Name:
         if type(value) is ast.Call:
             func = value.func

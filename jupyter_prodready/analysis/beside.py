@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from .arguments import Look
+from .asked_names import NAME
 from .bindings import NO_TOKENS, Binding, Chain, Owner, Step
 from .deeds import ANY, UNSEEN
 from .facts import CellFacts, Read, StatementFacts
 from .namespace import Names
 from .needs import Use
 from .paths import file_at
+from .there import there
 
 _LAST = {"@out": "_", "@out2": "__", "@out3": "___"}
 _NO_READS: tuple[Read, ...] = ()
@@ -29,6 +31,9 @@ def read_beside(
             continue  # a name of the page: IPython leaves it alone from then on
         if location == "@path" and location in use.ambient_writes:
             continue  # adding a folder again leaves every import what it was
+        if location[:5] == NAME[:5]:
+            reads.update(there(location, facts, names))
+            continue
         for name in locations(location, names.look):
             if (binding := names.look(name)) is not None or name[:7] == "@random":
                 reads[name] = binding

@@ -9,6 +9,7 @@ from ..records import dataclass, replace
 from . import mutation as known
 from .ambient import is_ambient
 from .column_reads import READERS
+from .deeds import CHANGED, ON_THE_SPOT
 from .effects import (
     begins_anywhere,
     effects_of,
@@ -121,12 +122,27 @@ def reached_by(called: ast.expr) -> tuple[str | None, str | None]:
         if type(value) is ast.Name:
             return value.id, method
         func = root(value)[0]
-        if func is None and type(value) is ast.Call and type(value.func) is ast.Name:
-            return value.func.id, f"{RESULT}.{method}"
+        if func is None and type(value) is ast.Call and (giver := given_by(value, method)):
+            return giver, f"{RESULT}.{method}"
         return func, method
     if type(called) is ast.Call and type(called.func) is ast.Name:
         return called.func.id, RESULT
-    return None, None
+    if type(called) is ast.Subscript:
+        name = root(called)[0]
+        return name and f"*{name}", None
+    return (ON_THE_SPOT if type(called) is ast.Lambda else None), None
+
+
+def given_by(call: ast.Call, method: str) -> str | None:
+    """The name that is called where a method of the result is: ``f`` of ``f(a).go()``; ``d.all`` of
+    ``d.all().append(1)``, where that changes the result."""
+    called = call.func
+    if type(called) is ast.Name:
+        return called.id
+    if type(called) is not ast.Attribute or type(called.value) is not ast.Name:
+        return None
+    changes = method == CHANGED or method in known.MUTATING_METHODS
+    return f"{called.value.id}.{called.attr}" if changes else None
 
 
 class _Kinds(dict[str, CallKind]):

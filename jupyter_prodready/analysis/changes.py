@@ -17,6 +17,7 @@ from .making import Making
 from .named_files import state_changed
 from .needs import Use
 from .nodes import last_name
+from .of_class import parts_of
 from .parts import reshaped, with_parts
 from .patterns import is_immutable
 from .rare import PLAIN
@@ -26,6 +27,7 @@ from .replay import exact, replayed
 from .rows import reaches_elements
 from .sharing import Shared, carried, handed_on, shared_of, take, with_code
 from .taken import reached
+from .tied import tie
 from .within import meant_for, touched_inside
 
 
@@ -87,6 +89,8 @@ class Changing(Making):
             self.bind_all(facts.writes, step, rare.maybe_writes)
         if facts.aliases and (facts.is_compound or (rare is not PLAIN and ":=" in facts.text)):
             self.hand_on(step)
+        if rare.chained:
+            tie(rare.chained, step, self)
         for shape in rare.shapes:
             if shape.drops or shape.adds:
                 self.reshape(shape.target or shape.source, shape.drops, shape.adds)
@@ -167,7 +171,7 @@ class Changing(Making):
         ):
             leave_at(location, step, self)
         deep = mutation.deep or reaches_elements(mutation, facts, target)
-        touched = target.own | target.holds if deep else target.own
+        touched = target.own | parts_of(name, target, self.look) if deep else target.own
         shared = None
         if facts.aliases or facts.deferred:
             shared = shared_of(name, step, self.look, facts.calls)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TypeGuard
 
 from .aliases import added, loop_aliases, pair_aliases, sources_by_name, sources_of
+from .chained import behind
 from .copying import NEW_OBJECTS
 from .elements import made_anew
-from .facts import Alias, DeferredFacts, Import, Mutation
+from .facts import DeferredFacts, Import, Mutation
 from .flow import LEFT_FUNCTION, LEFT_LOOP, METHODS
 from .held import Held
 from .mutation import MUTATING_METHODS, PLAIN_PARTS
@@ -93,8 +94,9 @@ class Control(Held):
             self.body.grips |= frozenset(names)
         if type(value) is ast.Call and last_name(value.func) in NEW_OBJECTS:
             return
-        for target in targets:
-            self._local_aliases(pair_aliases(target, value))
+        self._local_aliases([one for target in targets for one in pair_aliases(target, value)])
+        if len(targets) > 1:
+            self._local_aliases(behind(targets))
 
     def _stocked(self, targets: list[ast.expr]) -> None:
         body = self.body
@@ -124,13 +126,6 @@ class Control(Held):
         for target in targets:
             if type(target) is ast.Name and target.id in self.params and not _shared(value):
                 self.body.rebound |= {target.id}
-
-    def _local_aliases(self, aliases: Iterable[Alias]) -> None:
-        for name, source, how in aliases:
-            if how == "made":
-                continue
-            known = self.body.alias = self.body.alias or {}
-            known[name] = known.get(name, NOTHING).union([source], known.get(source, NOTHING))
 
     def visit_Expr(self, node: ast.Expr) -> None:
         value = node.value
@@ -221,11 +216,11 @@ class Control(Held):
 
     def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
         self.said.odd = True
-        if self.own is not None:
-            self.body.blocks = True
         for item in node.items:
             self.invoke_one(item.context_expr)
             self.visit_all([item.optional_vars])
+            if self.own is not None:
+                self.enter(item)
         caught = [one.context_expr for one in node.items if _suppresses(one.context_expr)]
         if caught:
             self._guarded(node.body, caught)

@@ -26,6 +26,8 @@ EVERY = "**"
 RESULT = "()"
 """The ``method`` of a call of what a call returns: ``f(a)(b)``; begins that of a call of its
 method: ``f(a).go(b)``."""
+ON_THE_SPOT = "lambda"
+"""In the place of a name: what is called is written there, ``(lambda x: x.go())(a)``."""
 CHANGED = "[]"
 """In the place of a method: the result gets, or loses, a part: ``f(a)["k"] = 1``."""
 

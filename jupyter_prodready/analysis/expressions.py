@@ -6,7 +6,8 @@ import ast
 
 from .aliases import element_aliases, pair_aliases, sources_by_name
 from .ambient import RESULTS, environment_key, is_option
-from .calls import dotted, root
+from .asked_names import name_asked
+from .calls import dotted, given_by, root
 from .column_reads import OF_GROUPS
 from .deeds import CHANGED
 from .facts import RESULT, Call, How, Item, Mutation
@@ -253,11 +254,10 @@ class Expressions(Invocations):
 
     def _asks_for_name(self, node: ast.Compare) -> bool:
         """``"x" in globals()`` defines nothing."""
-        around = node.comparators[0]
-        if type(around) is not ast.Call or type(node.left) is not ast.Constant:
-            return False
-        asked = isinstance(node.ops[0], (ast.In, ast.NotIn))
-        return asked and dotted(around.func) in NAMESPACE_CALLS
+        asked = name_asked(node, inside=self.own is not None)
+        if asked:
+            self.rarely().ambient_reads |= asked
+        return asked is not None
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
         self.invoke(node.values[:1])
@@ -337,9 +337,7 @@ class Expressions(Invocations):
 
 
 def _giver(target: ast.expr) -> str | None:
-    """The name that is called in ``f(a)["k"]["n"]``."""
+    """The name, or the method of one, that is called in ``f(a)["k"]["n"]``."""
     while type(target) is ast.Attribute or type(target) is ast.Subscript:
         target = target.value
-    if type(target) is ast.Call and type(target.func) is ast.Name:
-        return target.func.id
-    return None
+    return given_by(target, CHANGED) if type(target) is ast.Call else None

@@ -8,13 +8,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from .aliases import pair_aliases
 from .calls import dotted, last_name, root
 from .expressions import Expressions
-from .facts import DeferredFacts
+from .facts import Alias, Call, DeferredFacts
 from .invocations import MAPS
 from .words import NOTHING
 
 _HOLDERS = frozenset({"dict", "list", "tuple", "SimpleNamespace", "defaultdict", "OrderedDict"})
+_RUN_BY_WITH = ("__enter__", "__exit__")
 _LITERALS = (ast.List, ast.Tuple, ast.Set)
 
 
@@ -33,6 +35,24 @@ class Held(Expressions):
         later.begin(self.said)
         later.visit_comprehension(node.generators, [node.elt], first=False)
         self.anonymous += (later.as_deferred(()),)
+
+    def enter(self, item: ast.withitem) -> None:
+        """In a function: what `with` runs of what a name holds, only a call of it can tell."""
+        self.body.blocks = True
+        manager, into = item.context_expr, item.optional_vars
+        if isinstance(manager, ast.Name):
+            sure = not (self.dead or self.left)
+            runs = self.certain and sure, self.reached and sure
+            self.calls += tuple([Call(manager.id, one, (), (), *runs) for one in _RUN_BY_WITH])
+        if into is not None:
+            self._local_aliases(pair_aliases(into, manager))
+
+    def _local_aliases(self, aliases: Iterable[Alias]) -> None:
+        for name, source, how in aliases:
+            if how == "made":
+                continue
+            known = self.body.alias = self.body.alias or {}
+            known[name] = known.get(name, NOTHING).union([source], known.get(source, NOTHING))
 
     def as_deferred(self, params: tuple[str, ...]) -> DeferredFacts:
         raise NotImplementedError

@@ -304,7 +304,7 @@ class Invocations(Scope):
                 self.rarely().ambient_reads |= {ANY}
             self.rarely().effects += (Effect("opaque", line, name),)
         if is_ambient(name):
-            read, written = sets_ambient(node)
+            read, written = sets_ambient(node, inside=self.own is not None)
             rare = self.rarely()
             rare.ambient_reads |= read
             rare.ambient_writes |= written
@@ -336,7 +336,7 @@ class Invocations(Scope):
         named: _Named = ()
         if args is None:
             args, named = self._names_given(node)
-        if self.dead or self.left:
+        if self.dead or self.left or func[0] == "*":
             certain = reached = False
         else:
             certain, reached = self.certain, self.reached

@@ -20,6 +20,7 @@ from .parts import unbound
 from .quiet import needed_by
 from .rare import PLAIN
 from .replay import exact, first_value, replayed
+from .tied import tie
 from .use import calls_known, use_of
 
 
@@ -116,6 +117,8 @@ class Namespace(Changing):
             self.bind_all(bound, step, use.maybe_writes, use)
         if facts.aliases and (facts.is_compound or ":=" in facts.text):
             self.hand_on(step)
+        if facts.rare.chained:
+            tie(facts.rare.chained, step, self)
         for shape in facts.rare.shapes:
             self.reshape(shape.target or shape.source, shape.drops, shape.adds)
         for name in facts.rare.deletes:

@@ -45,6 +45,8 @@ class Rare:
     effects: tuple[Effect, ...] = _at_first(())
     needs: tuple[Needed, ...] = _at_first(())
     replays: tuple[Replay, ...] = _at_first(())
+    chained: tuple[tuple[str, str], ...] = _at_first(())
+    """The places that get the one object of a chained assignment (see `chained`)."""
     identifies: bool = _at_first(False)
     """May it ask which class made an object?"""
     extra: str = _at_first("")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from ..records import dataclass
+from ..records import dataclass, replace
 from .arguments import Look
 from .bindings import NO_TOKENS, Binding, Columns, Step, Via
 from .elements import is_table
 from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts
 from .given import given_for
+from .handing import is_handed_out
 from .identity import class_of
 from .nodes import last_name, unfolded, walk
+from .of_class import parts_of
 from .patterns import is_immutable
 from .stocks import given_stock, goes_on_with, stock_with
 from .words import words
@@ -95,6 +97,8 @@ def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> li
                 shared.deferred += stock_with(of, source, facts.node)
             elif goes_on_with(how, facts.node, source):
                 shared.consumable = True
+        if how == "part" and source.deferred:
+            source = replace(source, holds=parts_of(of, source, look))
         take(shared, source, how)
     return exact
 
@@ -314,6 +318,8 @@ def _kept(name: str, step: Step, look: Look) -> Iterator[tuple[Binding, str]]:
         binding = look(call.func)
         if binding is not None and any(one.kind == "class" for one in binding.deferred):
             yield binding, "instance"
+            if is_handed_out(node, call, binding, look):
+                yield replace(binding, holds=parts_of(call.func, binding, look)), "part"
         for deferred in binding.deferred if binding else ():
             for given in _held_arguments(call, deferred):
                 source = look(given.lstrip("*"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from ..records import dataclass, field
 from .arguments import Arguments, Look
@@ -19,9 +20,10 @@ from .consumed import (
     is_named,
     is_unasked,
 )
-from .deeds import CHANGED
+from .deeds import CHANGED, ON_THE_SPOT
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
 from .followed import gives_part, run_on_parts
+from .handing import hands_out, with_results
 from .handles import runs_held
 from .identity import class_of
 from .instances import (
@@ -161,9 +163,12 @@ class _Collector:
     def _result_changed(self, call: Call, calls: tuple[Call, ...], known: Names = ()) -> None:
         """``first(rows).append(1)`` changes something of ``rows``, if that is what it is given;
         ``known`` are names of a function that do so."""
-        binding = self.look(call.func)
+        name, _, method = call.func.partition(".")
+        binding = self.look(name)
         if binding is None or not (call.method or "").startswith(RESULT):
             return
+        if method and name not in known and hands_out(binding, method, self.look):
+            self.use.mutations.append(Mutation(name, deep=True))
         for inner in calls:
             if inner.func == call.func and inner.method is None:
                 for given in self.arguments.returned(inner, binding):
@@ -365,15 +370,25 @@ class _Collector:
 
     def _arguments(self, call: Call, body: DeferredFacts | None) -> None:
         """A notebook function that changes a parameter changes the argument."""
-        func = call.func
+        func, known = call.func, body.params if body is not None else ()
+        if func == ON_THE_SPOT and body is None:
+            for written in self.facts.anonymous:
+                self._changed_by(call, known, self.arguments.changed_of(call, written))
         called = self.look(func[1:] if func[0] == "*" else func)
         if called is None or not called.deferred:
             return
-        known = body.params if body is not None else ()
-        for given in self.arguments.changed_by(call, called):
-            element, name = given[0] == "*", given.lstrip("*")
-            element = element or gives_part(call, name, self.facts.node)
+        if None in call.args and body is None:
+            call = with_results(call, self.facts.node)
+        self._changed_by(call, known, self.arguments.changed_by(call, called))
+
+    def _changed_by(self, call: Call, known: Names, changed: Iterable[str]) -> None:
+        """Has what the call changes changed, but for names that are ``known`` to be others."""
+        for given in changed:
+            element, (name, _, method) = given[0] == "*", given.lstrip("*").partition(".")
+            element = element or bool(method) or gives_part(call, name, self.facts.node)
             binding = self.look(name)
+            if binding is not None and method and not hands_out(binding, method, self.look):
+                continue
             if name not in known and binding is not None and not binding.immutable:
                 self.use.mutations.append(Mutation(name, element, store=name == call.func))
 
