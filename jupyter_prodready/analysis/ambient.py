@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from .asked_names import TELL_OWN, names_asked
 from .extensions import MAGIC, is_of_extension, loaded_by
+from .listing import LISTS, listed_by
 from .magics import MagicLine
 from .nodes import dotted, last_name
 from .paths import location_of
@@ -33,8 +34,10 @@ _OPTION_ROOTS = (
 _CHDIR = frozenset({"os.chdir", "chdir"})
 _OPENERS = frozenset({"io", "gzip", "bz2", "lzma", "codecs", "os"})
 _OF_PATH = frozenset(
-    {"write_text", "write_bytes", "read_text", "read_bytes", "open", "touch", "unlink"}
+    {"write_text", "write_bytes", "read_text", "read_bytes", "open", "touch", "unlink", "mkdir"}
 )
+_OF_BOTH = frozenset({"open", "mkdir"})
+"""Functions of modules, and methods of paths."""
 _WHOLE = frozenset({"write_text", "write_bytes", "read_text", "read_bytes"})
 _MOVES = frozenset({"os.rename", "os.replace", "shutil.move"})
 _COPIES = frozenset({"shutil.copy", "shutil.copy2", "shutil.copyfile", "copyfile", "copy2"})
@@ -116,6 +119,7 @@ def is_ambient(name: str) -> bool:
         or "rcParams." in name
         or changes_path(name)
         or name in TELL_OWN
+        or name.rpartition(".")[2] in LISTS
     )
 
 
@@ -128,6 +132,8 @@ def sets_ambient(node: ast.Call, *, inside: bool) -> tuple[frozenset[str], froze
     """(ambient locations read, written) by a call that is known by its dotted name; ``inside``: it
     stands in a function or a class."""
     name = dotted(node.func)
+    if last_name(node.func) in LISTS:
+        return listed_by(node), NOTHING
     if not is_ambient(name):
         return NOTHING, NOTHING
     if name in TELL_OWN:
@@ -203,7 +209,9 @@ def _path(node: ast.Call) -> str | None:
         value = node.func.value
         if isinstance(value, ast.Call) and dotted(value.func) == "open":
             candidates = list(value.args[:1])
-        elif node.func.attr in _OF_PATH and not (node.func.attr == "open" and not _is_path(value)):
+        elif node.func.attr in _OF_PATH and not (
+            node.func.attr in _OF_BOTH and not _is_path(value)
+        ):
             candidates = [value]
         elif node.func.attr in ("dump", "save") and not _is_text(candidates):
             candidates = list(node.args[1:2])
@@ -228,6 +236,9 @@ def shell_ambient(text: str) -> tuple[frozenset[str], frozenset[str]]:
             read.add(place)
     rest = _REDIRECTED.sub(" ", text.lstrip("!"))
     words = [word.strip("'\"") for word in rest.split()[1:]]
+    if rest.split()[:1] == ["mkdir"]:
+        written |= {f"@file:{word.removeprefix('./')}" for word in words if word[:1] != "-"}
+        words = []
     read |= {f"@file:{word.removeprefix('./')}" for word in words if _LIKE_A_FILE.fullmatch(word)}
     return frozenset(read), frozenset(written)
 

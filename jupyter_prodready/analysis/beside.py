@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .arguments import Look
 from .asked_names import NAME
 from .bindings import NO_TOKENS, Binding, Chain, Owner, Step
 from .deeds import ANY, UNSEEN
 from .facts import CellFacts, Read, StatementFacts
+from .folders import folders_of, listed
 from .namespace import Names
 from .needs import Use
-from .paths import file_at
+from .paths import locations
 from .there import there
 
 _LAST = {"@out": "_", "@out2": "__", "@out3": "___"}
@@ -31,6 +31,9 @@ def read_beside(
             continue  # a name of the page: IPython leaves it alone from then on
         if location == "@path" and location in use.ambient_writes:
             continue  # adding a folder again leaves every import what it was
+        if location[:5] == "@list":
+            reads.update(listed(location, names))
+            continue
         if location[:5] == NAME[:5]:
             reads.update(there(location, facts, names))
             continue
@@ -39,6 +42,9 @@ def read_beside(
                 reads[name] = binding
             elif name[:5] == "@out:" and names.opaque is None:
                 missing += _result_lacking(name, use, reads, owner)
+    for location in use.ambient_writes:
+        for place in locations(location, names.look) if location[:5] == "@file" else ():
+            reads.update(folders_of(place, names))
     shows = facts.shows and "@options" not in use.ambient_writes
     if shows and (options := names.look("@options")) is not None:
         reads["@options"] = options
@@ -74,16 +80,6 @@ def leave_source(facts: CellFacts, step: Step, names: Names) -> None:
         location = f"@in:{step.owner.count}"
         number = names.interner.number(location, facts.source)
         names.set(location, Binding(number, Chain(step, number), base=number))
-
-
-def locations(location: str, look: Look) -> tuple[str, ...]:
-    """Where ``location`` really is: of a file, whose path a name may hold."""
-    if location.startswith("@file$"):
-        path = file_at(location[6:], look)
-        return (f"@file:{path}",) if path is not None else ()
-    if location.startswith("@environ:"):
-        return (location, "@environ:")
-    return (location,)
 
 
 def _result_lacking(

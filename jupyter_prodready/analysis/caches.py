@@ -53,7 +53,7 @@ def keep_results(use: Use, step: Step, names: Names) -> None:
 
 def _kept(use: Use, names: Names) -> list[tuple[str, str]]:
     """(function, where its results are kept): one that is defined again keeps them elsewhere."""
-    bound = [(name, names.look(name)) for name in sorted(use.caches)]
+    bound = [(name, names.look(name.partition(".")[0])) for name in sorted(use.caches)]
     return [(name, f"{CACHE}{name}:{one.same}") for name, one in bound if one is not None]
 
 
@@ -62,10 +62,12 @@ def _clearings(facts: StatementFacts, name: str) -> list[Call]:
 
 
 def _state(name: str, names: Names) -> int:
-    """A number for all that the function reads of the page, as that is now."""
-    binding = names.look(name)
-    read = sorted(set(_read_by(binding.deferred if binding else (), names, set())))
-    state = [(one, number_of(one, names.look(one))) for one in read]
+    """A number for all that the function reads of the page, as that is now; of the object, too,
+    where it is an attribute that this keeps."""
+    of, _, part = name.partition(".")
+    binding = names.look(of)
+    read = {*_read_by(binding.deferred if binding else (), names, set()), *([of] if part else ())}
+    state = [(one, number_of(one, names.look(one))) for one in sorted(read)]
     return names.interner.number("state", *state)
 
 

@@ -168,7 +168,7 @@ def _kind_of(name: str, last: str) -> CallKind:
     unrepeatable = is_unrepeatable(name, last)
     beside = draws or reaches_out or shows or opaque is not None or unrepeatable
     silent = last in known.SILENT_STATEMENTS
-    facts = CallFacts(silent, beside or is_ambient(name), shows, opaque, unrepeatable)
+    facts = CallFacts(silent, beside or is_ambient(name or last), shows, opaque, unrepeatable)
     own, position = last in _OWN_METHODS, known.changed_argument(name or last)
     writes_out = known.writes_out(name or last, last)
     changes = own or position is not None

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from .nodes import last_name
 
-_KEEPING = frozenset({"lru_cache", "cache", "cached", "memoize", "cache_data", "cache_resource"})
+_KEEPING = frozenset(
+    ["lru_cache", "cache", "cached", "cached_property", "memoize", "cache_data", "cache_resource"]
+)
 """Decorators that keep results, of functools, joblib, cachetools and streamlit."""
 
 _BY_NAME = frozenset({"property", "cached_property", "setter", "staticmethod", "classmethod"})

@@ -39,6 +39,19 @@ def methods_used(
     return _reached([*parts, *called, *unseen], made_by)
 
 
+def definitions(look: Look) -> Functions:
+    """What gives a function of the page that is what its one definition says."""
+
+    def definition(name: str) -> ast.FunctionDef | None:
+        binding = look(name)
+        if binding is None or binding.chain.before is not None:
+            return None
+        made = binding.chain.step.facts.node
+        return made if isinstance(made, ast.FunctionDef) and made.name == name else None
+
+    return definition
+
+
 def has_kept(facts: StatementFacts) -> bool:
     """Does it put off more than the lambdas that are written in it?"""
     if not facts.anonymous:

@@ -303,7 +303,7 @@ class Invocations(Scope):
             if name == "globals":
                 self.rarely().ambient_reads |= {ANY}
             self.rarely().effects += (Effect("opaque", line, name),)
-        if is_ambient(name):
+        if is_ambient(name or last_name(node.func)):
             read, written = sets_ambient(node, inside=self.own is not None)
             rare = self.rarely()
             rare.ambient_reads |= read

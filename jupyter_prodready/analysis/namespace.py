@@ -144,12 +144,13 @@ class Names:
         """Names that were set or dropped since it was made, or since `begin`."""
         return dict.fromkeys((*self._left, *self._dropped)).keys()
 
-    def look_at_all(self) -> Iterator[tuple[str, Binding]]:
-        """Every live name. What looks at all of them is walked again each time: a new one may
-        be there."""
+    def look_at_all(self, kind: str = "") -> Iterator[tuple[str, Binding]]:
+        """Every live name, or every location of this ``kind``. What looks at all of them is walked
+        again each time: a new one may be there."""
         self._seen.inputs[ANY], self._seen[ANY] = object(), None
         for name in list(self.names):
-            if name[0] != "@" and (binding := self.look(name)) is not None:
+            is_meant = name.startswith(kind) if kind else name[0] != "@"
+            if is_meant and (binding := self.look(name)) is not None:
                 yield name, binding
 
     def set(self, name: str, binding: Binding) -> None:

@@ -38,6 +38,16 @@ def file_at(expression: str, look: Look) -> str | None:
     return path_of(node, look) if node is not None else None
 
 
+def locations(location: str, look: Look) -> tuple[str, ...]:
+    """Where ``location`` really is: of a file, whose path a name may hold."""
+    if location.startswith("@file$"):
+        path = file_at(location[6:], look)
+        return (f"@file:{path}",) if path is not None else ()
+    if location.startswith("@environ:"):
+        return (location, "@environ:")
+    return (location,)
+
+
 def path_of(node: ast.expr, look: Look, depth: int = 0) -> str | None:
     """The path, as far as it follows from texts, and from names that hold texts or paths."""
     text = _text(node, look, depth)

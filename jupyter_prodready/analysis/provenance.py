@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .beside import leave_at, leave_result, locations, read_beside
+from .beside import leave_at, leave_result, read_beside
 from .bindings import UNKNOWN, Binding, Owner, Step
 from .caches import keep_results, read_kept
 from .changes import Changing, have_code
@@ -17,6 +17,7 @@ from .identity import strangers
 from .named_files import files_of, state_of, states_read
 from .needs import SIMPLE, Use, plain_of
 from .parts import unbound
+from .paths import locations
 from .quiet import needed_by
 from .rare import PLAIN
 from .replay import exact, first_value, replayed
@@ -51,7 +52,7 @@ class Namespace(Changing):
         if facts.rare.notes and self.look("@future:annotations") is None:
             needed = {read.name: read for read in facts.annotations} | needed
         reads, missing, inputs, has_code = self.read(needed.values(), use.looked_at)
-        if use.ambient_reads or facts.shows:
+        if use.ambient_reads or use.ambient_writes or facts.shows:
             missing += read_beside(facts, use, reads, owner, self)
         if owner.modules or facts.rare.unseen:
             for location in states_read(facts, reads, owner.modules or ()):

@@ -28,6 +28,7 @@ from .handles import runs_held
 from .identity import class_of
 from .instances import (
     FACTORIES,
+    definitions,
     has_kept,
     is_called,
     methods_used,
@@ -36,6 +37,7 @@ from .instances import (
     reads_values,
     runs_nothing,
 )
+from .kept_parts import kept_parts
 from .known_names import ONLY_LOOK
 from .met import class_of_elements, class_that_made, is_property, parts_of_elements
 from .mutation import MUTATING_METHODS
@@ -89,6 +91,8 @@ class _Collector:
     """What blocks change and take back, unless these are entered without `with`, or left in the
     middle."""
     enters: bool = False
+    bodies: list[DeferredFacts] = field(default_factory=list)
+    """What runs."""
     begun: dict[int, DeferredFacts] = field(default_factory=dict)
     """Generators, as far as their first elements were asked for."""
 
@@ -101,6 +105,7 @@ class _Collector:
         self.inside = self.facts.writes if self.facts.is_compound else NOTHING
         self._calls()
         self._consumables()
+        self.use.caches |= frozenset(kept_parts(self.use.reads, self.bodies, self.look))
         if self.restored and (self.enters or any(one in self.facts.text for one in BY_HAND)):
             self.use.mutations += self.restored
 
@@ -250,15 +255,7 @@ class _Collector:
         if class_of(name, binding) is not None:
             looked = name in self.use.looked_at and not deferred.bases
             return [] if looked or runs_nothing(name, deferred, self.facts) else None
-        return methods_used(name, deferred, self.facts, self._definition)
-
-    def _definition(self, name: str) -> ast.FunctionDef | None:
-        """A function of the page that is what its one definition says."""
-        binding = self.look(name)
-        if binding is None or binding.chain.before is not None:
-            return None
-        made = binding.chain.step.facts.node
-        return made if isinstance(made, ast.FunctionDef) and made.name == name else None
+        return methods_used(name, deferred, self.facts, definitions(self.look))
 
     def _method_called(self, call: Call) -> None:
         """``x.go()`` surely runs the method of the class whose call ``x = C()`` made it."""
@@ -310,6 +307,7 @@ class _Collector:
         if self.seen.get(id(body), (False, False, False)) >= (True, *sure):
             return
         self.seen[id(body)] = (True, *sure)
+        self.bodies.append(body)
         use = self.use
         runs = sure if body.kind != "class" else _MAYBE
         for read in body.reads:
