@@ -15,6 +15,7 @@ from .elements import written_elements, written_items
 from .facts import Alias, Sharing
 from .handles import changing_method
 from .nodes import children, names_in
+from .results import loop_over_result
 from .words import made
 
 _DICT_VIEWS = frozenset({"keys", "values", "items"})
@@ -70,14 +71,12 @@ def aliases_of(node: ast.AST) -> list[Alias]:
     if type(node) is ast.AugAssign:
         return extended(node)
     if type(node) is ast.For or type(node) is ast.AsyncFor:
-        return loop_aliases(node)
+        return loop_aliases(node) or loop_over_result(node)
     if type(node) is ast.With or type(node) is ast.AsyncWith:
         pairs = [(item.optional_vars, item.context_expr) for item in node.items]
         found = [alias for into, value in pairs if into for alias in pair_aliases(into, value)]
         return found or [Alias(*names, "managed") for pair in pairs if (names := _managed(*pair))]
-    if type(node) is ast.Match:
-        return captures(node)
-    return []
+    return captures(node) if type(node) is ast.Match else []
 
 
 def _managed(into: ast.expr | None, value: ast.expr) -> tuple[str, str] | None:

@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 
 from ..records import dataclass, field
 from .bindings import Binding
+from .deeds import CHANGED
 from .effect_tables import DRAWS
 from .facts import NOTHING, RESULT, Call, DeferredFacts
 from .given import MODULE, given_for, left_out
 from .identity import class_of
+from .mutation import MUTATING_METHODS
 from .nodes import last_name
+from .own_parts import changes_given
 
+_CHANGING = MUTATING_METHODS | {CHANGED}
 Look = Callable[[str], Binding | None]
 _Callee = tuple[DeferredFacts, DeferredFacts | None]
 """What is called, and the class that it is a method of."""
@@ -29,10 +33,13 @@ class Arguments:
         """``called`` is what ``call`` goes to."""
         if not called.chain.step.facts.deferred:
             call = _as_made(call, called)
-        for body, owner in self._callees(call, called):
+        for body, owner in self.callees(call, called):
             yield from self.changed_of(call, body, owner)
-            if owner is not None and len(called.deferred) > 1 and call.method is not None:
-                yield from self._of_stocks(call, called, body, owner)
+            if owner is not None and call.method is not None:
+                if len(called.deferred) > 1:
+                    yield from self._of_stocks(call, called, body, owner)
+                if body.calls and self._changes_held(body, owner, called):
+                    yield f"*{call.func}"
 
     def _of_stocks(
         self, call: Call, called: Binding, body: DeferredFacts, owner: DeferredFacts
@@ -44,6 +51,30 @@ class Arguments:
                 if [1 for one in every if not held.stocks.isdisjoint(one.attributes)]:
                     yield call.func
                     yield from self.same(held, called)
+
+    def _changes_held(self, body: DeferredFacts, owner: DeferredFacts, called: Binding) -> bool:
+        """Does a method run one of an object that its own holds, and that changes that?"""
+        for one in (body, *self._own_methods(body, owner)):
+            own = one.params[0] if one.params else ""
+            asked = [c for c in one.calls if c.func.lstrip("*") == own and c.method]
+            for other in self._classes(called, owner) if asked else ():
+                for call in asked:
+                    if other is owner and call.func[0] != "*":
+                        continue
+                    held = self.method(other, call.method or "")
+                    if held is not None and self.changes_own(held, other):
+                        return True
+        return False
+
+    def _classes(self, called: Binding, owner: DeferredFacts) -> list[DeferredFacts]:
+        """The classes of what an instance may hold: those that it was given objects of, and those
+        that its methods name."""
+        found = {id(one): one for one in (owner, *called.deferred)}
+        for read in owner.reads:
+            binding = self.look(read.name)
+            for one in binding.deferred if binding is not None and not binding.bare else ():
+                found[id(one)] = one
+        return [one for one in found.values() if one.kind == "class"]
 
     def same(self, held: DeferredFacts, holder: Binding) -> Iterator[str]:
         """Names of the page that still have what a stock holds."""
@@ -59,6 +90,27 @@ class Arguments:
                 yield from given_for(call, deferred, deferred.returns)
                 yield from sorted(deferred.returns.difference(deferred.params))
 
+    def passed(self, call: Call, called: Binding) -> Iterator[str]:
+        """Names of what the result of the call may hold the elements of."""
+        for body, owner in self.callees(call, called):
+            params = body.params
+            if owner is None:
+                yield from given_for(call, body, body.passes | body.returns)
+            elif params[:1] and params[0] in body.passes | body.returns:
+                yield call.func
+            yield from sorted((body.passes | body.returns).difference(params))
+
+    def changes_result(self, call: Call, name: str) -> bool:
+        """Does the method that is called of a result change it, if that is of what the name has?"""
+        method, binding = (call.method or "")[3:], self.look(name)
+        if method in _CHANGING:
+            return True
+        for owner in binding.deferred if binding is not None else ():
+            body = self.method(owner, method) if owner.kind == "class" else None
+            if body is not None and self.changes_own(body, owner):
+                return True
+        return False
+
     def method(self, deferred: DeferredFacts, name: str, depth: int = 0) -> DeferredFacts | None:
         """A method of the class or of the nearest base class of the notebook."""
         found = deferred.method(name)
@@ -70,7 +122,8 @@ class Arguments:
                 found = found or self.method(facts, name, depth + 1)
         return found
 
-    def _callees(self, call: Call, called: Binding | None) -> Iterator[_Callee]:
+    def callees(self, call: Call, called: Binding | None) -> Iterator[_Callee]:
+        """What the call runs."""
         for deferred in called.deferred if called is not None else ():
             if call.method is None and deferred.kind != "class":
                 yield deferred, None
@@ -118,7 +171,9 @@ class Arguments:
             if body.changes_class:
                 yield call.func
         elif not call.method.startswith(RESULT) and self.changes_own(body, owner):
-            yield f"*{call.func}" if body.changes_class else call.func
+            every = (body, *self._own_methods(body, owner))
+            deep = body.changes_class or any(changes_given(one, owner) for one in every)
+            yield f"*{call.func}" if deep else call.func
 
     def changes_own(self, body: DeferredFacts, owner: DeferredFacts) -> bool:
         """Does the method, or one that it calls on its own object, change that?"""
@@ -217,7 +272,7 @@ class Arguments:
             params = frozenset(giver.params)
             for call in giver.calls:
                 if not params.isdisjoint([*call.args, *[name for _, name in call.keywords]]):
-                    callees = [callee for callee, _ in self._callees(call, self.look(call.func))]
+                    callees = [callee for callee, _ in self.callees(call, self.look(call.func))]
                     found += [(giver, call, callee) for callee in callees]
                     waiting += callees
         return found

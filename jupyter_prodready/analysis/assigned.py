@@ -265,11 +265,6 @@ def _getter(facts: StatementFacts, target: ast.Name, value: ast.Call) -> None:
     facts.deferred += ((target.id, GETTER),)
 
 
-def _picked(facts: StatementFacts, target: ast.Name, value: ast.Subscript) -> None:
-    if type(value.slice) is not ast.Name:
-        _shared(facts, target, value)
-
-
 def _of_lambda(facts: StatementFacts, target: ast.Name, value: ast.Lambda) -> None:
     _given_by_default(facts)
 
@@ -299,7 +294,7 @@ _BY_KIND: Mapping[type, tuple[_Reader, ...]] = {
     ast.Tuple: (_immutable, _folded, _shared, _grips, _stocked),
     ast.Attribute: (_folded, _shared, _bound, _consumed),
     ast.IfExp: (_folded, _consumed, _shared),
-    ast.Subscript: (_shaped, _repeated, _picked),
+    ast.Subscript: (_shaped, _repeated, _shared),
     ast.List: (_sequence, _shared, _grips, _stocked),
     ast.ListComp: (_sequence, _shared, _stocked),
     ast.Dict: (_closed, _shared, _grips, _stocked),

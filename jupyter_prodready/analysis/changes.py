@@ -148,6 +148,8 @@ class Changing(Making):
 
     def _augment(self, step: Step, fresh: dict[str, Binding]) -> None:
         """``x += ...`` changes a shared mutable object in place, for all that share it."""
+        if _adds_text(step.facts.node):
+            return
         for name in step.facts.rare.augmented & fresh.keys():
             old = self.look(name)
             if old is None or old.immutable or old.module:
@@ -293,6 +295,12 @@ class Changing(Making):
         binding = self.look(name)
         if binding is not None and (drops or adds):
             self.set(name, reshaped(binding, drops, adds, self.interner))
+
+
+def _adds_text(node: ast.stmt) -> bool:
+    """Is it ``s += "..."``, of which a text is the left side?"""
+    value = node.value if isinstance(node, ast.AugAssign) else None
+    return isinstance(value, ast.JoinedStr) or isinstance(getattr(value, "value", None), str)
 
 
 def _told(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TypeGuard
 
-from .aliases import added, loop_aliases, pair_aliases, sources_by_name, sources_of
+from .aliases import added, loop_aliases, pair_aliases, sources_by_name
 from .chained import behind
 from .copying import NEW_OBJECTS
 from .elements import made_anew
@@ -17,10 +17,10 @@ from .held import Held
 from .mutation import MUTATING_METHODS, PLAIN_PARTS
 from .nodes import last_name, walk
 from .patterns import is_consumable
+from .returned import passed_by, shared_by
 from .sql import beginning, changes_data
 from .stocks import is_asked, is_opened
 from .verbs import guessed
-from .words import NOTHING
 
 _PART_ERRORS = {"KeyError", "IndexError", "LookupError", "AttributeError"}
 _NAME_ERRORS = {"NameError", "Exception", "BaseException", "UnboundLocalError"}
@@ -124,7 +124,7 @@ class Control(Held):
     def _rebind(self, targets: list[ast.expr], value: ast.expr) -> None:
         """A parameter that is bound to a new object is the caller's no more."""
         for target in targets:
-            if type(target) is ast.Name and target.id in self.params and not _shared(value):
+            if type(target) is ast.Name and target.id in self.params and not shared_by(value):
                 self.body.rebound |= {target.id}
 
     def visit_Expr(self, node: ast.Expr) -> None:
@@ -327,7 +327,8 @@ class Control(Held):
         if value is not None:
             METHODS[type(value)](self, value)
             body = self.in_body()
-            body.returned |= _shared(value)
+            body.returned |= shared_by(value)
+            body.passes |= passed_by(value)
             body.hands_out = body.hands_out or self._hands_out(value)
             if type(value) is ast.Lambda:
                 body.handed += (self.last_lambda(),)
@@ -365,14 +366,6 @@ class Control(Held):
         if node.msg is not None:
             self.said.odd = True
             self.possibly([node.msg])
-
-
-def _shared(value: ast.expr) -> frozenset[str]:
-    """Names whose objects the value may be, or hold, copies apart."""
-    found = sources_of(value)
-    if not found:
-        return NOTHING
-    return frozenset([name for name, how in found if how != "copies" and how != "summed"])
 
 
 def as_read(target: ast.Attribute | ast.Subscript) -> ast.expr:

@@ -10,13 +10,15 @@ How = Literal["change", "set", "del", "put", "fit", "ask", "fetch", "told", "add
 Sharing = Literal[
     "exact", "either", "part", "element", "slice", "holds", "copies", "chosen", "default", "summed",
     "managed", "made", "new", "rows", "kept",
+    "passed",
 ]  # fmt: skip
 """``either``: as ``exact``, or it is another one; ``chosen``: an element, where these are known to
 be no plain values; ``default``: held, where it is an object of its own; ``summed``: as ``copies``,
 where these hold what is no plain value; ``managed``: what the call of the source gives to
 ``with``; ``made``: held is what an instance keeps that the source, if it is a class, is called for;
 ``new``: held is what ``:=`` binds the source to there; ``rows``: as ``copies``, but of an array
-its own rows; ``kept``: held is an element, which of other things than dicts and lists is a view."""
+its own rows; ``kept``: held is an element, which of other things than dicts and lists is a view;
+``passed``: an element of what the call of the source, or of a method of it, gives."""
 ANY = "@any"
 """Read by what may read every name of the page: `eval` of a computed text, `globals`."""
 UNSEEN = "@unseen"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from .aliases import element_aliases, pair_aliases, sources_by_name
+from .aliases import element_aliases, pair_aliases, sources_by_name, sources_of
 from .ambient import RESULTS, environment_key, is_option
 from .asked_names import name_asked
 from .calls import dotted, given_by, root
@@ -285,10 +285,13 @@ class Expressions(Invocations):
 
     def visit_Yield(self, node: ast.Yield) -> None:
         self.visit_all([node.value])
+        if node.value is not None:
+            self.in_body().passes |= frozenset([name for name, _ in sources_of(node.value)])
         self._first_given()
 
     def visit_YieldFrom(self, node: ast.YieldFrom) -> None:
         self.invoke_one(node.value)
+        self.in_body().passes |= frozenset([name for name, _ in sources_of(node.value)])
         self._first_given()
 
     def _first_given(self) -> None:

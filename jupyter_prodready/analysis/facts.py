@@ -70,6 +70,8 @@ class DeferredFacts:
     """Parameters that it changes; ``*x``: something that ``x`` holds, too."""
     returns: frozenset[str] = NOTHING
     """Parameters and globals that a call may hand back, or something of theirs."""
+    passes: frozenset[str] = NOTHING
+    """Parameters and globals whose elements its result may hold, or that it yields."""
     calls: tuple[Call, ...] = ()
     shows: bool = False
     closures: bool = False
@@ -108,6 +110,8 @@ class DeferredFacts:
     """Do its decorators leave it to be run where it is named alone?"""
     cached: bool = False
     """Does a decorator keep its results, and give them again?"""
+    kept: tuple[str, ...] = ()
+    """Attributes that an instance keeps once they were asked for."""
     parts_changed: frozenset[str] = NOTHING
     parts_set: frozenset[str] = NOTHING
     """Attributes of its parameters that it changes in place, and that it sets."""

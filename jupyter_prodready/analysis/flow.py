@@ -53,6 +53,8 @@ class Body:
     """and that are set."""
     rebound: frozenset[str] = _at_first(NOTHING)
     returned: frozenset[str] = _at_first(NOTHING)
+    passes: frozenset[str] = _at_first(NOTHING)
+    """Names whose elements a result holds, or of which something is yielded."""
     iterators: frozenset[str] = _at_first(NOTHING)
     """Names bound to what every use changes,"""
     stocks: frozenset[str] = _at_first(NOTHING)

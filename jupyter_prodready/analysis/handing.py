@@ -62,7 +62,8 @@ def _bodies(of: Binding, method: str, look: Look) -> list[DeferredFacts]:
 
 
 def _gives_own(body: DeferredFacts) -> bool:
-    return not body.returns.isdisjoint(body.params[:1])
+    own = body.params[:1]
+    return bool(own) and not body.returns.isdisjoint((*own, *body.keeps))
 
 
 def _gives_plain(body: DeferredFacts, of: Binding) -> bool:

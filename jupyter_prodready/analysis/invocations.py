@@ -21,7 +21,7 @@ from .calls import (
     updated_keys,
 )
 from .column_reads import columns_needed
-from .deeds import ANY, UNSEEN
+from .deeds import ANY, ON_THE_SPOT, UNSEEN
 from .facts import EVERY, Call, DeferredFacts, Item, Mutation
 from .filled import FILLING, fields_of, fills
 from .flow import METHODS, Scope
@@ -206,10 +206,10 @@ class Invocations(Scope):
                 self.mutate(Mutation(name, deep))
         if type(function) is ast.Attribute and (later := put_off(function)) is not None:
             self.anonymous += (later,)
-        if dotted(node.func) in ("map", "filter") and isinstance(function, ast.Name):
-            given = [root(argument)[0] for argument in node.args[1:]]
-            args = tuple([name and f"*{name}" for name in given])
-            self.calls += (Call(function.id, None, args, (), False, self.reached),)
+        if dotted(node.func) in ("map", "filter") and isinstance(function, (ast.Name, ast.Lambda)):
+            called = function.id if isinstance(function, ast.Name) else ON_THE_SPOT
+            args = tuple([name and f"*{name}" for name, _ in map(root, node.args[1:])])
+            self.calls += (Call(called, None, args, (), False, self.reached),)
 
     def _mapped_later(self, node: ast.Call) -> None:
         """``map(f, rows)`` that nothing goes through yet."""

@@ -17,15 +17,8 @@ def kept_parts(
     for name, read in reads.items():
         binding = look(name)
         for owner in binding.deferred if binding is not None and not binding.bare else ():
-            for key in keeping(owner):
+            for key in owner.kept:
                 if mentioned is None:
                     mentioned = {one for body in bodies for one in body.attributes}
                 if key in mentioned or key in [item.key for item in read.items or ()]:
                     yield f"{name}.{key}"
-
-
-def keeping(owner: DeferredFacts) -> list[str]:
-    """The attributes that an instance of the class keeps."""
-    if owner.kind != "class":
-        return []
-    return [key for key, body in owner.methods if body.cached]

@@ -9,7 +9,9 @@ from .arguments import Look
 from .bindings import NO_TOKENS, Binding
 from .facts import DeferredFacts
 from .identity import class_of
+from .nodes import names_in
 from .patterns import is_immutable
+from .words import joined
 
 _MADE_FOR_EACH = frozenset({"field", "Field", "property", "cached_property"})
 
@@ -33,7 +35,8 @@ def _shares(defined: DeferredFacts, look: Look, depth: int = 0) -> bool:
     node = defined.node
     if not isinstance(node, ast.ClassDef) or depth > 9 or node.keywords:
         return True
-    if any(_makes_one(one) for one in node.body):
+    own = joined(*[body.parts_set for _, body in defined.methods])
+    if any(_makes_one(one, own) for one in node.body):
         return True
     for base in node.bases:
         binding = look(base.id) if isinstance(base, ast.Name) else None
@@ -43,8 +46,11 @@ def _shares(defined: DeferredFacts, look: Look, depth: int = 0) -> bool:
     return any(body.changes_class for _, body in defined.methods)
 
 
-def _makes_one(statement: ast.stmt) -> bool:
+def _makes_one(statement: ast.stmt, own: frozenset[str]) -> bool:
+    """Does it make an object for the class that is no attribute which instances set, ``own``?"""
     value = getattr(statement, "value", None)
+    if isinstance(statement, ast.Assign) and own.issuperset(names_in(statement)):
+        return False
     if isinstance(statement, (ast.Assign, ast.AnnAssign)) and value is not None:
         func = value.func if isinstance(value, ast.Call) else None
         if isinstance(func, ast.Name) and func.id in _MADE_FOR_EACH:

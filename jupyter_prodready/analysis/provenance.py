@@ -18,6 +18,7 @@ from .named_files import files_of, state_of, states_read
 from .needs import SIMPLE, Use, plain_of
 from .parts import unbound
 from .paths import locations
+from .put_away import put_away
 from .quiet import needed_by
 from .rare import PLAIN
 from .replay import exact, first_value, replayed
@@ -111,13 +112,18 @@ class Namespace(Changing):
         facts = step.facts
         if facts.rare.resets:
             self.clear()
-        for mutation in use.mutations:
+        mutations = use.mutations
+        if len(mutations) > 1:  # what an object holds changes before it gets something new to hold
+            mutations = sorted(mutations, key=lambda one: not one.deep)
+        for mutation in mutations:
             self.change(exact(mutation, facts, self.look), step)
         bound = (*use.writes, *step.given) if step.given else use.writes
         if bound or use.maybe_writes:
             self.bind_all(bound, step, use.maybe_writes, use)
         if facts.aliases and (facts.is_compound or ":=" in facts.text):
             self.hand_on(step)
+        if not use.plain:
+            put_away(step, self)
         if facts.rare.chained:
             tie(facts.rare.chained, step, self)
         for shape in facts.rare.shapes:

@@ -52,7 +52,15 @@ def _only_reads(body: DeferredFacts, look: Look) -> bool:
     """Is it a function that reads names of the page, if anything of it, and none with code?"""
     if body.kind != "function" or body.mutations or body.writes or body.changes_params:
         return False
-    if body.returns or body.keeps or body.gives or body.shows or body.own_state or body.bases:
+    if (
+        body.returns
+        or body.passes
+        or body.keeps
+        or body.gives
+        or body.shows
+        or body.own_state
+        or body.bases
+    ):
         return False
     if body.draws or body.seeds or body.ambient_reads or body.ambient_writes or body.identifies:
         return False

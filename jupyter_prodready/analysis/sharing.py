@@ -11,6 +11,7 @@ from .bindings import NO_TOKENS, Binding, Columns, Step, Via
 from .elements import is_table
 from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts
 from .given import given_for
+from .given_in import displayed, gives_function, keeps_any, kept_inside
 from .handing import is_handed_out
 from .identity import class_of
 from .nodes import last_name, unfolded, walk
@@ -58,10 +59,15 @@ def shared_of(name: str, step: Step, look: Look, calls: tuple[Call, ...]) -> Sha
     if calls:
         if inherited and (given := given_stock(facts.node, look)) is not None:
             shared.deferred += (given,)
-        for source in _returned(step, look) if facts.result_of is not None else ():
-            take(shared, source, "part")
+        for source, how in _returned(step, look) if facts.result_of is not None else ():
+            take(shared, source, how)
         for source, how in _kept(name, step, look):
             take(shared, source, how)
+            if how == "holds" or how == "copies":
+                code = shared.deferred
+                shared.deferred += tuple([one for one in source.deferred if one not in code])
+        if facts.anonymous and gives_function(facts, look):
+            shared.deferred += facts.anonymous
     for shape in facts.rare.shapes:
         source_of = look(shape.source) if shape.target == name else None
         if source_of is not None:
@@ -97,6 +103,8 @@ def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> li
                 shared.deferred += stock_with(of, source, facts.node)
             elif goes_on_with(how, facts.node, source):
                 shared.consumable = True
+        if how in _AN_INSTANCE and source.deferred:
+            shared.deferred += tuple([one for one in source.deferred if one.kind == "class"])
         if how == "part" and source.deferred:
             source = replace(source, holds=parts_of(of, source, look))
         take(shared, source, how)
@@ -124,6 +132,8 @@ def with_code(binding: Binding, shared: Shared | None) -> tuple[DeferredFacts, .
 
 _PLAIN_VALUES = words("Decimal Fraction date datetime time timedelta Path PurePath Timestamp UUID")
 """Calls of these make what nothing can change."""
+_AN_INSTANCE = ("element", "chosen", "copies")
+"""What has these of others may be an instance, of the class that theirs is of."""
 _DISPLAYS = (ast.Dict, ast.List, ast.DictComp, ast.ListComp)
 
 
@@ -273,21 +283,19 @@ def _is_object(node: ast.expr) -> bool:
     return isinstance(node, made) and not is_immutable(node)
 
 
-def _returned(step: Step, look: Look) -> Iterator[Binding]:
+def _returned(step: Step, look: Look) -> Iterator[tuple[Binding, str]]:
     """What a called notebook function may hand back: a global, or an argument."""
     call = step.facts.result_of
     binding = look(call.func) if call is not None else None
     if call is None or binding is None:
         return
     for deferred in binding.deferred:
-        handed = {
-            *[name.lstrip("*") for name in given_for(call, deferred, deferred.returns)],
-            *(deferred.returns - set(deferred.params)),
-        }
-        for name in sorted(handed):
-            source = look(name)
-            if source is not None and not source.immutable and not source.module:
-                yield source
+        for names, how in ((deferred.returns, "part"), (deferred.passes, "copies")):
+            given = [name.lstrip("*") for name in given_for(call, deferred, names)] if names else []
+            for name in sorted({*given, *names.difference(deferred.params)}):
+                source = look(name)
+                if source is not None and not source.immutable and not source.module:
+                    yield source, how
 
 
 def _swallowed(call: Call, look: Look) -> frozenset[str]:
@@ -313,6 +321,7 @@ def _kept(name: str, step: Step, look: Look) -> Iterator[tuple[Binding, str]]:
         return
     if isinstance(node.value, ast.Call) and not _makes_instance(facts, look):
         yield from _used_later(facts, look)
+        yield from kept_inside(facts, look)
         return
     for call in facts.calls:
         binding = look(call.func)
@@ -321,7 +330,8 @@ def _kept(name: str, step: Step, look: Look) -> Iterator[tuple[Binding, str]]:
             if is_handed_out(node, call, binding, look):
                 yield replace(binding, holds=parts_of(call.func, binding, look)), "part"
         for deferred in binding.deferred if binding else ():
-            for given in _held_arguments(call, deferred):
+            more = displayed(node, call) if keeps_any(deferred, call) else ()
+            for given in [*_held_arguments(call, deferred), *more]:
                 source = look(given.lstrip("*"))
                 if source is not None and not source.immutable and not source.module:
                     yield source, "copies" if given[0] == "*" else "holds"

@@ -20,7 +20,7 @@ from .consumed import (
     is_named,
     is_unasked,
 )
-from .deeds import CHANGED, ON_THE_SPOT
+from .deeds import ON_THE_SPOT
 from .facts import NOTHING, RESULT, Call, DeferredFacts, Mutation, Read, StatementFacts
 from .followed import gives_part, run_on_parts
 from .handing import hands_out, with_results
@@ -40,7 +40,6 @@ from .instances import (
 from .kept_parts import kept_parts
 from .known_names import ONLY_LOOK
 from .met import class_of_elements, class_that_made, is_property, parts_of_elements
-from .mutation import MUTATING_METHODS
 from .needs import Use, by_itself
 from .quiet import add_read, surely
 from .restored import BY_HAND
@@ -51,7 +50,6 @@ from .words import joined
 from .wrapped import surely_called
 
 _INITS = ("__init__", "__new__", "__post_init__", FACTORIES)
-_CHANGING = MUTATING_METHODS | {CHANGED}
 Names = tuple[str, ...]
 _Sure = tuple[bool, bool]
 """(does it certainly run?, does it run unless a loop is empty?)"""
@@ -138,7 +136,7 @@ class _Collector:
                     self._met(name, binding)
         for call in facts.calls:
             self._arguments(call, None)
-            if call.method is not None and call.method[3:] in _CHANGING:
+            if call.method is not None and call.method[:3] == f"{RESULT}.":
                 self._result_changed(call, facts.calls)
             if call.method is not None and call.reached:
                 self._method_called(call)
@@ -177,8 +175,9 @@ class _Collector:
         for inner in calls:
             if inner.func == call.func and inner.method is None:
                 for given in self.arguments.returned(inner, binding):
-                    if given.lstrip("*") not in known:
-                        self.use.mutations.append(Mutation(given.lstrip("*"), deep=True))
+                    one = given.lstrip("*")
+                    if one not in known and self.arguments.changes_result(call, one):
+                        self.use.mutations.append(Mutation(one, deep=True))
 
     def _called(self, name: str, deferred: DeferredFacts, sure: _Sure) -> None:
         facts, use = self.facts, self.use
@@ -359,7 +358,7 @@ class _Collector:
             self._arguments(call, body)
             if call.method is not None:
                 self._part_called(call, (runs[0] and call.certain, runs[1] and call.reached))
-                if call.method[3:] in _CHANGING:
+                if call.method[:3] == f"{RESULT}.":
                     self._result_changed(call, body.calls, body.params)
 
     def _read(self, read: Read, certain: bool, reached: bool) -> None:

@@ -77,6 +77,8 @@ class Walker(Control):
             made.returns = self._handed_back(local)
             if handed:
                 made.returns |= self._closed_over(handed)
+        if body.passes:
+            made.passes = self._named_outside(body.passes, local)
         if every or body.encloses:
             made.encloses = self._encloses(every, own)
         if self.calls:
@@ -147,7 +149,10 @@ class Walker(Control):
 
     def _handed_back(self, local: set[str]) -> frozenset[str]:
         """Parameters and globals that a call may return, itself or under a local name."""
-        names = self.body.returned
+        return self._named_outside(self.body.returned, local)
+
+    def _named_outside(self, names: frozenset[str], local: set[str]) -> frozenset[str]:
+        """The same objects by names that the code outside has, too."""
         for name in names & local:
             names |= self.body.alias.get(name, NOTHING)
         return names - local if names else NOTHING
@@ -348,6 +353,7 @@ def _class_facts(name: str, body: ClassBody, bases: tuple[str, ...]) -> Deferred
     made.methods, made.bases, made.closures = tuple(body.deferred.items()), bases, True
     if keeps_all:
         made.keeps = frozenset(["*"])
+    made.kept = tuple([name for name, facts in made.methods if facts.cached])
     made.stocks = joined(body.body.iterators, *[facts.stocks for facts in methods])
     made.reads = tuple(reads.values())
     for facts in (*methods, *body.anonymous):

@@ -70,9 +70,10 @@ def _bound_inside(facts: StatementFacts, look: Look) -> dict[str, Binding]:
         source = found.get(alias.source) or look(alias.source)
         if source is None or source.immutable or source.module or alias.target == alias.source:
             continue
-        if alias.how == "managed":
-            for one in _managed(alias.source, source, facts, look):
-                _share_inside(found, alias.target, one, "part", look)
+        if alias.how == "managed" or alias.how == "passed":
+            passed = alias.how == "passed"
+            for one in _given(alias.source, source, facts, look, passed=passed):
+                _share_inside(found, alias.target, one, "element" if passed else "part", look)
         else:
             _share_inside(found, alias.target, source, alias.how, look)
     return found
@@ -88,11 +89,16 @@ def _share_inside(
         found[name] = _either(shared, source, before)
 
 
-def _managed(name: str, manager: Binding, facts: StatementFacts, look: Look) -> Iterator[Binding]:
-    """What the function of the page gives to `with`: arguments, objects of the page."""
+def _given(
+    name: str, called: Binding, facts: StatementFacts, look: Look, *, passed: bool
+) -> Iterator[Binding]:
+    """What the function of the page gives to `with`: arguments, objects of the page; or what has
+    that which a loop goes through."""
+    arguments = Arguments(look)
     for call in facts.calls:
-        if call.func == name and call.method is None:
-            for given in Arguments(look).returned(call, manager):
+        if call.func == name and (passed or call.method is None):
+            every = arguments.passed(call, called) if passed else arguments.returned(call, called)
+            for given in every:
                 one = look(given.lstrip("*"))
                 if one is not None and not one.immutable and not one.module:
                     yield one
