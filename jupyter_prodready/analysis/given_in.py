@@ -25,10 +25,12 @@ def keeps_any(deferred: DeferredFacts, call: Call) -> bool:
     return "*" in deferred.keeps or (body is not None and bool(body.keeps))
 
 
-def displayed(node: ast.AST, call: Call) -> list[str]:
+def displayed(facts: StatementFacts, call: Call) -> list[str]:
     """The names in the lists and dicts that are written down in the call."""
     found: list[str] = []
-    for one in _written(node, call):
+    if "[" not in facts.text and "{" not in facts.text:
+        return found
+    for one in _written(facts.node, call):
         if isinstance(one, _DISPLAYS):
             found += names_in(one)
     return found
@@ -40,11 +42,11 @@ def is_given_function(node: ast.AST, call: Call) -> bool:
 
 
 def _written(node: ast.AST, call: Call) -> Iterator[ast.expr]:
-    if len(call.args) > sum(name is not None for name in call.args) or not call.args:
-        for one in walk(node):
-            if isinstance(one, ast.Call) and last_name(one.func) == (call.method or call.func):
-                yield from one.args
-                yield from (option.value for option in one.keywords)
+    value = getattr(node, "value", None)
+    for one in [value] if isinstance(value, ast.Call) else walk(node):
+        if isinstance(one, ast.Call) and last_name(one.func) == (call.method or call.func):
+            yield from one.args
+            yield from (option.value for option in one.keywords)
 
 
 def gives_function(facts: StatementFacts, look: Look) -> bool:

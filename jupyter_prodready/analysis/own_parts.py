@@ -19,7 +19,15 @@ def changes_given(body: DeferredFacts, owner: DeferredFacts) -> bool:
         return False
     if not body.parts_changed or not isinstance(owner.node, ast.ClassDef) or owner.bases:
         return True
-    return not body.parts_changed.isdisjoint(_given(owner.node))
+    return not body.parts_changed.isdisjoint(_parts_given(owner.node))
+
+
+def _parts_given(defined: ast.ClassDef) -> frozenset[str]:
+    """As `_given`. Kept at the node: each call of a method asks."""
+    kept: frozenset[str] | None = defined.__dict__.get("parts_given")
+    if kept is None:
+        kept = defined.__dict__["parts_given"] = frozenset(_given(defined))
+    return kept
 
 
 def _given(defined: ast.ClassDef) -> Iterator[str]:

@@ -18,14 +18,17 @@ def put_away(step: Step, names: Names) -> None:
     calls."""
     for call in step.facts.calls:
         called = names.look(call.func.lstrip("*"))
-        if (
-            called is None
-            or called.bare
-            or not any(keeps_any(one, call) for one in called.deferred)
-        ):
+        if called is None or called.bare or not called.deferred:
+            continue
+        if not [1 for one in called.deferred if _puts(one, call)]:
             continue
         for holder, given in list(_kept_by(call, called, step.facts, names.look)):
             _hold(holder, given, names)
+
+
+def _puts(one: DeferredFacts, call: Call) -> bool:
+    """May the call put what it is given into what there is already, and not make something?"""
+    return (one.kind != "class" or call.method is not None) and keeps_any(one, call)
 
 
 def _kept_by(
@@ -40,7 +43,7 @@ def _kept_by(
             continue
         kept = body.keeps.difference(body.params[:1])
         given = given_for(call, body, kept, offset=0 if owner is None else 1)
-        for name in (*given, *displayed(facts.node, call)):
+        for name in (*given, *displayed(facts, call)):
             one = look(name.lstrip("*"))
             if one is not None and not one.immutable and not one.module:
                 holds = one.holds if name[0] == "*" else one.own | one.holds

@@ -330,7 +330,7 @@ def _kept(name: str, step: Step, look: Look) -> Iterator[tuple[Binding, str]]:
             if is_handed_out(node, call, binding, look):
                 yield replace(binding, holds=parts_of(call.func, binding, look)), "part"
         for deferred in binding.deferred if binding else ():
-            more = displayed(node, call) if keeps_any(deferred, call) else ()
+            more = displayed(facts, call) if keeps_any(deferred, call) else ()
             for given in [*_held_arguments(call, deferred), *more]:
                 source = look(given.lstrip("*"))
                 if source is not None and not source.immutable and not source.module:

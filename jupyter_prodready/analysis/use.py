@@ -374,7 +374,7 @@ class _Collector:
         called = self.look(func[1:] if func[0] == "*" else func)
         if called is None or not called.deferred:
             return
-        if None in call.args and body is None:
+        if None in call.args and body is None and "))" in self.facts.text:
             call = with_results(call, self.facts.node)
         self._changed_by(call, known, self.arguments.changed_by(call, called))
 
