@@ -25,6 +25,8 @@ CASES = [
     Case("method of a shallow copy", [ITEM, MADE, "c = copy(a)", "a", "c.tag()"], rerun(3), "* c3", "0>1 Item, 0>2 copy, 1>2 a, 1>3 a, 2>4 c"),
     Case("method of what a function finds", [ITEM, MADE, "def find(n):\n    for i in items:\n        if i.n == n:\n            return i", "a", "find(1).tag()"], rerun(3), "* c3", "0>1 Item, 1>3 a, 1>4 items, 2>4 find"),
     Case("lambda that map calls", [ITEM, MADE, "a", "list(map(lambda i: i.tag(), items))"], rerun(2), "* c2", "0>1 Item, 1>2 a, 1>3 items"),
+    Case("row that a name is the place of", ["a = [[1]]", "i = 0\nrow = a[i]", "a", "row.append(3)"], rerun(2), "later-mutation c2", "0>1 a, 0>2 a, 1>3 row"),
+    Case("number that a name is the place of", ["a = [1]", "i = 0\nv = a[i]", "a", "v += 1\nv"], rerun(2), "", "0>1 a, 0>2 a, 1>3 v"),
     Case("new list of a function is changed itself", [FULL, ROWS, "rows", "out = full(rows)\nout.append(1)\nout"], rerun(2), "", "0>3 full, 1>2 rows, 1>3 rows"),
     Case("loop over a result binds anew", ["def names(xs):\n    return [x['n'] for x in xs]", "rows = [{'n': 'a'}]", "rows", "for n in names(rows):\n    n = n.upper()\nn"], rerun(2), "", "0>3 names, 1>2 rows, 1>3 rows"),
     Case("loop over a generator of numbers", ["def pairs(n):\n    for i in range(n):\n        yield i, i", "n = 3", "n", "for x, y in pairs(n):\n    x += 1\nx"], rerun(2), "", "0>3 pairs, 1>2 n, 1>3 n"),
