@@ -103,7 +103,8 @@ class _Collector:
         self.inside = self.facts.writes if self.facts.is_compound else NOTHING
         self._calls()
         self._consumables()
-        self.use.caches |= frozenset(kept_parts(self.use.reads, self.bodies, self.look))
+        if [1 for body in self.bodies if body.cached or body.kept]:
+            self.use.caches |= frozenset(kept_parts(self.use.reads, self.bodies, self.look))
         if self.restored and (self.enters or any(one in self.facts.text for one in BY_HAND)):
             self.use.mutations += self.restored
 
