@@ -7,9 +7,10 @@ import ast
 from .arguments import Look
 from .bindings import Binding
 from .calls import root
+from .contents import has_objects, has_views, is_display
 from .facts import Mutation, StatementFacts
 from .nodes import walk
-from .sharing import Shared, has_objects, has_views, is_display, take
+from .sharing import Shared, take
 
 
 def augmented_elements(mutation: Mutation, facts: StatementFacts, look: Look) -> frozenset[int]:

@@ -8,17 +8,15 @@ from collections.abc import Iterable, Iterator
 from ..records import dataclass, replace
 from .arguments import Look
 from .bindings import NO_TOKENS, Binding, Columns, Step, Via
-from .elements import is_table
+from .contents import has_objects, has_views, is_display, is_object, takes_keys
 from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts
 from .given import given_for
 from .given_in import displayed, gives_function, keeps_any, kept_inside
 from .handing import is_handed_out
 from .identity import class_of
-from .nodes import last_name, unfolded, walk
+from .nodes import unfolded, walk
 from .of_class import parts_of
-from .patterns import is_immutable
 from .stocks import given_stock, goes_on_with, stock_with
-from .words import words
 
 
 @dataclass(slots=True, eq=False)
@@ -33,9 +31,6 @@ class Shared:
     consumable: bool = False
 
 
-_OBJECTS = frozenset({"list", "dict", "set"})
-_GOING_THROUGH = frozenset({"list", "tuple", "set", "frozenset", "sorted"})
-_COPIES = frozenset({"list", "tuple", "set", "dict", "sorted", "reversed", "deque", "copy"})
 NOTHING_SHARED = Shared()
 
 
@@ -91,7 +86,7 @@ def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> li
         source = look(of)  # asked for each, so that a walk depends on all of them
         if target != name or source is None or source.immutable or source.module:
             continue
-        if how == "copies" and _takes_keys(of, source, facts.node):
+        if how == "copies" and takes_keys(of, source, facts.node):
             continue
         if how == "made":
             for one, kept in _kept_of(source, of, facts, look):
@@ -130,11 +125,8 @@ def with_code(binding: Binding, shared: Shared | None) -> tuple[DeferredFacts, .
     return (*known, *[one for one in shared.deferred if one not in known])
 
 
-_PLAIN_VALUES = words("Decimal Fraction date datetime time timedelta Path PurePath Timestamp UUID")
-"""Calls of these make what nothing can change."""
 _AN_INSTANCE = ("element", "chosen", "copies")
 """What has these of others may be an instance, of the class that theirs is of."""
-_DISPLAYS = (ast.Dict, ast.List, ast.DictComp, ast.ListComp)
 
 
 def take(shared: Shared, source: Binding, how: str) -> None:
@@ -192,95 +184,11 @@ def _bound_anew(facts: StatementFacts) -> set[str]:
     """The names that a statement binds to objects of its own, and its loop variables."""
     made = {target for target, _, how in facts.aliases if how == "element"}
     for one in walk(facts.node) if ":=" in facts.text else unfolded(facts.node):
-        if type(one) is ast.Assign and _is_object(one.value):
+        if type(one) is ast.Assign and is_object(one.value):
             made.update([target.id for target in one.targets if type(target) is ast.Name])
-        elif type(one) is ast.NamedExpr and _is_object(one.value):
+        elif type(one) is ast.NamedExpr and is_object(one.value):
             made.add(one.target.id)
     return made
-
-
-def is_display(source: Binding) -> bool:
-    """Is it a dict or a list that was written down, of which an element is no view?"""
-    node = source.chain.oldest.step.facts.node
-    return isinstance(node, ast.Assign) and isinstance(node.value, _DISPLAYS)
-
-
-def _takes_keys(name: str, source: Binding, node: ast.stmt) -> bool:
-    """``sorted(d)`` of a dict has its keys alone, which were all written down."""
-    call = node.value if isinstance(node, ast.Assign) else None
-    if not isinstance(call, ast.Call) or getattr(call.func, "id", None) not in _GOING_THROUGH:
-        return False
-    if not call.args or getattr(call.args[0], "id", None) != name:
-        return False
-    *later, first = source.chain.newest_first()
-    made = first.step.facts.node
-    written = made.value if isinstance(made, ast.Assign) else None
-    if not isinstance(written, ast.Dict) or not all(map(_is_constant, written.keys)):
-        return False
-    return all(_sets_known_key(link.step.facts.node) for link in later)
-
-
-def _sets_known_key(node: ast.stmt) -> bool:
-    target = node.targets[0] if isinstance(node, ast.Assign) else None
-    target = node.target if isinstance(node, ast.AugAssign) else target
-    while isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
-        target = target.value
-    return isinstance(target, ast.Name)
-
-
-def _is_constant(node: ast.expr | None) -> bool:
-    return isinstance(node, ast.Constant)
-
-
-def has_objects(source: Binding) -> bool:
-    """Was it written down with elements that are no plain values?"""
-    node = source.chain.oldest.step.facts.node
-    value = node.value if isinstance(node, ast.Assign) else None
-    if isinstance(value, ast.Dict):
-        return any(map(_is_object, value.values))
-    if isinstance(value, ast.BinOp):
-        return any(has_objects(one) for one in _added(value, source.chain.oldest.step))
-    if isinstance(value, (ast.List, ast.Tuple, ast.Set)):
-        return any(map(_is_object, value.elts))
-    if isinstance(value, ast.Call):
-        return _has_given(value, source.chain.oldest.step)
-    return isinstance(value, ast.ListComp) and _is_object(value.elt)
-
-
-def _has_given(call: ast.Call, step: Step) -> bool:
-    """Has the result of the call elements that are no plain values?"""
-    func, given = call.func, call.args
-    if last_name(func) == "defaultdict":
-        return last_name(given[0]) in _OBJECTS if given else False
-    if last_name(func) == "copy" and type(func) is ast.Attribute and not given:
-        given = [func.value]
-    elif last_name(func) not in _COPIES or not given:
-        return False
-    one = step.reads.get(given[0].id) if type(given[0]) is ast.Name else None
-    return one is not None and one.chain.oldest.step is not step and has_objects(one)
-
-
-def has_views(source: Binding) -> bool:
-    """Is it an array whose elements are arrays, which see each change of it?"""
-    node = source.chain.oldest.step.facts.node
-    return isinstance(node, ast.Assign) and is_table(node.value)
-
-
-def _added(value: ast.BinOp, step: Step) -> Iterator[Binding]:
-    """The parts of ``a + b``, as they were then."""
-    for part in (value.left, value.right):
-        one = step.reads.get(part.id) if isinstance(part, ast.Name) else None
-        if one is not None and one.chain.oldest.step is not step:
-            yield one
-
-
-def _is_object(node: ast.expr) -> bool:
-    if isinstance(node, ast.BinOp):
-        return _is_object(node.left) or _is_object(node.right)
-    if isinstance(node, ast.Call) and last_name(node.func) in _PLAIN_VALUES:
-        return False
-    made = (ast.List, ast.Dict, ast.Set, ast.Call, ast.ListComp, ast.DictComp)
-    return isinstance(node, made) and not is_immutable(node)
 
 
 def _returned(step: Step, look: Look) -> Iterator[tuple[Binding, str]]:

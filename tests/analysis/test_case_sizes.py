@@ -35,17 +35,17 @@ def _fitted(name: str, makes: str, then: str = MODEL.format(3)) -> Case:
 MORE_ROWS = 'import pandas as pd\ndf = pd.DataFrame({"city": ["A", "B", "C"], "n": [1, 2, 3]})'
 OTHER_COLUMN = 'import pandas as pd\ndf = pd.DataFrame({"city": ["A", "B"], "m": [1, 2]})'
 ALIKE = [
-    _lists("a shape", "df.shape"),
+    _lists("a shape of written columns", "df.shape"),
     _lists("a number of rows", "print('rows:', len(df), df.shape[0])"),
     _lists("columns, sorted", "sorted(df.columns)"),
     _lists("columns of more rows", "df.columns.tolist()", then=MORE_ROWS),
     _drawn("the shape of what was drawn", "X.shape"),
     _drawn("columns of what was drawn", "list(X.columns)"),
     _drawn("how many there are of a column", "len(y)", "y"),
-    Case("a column more, of drawn numbers", [SEED.format(7), DRAWN, "X['c'] = X['a'] * 2", "X.shape"], change(0, SEED.format(8)), "stale-input c1", "0>1 pd rng, 1>2 X[\"a\"], 2>3 X"),
+    Case("a column more, of drawn numbers", [SEED.format(7), DRAWN, "X['c'] = X['a'] * 2", "X.shape"], change(0, SEED.format(8)), "stale-input c1", "0>1 pd rng, 1>2 X, 1>3 X, 2>3 X"),
     Case("columns of some rows", [LISTS.format(2), "some = df.query('n > 1')", "some.columns.tolist()"], change(0, LISTS.format(3)), "stale-input c1", "0>1 df, 1>2 some"),
     Case("how many are in each half", [SEED.format(7), DRAWN, f"k = 3\n{HALVES}", "print(len(one), two.shape)"], change(0, SEED.format(8)), "stale-input c1", "0>1 pd rng, 1>2 X y, 2>3 one two"),
-    Case("how many there are of an array", [SEED.format(7), "a = rng.normal(size=9)", "a[0] = 3", "a.size"], change(0, SEED.format(8)), "stale-input c1", "0>1 rng, 1>2 a, 2>3 a"),
+    Case("how many there are of an array", [SEED.format(7), "a = rng.normal(size=9)", "a[0] = 3", "a.size"], change(0, SEED.format(8)), "stale-input c1", "0>1 rng, 1>2 a, 1>3 a, 2>3 a"),
     _fitted("a model that was fitted", "m = LinearRegression()"),
     _fitted("a model with settings", "m = LinearRegression(positive=True)"),
 ]  # fmt: skip
@@ -56,11 +56,11 @@ NEAR = [
     _lists("the table itself", "len(df), df", "stale-input c1"),
     _drawn("a mean of what was drawn", "X.mean().round(2)", expect="stale-input c1"),
     Case("how many some rows are", [LISTS.format(2), "some = df.query('n > 1')", "some.shape"], change(0, LISTS.format(0)), "stale-input c1", "0>1 df, 1>2 some"),
-    Case("rows that were put behind", [LISTS.format(2), "df.loc[df['n'].max()] = ['x', 3]", "df.shape"], change(0, LISTS.format(0)), "stale-input c1", "0>1 df, 1>2 df"),
+    Case("rows that were put behind", [LISTS.format(2), "df.loc[df['n'].max()] = ['x', 3]", "df.shape"], change(0, LISTS.format(0)), "stale-input c1", "0>1 df, 0>2 df, 1>2 df"),
     Case("another number of draws", [SEED.format(7), "a = rng.normal(size=3)", "a.size"], change(1, "a = rng.normal(size=2)"), "lingering-effect c1, stale-input c2", "0>1 rng, 1>2 a"),
     Case("what a fitted model found", [MODEL.format(2), "m = LinearRegression()\nm.fit(X, y)", "m.coef_.round(2)"], change(0, MODEL.format(3)), "stale-input c1", "0>1 LinearRegression X y, 1>2 m"),
     Case("a model made otherwise", [MODEL.format(2), "m = LinearRegression()", "m.fit(X, y)"], change(1, "m = LinearRegression(positive=True)"), "stale-input c2", "0>1 LinearRegression, 0>2 X y, 1>2 m"),
-    Case("a model set otherwise below", [MODEL.format(2), "m = LinearRegression()", "m.fit(X, y)", "m.set_params(positive=True)"], rerun(2), "repeated-run c2", "0>1 LinearRegression, 0>2 X y, 1>2 m, 2>3 m"),
+    Case("a model set otherwise below", [MODEL.format(2), "m = LinearRegression()", "m.fit(X, y)", "m.set_params(positive=True)"], rerun(2), "repeated-run c2", "0>1 LinearRegression, 0>2 X y, 1>2 m, 1>3 m, 2>3 m"),
 ]  # fmt: skip
 CASES = [*ALIKE, *NEAR]
 
