@@ -20,6 +20,7 @@ from . import genuine, misses, tables
 from .desk import Played
 from .fork import Zygotes
 from .judge import Judged, judge
+from .page import hand_written
 from .play import Truth, session
 
 
@@ -117,8 +118,9 @@ def _kernels(sessions: list[Judged]) -> str:
 def _page(text: str, sessions: int, seed: int) -> str:
     today = datetime.date.today().isoformat()
     return (
-        f"# What the engine says and what really happens\n\n{today}: {sessions} sessions of seed "
-        f"{seed}, each executed, then restarted and run from the top.\n\n{text}\n"
+        f"# What the engine says and what really happens\n\n{today}: {sessions:,} sessions of seed "
+        f"{seed}, each executed, then restarted and run from the top, over {len(hand_written())} "
+        f"hand-written pages and pages\ncomposed of templates.\n\n{text}\n"
     )
 
 
