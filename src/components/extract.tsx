@@ -16,6 +16,7 @@ import { Settings } from './extract-settings';
 import { CellLink, Inline } from './inline';
 import { InstallOffer } from './install';
 import { ProblemNotice } from './notice';
+import { TextField } from './text-field';
 import { UnfinishedNotice } from './unfinished';
 
 /** What moves, where to, and exactly what would be written. */
@@ -157,9 +158,7 @@ function Fields({ state, trans, type }: IExtractProps): JSX.Element {
     <>
       <label>
         {isSplit ? trans.__('Folder') : trans.__('Module')}
-        <input
-          type="text"
-          spellCheck={false}
+        <TextField
           value={state.module}
           title={state.module}
           placeholder={
@@ -167,18 +166,13 @@ function Fields({ state, trans, type }: IExtractProps): JSX.Element {
               ? trans.__('src/package')
               : trans.__('src/package/module.py')
           }
-          onChange={event => type({ module: event.target.value })}
+          onType={module => type({ module })}
         />
       </label>
       {!isSplit && !state.options.several && (
         <label>
           {trans.__('Function')}
-          <input
-            type="text"
-            spellCheck={false}
-            value={state.name}
-            onChange={event => type({ name: event.target.value })}
-          />
+          <TextField value={state.name} onType={name => type({ name })} />
         </label>
       )}
     </>
