@@ -47,6 +47,20 @@ def _shell() -> InteractiveShell:
     return InteractiveShell(config=config, user_ns={})
 
 
+@functools.cache
+def _own_callbacks() -> dict[str, list[object]]:
+    """What a new shell calls around its cells."""
+    return {event: [*calls] for event, calls in _shell().events.callbacks.items()}
+
+
+def _unload(shell: InteractiveShell) -> None:
+    """Take back what extensions have left: `autoreload` looks at every module before each cell."""
+    own = _own_callbacks()
+    for event, calls in shell.events.callbacks.items():
+        calls[:] = own[event]
+    shell.extension_manager.loaded.clear()
+
+
 @contextlib.contextmanager
 def not_collecting() -> Iterator[None]:
     """IPython collects garbage at each reset, which is nine tenths of it here."""
@@ -67,6 +81,7 @@ class Kernel(dict[str, object]):
         with not_collecting():
             self.shell.reset(new_session=True)
         self.shell.compile.reset_compiler_flags()
+        _unload(self.shell)
 
     def execute(self, source: str) -> Done:
         done = self.run(source)
