@@ -10,7 +10,7 @@ export async function languageOf(
   kernel: Kernel.IKernelConnection | null | undefined
 ): Promise<Language | null> {
   const info = await kernel?.info.catch(() => null);
-  if (kernel?.status === 'unknown') {
+  if (kernel?.status === 'unknown' || kernel?.status === 'starting') {
     tellStatus(kernel);
   }
   return info
@@ -24,7 +24,7 @@ export async function languageOf(
 /**
  * Has a kernel that was just started publish that it is idle. JupyterLab hears that with the
  * answer to its own question for history, but the server part has it skip those; till the first
- * run it would say "Unknown". This question runs no code, and what comes of it does not matter.
+ * run it would say "Unknown", or "Starting" where it heard of that alone. This question runs no code, and what comes of it does not matter.
  */
 function tellStatus(kernel: Kernel.IKernelConnection): void {
   void kernel.requestIsComplete({ code: '' }).catch(() => undefined);

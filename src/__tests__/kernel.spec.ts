@@ -25,6 +25,7 @@ describe('languageOf', () => {
 
   it.each([
     ['unknown', 1],
+    ['starting', 1],
     ['idle', 0],
     ['busy', 0]
   ])('has one that is %s tell its status, %d times', async (status, times) => {
