@@ -24,7 +24,8 @@ export async function languageOf(
 /**
  * Has a kernel that was just started publish that it is idle. JupyterLab hears that with the
  * answer to its own question for history, but the server part has it skip those; till the first
- * run it would say "Unknown", or "Starting" where it heard of that alone. This question runs no code, and what comes of it does not matter.
+ * run it would say "Unknown", or "Starting" where it heard of that alone. This question runs no
+ * code, and what comes of it does not matter.
  */
 function tellStatus(kernel: Kernel.IKernelConnection): void {
   void kernel.requestIsComplete({ code: '' }).catch(() => undefined);
