@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from .bindings import UNKNOWN, Binding, Step
 from .facts import DeferredFacts
 from .identity import class_of
+from .words import words
 
 OPTIONS = "@options"
 _MEASURES = frozenset({"len", "int", "float", "bool", "type"})
@@ -19,6 +20,15 @@ _SHOWING = frozenset(
     {"__repr__", "__str__", "__format__", "__getattr__", "__getattribute__", "_ipython_display_"}
 )
 _FITTING = frozenset({"fit", "partial_fit"})
+_QUIET_MODELS = words(
+    "StandardScaler MinMaxScaler MaxAbsScaler RobustScaler Normalizer LabelEncoder LabelBinarizer"
+    " OneHotEncoder OrdinalEncoder SimpleImputer KNNImputer PolynomialFeatures PCA LinearRegression"
+    " DecisionTreeClassifier DecisionTreeRegressor RandomForestClassifier RandomForestRegressor"
+    " ExtraTreesClassifier ExtraTreesRegressor KNeighborsClassifier KNeighborsRegressor GaussianNB"
+    " DummyClassifier DummyRegressor CountVectorizer TfidfVectorizer"
+)
+"""Models of scikit-learn whose fit warns of nothing that hangs on values: no solver runs that may stop
+before it converges. By the source of scikit-learn 1.9."""
 _Reads = Mapping[str, Binding | None]
 
 
@@ -82,8 +92,15 @@ def _fitted(func: ast.Attribute, reads: _Reads) -> str | None:
     name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
     maker = first.step.reads.get(name)
     given = maker.chain.oldest.step.facts.rare.imports if maker is not None else ()
-    known = any(one.asname == name and one.module.startswith("sklearn.") for one in given)
-    return f"{name} made by {first.value}" if known else None
+    known = [one.name for one in given if one.asname == name and one.module[:8] == "sklearn."]
+    quiet = _QUIET_MODELS.issuperset(known) and not _tells(call)
+    return f"{name} made by {first.value}" if known and quiet else None
+
+
+def _tells(call: ast.expr | None) -> bool:
+    """Is the model asked to tell how it gets on, or to score what may have no score?"""
+    asked = [one.arg for one in call.keywords] if isinstance(call, ast.Call) else []
+    return "verbose" in asked or "oob_score" in asked
 
 
 def _is_fitting(node: ast.stmt, model: ast.expr) -> bool:

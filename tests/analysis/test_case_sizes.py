@@ -12,6 +12,8 @@ LISTS = 'import pandas as pd\ndf = pd.DataFrame({{"city": ["A", "B"], "n": [1, {
 HALVES = 'from sklearn.model_selection import train_test_split\nnames = ["a"]\none, two, mine, yours = train_test_split(X[names], y, test_size=0.5, random_state=k)'
 MODEL = "from sklearn.linear_model import LinearRegression\nX, y = [[1.0], [2.0]], [1, {}]"
 
+WARNS = "from sklearn.linear_model import LogisticRegression\nX, y = [[1.0], [{}]], [0, 1]"
+
 
 def _drawn(name: str, shown: str, read: str = "X", *, expect: str = "stale-input c1") -> Case:
     """The seed is another, and nothing was drawn anew."""
@@ -53,6 +55,9 @@ NEAR = [
     _lists("a shape of more rows", "df.shape", "stale-input c1", then=MORE_ROWS),
     _lists("other columns", "df.columns.tolist()", "stale-input c1", then=OTHER_COLUMN),
     _lists("a shape beside a sum", "df.shape, df['n'].sum()", "stale-input c1"),
+    Case("how many, as the page counts", [LISTS.format(2), "def len(x):\n    return x.sum(numeric_only=True)", "len(df)"], change(0, LISTS.format(3)), "stale-input c2", "0>2 df, 1>2 len"),
+    Case("columns with new names", [LISTS.format(2), "df.columns = ['a', f'n{df.n.max()}']", "list(df.columns)"], change(0, LISTS.format(3)), "stale-input c1", "0>1 df, 0>2 df, 1>2 df"),
+    Case("a model whose solver may not converge", [WARNS.format(2), "m = LogisticRegression(max_iter=1)", "m.fit(X, y)"], change(0, WARNS.format(1)), "stale-input c2", "0>1 LogisticRegression, 0>2 X y, 1>2 m"),
     _lists("the table itself", "len(df), df", "stale-input c1"),
     _drawn("a mean of what was drawn", "X.mean().round(2)", expect="stale-input c1"),
     Case("how many some rows are", [LISTS.format(2), "some = df.query('n > 1')", "some.shape"], change(0, LISTS.format(0)), "stale-input c1", "0>1 df, 1>2 some"),
