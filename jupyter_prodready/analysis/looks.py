@@ -27,8 +27,8 @@ _QUIET_MODELS = words(
     " ExtraTreesClassifier ExtraTreesRegressor KNeighborsClassifier KNeighborsRegressor GaussianNB"
     " DummyClassifier DummyRegressor CountVectorizer TfidfVectorizer"
 )
-"""Models of scikit-learn whose fit warns of nothing that hangs on values: no solver runs that may stop
-before it converges. By the source of scikit-learn 1.9."""
+"""Models of scikit-learn whose fit warns of nothing that hangs on values: no solver runs that may
+stop before it converges. By the source of scikit-learn 1.9."""
 _Reads = Mapping[str, Binding | None]
 
 
