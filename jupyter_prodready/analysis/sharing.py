@@ -52,17 +52,7 @@ def shared_of(name: str, step: Step, look: Look, calls: tuple[Call, ...]) -> Sha
                     take(shared, held, "instance")
     exact = _aliased(name, facts, look, shared) if facts.aliases else []
     if calls:
-        if inherited and (given := given_stock(facts.node, look)) is not None:
-            shared.deferred += (given,)
-        for source, how in _returned(step, look) if facts.result_of is not None else ():
-            take(shared, source, how)
-        for source, how in _kept(name, step, look):
-            take(shared, source, how)
-            if how == "holds" or how == "copies":
-                code = shared.deferred
-                shared.deferred += tuple([one for one in source.deferred if one not in code])
-        if facts.anonymous and gives_function(facts, look):
-            shared.deferred += facts.anonymous
+        _take_of_calls(name, step, look, shared, is_code=bool(inherited))
     for shape in facts.rare.shapes:
         source_of = look(shape.source) if shape.target == name else None
         if source_of is not None:
@@ -77,6 +67,22 @@ def shared_of(name: str, step: Step, look: Look, calls: tuple[Call, ...]) -> Sha
         every = (*shared.deferred, *inherited)
         shared.deferred = tuple({id(deferred): deferred for deferred in every}.values())
     return shared
+
+
+def _take_of_calls(name: str, step: Step, look: Look, shared: Shared, *, is_code: bool) -> None:
+    """Let ``name`` take over what calls of the page hand back, or keep."""
+    facts = step.facts
+    if is_code and (given := given_stock(facts.node, look)) is not None:
+        shared.deferred += (given,)
+    for source, how in _returned(step, look) if facts.result_of is not None else ():
+        take(shared, source, how)
+    for source, how in _kept(name, step, look):
+        take(shared, source, how)
+        if how == "holds" or how == "copies":
+            code = shared.deferred
+            shared.deferred += tuple([one for one in source.deferred if one not in code])
+    if facts.anonymous and gives_function(facts, look):
+        shared.deferred += facts.anonymous
 
 
 def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> list[Binding]:

@@ -55,9 +55,7 @@ class Walker(Control):
         """The facts of this scope, as what happens when it is called."""
         own, body, rare = self.own or set(), self.body, self.rare
         if body.grips:
-            for call in self.calls:
-                if call.func in body.grips:
-                    self.mutate(Mutation(call.func))
+            self._change_by_grips(body.grips)
         every: list[DeferredFacts] = []
         handed = nested = every
         if self.deferred or self.anonymous or body.handed:
@@ -92,6 +90,11 @@ class Walker(Control):
         if nested:
             take_in(made, nested, own)
         return made
+
+    def _change_by_grips(self, grips: frozenset[str]) -> None:
+        for call in self.calls:
+            if call.func in grips:
+                self.mutate(Mutation(call.func))
 
     def _give_deeds(self, made: DeferredFacts) -> None:
         """What it does beside the names."""
