@@ -171,9 +171,17 @@ def may_use_file(name: str) -> bool:
         or last in known.READS_PATH_IN.get(module, "").split()
         or last == "open"
         or last in _OF_RECEIVER
-        or last in known.WRITES_PATH
         or last in known.MAKES_FOLDER
+        or _writes_at(name, last) is not None
     )
+
+
+def _writes_at(name: str, last: str) -> int | None:
+    """The position of the path in a call that writes there; None where it does not."""
+    position = known.WRITES_PATH.get(last)
+    if position and name.split(".")[0] not in known.WRITES_ONLY_IN:
+        return None
+    return position
 
 
 _OF_RECEIVER = known.RECEIVER_READS | known.RECEIVER_WRITES
@@ -200,10 +208,8 @@ def file_use(node: ast.Call, name: str) -> FileUse | None:
         return FileUse(_by_mode(node, 0), function.value)
     if last in _OF_RECEIVER:
         return FileUse("reads" if last in known.RECEIVER_READS else "writes", function.value)
-    position = known.WRITES_PATH.get(last)
-    if position is None or (position and name.split(".")[0] not in known.WRITES_ONLY_IN):
-        return None
-    return FileUse("writes", _argument(node, position))
+    position = _writes_at(name, last)
+    return None if position is None else FileUse("writes", _argument(node, position))
 
 
 def _by_mode(node: ast.Call, position: int) -> Literal["reads", "writes"]:

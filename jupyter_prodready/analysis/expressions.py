@@ -54,6 +54,7 @@ class Expressions(Invocations):
         elif context is ast.Store:
             self.bind(node.id)
         else:
+            self.said.names.add(node.id)
             self.delete(node.id, node)
 
     # --- parts of objects -----------------------------------------------------------

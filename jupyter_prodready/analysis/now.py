@@ -13,6 +13,7 @@ from .likeness import Likeness
 from .memory import Memory
 from .namespace import Names, Record
 from .parts import UnseenPart
+from .rare import PLAIN
 from .submodules import import_of
 from .timeline import History, PlannedCell, walk_all
 
@@ -90,9 +91,10 @@ def _is_only_set(name: str, planned: PlannedCell) -> bool:
             parts = [one for place, one in reads.items() if root_name(place) == name]
             if False in map(_is_presence, parts):
                 return False
-        if facts.rare.unless == name:
-            return False
-        if facts.rare.replays and [1 for replay in facts.rare.replays if replay.name == name]:
+        rare = facts.rare
+        if rare is PLAIN:
+            continue
+        if rare.unless == name or [1 for replay in rare.replays if replay.name == name]:
             return False
     return found
 
@@ -145,7 +147,7 @@ def _differs_at_once(
     met = {} if record is None else dict(zip(record.inputs, record.met, strict=True))
     if others is None:
         others = frozenset([name for step in planned.steps for name in step.reads])
-    else:
+    elif None in met.values():
         others |= {name for name, binding in met.items() if binding is None}
     inputs = _plain_inputs(planned, others)
     if inputs is None:
@@ -173,7 +175,7 @@ def _plain_inputs(
     for step in planned.steps:
         facts, reads = step.facts, step.reads
         rare = facts.rare
-        if step.missing or rare.opaque or rare.resets or rare.deletes:
+        if step.missing or (rare is not PLAIN and (rare.opaque or rare.resets or rare.deletes)):
             return None
         for name in names.intersection(reads):
             binding = reads[name]
@@ -183,7 +185,8 @@ def _plain_inputs(
             settled = settled or _begins_anew(facts)
             changed = binding.step.owner.cell_id == planned.cell.id
             found.append((name, binding, settled or changed))
-        own |= facts.writes
+        if facts.writes:
+            own |= facts.writes
     return found
 
 

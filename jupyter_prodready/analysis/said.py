@@ -18,6 +18,10 @@ class WrittenImport:
     optional: bool
 
 
+WrittenCall = tuple[ast.Call | ast.Subscript, bool]
+"""A call, or a look into ``os.environ``, and whether a run must reach it."""
+
+
 @dataclass(slots=True, eq=False)
 class Written:
     """What one scope says. ``calls`` are in the order of evaluation, with whether a run
@@ -27,7 +31,7 @@ class Written:
     gather, and a walk of its own (`written`) must.
     """
 
-    calls: list[tuple[ast.Call | ast.Subscript, bool]] = field(init=False, default_factory=list)
+    calls: list[WrittenCall] = field(init=False, default_factory=list)
     names: set[str] = field(init=False, default_factory=set)
     imports: tuple[WrittenImport, ...] = field(init=False, default=())
     texts: tuple[ast.Constant, ...] = field(init=False, default=())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import deque
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from ..model import Cell, Notebook
@@ -19,7 +19,7 @@ from .facts import StatementFacts, facts_of
 from .kept import MOST, forgets, once
 from .literals import BUILT_IN, full_name, text_of
 from .magics import MagicLine
-from .said import Written, WrittenImport
+from .said import Written, WrittenCall, WrittenImport
 from .sites import CellSites, ImportSite, ShellSite, Sites, TextSite
 from .words import NOTHING
 from .written import WrittenCell, written
@@ -196,42 +196,49 @@ class _Page:
             found = known[3]
             self._take(found.left)
         else:
-            meant = self._meanings(read)
+            names = self._known.intersection(read.loaded) | self._known.intersection(read.given)
+            meant = self._meanings(names) if names else {}
             if known is not None and known[2] == meant:
                 found = known[3]
                 self._take(found.left)
             else:
-                found = self._found(cell, read)
+                found = self._found(cell, read, names)
             _KNOWN[key] = self.state, self._number, meant, found
         if found.left:
             self.state = _state_after(self.state, found.change)
         return found
 
-    def _found(self, cell: Cell, read: WrittenCell) -> _Found:
-        """The sites of the next cell, which was not met before, or not like this."""
-        self.found = _Found(cell.id, read.statements)
-        self._binds = not read.given.isdisjoint(self._known) or read.rebinds
-        self._uses = not self._functions.keys().isdisjoint(read.loaded)
-        if read.plain and not (self._binds or self._uses):
-            for statement in read.statements:
-                if statement.said.calls:
-                    self._calls(statement, statement.said, None)
-        else:
+    def _found(self, cell: Cell, read: WrittenCell, names: Collection[str]) -> _Found:
+        """The sites of the next cell, which was not met before, or not like this; ``names`` are
+        those of which anything is known."""
+        found = self.found = _Found(cell.id, read.statements)
+        self._binds = read.rebinds or bool(names and not self._known.isdisjoint(read.given))
+        self._uses = bool(names) and not self._functions.keys().isdisjoint(names)
+        if self._binds or self._uses or not (read.plain and self._calls_alone(read.statements)):
             self._read(cell, read)
         if self._touched:
-            self.found.left = {name: self._meaning(name) for name in self._touched}
-            self.found.change = frozenset(self.found.left.items())
+            found.left = {name: self._meaning(name) for name in self._touched}
+            found.change = frozenset(found.left.items())
             self._known |= self._touched
             self._touched = set()
         if len(_KNOWN) > MOST:
             _KNOWN.clear()
-        return self.found
+        return found
 
-    def _meanings(self, cell: WrittenCell) -> dict[str, tuple[object, ...]]:
-        """What the names of the cell mean, and those that the functions use which it uses."""
-        names = self._known.intersection(cell.loaded)
-        names |= self._known.intersection(cell.given)
-        if self._functions and names:
+    def _calls_alone(self, statements: Iterable[StatementFacts]) -> bool:
+        """Take up the calls of a cell that has nothing else, if none of them concerns a file."""
+        called: list[str] = []
+        for facts in statements:
+            if facts.said.calls:
+                called += _full_names(facts.said.calls, self._names)
+        if True in map(may_use_file, called):
+            return False
+        self.found.called, self.found.alone = called, True
+        return True
+
+    def _meanings(self, names: set[str]) -> dict[str, tuple[object, ...]]:
+        """What the names of a cell mean, and those that the functions use which it uses."""
+        if self._functions:
             waiting = [self._functions[name] for name in names if name in self._functions]
             while waiting:
                 more = (waiting.pop().names & self._known) - names
@@ -300,20 +307,13 @@ class _Page:
             self._use(cell_id, statement, inner, used)
 
     def _calls(self, statement: StatementFacts, body: Written, through: str | None) -> None:
-        names, found, calls = self._names, self.found, body.calls
-        called: list[str] = []
-        for node, _ in calls:
-            if type(node) is Call:
-                called.append(full_name(node.func, names))
-            elif type(node) is Subscript:
-                called.append(full_name(node.value, names) + "[]")
+        found, calls = self.found, body.calls
+        called = _full_names(calls, self._names)
         found.called += called
         paths = self._paths(calls, called) if True in map(may_use_file, called) else {}
         found.noted.append((calls, called, paths, statement.node, through))
 
-    def _paths(
-        self, calls: list[tuple[ast.Call | ast.Subscript, bool]], called: list[str]
-    ) -> dict[int, str]:
+    def _paths(self, calls: Sequence[WrittenCall], called: Sequence[str]) -> dict[int, str]:
         """The files that the calls are given, by their places, where they can be told."""
         found: dict[int, str] = {}
         for place, (node, _) in enumerate(calls):
@@ -360,6 +360,19 @@ class _Page:
             self.found.noted.append(site)
             self.found.shells += (site,)
             self.found.called.append(name)
+
+
+def _full_names(calls: Iterable[WrittenCall], names: Mapping[str, str | None]) -> list[str]:
+    """The full name of each call, and of what it looks into with ``[]`` behind it."""
+    found: list[str] = []
+    for node, _ in calls:
+        if isinstance(node, Subscript):
+            found.append(full_name(node.value, names) + "[]")
+        elif type(node.func) is Name and (known := names.get(node.func.id)):
+            found.append(known)  # as most are called, in a third of the time
+        else:
+            found.append(full_name(node.func, names))
+    return found
 
 
 def _state_after(before: int | None, change: frozenset[object]) -> int:

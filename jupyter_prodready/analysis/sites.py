@@ -10,6 +10,7 @@ from ..records import dataclass, field
 from .facts import StatementFacts
 from .graph import dependents
 from .kept import once
+from .said import WrittenCall
 from .timeline import Plan
 
 SHELL_NAMES = frozenset({"!", "bash", "sh", "zsh", "script", "system", "sx", "cmd"})
@@ -79,9 +80,7 @@ class TextSite:
     text: str
 
 
-Calls = tuple[
-    list[tuple[ast.Call | ast.Subscript, bool]], list[str], dict[int, str], ast.stmt, str | None
-]
+Calls = tuple[list[WrittenCall], list[str], dict[int, str], ast.stmt, str | None]
 """Calls as they are written, each with whether a run must reach it; their full names, and the
 paths of some by their place; the statement; and the function of the page that makes them."""
 Anywhere = Site | ShellSite | ImportSite
@@ -97,6 +96,8 @@ class CellSites:
     cell_id: str
     statements: tuple[StatementFacts, ...]
     noted: list[ImportSite | ShellSite | Calls] = field(init=False, default_factory=list)
+    alone: bool = field(init=False, default=False)
+    """Is there nothing but the calls of its statements, as they are written? Then none is noted."""
     texts: tuple[TextSite, ...] = field(init=False, default=())
     imports: tuple[ImportSite, ...] = field(init=False, default=())
     shells: tuple[ShellSite, ...] = field(init=False, default=())
@@ -110,16 +111,25 @@ class CellSites:
     def every(self) -> list[Anywhere]:
         """Calls, shell lines and imports."""
         found: list[Anywhere] = []
-        for one in self.noted:
+        for one in self._as_written() if self.alone else self.noted:
             if isinstance(one, tuple):
                 found += self._calls(*one)
             else:
                 found.append(one)
         return found
 
+    def _as_written(self) -> Iterator[Calls]:
+        """The calls of its statements."""
+        begin = 0
+        for facts in self.statements:
+            calls = facts.said.calls
+            end = begin + len(calls)
+            yield calls, self.called[begin:end], {}, facts.node, None
+            begin = end
+
     def _calls(
         self,
-        calls: list[tuple[ast.Call | ast.Subscript, bool]],
+        calls: list[WrittenCall],
         names: list[str],
         paths: dict[int, str],
         top: ast.stmt,

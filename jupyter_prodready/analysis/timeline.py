@@ -108,16 +108,6 @@ class PlannedCell:
         return any(UNSEEN in f.ambient_writes for b in read for f in b.deferred)
 
     @once
-    def touched(self) -> frozenset[str]:
-        """Every name that it reads, binds for certain, changes or removes."""
-        found: set[str] = set()
-        for step in self.steps:
-            facts = step.facts
-            found.update(step.reads, facts.writes, facts.rare.deletes)
-            found.update([mutation.name for mutation in facts.mutations])
-        return frozenset(found)
-
-    @once
     def suppliers(self) -> frozenset[str]:
         """The cells that supplied or changed what it reads, itself included."""
         read = [one for step in self.steps for one in step.reads.values() if one is not None]

@@ -24,8 +24,8 @@ slash, a backslash, or a letter with a colon, which may be written by a backslas
 text. A pattern for each quote: what begins with one character is searched for in half the
 time."""
 _OPTIONAL = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
-Attribute, BinOp, Call, Constant, Load = ast.Attribute, ast.BinOp, ast.Call, ast.Constant, ast.Load
-Name, Subscript, Assign = ast.Name, ast.Subscript, ast.Assign
+Attribute, BinOp, Call, Constant = ast.Attribute, ast.BinOp, ast.Call, ast.Constant
+Name, Store, Subscript, Assign = ast.Name, ast.Store, ast.Subscript, ast.Assign
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -47,8 +47,9 @@ class WrittenCell:
     @property
     def rebinds(self) -> bool:
         """Does it give a meaning to a name that has one without it?"""
-        hidden = [name for name in self.given if name[0] == "_"]
-        return not BUILTINS.isdisjoint(self.given) or any(map(is_builtin, hidden))
+        if not BUILTINS.isdisjoint(self.given):
+            return True
+        return bool([1 for name in self.given if name[0] == "_" and is_builtin(name)])
 
 
 @by_source
@@ -260,7 +261,7 @@ def _collect(node: ast.AST, into: Written, *, certain: bool) -> None:
             one = one.value
             kind = type(one)
         if kind is Name:
-            if type(one.ctx) is Load:
+            if type(one.ctx) is not Store:
                 add(one.id)
         elif kind is Call:
             calls.append((one, certain))

@@ -90,7 +90,7 @@ Use the new value below, or delete the cell that makes it.
 import ast
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..analysis.bindings import Step
 from ..analysis.facts import CellFacts, facts_of
@@ -100,7 +100,7 @@ from ..analysis.nodes import walk
 from ..analysis.rule import Draft, check
 from ..analysis.timeline import Plan, PlannedCell
 from ..analysis.words import words
-from ..analysis.written import written
+from ..analysis.written import WrittenCell, written
 from ..model import Severity
 
 CLEANING = words("dropna fillna ffill bfill interpolate drop_duplicates drop_nulls fill_null")
@@ -136,7 +136,7 @@ def find(plan: Plan) -> Iterator[Draft]:
         for place, number, name in found
         for older in _data(sources[place], name, plan.cells[place].steps[number])
     ]
-    touching = _touching(plan, frozenset([older for *_, older in made]))
+    touching = _touching(plan, cells, frozenset([older for *_, older in made]))
     told: set[Step] = set()
     for place, step, name, older in made:
         reader = _reader(plan, touching[older], place, step, older) if step not in told else None
@@ -267,13 +267,16 @@ def _words(name: str) -> set[str]:
 # --- the older one ------------------------------------------------------------------------
 
 
-def _touching(plan: Plan, names: frozenset[str]) -> dict[str, list[int]]:
-    """The cells that mention and touch each of the names, in page order."""
+def _touching(
+    plan: Plan, cells: Sequence[WrittenCell], names: frozenset[str]
+) -> dict[str, list[int]]:
+    """The cells that mention each of the names, in page order."""
     found: dict[str, list[int]] = {name: [] for name in names}
-    for number, planned in enumerate(plan.cells) if names else ():
-        if not names.isdisjoint(planned.touched):
-            for name in names & planned.touched:
-                if name in planned.cell.source:
+    for number, cell in enumerate(cells) if names else ():
+        facts = plan.cells[number].facts
+        if facts.magics or not (names.isdisjoint(cell.loaded) and names.isdisjoint(cell.given)):
+            for name in names if facts.magics else names & (cell.loaded | cell.given):
+                if name in facts.source:
                     found[name].append(number)
     return found
 
