@@ -96,7 +96,7 @@ class Step:
     given: tuple[str, ...] | None = None
     """Names that it takes from a file; None where these are not known, or there are none."""
     has_code: bool = False
-    """Does it read functions of the page, or objects that have some?"""
+    """Does it read functions of the page, objects that have some, or what every use changes?"""
 
 
 @dataclass(slots=True, eq=False)

@@ -20,8 +20,9 @@ from .nodes import last_name
 from .of_class import parts_of
 from .parts import reshaped, with_parts
 from .patterns import is_immutable
+from .quiet import needed_by
 from .rare import PLAIN
-from .reading import NO_COLUMNS, Reads
+from .reading import NO_COLUMNS, Reader, Reads
 from .refits import BEGIN_ANEW, before_fit, is_spared, meant
 from .replay import exact, replayed
 from .rows import reaches_elements
@@ -34,17 +35,19 @@ from .within import meant_for, touched_inside
 class Changing(Making):
     """Live names whose objects statements change."""
 
-    def simple(
-        self, facts: StatementFacts, needed: Collection[Read], owner: Owner, number: int
-    ) -> Step:
+    def simple(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """`Namespace.step` for one that only reads names, changes what is behind them, and binds
         some to what it makes."""
-        rare, numbers = facts.rare, self.interner.numbers
+        rare, needed, looked_at = facts.rare, facts.reads, facts.looked_at
         if facts.mutations:
             self.begin_anew(facts.mutations)
-        reads, missing, inputs, has_code = self.read(needed, facts.looked_at)
-        if has_code and read_by_name(facts, self.look):
-            return self.followed(facts, owner, number, known=True)
+        reads, missing, inputs, has_code = self.read(needed, looked_at, facts, owner, number)
+        if has_code:
+            every = needed_by(facts, self.look)
+            if every is None or read_by_name(facts, self.look):
+                return self.followed(facts, owner, number, known=True)
+            if every is not needed:
+                reads, missing, inputs, _ = self.read(every, looked_at, facts, owner, number)
         unique: object = ()
         if rare is not PLAIN:
             if rare.needs or rare.shapes:
@@ -54,7 +57,8 @@ class Changing(Making):
                 unique = strangers(reads)
         if facts.shows and (options := self.look("@options")) is not None:
             reads["@options"] = options
-        if len(reads) == len(facts.reads):
+        if len(reads) == len(needed):
+            numbers = self.interner.numbers
             value = numbers.setdefault((facts.key, unique, *inputs), len(numbers))
         else:
             value = self.interner.made(facts, reads, unique)
@@ -192,10 +196,10 @@ class Changing(Making):
             self.set(other, binding)
 
     def grown(
-        self, read: Read, binding: Binding, reads: Reads
+        self, read: Read, binding: Binding, reads: Reads, reader: Reader
     ) -> tuple[Binding, tuple[Item, ...] | None]:
         """A `defaultdict` with the keys that reading them makes, and what is read of it."""
-        facts, owner, number = self.reader
+        facts, owner, number = reader
         columns = binding.columns or NO_COLUMNS
         known, alone = keys_read(read, facts, self.look)
         items = read.items

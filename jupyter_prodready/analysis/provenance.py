@@ -19,11 +19,10 @@ from .needs import SIMPLE, Use, plain_of
 from .parts import unbound
 from .paths import locations
 from .put_away import put_away
-from .quiet import needed_by
 from .rare import PLAIN
 from .replay import exact, first_value, replayed
 from .tied import tie
-from .use import calls_known, use_of
+from .use import use_of
 
 
 class Namespace(Changing):
@@ -34,17 +33,11 @@ class Namespace(Changing):
 
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind."""
-        self.text = facts.text
-        self.reader = facts, owner, number
-        is_simple = not owner.modules and (
+        if not owner.modules and (
             (facts.rare is PLAIN and not facts.anonymous) or plain_of(facts) is SIMPLE
-        )
-        if is_simple:
-            if not facts.invoked or not calls_known(facts, self.look):
-                return self.simple(facts, facts.reads, owner, number)
-            if (every := needed_by(facts, self.look)) is not None:
-                return self.simple(facts, every, owner, number)
-        return self.followed(facts, owner, number, known=is_simple)
+        ):
+            return self.simple(facts, owner, number)
+        return self.followed(facts, owner, number, known=False)
 
     def followed(self, facts: StatementFacts, owner: Owner, number: int, *, known: bool) -> Step:
         if facts.mutations:
@@ -52,7 +45,9 @@ class Namespace(Changing):
         needed = (use := use_of(facts, self.look, known=known)).reads
         if facts.rare.notes and self.look("@future:annotations") is None:
             needed = {read.name: read for read in facts.annotations} | needed
-        reads, missing, inputs, has_code = self.read(needed.values(), use.looked_at)
+        reads, missing, inputs, has_code = self.read(
+            needed.values(), use.looked_at, facts, owner, number
+        )
         if use.ambient_reads or use.ambient_writes or facts.shows:
             missing += read_beside(facts, use, reads, owner, self)
         if owner.modules or facts.rare.unseen:

@@ -10,6 +10,7 @@ from .arguments import Look
 from .facts import NOTHING, Call, DeferredFacts, Read, StatementFacts
 from .instances import shows_values
 from .known_names import ONLY_LOOK
+from .within import hides_calls
 
 
 def needed_by(facts: StatementFacts, look: Look) -> Collection[Read] | None:
@@ -30,6 +31,8 @@ def needed_by(facts: StatementFacts, look: Look) -> Collection[Read] | None:
                 called[name] = body
             else:
                 return None
+    if not (called or shown):
+        return None if facts.is_compound and hides_calls(facts, look) else facts.reads
     if facts.is_compound or (shown and len(shown) + len(called) > 1):
         return None
     if not _are_given_values(facts, called, shown, look):

@@ -23,6 +23,8 @@ from .parts import (
 from .submodules import modules_read
 
 Reads = dict[str, Binding | None]
+Reader = tuple[StatementFacts, Owner, int]
+"""A statement that reads, whose it is, and its number."""
 NO_COLUMNS = Columns({}, {})
 _NO_READS: tuple[Read, ...] = ()
 
@@ -30,22 +32,23 @@ _NO_READS: tuple[Read, ...] = ()
 class Reading(Names):
     """Live names that statements read."""
 
-    text = ""
-    """The code of the statement that reads them,"""
-    reader: tuple[StatementFacts, Owner, int]
-    """and that statement, whose it is, and its number."""
-
     def read(
-        self, needed: Iterable[Read], looked_at: frozenset[str]
+        self,
+        needed: Iterable[Read],
+        looked_at: frozenset[str],
+        facts: StatementFacts,
+        owner: Owner,
+        number: int,
     ) -> tuple[Reads, tuple[Read, ...], list[int], bool]:
         """(what is behind each name that is ``needed``, what is missing, the provenances of these
-        names, is there any code of the page?). Of functions that are only ``looked_at`` the
-        statement needs no more than that they are there."""
+        names, has any of it code of the page, or is changed by every use?), for a statement with its
+        owner and number. Of functions that are only ``looked_at`` it needs no more than that they
+        are there."""
         reads: Reads = {}
         missing, has_code, seen, live = _NO_READS, False, self._seen, self.names
         numbers: list[int] = []
         for read in needed:
-            name, line, _, items, _, without, _ = read
+            name, items = read[0], read[3]  # to unpack a named tuple takes longer
             if name in seen:
                 binding = reads[name] = seen[name]
             else:
@@ -62,17 +65,20 @@ class Reading(Names):
                         missing += (read,)
                     continue
             if items is not None or not binding.bare:
-                has_code = has_code or bool(binding.deferred)
-                if binding.columns is not None and binding.columns.grows:
-                    binding, items = self.grown(read, binding, reads)
-                if binding.__class__ is Unbound:
-                    missing += (Read(name, line, False, unbound=True),)
+                if binding.deferred or binding.consumable:
+                    has_code = True
+                columns = binding.columns
+                if columns is not None and columns.grows:
+                    binding, items = self.grown(read, binding, reads, (facts, owner, number))
+                    columns = binding.columns
+                if type(binding) is Unbound:
+                    missing += (Read(name, read.line, False, unbound=True),)
                 if items is not None and not binding.module:
                     missing += self._parts(read, items, binding, reads)
-                elif binding.module and binding.columns is not None:
-                    reads.update(modules_read(read, binding.columns, self.text))
-                elif without and binding.columns is not None:
-                    reads[name] = self._without(binding, binding.columns, without)
+                elif binding.module and columns is not None:
+                    reads.update(modules_read(read, columns, facts.text))
+                elif columns is not None and read.without:
+                    reads[name] = self._without(binding, columns, read.without)
                 elif name in looked_at and is_function(name, binding):
                     reads[name] = presence(binding)
                 binding = reads[name] or binding
@@ -80,7 +86,7 @@ class Reading(Names):
         return reads, missing, numbers, has_code
 
     def grown(
-        self, read: Read, binding: Binding, reads: Reads
+        self, read: Read, binding: Binding, reads: Reads, reader: Reader
     ) -> tuple[Binding, tuple[Item, ...] | None]:
         """Of a `defaultdict`, with the keys that reading it makes: a change (see `changes`)."""
         raise NotImplementedError
