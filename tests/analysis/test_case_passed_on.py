@@ -13,6 +13,7 @@ ROWS = "rows = [[1], [2]]"
 ITEM = "from copy import copy\nclass Item:\n    def __init__(self, n):\n        self.n, self.tags = n, []\n    def tag(self):\n        self.tags.append(1)\n    def __repr__(self):\n        return f'{self.n}{self.tags}'"
 MADE = "a, b = Item(1), Item(2)\nitems = [a, b]"
 STORE = "class Store:\n    def __init__(self, items):\n        self.items = items\n    def each(self):\n        for i in self.items:\n            yield i"
+NOTE = "def note(x):\n    log.append(x)\n    return x"
 CASES = [
     Case("loop over what a function gives", [FULL, ROWS, "rows", "for r in full(rows):\n    r.append(0)"], rerun(2), "later-mutation c2", "0>3 full, 1>2 rows, 1>3 rows"),
     Case("loop over what a function hands back", ["def same(xs):\n    return xs", ROWS, "rows", "for r in same(rows):\n    r.append(0)"], rerun(2), "later-mutation c2", "0>3 same, 1>2 rows, 1>3 rows"),
@@ -32,6 +33,10 @@ CASES = [
     Case("loop over a generator of numbers", ["def pairs(n):\n    for i in range(n):\n        yield i, i", "n = 3", "n", "for x, y in pairs(n):\n    x += 1\nx"], rerun(2), "", "0>3 pairs, 1>2 n, 1>3 n"),
     Case("loop over a result that looks", [FULL, ROWS, "rows", "for r in full(rows):\n    print(len(r))"], rerun(2), "", "0>3 full, 1>2 rows, 1>3 rows"),
     Case("statistics of a list", ["def stats(xs):\n    return {'n': len(xs), 'sum': sum(xs)}", "xs = [1]", "s = stats(xs)", "s", "xs.append(2)\nxs"], rerun(3), "", "0>2 stats, 1>2 xs, 1>4 xs, 2>3 s"),
+    Case("variable of a comprehension is called as a function is", [NOTE, "log = []", "log", "given = [abs]\nprint([note(1) for note in given])"], rerun(2), "", "1>2 log"),
+    Case("variable of a loop is called as a function is", [NOTE, "log = []", "log", "given = [abs]\nfor note in given:\n    print(note(1))"], rerun(2), "", "1>2 log"),
+    Case("variable of a comprehension is the function", [NOTE, "log = []", "log", "given = [note]\nprint([note(1) for note in given])"], rerun(2), "later-mutation c2", "0>3 note, 1>2 log, 1>3 log"),
+    Case("function is called beside a comprehension", [NOTE, "log = []", "log", "given = [1]\nprint([note(n) for n in given])"], rerun(2), "later-mutation c2", "0>3 note, 1>2 log, 1>3 log"),
 ]  # fmt: skip
 
 

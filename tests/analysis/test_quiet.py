@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_prodready import formats
-from jupyter_prodready.analysis import provenance
+from jupyter_prodready.analysis import changes
 from jupyter_prodready.analysis.arguments import Look
 from jupyter_prodready.analysis.engine import forget_all
 from jupyter_prodready.analysis.evidence import from_runs
@@ -62,7 +62,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             texts.append(facts.text)
         return needed
 
-    monkeypatch.setattr(provenance, "needed_by", compared)
+    monkeypatch.setattr(changes, "needed_by", compared)
     forget_all()
     return texts
 
