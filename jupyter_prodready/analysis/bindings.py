@@ -48,9 +48,11 @@ class Interner:
             else:
                 parts += [number_of(read.name, reads[read.name]) for read in facts.reads]
         else:
-            for name in sorted(reads):
+            names = sorted(reads)
+            parts += names
+            for name in names:
                 one = reads[name]
-                parts += name, absent(name) if one is None else one.provenance
+                parts.append(absent(name) if one is None else one.provenance)
         return self.numbers.setdefault(tuple(parts), len(self.numbers))
 
     def __len__(self) -> int:
@@ -79,6 +81,8 @@ class Owner:
     """Names that its statements take from files, as in `Surroundings`,"""
     functions: Functions = field(default_factory=dict)
     """and what calls of functions of the project's modules do."""
+    first: int = field(init=False, default=0)
+    """The first of the numbers for the objects that its statements make (see `Names.token`)."""
 
 
 @dataclass(slots=True, eq=False)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .bindings import Step, root_name
-from .facts import Call, CellFacts, DeferredFacts
+from .facts import Call, DeferredFacts
 from .rebound import rebound
 from .timeline import History, Plan
 from .words import words
@@ -46,7 +46,7 @@ def _by_callbacks(history: History) -> Unwatched:
     changed: dict[str, tuple[str, int]] = {}
     for past in history.runs:
         if past.hands_on is None:
-            past.hands_on = _hands_on(past.facts)
+            past.hands_on = _hands_on(past.steps)
         if past.hands_on:
             for step in past.steps:
                 for called, deferred in _given(step):
@@ -65,12 +65,14 @@ def _by_callbacks(history: History) -> Unwatched:
     return Unwatched(frozenset(cells), "; ".join(said))
 
 
-def _hands_on(facts: CellFacts) -> bool:
-    """Does it call anything by one of these names?"""
-    for statement in facts.statements:
-        for call in statement.calls:  # to unpack a named tuple takes several times as long
-            if call[1] in _METHODS or call[0] in _METHODS:
-                return True
+def _hands_on(steps: Iterable[Step]) -> bool:
+    """Do any that have functions call anything by one of these names?"""
+    for step in steps:
+        facts = step.facts
+        if step.has_code or facts.anonymous or facts.deferred:
+            for call in facts.calls:  # to unpack a named tuple takes several times as long
+                if call[1] in _METHODS or call[0] in _METHODS:
+                    return True
     return False
 
 

@@ -12,10 +12,9 @@ from .entries import entry, of_one_object
 from .facts import NOTHING, How, Item, Mutation, Read, StatementFacts
 from .growing import keys_read, new_keys
 from .identity import strangers
-from .instances import read_by_name
 from .making import Making
 from .named_files import state_changed
-from .needs import Use
+from .needs import SIMPLE, Use, plain_of
 from .nodes import last_name
 from .of_class import parts_of
 from .parts import reshaped, with_parts
@@ -35,19 +34,21 @@ from .within import meant_for, touched_inside
 class Changing(Making):
     """Live names whose objects statements change."""
 
-    def simple(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
-        """`Namespace.step` for one that only reads names, changes what is behind them, and binds
-        some to what it makes."""
-        rare, needed, looked_at = facts.rare, facts.reads, facts.looked_at
+    def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
+        """Walk one statement; the namespace is what it leaves behind. Most only read names, change
+        what is behind them, and bind some to what they make; others are `followed`."""
+        rare, needed, look = facts.rare, facts.reads, self.look
+        if owner.modules or (
+            (rare is not PLAIN or facts.anonymous) and plain_of(facts) is not SIMPLE
+        ):
+            return self.followed(facts, owner, number, known=False)
         if facts.mutations:
             self.begin_anew(facts.mutations)
-        reads, missing, inputs, has_code = self.read(needed, looked_at, facts, owner, number)
-        if has_code:
-            every = needed_by(facts, self.look)
-            if every is None or read_by_name(facts, self.look):
+        reads, missing, inputs, has_code = self.read(needed, facts.looked_at, facts, owner, number)
+        if has_code and (every := needed_by(facts, look)) is not needed:
+            if every is None:
                 return self.followed(facts, owner, number, known=True)
-            if every is not needed:
-                reads, missing, inputs, _ = self.read(every, looked_at, facts, owner, number)
+            reads, missing, inputs, _ = self.read(every, facts.looked_at, facts, owner, number)
         unique: object = ()
         if rare is not PLAIN:
             if rare.needs or rare.shapes:
@@ -55,7 +56,7 @@ class Changing(Making):
                 has_code = has_code or have_code(reads.values())
             if rare.identifies:
                 unique = strangers(reads)
-        if facts.shows and (options := self.look("@options")) is not None:
+        if facts.shows and (options := self.options()) is not None:
             reads["@options"] = options
         if len(reads) == len(needed):
             numbers = self.interner.numbers
@@ -66,20 +67,23 @@ class Changing(Making):
         if facts.folded is not None:
             constant, value = self.folded(facts, facts.folded, value)
         step = Step(owner, number, facts, reads, missing, value, constant, None, has_code)
-        if rare is not PLAIN and rare.replays and (repeated := replayed(facts, reads)) is not None:
+        if rare.replays and (repeated := replayed(facts, reads)) is not None:
             step.value = repeated.step.value
             return step
         if facts.mutations or rare is not PLAIN:
             self._leave(step, facts.mutations)
         elif facts.writes:
-            self.bind_all(facts.writes, step, NOTHING)
+            if has_code or facts.aliases or facts.deferred:
+                self.bind_shared(facts.writes, step, None)
+            else:
+                self.bind_new(facts.writes, step)
         if facts.gives and owner.results:
             leave_result(step, self)
         return step
 
     def followed(self, facts: StatementFacts, owner: Owner, number: int, *, known: bool) -> Step:
-        """`Namespace.step`, with all that the statement calls; ``known``: it does call what the
-        page defines."""
+        """`step`, with all that the statement calls; ``known``: it does call what the page
+        defines."""
         raise NotImplementedError
 
     def _leave(self, step: Step, mutations: Iterable[Mutation]) -> None:
@@ -166,17 +170,18 @@ class Changing(Making):
 
     def change(self, mutation: Mutation, step: Step) -> None:
         """Have the objects changed that the name stands for, for all names that have them."""
-        name, how, facts = mutation.name, mutation.how, step.facts
+        name, deep, items, how, store, _, _ = mutation
+        facts = step.facts
         if facts.is_compound and (name in facts.writes or name in facts.rare.maybe_writes):
             self._change_inside(mutation, step)
         target = self.look(name)
         if target is None or is_spared(target, mutation):
             return
-        if (target.module or (mutation.store and target.deferred)) and (
+        if (target.module or (store and target.deferred)) and (
             location := state_changed(target, name)
         ):
             leave_at(location, step, self)
-        deep = mutation.deep or reaches_elements(mutation, facts, target)
+        deep = deep or (store and reaches_elements(mutation, facts, target))
         touched = target.own | parts_of(name, target, self.look) if deep else target.own
         shared = None
         if facts.aliases or facts.deferred:
@@ -190,7 +195,7 @@ class Changing(Making):
                 continue
             if binding.same and binding.same == target.same:
                 changed[other] = self._changed(binding, mutation, step, shared)
-            elif how not in ("set", "del", "grow") or touched & binding.holds or not mutation.items:
+            elif how not in ("set", "del", "grow") or touched & binding.holds or not items:
                 changed[other] = self._whole(binding, step, None)
         for other, binding in changed.items():
             self.set(other, binding)

@@ -36,7 +36,8 @@ class Making(Reading):
 
     def bind_new(self, bound: Collection[str], step: Step) -> None:
         """Bind the names to objects of which nobody else has anything."""
-        for token, name in enumerate(bound, self.token(step, 0)):
+        first = step.owner.first or self.first_of(step.owner)
+        for token, name in enumerate(bound, first + (step.number << 20)):
             own, holds = frozenset((token,)), frozenset((-token,))
             binding = self.bound(name, step, own, holds, token)
             self.set_new(name, binding, token, NO_TOKENS, NO_TOKENS)
@@ -46,7 +47,10 @@ class Making(Reading):
         if len(bound) == 1:
             (name,) = bound
             binding, shared, token = self.share(name, step, 0, use)
-            self._bind(name, binding, shared, token)
+            if token:
+                self.set_new(name, binding, token, shared.own, shared.holds)
+            else:
+                self.set(name, binding)
             return
         made = [(name, *self.share(name, step, at, use)) for at, name in enumerate(bound)]
         every = NO_TOKENS
@@ -56,26 +60,24 @@ class Making(Reading):
             if every:
                 binding.own |= every
                 shared = Shared(shared.own | every, shared.holds)
-            self._bind(name, binding, shared, token)
-
-    def _bind(self, name: str, binding: Binding, shared: Shared, token: int) -> None:
-        if token:
-            self.set_new(name, binding, token, shared.own, shared.holds)
-        else:
-            self.set(name, binding)
+            if token:
+                self.set_new(name, binding, token, shared.own, shared.holds)
+            else:
+                self.set(name, binding)
 
     def share(self, name: str, step: Step, at: int, use: Use | None) -> tuple[Binding, Shared, int]:
         """What the step binds the name to, what that has of other names, and the token of what
         it made, if any; ``at`` tells it from the others that it binds."""
         calls = step.facts.calls if use is not None and not use.plain else ()
         shared = shared_of(name, step, self.look, calls)
+        token = (step.owner.first or self.first_of(step.owner)) + (step.number << 20 | at)
         if shared is NOTHING_SHARED and use is None:
-            token = self.token(step, at)
             own, holds = frozenset((token,)), frozenset((-token,))
             return self.bound(name, step, own, holds, token), shared, token
-        own, holds, same, token = shared.own, shared.holds, shared.same, 0
-        if not own or not same:
-            token = self.token(step, at)
+        own, holds, same = shared.own, shared.holds, shared.same
+        if own and same:
+            token = 0
+        else:
             own, same = own or frozenset((token,)), same or token
             holds = holds.union((-token,))
         binding = self.bound(name, step, own, holds, same)

@@ -92,8 +92,6 @@ class Names:
         self._noted: list[Noted] = []
         self._new: list[Noted] = []
         self._indexed = 0
-        self._owner: Owner | None = None
-        self._first = 0
         self.begin()
 
     def begin(self, aside: bool = False) -> None:
@@ -143,6 +141,11 @@ class Names:
     def changed(self) -> Collection[str]:
         """Names that were set or dropped since it was made, or since `begin`."""
         return dict.fromkeys((*self._left, *self._dropped)).keys()
+
+    def options(self) -> Binding | None:
+        """Display options, if they were set: what shows anything looks, where nothing else does."""
+        seen = self._seen
+        return seen["@options"] if "@options" in seen else seen.__missing__("@options")
 
     def look_at_all(self, kind: str = "") -> Iterator[tuple[str, Binding]]:
         """Every live name, or every location of this ``kind``. What looks at all of them is walked
@@ -213,12 +216,15 @@ class Names:
     def token(self, step: Step, place: int) -> int:
         """A number for the object that ``step`` makes at this place of those that it binds, the
         same in every analysis."""
-        owner = step.owner
-        if owner is not self._owner:
-            numbers = self.interner.numbers
-            life = numbers.setdefault(("life", owner.cell_id, owner.life), len(numbers))
-            self._owner, self._first = owner, 1 + (life << PLACES)
-        return self._first + (step.number << 20 | place)
+        first = step.owner.first or self.first_of(step.owner)
+        return first + (step.number << 20 | place)
+
+    def first_of(self, owner: Owner) -> int:
+        """The first of the numbers for the objects that its statements make."""
+        numbers = self.interner.numbers
+        life = numbers.setdefault(("life", owner.cell_id, owner.life), len(numbers))
+        owner.first = 1 + (life << PLACES)
+        return owner.first
 
     # --- records ------------------------------------------------------------------------
 

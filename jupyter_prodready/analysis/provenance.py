@@ -15,11 +15,10 @@ from .changes import Changing, have_code
 from .facts import Mutation, Read, StatementFacts
 from .identity import strangers
 from .named_files import files_of, state_of, states_read
-from .needs import SIMPLE, Use, plain_of
+from .needs import Use
 from .parts import unbound
 from .paths import locations
 from .put_away import put_away
-from .rare import PLAIN
 from .replay import exact, first_value, replayed
 from .tied import tie
 from .use import use_of
@@ -30,14 +29,6 @@ class Namespace(Changing):
 
     has_drawn = False
     """Did a statement give what no two runs share: an unseeded draw, the clock?"""
-
-    def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
-        """Walk one statement; the namespace is what it leaves behind."""
-        if not owner.modules and (
-            (facts.rare is PLAIN and not facts.anonymous) or plain_of(facts) is SIMPLE
-        ):
-            return self.simple(facts, owner, number)
-        return self.followed(facts, owner, number, known=False)
 
     def followed(self, facts: StatementFacts, owner: Owner, number: int, *, known: bool) -> Step:
         if facts.mutations:

@@ -8,14 +8,16 @@ from collections.abc import Collection, Iterable
 
 from .arguments import Look
 from .facts import NOTHING, Call, DeferredFacts, Read, StatementFacts
-from .instances import shows_values
+from .instances import read_by_name, shows_values
 from .known_names import ONLY_LOOK
 from .within import hides_calls
 
 
 def needed_by(facts: StatementFacts, look: Look) -> Collection[Read] | None:
     """What the statement needs, with all that it calls; None where what it calls may do more
-    than read, or is given anything that can do more."""
+    than read, or is given anything that can do more, or where it may run what it does not call."""
+    if read_by_name(facts, look):
+        return None
     called: dict[str, DeferredFacts] = {}
     shown: list[str] = []
     for name in facts.invoked:

@@ -44,11 +44,12 @@ def before_fit(binding: Binding, mutation: Mutation) -> Binding | None:
 
 def is_spared(target: Binding, mutation: Mutation) -> bool:
     """Does what may change some objects leave this one alone?"""
-    if target.opaque or (target.module and not mutation.store) or mutation.how == "added":
+    _, _, _, how, store, _, guess = mutation
+    if target.opaque or (target.module and not store) or how == "added":
         return True
-    if mutation.guess:
-        return any(one.method(mutation.guess) is not None for one in target.deferred)
-    return mutation.how in ("ask", "fetch") and not is_cursor(target)
+    if guess:
+        return any(one.method(guess) is not None for one in target.deferred)
+    return how in ("ask", "fetch") and not is_cursor(target)
 
 
 def meant(mutation: Mutation, look: Look) -> Mutation:

@@ -27,8 +27,8 @@ def augmented_elements(mutation: Mutation, facts: StatementFacts, look: Look) ->
 
 
 def reaches_elements(mutation: Mutation, facts: StatementFacts, target: Binding) -> bool:
-    """Does ``xs[0] += [1]`` change an element in place, and not a number?"""
-    if not mutation.store or not (facts.is_compound or type(facts.node) is ast.AugAssign):
+    """Does ``xs[0] += [1]``, which is a ``store``, change an element in place, and not a number?"""
+    if not (facts.is_compound or type(facts.node) is ast.AugAssign):
         return False
     if not is_display(target):
         return False  # what has an element of anything else shares all of it (see `take`)

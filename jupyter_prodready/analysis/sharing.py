@@ -9,7 +9,7 @@ from ..records import dataclass, replace
 from .arguments import Look
 from .bindings import NO_TOKENS, Binding, Columns, Step, Via
 from .contents import has_objects, has_views, is_display, is_object, takes_keys
-from .facts import NOTHING, Call, DeferredFacts, Shape, StatementFacts
+from .facts import NOTHING, Call, DeferredFacts, Shape, Sharing, StatementFacts
 from .given import given_for
 from .given_in import displayed, gives_function, keeps_any, kept_inside
 from .handing import is_handed_out
@@ -41,7 +41,8 @@ def shared_of(name: str, step: Step, look: Look, calls: tuple[Call, ...]) -> Sha
     """
     facts = step.facts
     inherited = _inherited(step, look) if step.has_code and not facts.immutable else ()
-    if not (inherited or facts.deferred or facts.aliases or calls or facts.rare.shapes):
+    others = _aliased(name, facts, look) if facts.aliases else ()
+    if not (inherited or facts.deferred or others or calls or facts.rare.shapes):
         return NOTHING_SHARED
     shared = Shared()
     for key, deferred in facts.deferred:
@@ -50,7 +51,7 @@ def shared_of(name: str, step: Step, look: Look, calls: tuple[Call, ...]) -> Sha
             for base in deferred.bases:
                 if (held := look(base)) is not None:
                     take(shared, held, "instance")
-    exact = _aliased(name, facts, look, shared) if facts.aliases else []
+    exact = _take_of_others(others, facts, look, shared) if others else []
     if calls:
         _take_of_calls(name, step, look, shared, is_code=bool(inherited))
     for shape in facts.rare.shapes:
@@ -85,13 +86,25 @@ def _take_of_calls(name: str, step: Step, look: Look, shared: Shared, *, is_code
         shared.deferred += facts.anonymous
 
 
-def _aliased(name: str, facts: StatementFacts, look: Look, shared: Shared) -> list[Binding]:
-    """Let ``name`` take over what it is an alias of; returns those that it is exactly."""
+def _aliased(name: str, facts: StatementFacts, look: Look) -> list[tuple[str, Binding, Sharing]]:
+    """What ``name`` is an alias of, and how: all that can be changed in place."""
+    found: list[tuple[str, Binding, Sharing]] = []
+    for alias in facts.aliases:
+        source = look(alias[1])  # asked for each, so that a walk depends on all of them
+        if alias[0] == name and source is not None and not (source.immutable or source.module):
+            found.append((alias[1], source, alias[2]))
+    return found
+
+
+def _take_of_others(
+    others: Iterable[tuple[str, Binding, Sharing]],
+    facts: StatementFacts,
+    look: Look,
+    shared: Shared,
+) -> list[Binding]:
+    """Take over what these have; returns those that it is exactly."""
     exact: list[Binding] = []
-    for target, of, how in facts.aliases:
-        source = look(of)  # asked for each, so that a walk depends on all of them
-        if target != name or source is None or source.immutable or source.module:
-            continue
+    for of, source, how in others:
         if how == "copies" and takes_keys(of, source, facts.node):
             continue
         if how == "made":
