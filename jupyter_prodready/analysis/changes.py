@@ -9,7 +9,7 @@ from ..records import replace
 from .beside import leave_at, leave_result
 from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, number_of
 from .entries import entry, of_one_object
-from .facts import NOTHING, How, Item, Mutation, Read, StatementFacts
+from .facts import How, Item, Mutation, Read, StatementFacts
 from .growing import keys_read, new_keys
 from .identity import strangers
 from .making import Making
@@ -37,25 +37,21 @@ class Changing(Making):
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
         """Walk one statement; the namespace is what it leaves behind. Most only read names, change
         what is behind them, and bind some to what they make; others are `followed`."""
-        rare, needed, look = facts.rare, facts.reads, self.look
-        if owner.modules or (
-            (rare is not PLAIN or facts.anonymous) and plain_of(facts) is not SIMPLE
-        ):
+        rare, needed = facts.rare, facts.reads
+        is_plain = rare is PLAIN and not facts.anonymous
+        if owner.modules or not (is_plain or plain_of(facts) is SIMPLE):
             return self.followed(facts, owner, number, known=False)
         if facts.mutations:
             self.begin_anew(facts.mutations)
         reads, missing, inputs, has_code = self.read(needed, facts.looked_at, facts, owner, number)
-        if has_code and (every := needed_by(facts, look)) is not needed:
+        if has_code and (every := needed_by(facts, self.look)) is not needed:
             if every is None:
                 return self.followed(facts, owner, number, known=True)
             reads, missing, inputs, _ = self.read(every, facts.looked_at, facts, owner, number)
-        unique: object = ()
-        if rare is not PLAIN:
-            if rare.needs or rare.shapes:
-                missing += self.needing(facts, reads)
-                has_code = has_code or have_code(reads.values())
-            if rare.identifies:
-                unique = strangers(reads)
+        if rare.needs or rare.shapes:
+            missing += self.needing(facts, reads)
+            has_code = has_code or have_code(reads.values())
+        unique: object = strangers(reads) if rare.identifies else ()
         if facts.shows and (options := self.options()) is not None:
             reads["@options"] = options
         if len(reads) == len(needed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..records import replace
-from .bindings import BUILTIN, Binding, Chain, Columns, Owner, Step, Via, absent, part
+from .bindings import BUILTIN, Binding, Chain, Columns, Owner, Via, absent, part
 from .builtin_names import BUILTINS, is_builtin
 from .entries import entry
 from .facts import Item, Read, StatementFacts
@@ -33,17 +33,13 @@ class Reading(Names):
     """Live names that statements read."""
 
     def read(
-        self,
-        needed: Iterable[Read],
-        looked_at: frozenset[str],
-        facts: StatementFacts,
-        owner: Owner,
-        number: int,
-    ) -> tuple[Reads, tuple[Read, ...], list[int], bool]:
+        self, needed: Iterable[Read], looked_at: frozenset[str], facts: StatementFacts,
+        owner: Owner, number: int,
+    ) -> tuple[Reads, tuple[Read, ...], list[int], bool]:  # fmt: skip
         """(what is behind each name that is ``needed``, what is missing, the provenances of these
-        names, has any of it code of the page, or is changed by every use?), for a statement with its
-        owner and number. Of functions that are only ``looked_at`` it needs no more than that they
-        are there."""
+        names, has any of it code of the page, or is any changed by every use?), for a statement
+        with its owner and number. Of functions that are only ``looked_at`` it needs no more than
+        that they are there."""
         reads: Reads = {}
         missing, has_code, seen, live = _NO_READS, False, self._seen, self.names
         numbers: list[int] = []
@@ -57,20 +53,16 @@ class Reading(Names):
                 if name in BUILTINS:
                     numbers.append(BUILTIN)
                     continue
-                if self.opaque is not None:
-                    binding = reads[name] = self._unseen(name, self.opaque)
+                binding = reads[name] = self._unseen(name)
                 if binding is None:
                     numbers.append(absent(name))
-                    if name[0] != "@" and not is_builtin(name):
-                        missing += (read,)
+                    missing += () if name[0] == "@" or is_builtin(name) else (read,)
                     continue
             if items is not None or not binding.bare:
                 if binding.deferred or binding.consumable:
                     has_code = True
-                columns = binding.columns
-                if columns is not None and columns.grows:
+                if (columns := binding.columns) is not None and columns.grows:
                     binding, items = self.grown(read, binding, reads, (facts, owner, number))
-                    columns = binding.columns
                 if type(binding) is Unbound:
                     missing += (Read(name, read.line, False, unbound=True),)
                 if items is not None and not binding.module:
@@ -78,7 +70,7 @@ class Reading(Names):
                 elif binding.module and columns is not None:
                     reads.update(modules_read(read, columns, facts.text))
                 elif columns is not None and read.without:
-                    reads[name] = self._without(binding, columns, read.without)
+                    reads[name] = self._without(binding, read.without)
                 elif name in looked_at and is_function(name, binding):
                     reads[name] = presence(binding)
                 binding = reads[name] or binding
@@ -91,15 +83,17 @@ class Reading(Names):
         """Of a `defaultdict`, with the keys that reading it makes: a change (see `changes`)."""
         raise NotImplementedError
 
-    def _unseen(self, name: str, opaque: Step) -> Binding | None:
-        """What a name may be that is bound nowhere, after ``opaque``."""
-        if is_builtin(name) or name[0] == "@":
+    def _unseen(self, name: str) -> Binding | None:
+        """What a name may be that is bound nowhere, after a statement that may bind any."""
+        opaque = self.opaque
+        if opaque is None or is_builtin(name) or name[0] == "@":
             return None
         number = self.interner.number("opaque", name, opaque.value)
         return Binding(number, Chain(opaque, number), opaque=True, base=number)
 
-    def _without(self, binding: Binding, columns: Columns, keys: frozenset[str]) -> Binding:
+    def _without(self, binding: Binding, keys: frozenset[str]) -> Binding:
         """The object but for parts that the statement sets before it needs the rest."""
+        columns = binding.columns or NO_COLUMNS
         kept = {key: link for key, link in columns.written.items() if key not in keys}
         return with_parts(binding, replace(columns, written=kept), self.interner)
 
