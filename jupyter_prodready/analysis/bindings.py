@@ -213,6 +213,8 @@ class Binding:
     """What it was before it was fitted, where fitting it again begins from there."""
     bare: bool = False
     """Is it sure to have no code and no known parts, to be no module, and not to be used up?"""
+    there: Binding | None = field(init=False, default=None)
+    """What says no more than that it is there, once somebody asked (see `presence`)."""
 
     @property
     def step(self) -> Step:

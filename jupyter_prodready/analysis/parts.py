@@ -72,10 +72,12 @@ def unbound(binding: Binding, step: Step, interner: Interner) -> Unbound:
 
 def presence(binding: Binding) -> Binding:
     """The object itself where only parts of it are read: whatever they are."""
-    return Binding(
-        PRESENCE, binding.chain, binding.own, binding.holds, binding.deferred, False, False, False,
-        False, 0, PRESENCE,
-    )  # fmt: skip
+    if binding.there is None:
+        binding.there = Binding(
+            PRESENCE, binding.chain, binding.own, binding.holds, binding.deferred, False, False,
+            False, False, 0, PRESENCE,
+        )  # fmt: skip
+    return binding.there
 
 
 def reshaped(
