@@ -34,7 +34,7 @@ class MagicLine:
     captured: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Transformed:
     """Plain Python with the line structure of the source.
 

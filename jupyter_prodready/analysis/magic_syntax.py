@@ -70,6 +70,16 @@ def has_marks(text: str) -> bool:
     return ("%" in text or "!" in text or "?" in text) and _MARKS.search(text) is not None
 
 
+def is_unmarked(source: str) -> bool:
+    """If Python reads it as it stands, and what it says goes beyond the first line, does IPython
+    change nothing? What only begins a line (``,f x``, ``/f x``) is no Python."""
+    if "\n" not in source or source[0] <= " " or "\r" in source:
+        return False
+    if "%" in source or "!" in source or "?" in source:
+        return False
+    return not (">>>" in source or "...:" in source or "In [" in source)
+
+
 def cleaned(text: str) -> str:
     """``text`` without prompts and without the first line's indent, line for line."""
     return _without_prompts(dedented(text))
