@@ -30,11 +30,11 @@ else:
     def field(*, default=_MISSING, default_factory=_MISSING, repr=True, init=True):
         return _Field(default, default_factory, repr, init)
 
-    def dataclass(cls=None, /, *, frozen=False, eq=True, slots=False):
+    def dataclass(cls=None, /, *, frozen=False, eq=True, slots=False, init=True):
         """`dataclasses.dataclass`, as far as this project needs it."""
         if cls is None:
-            return lambda one: _record(one, frozen, eq, slots)
-        return _record(cls, frozen, eq, slots)
+            return lambda one: _record(one, frozen, eq, slots, init)
+        return _record(cls, frozen, eq, slots, init)
 
     def replace(record, /, **changes):
         """A copy with these fields changed."""
@@ -56,7 +56,7 @@ else:
 
     # --- making a class ---------------------------------------------------------------
 
-    def _record(cls, frozen, eq, slots):
+    def _record(cls, frozen, eq, slots, init):
         fields = dict(getattr(cls, "__record__", {}))
         own = list(cls.__annotations__)
         for name in own:
@@ -68,8 +68,9 @@ else:
         given = {
             "__record__": fields,
             "__match_args__": tuple(name for name, one in fields.items() if one.given),
-            "__init__": _first_init(cls, frozen),
         }
+        if init:
+            given["__init__"] = _first_init(cls, frozen)
         given["__dataclass_fields__"] = _Fields(cls)
         given["__repr__"] = _repr
         if eq:

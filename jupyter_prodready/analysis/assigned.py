@@ -333,9 +333,9 @@ _BY_CALL = _by_call(
     (known.GETTERS, _getter),
     (["partial", "getattr"], _bound),
 )
-COMPOUND = (
-    ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match,
-)  # fmt: skip
+COMPOUND = frozenset(
+    [ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Match]
+)
 FORMS: Mapping[type, Callable[[StatementFacts, Any], None]] = {
     ast.Assign: _of_assignment,
     ast.Expr: _of_expression,

@@ -10,7 +10,6 @@ import ast
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Set
 from functools import cache
-from typing import Any
 
 from ..model import Effect
 from ..records import dataclass, field
@@ -137,16 +136,13 @@ class DeferredFacts:
         return None
 
 
-def _later(default: Any) -> Any:
-    return field(init=False, repr=False, default=default)
-
-
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class StatementFacts(HasRare):
     """One top-level statement of a cell. Lines are 1-based within the cell.
 
     ``key`` is equal for statements that do the same: AST, trailing ``;`` and magics, not
     comments, blank lines or layout. Slots: of more than thirty attributes Python shares no names.
+    `statement` makes all of them, without an ``__init__``, which costs more than the attributes.
     """
 
     writes: frozenset[str] = field(repr=False)
@@ -157,26 +153,26 @@ class StatementFacts(HasRare):
     calls: tuple[Call, ...] = field(repr=False)
     invoked: Set[str] = field(repr=False)
     shows: bool = field(repr=False)
-    functions: tuple[tuple[str, Written], ...] = _later(())
+    functions: tuple[tuple[str, Written], ...] = field(repr=False)
     """What each function and class says that it defines."""
-    aliases: tuple[Alias, ...] = _later(())
-    folded: ast.expr | None = _later(None)
+    aliases: tuple[Alias, ...] = field(repr=False)
+    folded: ast.expr | None = field(repr=False)
     """What it binds a name to, where that may follow from literal values."""
-    result_of: Call | None = _later(None)
+    result_of: Call | None = field(repr=False)
     """The call of a plain name whose result is what this statement assigns."""
-    deferred: tuple[tuple[str, DeferredFacts], ...] = _later(())
-    anonymous: tuple[DeferredFacts, ...] = _later(())
-    gives: bool = _later(False)
+    deferred: tuple[tuple[str, DeferredFacts], ...] = field(repr=False)
+    anonymous: tuple[DeferredFacts, ...] = field(repr=False)
+    gives: bool = field(repr=False)
     """Does it leave its value in ``_`` and ``Out``?"""
-    immutable: bool = _later(False)
-    sequence: bool = _later(False)
+    immutable: bool = field(repr=False)
+    sequence: bool = field(repr=False)
     """Does it bind a list of Python's?"""
-    looked_at: frozenset[str] = _later(NOTHING)
+    looked_at: frozenset[str] = field(repr=False)
     """Of ``invoked``, the names that are only printed, measured or compared by type."""
-    is_compound: bool = _later(False)
+    is_compound: bool = field(repr=False)
     """Has it a body of its own, and is it not a definition?"""
-    _parts: Mapping[str, tuple[str, ...]] | None = _later(None)
-    plain: object = _later(None)
+    _parts: Mapping[str, tuple[str, ...]] | None = field(repr=False)
+    plain: object = field(repr=False)
     """What it needs and does where nothing that it calls is known (see `use`)."""
 
     @property

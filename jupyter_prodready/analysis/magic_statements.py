@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import ast
-from itertools import repeat
 
 from .facts import Read
-from .magics import MagicLine, Transformed
+from .magics import MagicLine
 
 
 def with_magics(
-    body: list[ast.stmt], transformed: Transformed
-) -> list[tuple[ast.stmt, tuple[MagicLine, ...]]]:
+    body: list[ast.stmt], magics: tuple[MagicLine, ...]
+) -> dict[ast.stmt, tuple[MagicLine, ...]]:
     """Each statement with the magics on its lines; a cell that is nothing but another
     language's cell magic gets one empty statement to carry it."""
-    if not transformed.magics:
-        return list(zip(body, repeat(())))
     if not body:
-        line = transformed.magics[0].line
-        empty = ast.Pass(lineno=line, col_offset=0, end_lineno=line, end_col_offset=0)
-        return [(empty, transformed.magics)]
-    pairs: list[tuple[ast.stmt, tuple[MagicLine, ...]]] = []
+        line = magics[0].line
+        return {ast.Pass(lineno=line, col_offset=0, end_lineno=line, end_col_offset=0): magics}
+    found: dict[ast.stmt, tuple[MagicLine, ...]] = {}
     for number, node in enumerate(body):
         start = 0 if number == 0 else node.lineno
         end = node.end_lineno or node.lineno
-        pairs.append((node, tuple(m for m in transformed.magics if start <= m.line <= end)))
-    return pairs
+        found[node] = tuple([m for m in magics if start <= m.line <= end])
+    return found
 
 
 def if_there(read: Read, optional: frozenset[tuple[int, str]], *, hidden: bool) -> Read:

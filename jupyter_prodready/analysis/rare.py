@@ -72,7 +72,7 @@ PLAIN = Rare()
 """Nothing of it. Never to be changed: see `HasRare.rarely`."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class HasRare:
     """A statement: what is rare of it stands in an object of its own."""
 

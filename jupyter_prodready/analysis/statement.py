@@ -29,24 +29,30 @@ _SHOWS_NOTHING = frozenset({"print", "display"})
 
 def statements_of(tree: ast.Module, transformed: Transformed) -> tuple[StatementFacts, ...]:
     """Facts of all statements of a cell. May raise `RecursionError`."""
-    lines = transformed.code.split("\n")
-    body = with_magics(tree.body, transformed)
-    final, binds = body[-1][0] if body else None, transformed.binds
-    found: list[StatementFacts] = []
+    lines, body, binds = transformed.code.split("\n"), tree.body, transformed.binds
+    standing = with_magics(body, transformed.magics) if transformed.magics else {}
+    body = [*standing] if standing else body
+    final = body[-1] if body else None
     walker = Walker(NOTHING, NOTHING, None)
-    for node, magics in body:
+    found: list[StatementFacts] = []
+    for node in body:
+        magics = standing[node] if standing else ()
         found.append(_statement(walker, node, lines, magics, node is final, binds))
-    hidden = transformed.cell_magic == "capture"
-    if transformed.output or transformed.optional or hidden:
-        for facts in found:
-            if transformed.output:
-                facts.rarely().output = transformed.output
-            reads = facts.reads
-            optional = transformed.optional
-            facts.reads = tuple([if_there(read, optional, hidden=hidden) for read in reads])
-            if facts.reads != reads:
-                facts.rarely().forgives = True
+    if transformed.output or transformed.optional or transformed.cell_magic == "capture":
+        _forgiven(found, transformed)
     return tuple(found)
+
+
+def _forgiven(found: list[StatementFacts], transformed: Transformed) -> None:
+    """What IPython goes on without, and where it puts what is shown."""
+    hidden, optional = transformed.cell_magic == "capture", transformed.optional
+    for facts in found:
+        if transformed.output:
+            facts.rarely().output = transformed.output
+        reads = facts.reads
+        facts.reads = tuple([if_there(read, optional, hidden=hidden) for read in reads])
+        if facts.reads != reads:
+            facts.rarely().forgives = True
 
 
 def _statement(
@@ -54,26 +60,26 @@ def _statement(
     last: bool, binds: bool,
 ) -> StatementFacts:  # fmt: skip
     """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
-    kind = type(node)
+    kind, facts = type(node), StatementFacts()
     walker.begin(Written())
     METHODS[kind](walker, node)
     start, end = node.lineno, node.end_lineno or node.lineno
     text = lines[end - 1] if end == start else "\n".join(lines[start - 1 : end])
-    hushed = ";" in text and kind is ast.Expr and _ends_in_semicolon(node, lines)
-    extra = ";" if hushed and last else ""
-    if magics:
-        extra += "".join([f"\n{magic.text}" for magic in magics])
+    hushed, extra = _beside(node, lines, magics, last) if magics or ";" in text else (False, "")
     writes = frozenset(walker.bound) if walker.bound else NOTHING
-    key = _key(node, text, extra, walker, writes, binds)
-    reads = tuple(walker.reads.values()) if walker.reads else ()
-    rare = walker.rare
-    facts = StatementFacts(
-        start, end, text, node, key, rare, writes if binds else NOTHING, reads, walker.said,
-        walker.mutations, walker.calls, walker.invoked, walker.shows,
-    )  # fmt: skip
+    reads, rare = walker.reads, walker.rare
+    facts.key = _key(node, text, extra, walker, writes, binds)
+    facts.line, facts.end_line, facts.text = start, end, text
+    facts.node, facts.rare, facts.said = node, rare, walker.said
+    facts.writes, facts.shows, facts.looked_at = writes if binds else NOTHING, walker.shows, NOTHING
+    facts.reads = tuple(reads.values()) if reads else ()
+    facts.mutations, facts.calls, facts.invoked = walker.mutations, walker.calls, walker.invoked
+    facts.functions = facts.aliases = facts.deferred = facts.anonymous = ()
+    facts.folded = facts.result_of = facts._parts = facts.plain = None
+    facts.gives = facts.immutable = facts.sequence = facts.is_compound = False
     if rare is not PLAIN:
         _settle(facts, rare, magics, binds)
-    if reads and "_" in text and (results := _results_read(walker.reads)):
+    if reads and "_" in text and (results := _results_read(reads)):
         facts.rarely().ambient_reads |= results
     if kind is ast.Expr:
         _of_value(facts, node.value, walker, last, hushed)  # type: ignore[attr-defined]
@@ -87,9 +93,18 @@ def _statement(
         _defined(facts, walker)
     if extra:
         _of_magics(facts, magics, extra)
-    if binds and (form := FORMS.get(kind)) is not None:
-        form(facts, node)
+    if binds and kind in FORMS:
+        FORMS[kind](facts, node)
     return facts
+
+
+def _beside(
+    node: ast.stmt, lines: Sequence[str], magics: tuple[MagicLine, ...], last: bool
+) -> tuple[bool, str]:
+    """Does a ``;`` keep it from showing anything? And what its magics and a last ``;`` say."""
+    hushed = type(node) is ast.Expr and _ends_in_semicolon(node, lines)
+    extra = "".join([f"\n{magic.text}" for magic in magics])
+    return hushed, f";{extra}" if hushed and last else extra
 
 
 def _collected(facts: StatementFacts, walker: Walker) -> None:

@@ -77,6 +77,14 @@ class Begun:
     known: frozenset[str] = records.field(init=False, default=frozenset("ab"))
 
 
+@records.dataclass(slots=True, eq=False, init=False)
+class Filled:
+    """What is set by who makes it."""
+
+    x: int
+    name: str
+
+
 KINDS = {
     "frozen": (Point, {"frozen": True}),
     "nested": (Line, {"frozen": True}),
@@ -86,8 +94,9 @@ KINDS = {
     "slots": (Slotted, {"slots": True}),
     "after": (Checked, {}),
     "begins with": (Begun, {"slots": True}),
+    "not begun": (Filled, {"slots": True, "eq": False, "init": False}),
 }
-VALUES = {Line: ((Point(1), Point(2)),), Nothing: ()}
+VALUES = {Line: ((Point(1), Point(2)),), Nothing: (), Filled: ()}
 
 
 def twin(ours: type[Any], options: dict[str, bool]) -> type[Any]:
