@@ -71,12 +71,13 @@ def _statement(
     facts.key = _key(node, text, extra, walker, writes, binds)
     facts.line, facts.end_line, facts.text = start, end, text
     facts.node, facts.rare, facts.said = node, rare, walker.said
-    facts.writes, facts.shows, facts.looked_at = writes if binds else NOTHING, walker.shows, NOTHING
+    facts.writes = writes if binds else NOTHING
+    facts.shows, facts.looked_at, facts.is_compound = walker.shows, NOTHING, kind in COMPOUND
     facts.reads = tuple(reads.values()) if reads else ()
     facts.mutations, facts.calls, facts.invoked = walker.mutations, walker.calls, walker.invoked
     facts.functions = facts.aliases = facts.deferred = facts.anonymous = ()
     facts.folded = facts.result_of = facts._parts = facts.plain = None
-    facts.gives = facts.immutable = facts.sequence = facts.is_compound = False
+    facts.gives = facts.immutable = facts.sequence = False
     if rare is not PLAIN:
         _settle(facts, rare, magics, binds)
     if reads and "_" in text and (results := _results_read(reads)):
@@ -85,8 +86,6 @@ def _statement(
         _of_value(facts, node.value, walker, last, hushed)  # type: ignore[attr-defined]
     elif kind is ast.Assign or kind is ast.AnnAssign:
         facts.result_of = walker.result_of
-    else:
-        facts.is_compound = kind in COMPOUND
     if walker.looked_at or walker.deleted:
         _collected(facts, walker)
     if walker.deferred or walker.anonymous or walker.body.held:
