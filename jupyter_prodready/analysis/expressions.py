@@ -16,7 +16,9 @@ from .invocations import Invocations
 from .items import WHOLE_ATTRIBUTES, first_item, is_place, literal_keys, located
 from .known_names import NAMESPACE_CALLS
 from .nodes import names_in
-from .words import made
+from .words import maker
+
+_item, _mutation = maker(Item), maker(Mutation)
 
 
 class Expressions(Invocations):
@@ -82,7 +84,7 @@ class Expressions(Invocations):
             if last == "path" and name == "sys":
                 self.rarely().ambient_reads |= {"@path"}
             sure = self.certain and not (self.dead or self.left)
-            self.read(name, node, (made(Item, (last, True, sure, self.guarded)),))
+            self.read(name, node, (_item((last, True, sure, self.guarded)),))
         else:
             items = self.items_read((last,), attribute=True) if context is ast.Del else ()
             self.read(name, node, items)
@@ -138,7 +140,7 @@ class Expressions(Invocations):
             if attribute and keys[0] in WHOLE_ATTRIBUTES:
                 self.mutate(Mutation(name, store=True))
                 return
-            self.mutate(made(Mutation, (name, False, keys, how, True, attribute, "")))
+            self.mutate(_mutation((name, False, keys, how, True, attribute, "")))
             return
         of, deep = root(value)
         if of is not None:

@@ -16,12 +16,13 @@ from .facts import Begins, Call, DeferredFacts, Item, Mutation, Read
 from .nodes import children
 from .rare import PLAIN, Rare
 from .said import Written
-from .words import NOTHING, made
+from .words import NOTHING, made, maker
 
 METHODS: dict[type, Callable[[Any, Any], None]] = {}
 """The method for each kind of node, the same in all scopes. Filled in where the last of the
 methods are (`walker`)."""
 _NONE: Any = MappingProxyType({})
+_read, _item = maker(Read), maker(Item)
 LEFT_LOOP, LEFT_FUNCTION = 1, 2
 """Where code may have gone to that does not go on: behind its loop, or out of its function."""
 
@@ -257,7 +258,7 @@ class Scope:
             certain, reached = self.certain, self.reached
         given = self.given.get(name, NOTHING) if self.given and items is None else NOTHING
         if name not in reads:
-            reads[name] = made(Read, (name, at.lineno, certain, items, reached, given, False))  # type: ignore[union-attr]
+            reads[name] = _read((name, at.lineno, certain, items, reached, given, False))  # type: ignore[union-attr]
             return
         _, first, sure, before, seen, without, _ = reads[name]
         if before is not None:
@@ -268,12 +269,12 @@ class Scope:
         else:
             return
         sure, seen = certain or sure, reached or seen
-        reads[name] = made(Read, (name, first, sure, both, seen, without, False))
+        reads[name] = _read((name, first, sure, both, seen, without, False))
 
     def items_read(self, keys: tuple[str, ...], *, attribute: bool = False) -> tuple[Item, ...]:
         certain = self.certain and not (self.dead or self.left)
         if len(keys) == 1:
-            return (made(Item, (keys[0], attribute, certain, self.guarded)),)
+            return (_item((keys[0], attribute, certain, self.guarded)),)
         return tuple([made(Item, (key, attribute, certain, self.guarded)) for key in keys])
 
     def bind(self, name: str) -> None:

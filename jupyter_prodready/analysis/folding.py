@@ -41,7 +41,6 @@ FOLDED = frozenset({
     ast.Attribute, ast.IfExp,
 })  # fmt: skip
 """Kinds of expressions that may be folded."""
-_LEAVES = frozenset({ast.Constant, ast.Name})
 
 
 def folded_part(node: ast.stmt) -> ast.expr | None:
@@ -67,7 +66,7 @@ def may_fold(value: ast.expr) -> bool:
     parts: list[ast.AST] = [value]
     for part in parts:
         kind = type(part)
-        if kind in _LEAVES:
+        if kind is ast.Name or kind is ast.Constant:
             continue
         if type(part) is ast.BinOp:
             parts += part.left, part.right

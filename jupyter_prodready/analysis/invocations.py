@@ -31,7 +31,7 @@ from .known_names import CALLS_ARGUMENT, ONLY_LOOK, STORING, TEXT_READERS
 from .mutation import RETURNS_NONE
 from .nodes import walk
 from .sql import changes_data
-from .words import made
+from .words import maker
 
 _HAVE_CODE = TEXT_READERS | {"exec", "eval"}
 _ASKS_FOR_CLASS = frozenset({"isinstance", "issubclass", "type"})
@@ -46,6 +46,7 @@ _NAMED = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Starre
 """Kinds of arguments that may be known by a name."""
 _BY_KEY = frozenset({"get", "pop", "update"})
 """Methods that need only those items of the object that they name."""
+_call = maker(Call)
 _LOCAL_IN_TEXT = re.compile(r"@([^\W\d]\w*)")
 
 
@@ -93,7 +94,9 @@ class Invocations(Scope):
         if keywords or kind.does_more:
             self._done(node, kind, name, last)
         self.said.calls.append((node, self.certain and self.sure))
-        self._direct_call(node, of, method, args)
+        reached, method = (of, method) if of else reached_by(func)
+        if reached is not None:
+            self._direct_call(node, reached, method, args)
 
     def _all_read(self, given: list[ast.expr], keywords: list[ast.keyword]) -> _Names | None:
         """Returns the names that are given, None where that takes more than a look."""
@@ -327,12 +330,8 @@ class Invocations(Scope):
             self.rarely().ambient_writes |= {UNSEEN}
 
     def _direct_call(
-        self, node: ast.Call, func: str | None, method: str | None, args: _Names | None
+        self, node: ast.Call, func: str, method: str | None, args: _Names | None
     ) -> None:
-        if not func:
-            func, method = reached_by(node.func)
-            if func is None:
-                return
         named: _Named = ()
         if args is None:
             args, named = self._names_given(node)
@@ -340,7 +339,7 @@ class Invocations(Scope):
             certain = reached = False
         else:
             certain, reached = self.certain, self.reached
-        call = made(Call, (func, method, args, named, certain, reached))
+        call = _call((func, method, args, named, certain, reached))
         self.calls += (call,)
         if node is self.assigned and method is None:
             self.result_of = call

@@ -34,9 +34,10 @@ class Keys:
     dumps: dict[int, str] = field(default_factory=dict)
 
     def number(self, text: Hashable, node: ast.stmt, shape: int) -> int:
-        """The number of a text that was not met; ``shape`` is equal for equal dumps."""
-        before = self.by_shape.get(shape)
-        key = None if before is None else self._same(before, node)
+        """The number of a text that was not met, of a ``shape`` that was: it is equal for equal
+        dumps."""
+        before = self.by_shape[shape]
+        key = self._same(before, node)
         if key is None:
             key = self.next = self.next + 1
             self.by_shape[shape] = (key, node, before)

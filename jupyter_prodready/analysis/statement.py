@@ -196,7 +196,12 @@ def _key(
         type(node), extra, binds, writes, walker.constant,
         calls[-1] if calls else None, mutations[-1] if mutations else None, *walker.reads,
     )  # fmt: skip
-    return KEYS.number(met, node, hash(shape))
+    number = hash(shape)
+    if number in KEYS.by_shape:
+        return KEYS.number(met, node, number)
+    key = KEYS.by_text[met] = KEYS.next = KEYS.next + 1
+    KEYS.by_shape[number] = (key, node, None)
+    return key
 
 
 def _ends_in_semicolon(node: ast.stmt, lines: Sequence[str]) -> bool:
