@@ -94,7 +94,8 @@ class Control(Held):
             self.body.grips |= frozenset(names)
         if type(value) is ast.Call and last_name(value.func) in NEW_OBJECTS:
             return
-        self._local_aliases([one for target in targets for one in pair_aliases(target, value)])
+        for target in targets:
+            self._local_aliases(pair_aliases(target, value))
         if len(targets) > 1:
             self._local_aliases(behind(targets))
 

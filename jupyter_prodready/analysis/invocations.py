@@ -94,9 +94,7 @@ class Invocations(Scope):
         if keywords or kind.does_more:
             self._done(node, kind, name, last)
         self.said.calls.append((node, self.certain and self.sure))
-        reached, method = (of, method) if of else reached_by(func)
-        if reached is not None:
-            self._direct_call(node, reached, method, args)
+        self._direct_call(node, of, method, args)
 
     def _all_read(self, given: list[ast.expr], keywords: list[ast.keyword]) -> _Names | None:
         """Returns the names that are given, None where that takes more than a look."""
@@ -330,8 +328,12 @@ class Invocations(Scope):
             self.rarely().ambient_writes |= {UNSEEN}
 
     def _direct_call(
-        self, node: ast.Call, func: str, method: str | None, args: _Names | None
+        self, node: ast.Call, func: str | None, method: str | None, args: _Names | None
     ) -> None:
+        if not func:
+            func, method = reached_by(node.func)
+            if func is None:
+                return
         named: _Named = ()
         if args is None:
             args, named = self._names_given(node)

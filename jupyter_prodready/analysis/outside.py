@@ -21,7 +21,7 @@ def seen_outside(facts: DeferredFacts, own: set[str]) -> DeferredFacts:
 def without(call: Call, local: set[str]) -> Call:
     """``call`` with its arguments that are local names left out."""
     given = [*call.args, *[name for _, name in call.keywords]] if call.keywords else call.args
-    if not local or local.isdisjoint([name.lstrip("*") for name in given if name]):
+    if not local or not given or local.isdisjoint([name.lstrip("*") for name in given if name]):
         return call
     args = tuple(None if name and name.lstrip("*") in local else name for name in call.args)
     keywords = [pair for pair in call.keywords if pair[1].lstrip("*") not in local]
