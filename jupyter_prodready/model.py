@@ -105,6 +105,11 @@ class Cell:
         return "[ ]" if self.execution_count is None else f"[{self.execution_count}]"
 
     @property
+    def name(self) -> str:
+        """How people find this cell: by its prompt, else by its place on the page."""
+        return self.label if self.execution_count is not None else f"cell {self.index + 1}"
+
+    @property
     def first_line(self) -> str:
         """The first line that is neither blank nor a comment, else the first."""
         first = ""

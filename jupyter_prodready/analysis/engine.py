@@ -135,6 +135,7 @@ def _run(
         "missing": difference.missing,
         "sites": sites_of(difference.plan.notebook),
         "ran": _ran(difference, evidence),
+        "runs": evidence.runs or (),
     }
     if surroundings is not None:
         given["surroundings"] = surroundings

@@ -11,6 +11,7 @@
 | ``used`` | suppression comments that are not unused | never |
 | ``sites`` | what the page does to the world, by full names | never |
 | ``ran`` | cells whose present code ran well in this session | never |
+| ``runs`` | the runs of this session that are known, oldest first | never: none, then |
 | ``surroundings`` | files, declared packages and modules around the page | not looked at: skipped |
 
 The module's docstring is the page of the check, its file name is its name.
@@ -38,6 +39,7 @@ EVIDENCE = frozenset(
         "used",
         "sites",
         "ran",
+        "runs",
         "surroundings",
     }
 )

@@ -17,7 +17,7 @@ from .builtin_names import is_builtin
 from .effects import may_use_file, path_given
 from .facts import StatementFacts, facts_of
 from .kept import MOST, forgets, once
-from .literals import BUILT_IN, full_name, text_of
+from .literals import BUILT_IN, full_names, text_of
 from .magics import MagicLine
 from .said import Written, WrittenCall, WrittenImport
 from .sites import CellSites, ImportSite, ShellSite, Sites, TextSite
@@ -230,7 +230,7 @@ class _Page:
         called: list[str] = []
         for facts in statements:
             if facts.said.calls:
-                called += _full_names(facts.said.calls, self._names)
+                called += full_names(facts.said.calls, self._names)
         if True in map(may_use_file, called):
             return False
         self.found.called, self.found.alone = called, True
@@ -308,7 +308,7 @@ class _Page:
 
     def _calls(self, statement: StatementFacts, body: Written, through: str | None) -> None:
         found, calls = self.found, body.calls
-        called = _full_names(calls, self._names)
+        called = full_names(calls, self._names)
         found.called += called
         paths = self._paths(calls, called) if True in map(may_use_file, called) else {}
         found.noted.append((calls, called, paths, statement.node, through))
@@ -360,19 +360,6 @@ class _Page:
             self.found.noted.append(site)
             self.found.shells += (site,)
             self.found.called.append(name)
-
-
-def _full_names(calls: Iterable[WrittenCall], names: Mapping[str, str | None]) -> list[str]:
-    """The full name of each call, and of what it looks into with ``[]`` behind it."""
-    found: list[str] = []
-    for node, _ in calls:
-        if isinstance(node, Subscript):
-            found.append(full_name(node.value, names) + "[]")
-        elif type(node.func) is Name and (known := names.get(node.func.id)):
-            found.append(known)  # as most are called, in a third of the time
-        else:
-            found.append(full_name(node.func, names))
-    return found
 
 
 def _state_after(before: int | None, change: frozenset[object]) -> int:

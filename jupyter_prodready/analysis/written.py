@@ -15,6 +15,7 @@ from .literals import may_be_text
 from .nodes import children
 from .rare import PLAIN
 from .said import Written, WrittenImport
+from .words import NOTHING
 
 ABSOLUTE = re.compile(r"[/\\]{1,2}\w|[A-Za-z]:[\\/]")
 _BEGIN = r"""(?:[/\\]|[A-Za-z](?:[:\\]|["']\s*["'rRbBuUfF#\\]))"""
@@ -39,8 +40,8 @@ class WrittenCell:
     statements: tuple[StatementFacts, ...]
     loaded: set[str] = field(init=False, default_factory=set)
     given: set[str] = field(init=False, default_factory=set)
-    imported: set[str] = field(init=False, default_factory=set)
-    texts: list[tuple[str, ast.expr, str]] = field(init=False, default_factory=list)
+    imported: frozenset[str] = field(init=False, default=NOTHING)
+    texts: tuple[tuple[str, ast.expr, str], ...] = field(init=False, default=())
     plain: bool = field(init=False, default=True)
     """Has it no imports, definitions, magics, and no texts that may be absolute paths?"""
 
@@ -60,7 +61,7 @@ def written(source: str) -> WrittenCell:
     has_paths = _may_have_path(found.code)
     plain = not (has_paths or found.magics)
     cell = WrittenCell(statements)
-    loaded, given, imported = cell.loaded, cell.given, cell.imported
+    loaded, given = cell.loaded, cell.given
     for facts in statements:
         body, node = facts.said, facts.node
         if body.odd or facts.functions or has_paths:
@@ -70,19 +71,20 @@ def written(source: str) -> WrittenCell:
                 plain = False
                 loaded |= inner.names
                 given.add(name)
-                imported.update([item.asname for item in inner.imports])
+                cell.imported = cell.imported.union([item.asname for item in inner.imports])
         loaded |= body.names
-        given |= facts.writes
+        if facts.writes:
+            given |= facts.writes
         if facts.rare is not PLAIN:
             given |= facts.rare.maybe_writes
         if body.imports:
             plain = False
-            imported.update([item.asname for item in body.imports])
+            cell.imported = cell.imported.union([item.asname for item in body.imports])
         if type(node) is Assign and may_be_text(node.value):
             target = node.targets[0]
             if type(target) is Name and len(node.targets) == 1 and target.id in facts.writes:
-                cell.texts.append((target.id, node.value, _called(node.value)))
-    given |= imported
+                cell.texts += ((target.id, node.value, _called(node.value)),)
+    given |= cell.imported
     cell.plain = plain
     return cell
 

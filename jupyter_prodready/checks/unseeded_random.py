@@ -108,7 +108,8 @@ code cannot be told from luck.
 ## What to do
 Seed the generator in the first cell: `np.random.seed(0)`, `random.seed(0)`,
 `torch.manual_seed(0)`. Better still, make one and pass it on: `rng = np.random.default_rng(0)`,
-`random_state=0`.
+`random_state=0`. If a run of this session seeded with a line that is gone, the fix puts that line
+back, so that what the page shows stays what a clean run gives.
 
 ## Known limits
 The calls of `random`, NumPy, pandas, SciPy, scikit-learn, PyTorch and TensorFlow are known by
@@ -117,7 +118,7 @@ looked at. A function of another module with `seed` in its name is taken to seed
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..analysis.effect_tables import SYSTEM_DRAWS
 from ..analysis.randomness import NAMES, drawn, may_draw_or_seed, seeded, unseeded_generator
@@ -125,11 +126,11 @@ from ..analysis.rule import Draft, check
 from ..analysis.sites import Site, Sites, spread
 from ..analysis.timeline import Plan
 from ..fixes.seed import seeded as seeded_fixes
-from ..model import Severity
+from ..model import Run, Severity
 
 
 @check(severity=Severity.WARNING, subject="reproducibility")
-def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
+def find(sites: Sites, plan: Plan, runs: Sequence[Run]) -> Iterator[Draft]:
     for source, group in _unseeded(sites).items():
         first = group[0]
         quiet = source in SYSTEM_DRAWS
@@ -138,7 +139,7 @@ def find(sites: Sites, plan: Plan) -> Iterator[Draft]:
             first.line,
             _message(source, first),
             affected=spread(plan, group),
-            fixes=seeded_fixes(source, group, plan, _unseeded),
+            fixes=seeded_fixes(source, group, plan, runs, _unseeded),
             severity=Severity.INFO if quiet else None,
         )
 

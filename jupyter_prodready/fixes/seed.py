@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Sequence
+from itertools import islice
 
 from ..analysis.site_walk import sites_of
 from ..analysis.sites import Site, Sites
 from ..analysis.timeline import Plan, PlannedCell
-from ..model import CellEdit, Fix
+from ..model import CellEdit, Fix, Run
 from . import pages
 from .bench import Bench
+from .lost_seeds import lost_seeds
 
 SEEDING = {
     "python": ("random", "random", "seed(0)"),
@@ -20,22 +22,29 @@ SEEDING = {
 }
 """Generator: its module, what people call that, and the call that seeds it."""
 
+MOST_LOST = 5
+"""Lines that seeded which are tried."""
 Unseeded = Callable[[Sites], Collection[str]]
 """The sources of chance that a page leaves unseeded."""
 
 
-def seeded(source: str, group: Sequence[Site], plan: Plan, unseeded: Unseeded) -> tuple[Fix, ...]:
+def seeded(
+    source: str, group: Sequence[Site], plan: Plan, runs: Sequence[Run], unseeded: Unseeded
+) -> tuple[Fix, ...]:
     """Seed ``source``, which ``group`` draws from: a global generator by its name (`numpy`),
-    or calls that make their own.
+    or calls that make their own. A line that seeded it in one of the ``runs`` goes before all
+    others: with another number what the page shows would change.
 
     Offered only if the page, planned again, is not ``unseeded`` there any more.
     """
     bench = Bench(plan)
-    for title, edits in _candidates(source, group, plan):
-        if edits and bench.mends(edits, ()):
-            page = pages.edited(plan.notebook, edits)
+    lost = islice(lost_seeds(plan.notebook, runs), MOST_LOST) if source in SEEDING else ()
+    made = [pages.fix_of("add-seed", title, e) for title, e in _candidates(source, group, plan)]
+    for fix in (*lost, *made):
+        if fix.cells and bench.mends(fix.cells, ()):
+            page = pages.edited(plan.notebook, fix.cells)
             if source not in unseeded(sites_of(page)):
-                return (pages.fix_of("add-seed", title, edits),)
+                return (fix,)
     return ()
 
 

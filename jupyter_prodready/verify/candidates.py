@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..fixes import pages
+from ..fixes.lost_seeds import lost_seeds
 from ..model import Cell, CellEdit, Fix, Notebook, Run
 from .judge import Judge
-from .lost import former_cells, lost_code, lost_seeds
+from .lost import former_cells, lost_code
 from .paths import path_fixes
 from .plan import name_of
 from .trouble import Trouble, missing_path

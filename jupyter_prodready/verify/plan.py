@@ -28,10 +28,8 @@ _MARKS = {
 
 
 def name_of(cell: Cell | None) -> str:
-    """How people find a cell: by its prompt, else by its place on the page."""
-    if cell is None:
-        return "a cell"
-    return cell.label if cell.execution_count is not None else f"cell {cell.index + 1}"
+    """`Cell.name`, of a cell that may be gone."""
+    return "a cell" if cell is None else cell.name
 
 
 _INSTALL = re.compile(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from analysis.sessions import Session
 
 from jupyter_prodready.fixes import pages
+from jupyter_prodready.fixes.lost_seeds import lost_seeds
 from jupyter_prodready.model import Cell, Notebook, Run
-from jupyter_prodready.verify.lost import lost_seeds
+
+from .played import fixed, offered
 
 IMPORTS = "from random import choice, seed\nimport random\n"
 
@@ -62,3 +65,47 @@ def test_a_run_that_failed_gives_nothing():
     page = page_of(IMPORTS)
     ran = [Run(1, IMPORTS + "seed(3)\n1 / 0", "error", "c0")]
     assert list(lost_seeds(page, ran)) == []
+
+
+# --- as the check offers it ------------------------------------------------------------------
+
+
+def test_the_check_puts_back_what_the_session_seeded_with():
+    """With another number what the page shows would change."""
+    session = Session.of("import random\nrandom.seed(2024)", "x = random.random()\nx")
+    assert session.run_all()
+    session.edit(0, "import random")
+    fixes = offered(session, "unseeded-random")
+    assert list(fixes) == ["Put `random.seed(2024)` back into [1]"]
+    mended = fixed(session, *fixes.values())
+    assert mended.clean() == (session.shown, None)
+
+
+def test_a_deleted_cell_that_seeded():
+    session = Session.of("import random", "random.seed(2024)", "x = random.random()\nx")
+    assert session.run_all()
+    session.delete(1)
+    (title,) = offered(session, "unseeded-random")
+    assert title == "Put `random.seed(2024)` back"
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        ("import random\nimport numpy as np\nnp.random.seed(2024)", "that is another generator"),
+        ("import random", "nothing ever seeded it"),
+    ],
+)
+def test_a_seed_of_our_own_where_the_session_had_none(before: str, why: str):
+    session = Session.of(before, "x = random.random()\nx")
+    assert session.run_all()
+    session.edit(0, "import random")
+    assert list(offered(session, "unseeded-random")) == ["Seed with `random.seed(0)`"], why
+
+
+def test_a_line_that_is_below_the_draw_does_not_help():
+    """It ran, but where it stood it seeds too late."""
+    session = Session.of("import random", "x = random.random()\nx", "random.seed(2024)\ny = 1")
+    assert session.run_all()
+    session.edit(2, "y = 1")
+    assert list(offered(session, "unseeded-random")) == ["Seed with `random.seed(0)`"]
