@@ -29,7 +29,7 @@ from .deeds import Sharing as Sharing
 from .kept import by_source, once
 from .magic_syntax import is_unmarked
 from .magics import MagicLine, Transformed, transform
-from .rare import PLAIN, HasRare
+from .rare import HasRare
 from .said import Written
 from .words import NOTHING as NOTHING
 
@@ -207,6 +207,8 @@ class CellFacts:
     error: SyntaxProblem | None = None
     magics: tuple[MagicLine, ...] = ()
     python: bool = True
+    uncommon: tuple[StatementFacts, ...] = ()
+    """Those that define functions, or do or read what is rare."""
 
     @once
     def keys(self) -> tuple[int, ...]:
@@ -215,21 +217,24 @@ class CellFacts:
     @once
     def effects(self) -> tuple[Effect, ...]:
         found: tuple[Effect, ...] = ()
-        for statement in self.statements:
-            if statement.rare is not PLAIN and statement.rare.effects:
+        for statement in self.uncommon:
+            if statement.rare.effects:
                 found += statement.rare.effects
         return found
 
     @once
     def reads_results(self) -> bool:
         """Does anything in it read ``_``, ``_3``, ``Out[3]`` or ``In[3]``?"""
-        for statement in self.statements:
-            if statement.rare is not PLAIN and _has_results(statement.rare.ambient_reads):
+        for statement in self.uncommon:
+            read = statement.rare.ambient_reads
+            if read and _has_results(read):
                 return True
-            if statement.deferred or statement.anonymous:
-                for one in (*[one for _, one in statement.deferred], *statement.anonymous):
-                    if one.ambient_reads and _has_results(one.ambient_reads):
-                        return True
+            for _, one in statement.deferred:
+                if one.ambient_reads and _has_results(one.ambient_reads):
+                    return True
+            for one in statement.anonymous:
+                if one.ambient_reads and _has_results(one.ambient_reads):
+                    return True
         return False
 
     @property
@@ -264,10 +269,10 @@ def facts_of(source: str) -> CellFacts:
     if isinstance(tree, SyntaxProblem):
         return CellFacts(source, code, error=tree, magics=magics, python=python)
     try:
-        statements = _reader()(tree, transformed)
+        statements, uncommon = _reader()(tree, transformed)
     except RecursionError as problem:
         return CellFacts(source, code, error=_problem(problem))
-    return CellFacts(source, code, statements, None, magics, python)
+    return CellFacts(source, code, statements, None, magics, python, uncommon)
 
 
 @by_source
@@ -294,7 +299,7 @@ def _tree(code: str) -> ast.Module | SyntaxProblem:
 
 
 @cache
-def _reader() -> Callable[[ast.Module, Transformed], tuple[StatementFacts, ...]]:
+def _reader() -> Callable[[ast.Module, Transformed], tuple[tuple[StatementFacts, ...], ...]]:
     from .statement import statements_of
 
     return statements_of

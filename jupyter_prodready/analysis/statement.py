@@ -25,22 +25,28 @@ _SHOWING = frozenset({"shell", "other", "python", "binds"})
 _LAST_RESULTS = {"_": "@out", "__": "@out2", "___": "@out3"}
 _SCRIPT = re.compile(r"%?run\s+([\w./][\w./-]*\.py)(?=\s|$)")
 _SHOWS_NOTHING = frozenset({"print", "display"})
+_BY_TEXT, _BY_SHAPE = KEYS.by_text, KEYS.by_shape
 
 
-def statements_of(tree: ast.Module, transformed: Transformed) -> tuple[StatementFacts, ...]:
-    """Facts of all statements of a cell. May raise `RecursionError`."""
+_Statements = tuple[StatementFacts, ...]
+
+
+def statements_of(tree: ast.Module, transformed: Transformed) -> tuple[_Statements, _Statements]:
+    """Facts of all statements of a cell, and those of them that do more than common ones: they
+    define functions, or do what is rare. May raise `RecursionError`."""
     lines, body, binds = transformed.code.split("\n"), tree.body, transformed.binds
     standing = with_magics(body, transformed.magics) if transformed.magics else {}
     body = [*standing] if standing else body
     final = body[-1] if body else None
     walker = Walker(NOTHING, NOTHING, None)
     found: list[StatementFacts] = []
+    uncommon: list[StatementFacts] = []
     for node in body:
         magics = standing[node] if standing else ()
-        found.append(_statement(walker, node, lines, magics, node is final, binds))
+        found.append(_statement(walker, node, lines, magics, node is final, binds, uncommon))
     if transformed.output or transformed.optional or transformed.cell_magic == "capture":
         _forgiven(found, transformed)
-    return tuple(found)
+    return tuple(found), tuple(uncommon)
 
 
 def _forgiven(found: list[StatementFacts], transformed: Transformed) -> None:
@@ -57,7 +63,7 @@ def _forgiven(found: list[StatementFacts], transformed: Transformed) -> None:
 
 def _statement(
     walker: Walker, node: ast.stmt, lines: Sequence[str], magics: tuple[MagicLine, ...],
-    last: bool, binds: bool,
+    last: bool, binds: bool, uncommon: list[StatementFacts],
 ) -> StatementFacts:  # fmt: skip
     """Facts of ``node``, a top-level statement of a cell whose code is ``lines``."""
     kind, facts = type(node), StatementFacts()
@@ -65,33 +71,33 @@ def _statement(
     METHODS[kind](walker, node)
     start, end = node.lineno, node.end_lineno or node.lineno
     text = lines[end - 1] if end == start else "\n".join(lines[start - 1 : end])
-    hushed, extra = _beside(node, lines, magics, last) if magics or ";" in text else (False, "")
-    writes = frozenset(walker.bound) if walker.bound else NOTHING
-    reads, rare = walker.reads, walker.rare
-    facts.key = _key(node, text, extra, walker, writes, binds)
-    facts.line, facts.end_line, facts.text = start, end, text
-    facts.node, facts.rare, facts.said = node, rare, walker.said
-    facts.writes = writes if binds else NOTHING
+    shared = ";" in text
+    hushed, extra = _beside(node, lines, magics, last) if magics or shared else (False, "")
+    writes, reads = frozenset(walker.bound) if walker.bound else NOTHING, walker.reads
+    if reads and "_" in text and (results := _results_read(reads)):
+        walker.rarely().ambient_reads |= results
+    met: Hashable = text
+    if extra or shared or not binds:
+        met = (text, extra, (node.col_offset, node.end_col_offset) if shared else None, binds)
+    facts.key = _BY_TEXT[met] if met in _BY_TEXT else _key(node, met, extra, walker, writes, binds)
+    facts.line, facts.end_line, facts.text, facts.node = start, end, text, node
+    facts.said, facts.writes = walker.said, writes if binds else NOTHING
+    facts.rare = rare = walker.rare
     facts.shows, facts.looked_at, facts.is_compound = walker.shows, NOTHING, kind in COMPOUND
     facts.reads = tuple(reads.values()) if reads else ()
     facts.mutations, facts.calls, facts.invoked = walker.mutations, walker.calls, walker.invoked
     facts.functions = facts.aliases = facts.deferred = facts.anonymous = ()
     facts.folded = facts.result_of = facts._parts = facts.plain = None
     facts.gives = facts.immutable = facts.sequence = False
-    if rare is not PLAIN:
-        _settle(facts, rare, magics, binds)
-    if reads and "_" in text and (results := _results_read(reads)):
-        facts.rarely().ambient_reads |= results
+    if rare is not PLAIN or walker.deferred or walker.anonymous or walker.body.held or extra:
+        uncommon.append(facts)
+        _do_more(facts, walker, magics, extra, binds)
     if kind is ast.Expr:
         _of_value(facts, node.value, walker, last, hushed)  # type: ignore[attr-defined]
     elif kind is ast.Assign or kind is ast.AnnAssign:
         facts.result_of = walker.result_of
     if walker.looked_at or walker.deleted:
         _collected(facts, walker)
-    if walker.deferred or walker.anonymous or walker.body.held:
-        _defined(facts, walker)
-    if extra:
-        _of_magics(facts, magics, extra)
     if binds and kind in FORMS:
         FORMS[kind](facts, node)
     return facts
@@ -113,6 +119,18 @@ def _collected(facts: StatementFacts, walker: Walker) -> None:
         facts.invoked = walker.looked_at | walker.invoked
     if walker.deleted:
         facts.rarely().deletes = walker.deleted
+
+
+def _do_more(
+    facts: StatementFacts, walker: Walker, magics: tuple[MagicLine, ...], extra: str, binds: bool
+) -> None:
+    """What is rare of it, what it defines, and what its magics do."""
+    if facts.rare is not PLAIN:
+        _settle(facts, facts.rare, magics, binds)
+    if walker.deferred or walker.anonymous or walker.body.held:
+        _defined(facts, walker)
+    if extra:
+        _of_magics(facts, magics, extra)
 
 
 def _settle(facts: StatementFacts, rare: Rare, magics: tuple[MagicLine, ...], binds: bool) -> None:
@@ -183,24 +201,19 @@ def _prints(value: ast.expr) -> bool:
 
 
 def _key(
-    node: ast.stmt, text: str, extra: str, walker: Walker, writes: frozenset[str], binds: bool
+    node: ast.stmt, met: Hashable, extra: str, walker: Walker, writes: frozenset[str], binds: bool
 ) -> int:
-    """Texts of two statements on one line differ in their columns alone."""
-    met: Hashable = text
-    if extra or not binds or ";" in text:
-        met = (text, extra, (node.col_offset, node.end_col_offset) if ";" in text else None, binds)
-    if met in KEYS.by_text:
-        return KEYS.by_text[met]
+    """The number of a statement of a text that was not ``met`` yet."""
     calls, mutations = walker.calls, walker.mutations
     shape = (
         type(node), extra, binds, writes, walker.constant,
         calls[-1] if calls else None, mutations[-1] if mutations else None, *walker.reads,
     )  # fmt: skip
     number = hash(shape)
-    if number in KEYS.by_shape:
+    if number in _BY_SHAPE:
         return KEYS.number(met, node, number)
-    key = KEYS.by_text[met] = KEYS.next = KEYS.next + 1
-    KEYS.by_shape[number] = (key, node, None)
+    key = _BY_TEXT[met] = KEYS.next = KEYS.next + 1
+    _BY_SHAPE[number] = (key, node, None)
     return key
 
 
