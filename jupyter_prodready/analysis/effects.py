@@ -24,11 +24,8 @@ def may_draw(name: str, last: str) -> bool:
 
 def may_reach_out(name: str, last: str) -> bool:
     """Can `effects_of` find anything for a call of this name?"""
-    by_name = known.SHELL_CALLS | known.STDIN | known.CLOCK | known.ENVIRONMENT
-    files = known.WRITES_FILE_DOTTED | known.READS_FILE_DOTTED
     return (
-        name in by_name
-        or name in files
+        name in _REACHING_OUT
         or last in known.WRITES_FILE
         or last in _TAKES_URL
         or _is_network(name, last)
@@ -134,6 +131,14 @@ def _url_argument(node: ast.Call, last: str) -> bool:
     )
 
 
+_REACHING_OUT = (
+    known.SHELL_CALLS
+    | known.STDIN
+    | known.CLOCK
+    | known.ENVIRONMENT
+    | known.WRITES_FILE_DOTTED
+    | known.READS_FILE_DOTTED
+)
 _TAKES_URL = known.READS_FILE | {"open", "get", "post", "put"}
 
 

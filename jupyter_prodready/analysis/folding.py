@@ -63,14 +63,14 @@ def may_fold(value: ast.expr) -> bool:
         func = value.func
         if type(func) is ast.Attribute and func.attr not in _MATH:
             return False
-    parts: list[ast.AST] = [value]
+    parts: list[Any] = [value]
     for part in parts:
         kind = type(part)
         if kind is ast.Name or kind is ast.Constant:
             continue
-        if type(part) is ast.BinOp:
+        if kind is ast.BinOp:
             parts += part.left, part.right
-        elif type(part) is ast.Call and not part.keywords:
+        elif kind is ast.Call and not part.keywords:
             parts.append(part.func)
             parts += part.args
         elif kind not in FOLDED or (kind is ast.Attribute and not _may_be_function(part)):

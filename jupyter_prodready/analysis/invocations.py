@@ -13,8 +13,6 @@ from .calls import (
     CallKind,
     call_facts,
     changes_by_keyword,
-    dotted,
-    last_name,
     mutated,
     reached_by,
     root,
@@ -29,7 +27,7 @@ from .handles import GRIPS, changing_method, direct, grip, put_off
 from .items import literal_keys
 from .known_names import CALLS_ARGUMENT, ONLY_LOOK, STORING, TEXT_READERS
 from .mutation import RETURNS_NONE
-from .nodes import walk
+from .nodes import dotted, last_name, walk
 from .sql import changes_data
 from .words import maker
 
@@ -163,6 +161,10 @@ class Invocations(Scope):
 
     def _arguments_read(self, node: ast.Call, last: str) -> _Names | None:
         """As `_all_read`, of a call of `_SPECIAL`."""
+        if last in _ASKS_FOR_CLASS:
+            self.rarely().identifies = True
+        if last in ONLY_LOOK and type(node.func) is ast.Name:
+            return self._looked_at(node.args, node.keywords)
         if last in MAPS:
             if self.invoking == 1 and self.own is None and len(node.args) > 1:
                 self._mapped_later(node)
@@ -174,23 +176,32 @@ class Invocations(Scope):
             args = self._all_read(given, [])
             self.invoking = invoking
             return None if keywords else args
-        looks, calls = last in ONLY_LOOK and type(node.func) is ast.Name, last in CALLS_ARGUMENT
-        if last in _ASKS_FOR_CLASS:
-            self.rarely().identifies = True
-        if not looks and not calls:
+        if last not in CALLS_ARGUMENT:
             return self._all_read(given, keywords)
+        names: _Names | None = ()
+        for argument in [*given, *[keyword.value for keyword in keywords]] if keywords else given:
+            args = self._all_read([argument], [])
+            names = None if names is None or args is None else names + args
+            self._called_for_each(argument)
+        return None if keywords else names
+
+    def _looked_at(self, given: list[ast.expr], keywords: list[ast.keyword]) -> _Names | None:
+        """As `_all_read`, of what is only printed, measured or compared by type."""
         names: _Names = ()
-        plain = not self.loops and not keywords
+        plain, invoking = not self.loops and not keywords, self.invoking
         for argument in [*given, *[keyword.value for keyword in keywords]] if keywords else given:
             if type(argument) is ast.Name:
-                names += (argument.id,)
-                self._look_at(argument) if looks else self.load(argument)
+                name = argument.id
+                names += (name,)
+                self.said.names.add(name)
+                self.invoking = 0
+                self.read(name, argument)
+                self.invoking = invoking
+                self.looked_at |= {name}
             else:
                 names += (None,)
                 METHODS[type(argument)](self, argument)
                 plain = plain and type(argument) not in _NAMED
-            if calls:
-                self._called_for_each(argument)
         return names if plain else None
 
     def _merely_read(self, nodes: list[ast.expr]) -> None:
@@ -221,10 +232,8 @@ class Invocations(Scope):
             return
         made = grip(function) or DeferredFacts("closure")
         if isinstance(function, ast.Name):
-            given = [root(row)[0] for row in rows]
-            made.calls = (
-                Call(function.id, None, tuple([n and f"*{n}" for n in given]), (), False),
-            )
+            args = tuple([name and f"*{name}" for name, _ in map(root, rows)])
+            made.calls = (Call(function.id, None, args, (), False),)
         self.anonymous += (made,)
 
     def _called_for_each(self, argument: ast.expr) -> None:
@@ -234,12 +243,6 @@ class Invocations(Scope):
             self.anonymous[-1].called = reached
         elif isinstance(argument, ast.Name):
             self.calls += (Call(argument.id, None, (), (), False, reached),)
-
-    def _look_at(self, node: ast.Name) -> None:
-        invoking, self.invoking = self.invoking, 0
-        self.load(node)
-        self.invoking = invoking
-        self.looked_at |= {node.id}
 
     def _asked_of(self, node: ast.Call, name: str, method: str) -> None:
         """What a method needs of the object that it is called on."""
@@ -388,12 +391,10 @@ class Invocations(Scope):
 
     def _grip_given(self, method: ast.Attribute, called: ast.expr) -> None:
         """``each(a.append)``: it is taken to be called there, as a lambda is."""
-        made = grip(method)
-        if made is not None and last_name(called) not in _SPECIAL:
+        if last_name(called) not in _SPECIAL and (made := grip(method)) is not None:
             self.anonymous += (made,)
 
 
 def _gives_another(func: ast.expr, last: str) -> bool:
-    """Where its result is kept, does the call leave alone what it is of? ``X = shuffle(X)`` is
-    scikit-learn's."""
+    """Does it leave alone what it is of, where it is kept? ``X = shuffle(X)`` is scikit-learn's."""
     return last == "shuffle" or (last in RETURNS_NONE and type(func) is ast.Attribute)
