@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .asked_names import NAME
-from .bindings import NO_TOKENS, Binding, Chain, Owner, Step
+from .bindings import NO_TOKENS, Binding, Owner, Step, bound_to, linked
 from .deeds import ANY, UNSEEN
 from .facts import CellFacts, Read, StatementFacts
 from .folders import folders_of, listed
@@ -57,7 +57,7 @@ def leave_at(location: str, step: Step, names: Names) -> None:
         names.opaque = step
         return
     number = names.interner.number(step.value, location)
-    made = Binding(number, Chain(step, number), base=number)
+    made = bound_to(number, linked(step, number), base=number)
     if location[:6] == "@file:" and not step.facts.is_compound:
         for handle in step.facts.rare.consumables:  # what is written to it is written to the file
             made.own |= _owned(names.look(handle))
@@ -79,7 +79,7 @@ def leave_source(facts: CellFacts, step: Step, names: Names) -> None:
     if step.owner.count is not None:
         location = f"@in:{step.owner.count}"
         number = names.interner.number(location, facts.source)
-        names.set(location, Binding(number, Chain(step, number), base=number))
+        names.set(location, bound_to(number, linked(step, number), base=number))
 
 
 def _result_lacking(

@@ -103,9 +103,9 @@ class Step:
     """Does it read functions of the page, objects that have some, or what every use changes?"""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class Chain:
-    """The steps that made an object what it is, newest first."""
+    """The steps that made an object what it is, newest first. See `linked`."""
 
     step: Step
     value: int
@@ -113,15 +113,6 @@ class Chain:
     depth: int
     carried: bool
     """Did the step make a new object, with this item as it was in another?"""
-
-    def __init__(
-        self, step: Step, value: int, before: Chain | None = None, carried: bool = False
-    ) -> None:
-        self.step = step
-        self.value = value
-        self.before = before
-        self.depth = 0 if before is None else before.depth + 1
-        self.carried = carried
 
     @property
     def oldest(self) -> Chain:
@@ -132,6 +123,15 @@ class Chain:
         while link is not None:
             yield link
             link = link.before
+
+
+def linked(step: Step, value: int, before: Chain | None = None, carried: bool = False) -> Chain:
+    """A link of a chain. A class with an ``__init__`` costs more than the attributes."""
+    made = Chain()
+    made.step, made.value = step, value
+    made.before, made.carried = before, carried
+    made.depth = 0 if before is None else before.depth + 1
+    return made
 
 
 @dataclass(slots=True, eq=False)
@@ -185,35 +185,35 @@ class Columns:
         return all(other.lacks(key) or not self.lacks(key) for key in (*self.there, *other.there))
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class Binding:
     """What a name stands for. ``own`` identifies the object, ``holds`` objects in it.
 
     ``provenance`` is that of the whole object, ``base`` that of it without the parts in
     ``columns``; ``chain`` is the chain of the base. ``same`` is equal for names of the
-    same object, 0 where that is not known.
+    same object, 0 where that is not known. `bound_to` makes all of them.
     """
 
     provenance: int
     chain: Chain
-    own: frozenset[int] = frozenset()
-    holds: frozenset[int] = frozenset()
-    deferred: tuple[DeferredFacts, ...] = ()
-    immutable: bool = False
-    module: bool = False
-    consumable: bool = False
-    opaque: bool = False
-    same: int = 0
-    base: int = -3
-    columns: Columns | None = None
-    constant: object = UNKNOWN
-    sequence: bool = False
+    own: frozenset[int]
+    holds: frozenset[int]
+    deferred: tuple[DeferredFacts, ...]
+    immutable: bool
+    module: bool
+    consumable: bool
+    opaque: bool
+    same: int
+    base: int
+    columns: Columns | None
+    constant: object
+    sequence: bool
     """Is it a list of Python's, whose slices are copies?"""
-    unfitted: Binding | None = None
+    unfitted: Binding | None
     """What it was before it was fitted, where fitting it again begins from there."""
-    bare: bool = False
+    bare: bool
     """Is it sure to have no code and no known parts, to be no module, and not to be used up?"""
-    there: Binding | None = field(init=False, default=None)
+    there: Binding | None
     """What says no more than that it is there, once somebody asked (see `presence`)."""
 
     @property
@@ -227,6 +227,34 @@ class Binding:
         """All that made the object what it is, oldest first; its parts come last."""
         found = list(self.chain.newest_first())[::-1]
         return found if self.columns is None else [*found, *self.columns.links()]
+
+
+def bound_to(
+    provenance: int, chain: Chain, own: frozenset[int] = NO_TOKENS,
+    holds: frozenset[int] = NO_TOKENS, deferred: tuple[DeferredFacts, ...] = (),
+    immutable: bool = False, module: bool = False, consumable: bool = False,
+    opaque: bool = False, same: int = 0, base: int = -3, columns: Columns | None = None,
+    constant: object = UNKNOWN, sequence: bool = False, bare: bool = False,
+    kind: type[Binding] = Binding,
+) -> Binding:  # fmt: skip
+    """A binding. Its class has no ``__init__``, which would cost more than the attributes."""
+    made = kind()
+    made.provenance, made.chain, made.base = provenance, chain, base
+    made.own, made.holds, made.same = own, holds, same
+    made.deferred, made.columns, made.constant = deferred, columns, constant
+    made.immutable, made.module, made.consumable = immutable, module, consumable
+    made.opaque, made.sequence, made.bare = opaque, sequence, bare
+    made.unfitted = made.there = None
+    return made
+
+
+def altered(binding: Binding, **changes: object) -> Binding:
+    """A copy with these attributes changed."""
+    made = type(binding)()
+    for name in Binding.__annotations__:
+        setattr(made, name, changes[name] if name in changes else getattr(binding, name))
+    made.there = None
+    return made
 
 
 def number_of(name: str, binding: Binding | None) -> int:

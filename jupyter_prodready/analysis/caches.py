@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .bindings import Binding, Chain, Interner, Step, number_of
+from .bindings import Binding, Chain, Interner, Step, bound_to, linked, number_of
 from .facts import Call, DeferredFacts, StatementFacts
 from .namespace import Names
 from .needs import Use
@@ -48,7 +48,7 @@ def keep_results(use: Use, step: Step, names: Names) -> None:
         state, chain = _state(name, names), kept.chain if kept is not None else None
         if chain is None or state not in [link.value for link in chain.newest_first()]:
             number = names.interner.number("kept", state, kept.provenance if kept else ())
-            names.set(location, Binding(number, Chain(step, state, chain), base=number))
+            names.set(location, bound_to(number, linked(step, state, chain), base=number))
 
 
 def _kept(use: Use, names: Names) -> list[tuple[str, str]]:
@@ -85,8 +85,8 @@ def _of_other_states(kept: Binding, now: int, interner: Interner) -> Binding | N
     chain: Chain | None = None
     for link in list(kept.chain.newest_first())[::-1]:
         if link.value != now:
-            chain = Chain(link.step, link.value, chain)
+            chain = linked(link.step, link.value, chain)
     if chain is None:
         return None
     number = interner.number("kept", *sorted(link.value for link in chain.newest_first()))
-    return Binding(number, chain, base=number)
+    return bound_to(number, chain, base=number)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable
 
-from ..records import replace
 from .beside import leave_at, leave_result
-from .bindings import UNKNOWN, Binding, Chain, Columns, Owner, Step, number_of
+from .bindings import UNKNOWN, Binding, Columns, Owner, Step, altered, bound_to, linked, number_of
 from .entries import entry, of_one_object
 from .facts import How, Item, Mutation, Read, StatementFacts
 from .growing import keys_read, new_keys
@@ -144,8 +143,8 @@ class Changing(Making):
         code = fresh.deferred
         if old.deferred:
             code += tuple([one for one in old.deferred if one not in code])
-        return Binding(
-            number, Chain(fresh.chain.step, number, old.chain), fresh.own | old.own,
+        return bound_to(
+            number, linked(fresh.chain.step, number, old.chain), fresh.own | old.own,
             fresh.holds | old.holds, code, False, fresh.module, fresh.consumable or old.consumable,
             False, 0, number,
         )  # fmt: skip
@@ -227,7 +226,7 @@ class Changing(Making):
             shared = Shared(one.own, one.holds)
             take(shared, of, how)
             if shared.own != one.own or shared.holds != one.holds:
-                self.set(target, replace(one, own=shared.own, holds=shared.holds))
+                self.set(target, altered(one, own=shared.own, holds=shared.holds))
 
     def _change_inside(self, mutation: Mutation, step: Step) -> None:
         """The same for a name that the statement binds before it changes what it stands for."""
@@ -264,7 +263,7 @@ class Changing(Making):
             )
             there[key] = how != "del"
             if key not in written or written[key].value != number:
-                written[key] = Chain(step, number, before)
+                written[key] = linked(step, number, before)
         attributes = columns.attributes or mutation.attribute
         known = Columns(
             written, there, columns.closed, attributes, columns.via, columns.literal,
@@ -285,15 +284,15 @@ class Changing(Making):
             code = with_code(binding, shared)
         if binding.columns is not None:
             for link in binding.columns.links():
-                chain = Chain(link.step, link.value, chain)
+                chain = linked(link.step, link.value, chain)
         kept = None
         for shape in step.facts.rare.shapes:
             if shape.target == shape.source and binding.own & _owned(self.look(shape.source)):
                 kept = carried(binding, shape, step)
-        return Binding(
-            number, Chain(step, number, chain), binding.own, holds, code, binding.immutable,
+        return bound_to(
+            number, linked(step, number, chain), binding.own, holds, code, binding.immutable,
             binding.module, binding.consumable, binding.opaque, binding.same, number, kept, UNKNOWN,
-            binding.sequence, None, binding.bare and kept is None and not code,
+            binding.sequence, binding.bare and kept is None and not code,
         )  # fmt: skip
 
     def reshape(self, name: str, drops: frozenset[str], adds: frozenset[str]) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from .bindings import Chain, Columns, Interner, Step, number_of
+from .bindings import Chain, Columns, Interner, Step, linked, number_of
 from .nodes import names_in, walk
 
 _PLAIN = (ast.Constant, ast.Name, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.BinOp, ast.UnaryOp)
@@ -52,7 +52,7 @@ def _entry(step: Step, key: str, interner: Interner) -> Chain | None:
     parts = [found[-1], *around]
     inputs = tuple(sorted(_inputs(parts, step)))
     number = interner.number("entry", key, tuple([ast.dump(part) for part in parts]), inputs)
-    return Chain(step, number)
+    return linked(step, number)
 
 
 def _entries(value: ast.expr) -> Iterator[tuple[object, ast.expr]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from .bindings import Binding, Chain
+from .bindings import Binding, bound_to, linked
 from .effect_tables import MAKES_FOLDER
 from .namespace import Names
 from .paths import locations
@@ -53,4 +53,4 @@ def _is_there(made: Binding) -> bool:
 
 def _presence(path: str, made: Binding, names: Names) -> Binding:
     number = names.interner.number("folder", path)
-    return Binding(number, Chain(made.step, number), base=number)
+    return bound_to(number, linked(made.step, number), base=number)

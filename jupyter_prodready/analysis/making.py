@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
-from .bindings import NO_TOKENS, UNKNOWN, Binding, Chain, Columns, Step
+from .bindings import NO_TOKENS, UNKNOWN, Binding, Columns, Step, bound_to, linked
 from .facts import Import, StatementFacts
 from .folding import value_of
 from .growing import makes_keys
@@ -100,9 +100,9 @@ class Making(Reading):
         rare, immutable = facts.rare, facts.immutable or constant is not UNKNOWN
         if rare is PLAIN or not (rare.imports or rare.closed or rare.consumables):
             number = numbers.setdefault((step.value, name), len(numbers))
-            return Binding(
-                number, Chain(step, number), own, holds, (), immutable, False, False, False,
-                same, number, None, constant, facts.sequence, None, True,
+            return bound_to(
+                number, linked(step, number), own, holds, (), immutable, False, False, False,
+                same, number, None, constant, facts.sequence, True,
             )  # fmt: skip
         columns, module = None, False
         if rare.imports and (item := import_of(name, facts)) is not None:
@@ -117,8 +117,8 @@ class Making(Reading):
                 if closed.grows:
                     columns = Columns({}, there, grows=True) if makes_keys(step) else None
         code = imported_code(name, step) if rare.imports else ()
-        return Binding(
-            number, Chain(step, number), own, holds, code, immutable, module,
+        return bound_to(
+            number, linked(step, number), own, holds, code, immutable, module,
             name in rare.consumables, False, same, number, columns, constant, facts.sequence,
         )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..records import replace
-from .bindings import PRESENCE, UNKNOWN, Binding, Chain, Columns, Interner, Step
+from .bindings import PRESENCE, UNKNOWN, Binding, Chain, Columns, Interner, Step, bound_to, linked
 from .facts import Read
 from .items import WHOLE_ATTRIBUTES
 
@@ -57,23 +57,24 @@ def part_binding(binding: Binding, link: Chain | None) -> Binding:
     """One part: as it was written, else as the object as a whole was made."""
     link = link or binding.chain
     number = binding.base if link is binding.chain else link.value
-    return Binding(
+    return bound_to(
         number, link, binding.own, binding.holds, binding.deferred, False, False, False, False, 0,
         number,
     )  # fmt: skip
 
 
-def unbound(binding: Binding, step: Step, interner: Interner) -> Unbound:
+def unbound(binding: Binding, step: Step, interner: Interner) -> Binding:
     """What is left of a name where an ``except`` of ``step`` may have removed it."""
     number = interner.number("unbound", binding.provenance, step.value)
-    chain = Chain(step, number, binding.chain)
-    return Unbound(number, chain, binding.own, binding.holds, binding.deferred, base=number)
+    chain = linked(step, number, binding.chain)
+    own, holds, code = binding.own, binding.holds, binding.deferred
+    return bound_to(number, chain, own, holds, code, base=number, kind=Unbound)
 
 
 def presence(binding: Binding) -> Binding:
     """The object itself where only parts of it are read: whatever they are."""
     if binding.there is None:
-        binding.there = Binding(
+        binding.there = bound_to(
             PRESENCE, binding.chain, binding.own, binding.holds, binding.deferred, False, False,
             False, False, 0, PRESENCE,
         )  # fmt: skip
@@ -97,7 +98,7 @@ def with_parts(
     if columns.written:
         parts = tuple([(key, link.value) for key, link in columns.written.items()])
         number = interner.number("parts", binding.base, parts)
-    return Binding(
+    return bound_to(
         number, binding.chain, binding.own, binding.holds if holds is None else holds,
         binding.deferred, binding.immutable, binding.module, binding.consumable, binding.opaque,
         binding.same, binding.base, columns, UNKNOWN, binding.sequence,

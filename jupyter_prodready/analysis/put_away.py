@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..records import replace
 from .arguments import Arguments, Look
-from .bindings import NO_TOKENS, Binding, Step
+from .bindings import NO_TOKENS, Binding, Step, altered
 from .facts import Call, DeferredFacts, StatementFacts
 from .given import given_for
 from .given_in import displayed, is_given_function, keeps_any
@@ -47,7 +46,7 @@ def _kept_by(
             one = look(name.lstrip("*"))
             if one is not None and not one.immutable and not one.module:
                 holds = one.holds if name[0] == "*" else one.own | one.holds
-                yield holder.lstrip("*"), replace(one, holds=holds)
+                yield holder.lstrip("*"), altered(one, holds=holds)
         if facts.anonymous and is_given_function(facts.node, call):
             yield from ((holder.lstrip("*"), function) for function in facts.anonymous)
 
@@ -60,6 +59,6 @@ def _hold(holder: str, given: Binding | DeferredFacts, names: Names) -> None:
     holds = NO_TOKENS if isinstance(given, DeferredFacts) else given.holds
     more = tuple([made for made in code if made not in one.deferred])
     if more or not holds <= one.holds:
-        made = replace(one, holds=one.holds | holds, deferred=one.deferred + more)
+        made = altered(one, holds=one.holds | holds, deferred=one.deferred + more)
         made.bare = one.bare and not more
         names.set(holder, made)

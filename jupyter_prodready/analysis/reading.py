@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..records import replace
-from .bindings import BUILTIN, Binding, Chain, Columns, Owner, Via, absent, part
+from .bindings import BUILTIN, Binding, Chain, Columns, Owner, Via, absent, bound_to, linked, part
 from .builtin_names import BUILTINS, is_builtin
 from .entries import entry
 from .facts import Item, Read, StatementFacts
@@ -89,7 +89,7 @@ class Reading(Names):
         if opaque is None or is_builtin(name) or name[0] == "@":
             return None
         number = self.interner.number("opaque", name, opaque.value)
-        return Binding(number, Chain(opaque, number), opaque=True, base=number)
+        return bound_to(number, linked(opaque, number), opaque=True, base=number)
 
     def _without(self, binding: Binding, keys: frozenset[str]) -> Binding:
         """The object but for parts that the statement sets before it needs the rest."""
@@ -156,7 +156,7 @@ class Reading(Names):
         before = link or source.chain
         value = source.base if link is None else link.value
         number = self.interner.number("via", via.step.facts.key, value)
-        return Chain(via.step, number, before, carried=True)
+        return linked(via.step, number, before, carried=True)
 
     def _lacking(self, name: str, needs: Iterable[str], facts: StatementFacts) -> tuple[Read, ...]:
         binding = self.look(name)

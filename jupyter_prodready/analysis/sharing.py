@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from ..records import dataclass, replace
+from ..records import dataclass
 from .arguments import Look
-from .bindings import NO_TOKENS, Binding, Columns, Step, Via
+from .bindings import NO_TOKENS, Binding, Columns, Step, Via, altered
 from .contents import has_objects, has_views, is_display, is_object, takes_keys
 from .facts import NOTHING, Call, DeferredFacts, Shape, Sharing, StatementFacts
 from .given import given_for
@@ -120,7 +120,7 @@ def _take_of_others(
         if how in _AN_INSTANCE and source.deferred:
             shared.deferred += tuple([one for one in source.deferred if one.kind == "class"])
         if how == "part" and source.deferred:
-            source = replace(source, holds=parts_of(of, source, look))
+            source = altered(source, holds=parts_of(of, source, look))
         take(shared, source, how)
     return exact
 
@@ -255,7 +255,7 @@ def _kept(name: str, step: Step, look: Look) -> Iterator[tuple[Binding, str]]:
         if binding is not None and any(one.kind == "class" for one in binding.deferred):
             yield binding, "instance"
             if is_handed_out(node, call, binding, look):
-                yield replace(binding, holds=parts_of(call.func, binding, look)), "part"
+                yield altered(binding, holds=parts_of(call.func, binding, look)), "part"
         for deferred in binding.deferred if binding else ():
             more = displayed(facts, call) if keeps_any(deferred, call) else ()
             for given in [*_held_arguments(call, deferred), *more]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .bindings import Binding, Chain, Columns, Interner, Step
+from .bindings import Binding, Columns, Interner, Step, bound_to, linked
 from .facts import Import, Read, StatementFacts
 from .words import words
 
@@ -55,7 +55,7 @@ def with_modules(
     for one in step.facts.rare.imports if len(step.facts.rare.imports) > 1 else (item,):
         for module in given_by(one) if one.asname == item.asname else ():
             if module not in written:
-                written[module] = Chain(step, interner.number("loaded", module))
+                written[module] = linked(step, interner.number("loaded", module))
     return Columns(written, {}) if written else None
 
 
@@ -66,7 +66,7 @@ def modules_read(read: Read, known: Columns, text: str) -> Iterator[tuple[str, B
     for module, link in known.written.items():
         parts = module.split(".")
         if parts[1] in keys and (len(parts) == 2 or module in text):
-            yield LOADED + module, Binding(link.value, link, base=link.value)
+            yield LOADED + module, bound_to(link.value, link, base=link.value)
 
 
 def modules_gone(expected: Step, actual: Step) -> Iterator[Read]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .asked_names import NAME, NAMES
-from .bindings import Binding, Chain
+from .bindings import Binding, bound_to, linked
 from .facts import StatementFacts
 from .namespace import Names
 
@@ -26,4 +26,4 @@ def there(location: str, facts: StatementFacts, names: Names) -> Iterator[tuple[
 def _presence(name: str, binding: Binding, names: Names) -> Binding:
     """That the name is there, whatever it stands for."""
     number = names.interner.number("there", name)
-    return Binding(number, Chain(binding.chain.oldest.step, number), base=number)
+    return bound_to(number, linked(binding.chain.oldest.step, number), base=number)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..records import replace
-from .bindings import Step
+from .bindings import Step, altered
 from .namespace import Names
 
 _AT = 1 << 19
@@ -21,9 +20,9 @@ def tie(places: Sequence[tuple[str, str]], step: Step, names: Names) -> None:
             continue
         own, held = frozenset((token,)), frozenset((-token,))
         if how == "is":
-            tied = replace(binding, own=binding.own | own, same=token)
+            tied = altered(binding, own=binding.own | own, same=token)
         elif how == "has":
             tied, held = binding, own | held
         else:
-            tied = replace(binding, own=binding.own | held)
-        names.set(name, replace(tied, holds=tied.holds | held))
+            tied = altered(binding, own=binding.own | held)
+        names.set(name, altered(tied, holds=tied.holds | held))

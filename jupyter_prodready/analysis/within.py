@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .arguments import Arguments, Look
-from .bindings import NO_TOKENS, PRESENCE, Binding
+from .bindings import NO_TOKENS, PRESENCE, Binding, bound_to
 from .facts import Mutation, StatementFacts
 from .rows import augmented_elements
 from .sharing import Shared, take
@@ -106,7 +106,7 @@ def _given(
 
 def _either(shared: Shared, source: Binding, before: Binding | None) -> Binding:
     """What a name may be: what it was (``before``), or what it shares with ``source``."""
-    made = Binding(PRESENCE, source.chain, shared.own, shared.holds, source.deferred)
+    made = bound_to(PRESENCE, source.chain, shared.own, shared.holds, source.deferred)
     if before is not None:
         made.own |= before.own
         made.holds |= before.holds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..analysis.bindings import Binding, Chain, Step
+from ..analysis.bindings import Binding, Step, bound_to, linked
 from ..analysis.builtin_names import is_builtin
 from ..analysis.difference import MissingName
 from ..analysis.facts import CellFacts, DeferredFacts, StatementFacts
@@ -105,7 +105,7 @@ def _supplier(missing: MissingName, history: History) -> Binding | None:
             return found
         if found is not None and missing.through is not None:
             step = origin_of(missing.name, found).step
-            return Binding(step.value, Chain(step, step.value))
+            return bound_to(step.value, linked(step, step.value))
     return history.end.names.get(missing.name)
 
 
