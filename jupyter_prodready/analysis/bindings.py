@@ -85,9 +85,10 @@ class Owner:
     """The first of the numbers for the objects that its statements make (see `Names.token`)."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class Step:
-    """One executed statement with the bindings that it read, parts of objects apart."""
+    """One executed statement with the bindings that it read, parts of objects apart. Whoever makes
+    one sets each of these: an ``__init__`` costs more than they do."""
 
     owner: Owner
     number: int
@@ -95,11 +96,11 @@ class Step:
     reads: Mapping[str, Binding | None]
     missing: tuple[Read, ...]
     value: int
-    constant: object = UNKNOWN
+    constant: object
     """What it binds, where that follows from literal values."""
-    given: tuple[str, ...] | None = None
+    given: tuple[str, ...] | None
     """Names that it takes from a file; None where these are not known, or there are none."""
-    has_code: bool = False
+    has_code: bool
     """Does it read functions of the page, objects that have some, or what every use changes?"""
 
 
@@ -245,6 +246,23 @@ def bound_to(
     made.immutable, made.module, made.consumable = immutable, module, consumable
     made.opaque, made.sequence, made.bare = opaque, sequence, bare
     made.unfitted = made.there = None
+    return made
+
+
+def newly_bound(
+    provenance: int, step: Step, own: frozenset[int], holds: frozenset[int], same: int
+) -> Binding:
+    """`bound_to` what ``step`` makes of its own, of which nothing more is known."""
+    link, made = Chain(), Binding()
+    link.step, link.value, link.before = step, provenance, None
+    link.depth, link.carried = 0, False
+    made.provenance = made.base = provenance
+    made.chain, made.own, made.holds = link, own, holds
+    made.same, made.deferred, made.columns = same, (), None
+    made.constant, made.bare, made.sequence = step.constant, True, step.facts.sequence
+    made.module = made.consumable = made.opaque = False
+    made.unfitted = made.there = None
+    made.immutable = step.facts.immutable or step.constant is not UNKNOWN
     return made
 
 

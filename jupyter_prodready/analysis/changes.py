@@ -47,7 +47,7 @@ class Changing(Making):
             if every is None:
                 return self.followed(facts, owner, number, known=True)
             reads, missing, inputs, _ = self.read(every, facts.looked_at, facts, owner, number)
-        if rare.needs or rare.shapes:
+        if rare is not PLAIN and (rare.needs or rare.shapes):
             missing += self.needing(facts, reads)
             has_code = has_code or have_code(reads.values())
         unique: object = strangers(reads) if rare.identifies else ()
@@ -61,13 +61,13 @@ class Changing(Making):
         constant = UNKNOWN
         if facts.folded is not None:
             constant, value = self.folded(facts, facts.folded, value)
-        step = Step(owner, number, facts, reads, missing, value, constant, None, has_code)
-        if rare.replays and (repeated := replayed(facts, reads)) is not None:
-            step.value = repeated.step.value
-            return step
+        step = Step()
+        step.owner, step.number, step.facts = owner, number, facts
+        step.reads, step.missing, step.value = reads, missing, value
+        step.constant, step.given, step.has_code = constant, None, has_code
         if facts.mutations or rare is not PLAIN:
-            self._leave(step, facts.mutations)
-        elif facts.writes:
+            return self._leave(step)
+        if facts.writes:
             if has_code or facts.aliases or facts.deferred:
                 self.bind_shared(facts.writes, step, None)
             else:
@@ -81,10 +81,13 @@ class Changing(Making):
         defines."""
         raise NotImplementedError
 
-    def _leave(self, step: Step, mutations: Iterable[Mutation]) -> None:
+    def _leave(self, step: Step) -> Step:
         """What a statement by itself does to names, and to what is behind them."""
         facts, rare = step.facts, step.facts.rare
-        for mutation in mutations:
+        if rare.replays and (repeated := replayed(facts, step.reads)) is not None:
+            step.value = repeated.step.value
+            return step
+        for mutation in facts.mutations:
             if rare.shapes or mutation.how == "told":
                 mutation = exact(mutation, facts, self.look)
             self.change(mutation, step)
@@ -97,6 +100,9 @@ class Changing(Making):
         for shape in rare.shapes:
             if shape.drops or shape.adds:
                 self.reshape(shape.target or shape.source, shape.drops, shape.adds)
+        if facts.gives and step.owner.results:
+            leave_result(step, self)
+        return step
 
     def begin_anew(self, mutations: Iterable[Mutation]) -> None:
         for mutation in mutations:
@@ -211,7 +217,10 @@ class Changing(Making):
         named = {one.name for code in binding.deferred for one in code.reads}
         made = tuple([number_of(name, self.look(name)) for name in sorted(named)])
         value = self.interner.number("grown", binding.base, made)
-        step = Step(owner, number, facts, {read.name: binding}, (), value)
+        step = Step()
+        step.owner, step.number, step.facts = owner, number, facts
+        step.reads, step.missing, step.value = {read.name: binding}, (), value
+        step.constant, step.given, step.has_code = UNKNOWN, None, False
         self.change(Mutation(read.name, False, keys, "grow"), step)
         reads[read.name] = binding = self.look(read.name) or binding
         return binding, items

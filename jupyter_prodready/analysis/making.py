@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
-from .bindings import NO_TOKENS, UNKNOWN, Binding, Columns, Step, bound_to, linked
+from .bindings import NO_TOKENS, UNKNOWN, Binding, Columns, Step, bound_to, linked, newly_bound
 from .facts import Import, StatementFacts
 from .folding import value_of
 from .growing import makes_keys
@@ -96,14 +96,11 @@ class Making(Reading):
         self, name: str, step: Step, own: frozenset[int], holds: frozenset[int], same: int
     ) -> Binding:
         """What the step makes of its own, bound to the name."""
-        facts, constant, numbers = step.facts, step.constant, self.interner.numbers
-        rare, immutable = facts.rare, facts.immutable or constant is not UNKNOWN
+        facts, numbers = step.facts, self.interner.numbers
+        rare = facts.rare
         if rare is PLAIN or not (rare.imports or rare.closed or rare.consumables):
             number = numbers.setdefault((step.value, name), len(numbers))
-            return bound_to(
-                number, linked(step, number), own, holds, (), immutable, False, False, False,
-                same, number, None, constant, facts.sequence, True,
-            )  # fmt: skip
+            return newly_bound(number, step, own, holds, same)
         columns, module = None, False
         if rare.imports and (item := import_of(name, facts)) is not None:
             module, columns = True, with_modules(item, step, self.look(name), self.interner)
@@ -116,7 +113,8 @@ class Making(Reading):
                 columns = Columns({}, there, True, closed.attributes, literal=step, entries={})
                 if closed.grows:
                     columns = Columns({}, there, grows=True) if makes_keys(step) else None
-        code = imported_code(name, step) if rare.imports else ()
+        code, constant = imported_code(name, step) if rare.imports else (), step.constant
+        immutable = facts.immutable or constant is not UNKNOWN
         return bound_to(
             number, linked(step, number), own, holds, code, immutable, module,
             name in rare.consumables, False, same, number, columns, constant, facts.sequence,

@@ -27,7 +27,7 @@ PLACES = 40
 """Bits of a token that tell which object of one life of a cell it is."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class Record:
     """One walk of one cell: ``inputs`` it looked up, and what these were (``met``); the names
     that it left, and those that are ``gone``; who has the objects that it ``made``, and what
@@ -244,11 +244,13 @@ class Names:
             now, then = self.opaque, old.opaque
             if now is not None and now is not self._opaque_before and then is not None:
                 self.opaque = then if now.value == then.value else now
-        inputs = self._seen.inputs
-        return Record(
-            facts, owner, tuple(inputs), tuple(inputs.values()), list(self._asked.items()),
-            self._opaque_before, names, gone, self._made, tuple(self._new), self.opaque, result,
-        )  # fmt: skip
+        inputs, made = self._seen.inputs, Record()
+        made.facts, made.owner, made.result = facts, owner, result
+        made.inputs, made.met = tuple(inputs), tuple(inputs.values())
+        made.shared, made.noted = list(self._asked.items()), tuple(self._new)
+        made.names, made.gone, made.made = names, gone, self._made
+        made.opaque_before, made.opaque = self._opaque_before, self.opaque
+        return made
 
     def fits(self, record: Record, facts: object, owner: object) -> bool:
         """Would walking the cell now do just what ``record`` says?"""

@@ -36,9 +36,8 @@ class Namespace(Changing):
         needed = (use := use_of(facts, self.look, known=known)).reads
         if facts.rare.notes and self.look("@future:annotations") is None:
             needed = {read.name: read for read in facts.annotations} | needed
-        reads, missing, inputs, has_code = self.read(
-            needed.values(), use.looked_at, facts, owner, number
-        )
+        found = self.read(needed.values(), use.looked_at, facts, owner, number)
+        reads, missing, inputs, has_code = found
         if use.ambient_reads or use.ambient_writes or facts.shows:
             missing += read_beside(facts, use, reads, owner, self)
         if owner.modules or facts.rare.unseen:
@@ -62,9 +61,12 @@ class Namespace(Changing):
         if facts.rare.unless:
             missing = self._unless(facts.rare.unless, missing, certain=there is None)
             value = value if there is None else first_value(there, facts, value)
-        given = self._given(facts, owner) if facts.rare.unseen else None
-        has_code = has_code or (len(reads) > len(inputs) and have_code(reads.values()))
-        step = Step(owner, number, facts, reads, missing, value, constant, given, has_code)
+        step = Step()
+        step.owner, step.number, step.facts = owner, number, facts
+        step.reads, step.missing, step.value = reads, missing, value
+        step.constant = constant
+        step.given = self._given(facts, owner) if facts.rare.unseen else None
+        step.has_code = has_code or (len(reads) > len(inputs) and have_code(reads.values()))
         if repeated is None and there is None:
             self._apply(step, use)
         return step

@@ -20,7 +20,7 @@ from .stopped import failing, failing_step, in_part, statements_done
 from .taken import is_left_out
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class PastRun:
     """One run of the history, walked. ``failing`` is the statement at which it stopped,
     which is not in ``steps``."""
@@ -29,10 +29,10 @@ class PastRun:
     number: int
     facts: CellFacts
     steps: tuple[Step, ...]
-    failing: Step | None = None
-    went_well: bool = True
+    failing: Step | None
+    went_well: bool
     """Is it known that it came to its end?"""
-    hands_on: bool | None = None
+    hands_on: bool | None
     """Does it give functions to what calls them later? None until asked (see `callbacks`)."""
 
     @property
@@ -200,8 +200,10 @@ class _Walk:
             (unique, run, tuple(modules.items()) if modules else ()),
             partial(_walk_run, facts, run, owner),
         )
-        went_well = failing is None and run.status == "ok"
-        past = PastRun(run, number, facts, steps, failing, went_well)
+        past = PastRun()
+        past.run, past.number, past.facts = run, number, facts
+        past.steps, past.failing, past.hands_on = steps, failing, None
+        past.went_well = failing is None and run.status == "ok"
         self.past.append(past)
         if run.cell_id is not None:
             self.last[run.cell_id] = past
