@@ -91,7 +91,13 @@ class Names:
         self._sharing: Sharing = {}
         self._noted: list[Noted] = []
         self._new: list[Noted] = []
+        self._dropped: list[str] = []
+        self._asked: Sharing = {}
+        self._shared_before: Sharing = {}
         self._indexed = 0
+        self._seen = seen = _Seen()
+        seen.live, seen.inputs = self.names, {}
+        self.look = seen.__getitem__
         self.begin()
 
     def begin(self, aside: bool = False) -> None:
@@ -102,19 +108,19 @@ class Names:
         `take_back` will undo it."""
         if self._indexed < len(self._new):
             self._settle()
-        self._seen = seen = _Seen()
-        seen.live, seen.inputs = self.names, {}
-        self.look = seen.__getitem__
+        self._seen.clear()
+        self._seen.inputs.clear()
         self._left: dict[str, Binding] = {}
         if aside:
             self._left = left = _Noting()
             left.live, left.before = self.names, {}
-        self._dropped: list[str] = []
         self._made: Sharing = {}
-        self._new = []
         self._indexed = 0
-        self._asked: Sharing = {}
-        self._shared_before: Sharing = {}
+        if self._new or self._dropped or self._asked or self._shared_before:
+            self._new = []
+            self._dropped = []
+            self._asked = {}
+            self._shared_before = {}
         self._opaque_before = self.opaque
 
     def _settle(self) -> None:

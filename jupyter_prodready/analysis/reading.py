@@ -118,8 +118,8 @@ class Reading(Names):
                 link = entry(columns, key, self.interner)
             if link is None and columns.via is not None and not attribute:
                 link = self._carried(columns.via, key)
-            parts[part(name, key)] = part_binding(binding, link)
-        reads[name] = presence(binding)
+            parts[f'{name}["{key}"]'] = part_binding(binding, link)
+        reads[name] = binding.there or presence(binding)
         reads.update(parts)
         return missing
 
