@@ -152,7 +152,8 @@ class Plan:
     @once
     def is_opaque(self) -> bool:
         """May any of its cells define names unseen?"""
-        return bool([1 for one in self.cells for step in one.steps if step.facts.rare.opaque])
+        cells = [one.facts.uncommon for one in self.cells if one.steps]
+        return bool([1 for found in cells for facts in found if facts.rare.opaque])
 
     def position(self, cell_id: str | None) -> int | None:
         planned = self.by_id.get(cell_id) if cell_id is not None else None
