@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .bindings import Token
+    from .facts import CellFacts
+    from .memory import Memory
     from .provenance import Namespace
     from .timeline import PastRun, PlannedCell
 
@@ -49,3 +52,13 @@ def done_with(
     if past is not None and past.steps is planned.steps and past.failing is None:
         return done + 1 if is_next(runs, done, past) else None
     return None if planned.steps else done
+
+
+def is_like(past: PastRun, unique: Token, count: int, facts: CellFacts, memory: Memory) -> bool:
+    """Would a clean run do all that this run did, and nothing else, if it met the same names?"""
+    if not past.steps or past.failing is not None or len(past.steps) < len(facts.statements):
+        return False
+    ran = past.steps[0].owner
+    if ran.modules != (memory.modules or None) or ran.binds != (memory.binds or None):
+        return False
+    return ran.unique == unique and (not memory.results or ran.count == count)

@@ -8,13 +8,13 @@ from functools import partial
 from ..model import Cell, Evidence, Notebook, Run
 from ..records import dataclass, field
 from .beside import leave_source
-from .bindings import Owner, Step, Token, suppliers
+from .bindings import Owner, Step, suppliers
 from .deeds import UNSEEN
 from .facts import CellFacts, Read, StatementFacts, facts_of
 from .kept import once
 from .memory import Again, Memory
 from .namespace import Record
-from .pace import Stops, done_with, is_next, note_stop, start
+from .pace import Stops, done_with, is_like, note_stop, start
 from .provenance import Namespace
 from .stopped import failing, failing_step, in_part, statements_done
 from .taken import is_left_out
@@ -93,8 +93,10 @@ class History:
         return self._by_cell.get(cell_id, ())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, init=False)
 class PlannedCell:
+    """A cell of the page, walked. See `_as_planned`."""
+
     cell: Cell
     facts: CellFacts
     steps: tuple[Step, ...]
@@ -286,9 +288,11 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
     waiting: list[Record] = []
     for cell, past in page[same:]:
         count += bool(cell.source.strip()) and "skip-execution" not in cell.tags
-        given, kept, known = (cell, past, count, before.around), None, memory.kept.get(cell.id)
-        if is_next(runs, done, past) and (known is None or known[0] != given):
-            kept = _kept_in_step(given, history, memory)
+        given, kept = (cell, past, count, before.around), None
+        if done is not None and done < len(runs) and runs[done] is past:
+            old = memory.kept.get(cell.id)
+            if old is None or old[0] != given:
+                kept = _kept_in_step(given, past, history, memory)
         if kept is not None and done is not None:
             waiting.append(kept[1])
             done += 1
@@ -329,22 +333,31 @@ class _PageWalk:
 
 
 def _kept_in_step(
-    given: tuple[Cell, PastRun | None, int, object], history: History | None, memory: Memory
+    given: tuple[Cell, PastRun | None, int, object],
+    past: PastRun,
+    history: History | None,
+    memory: Memory,
 ) -> Again | None:
     """The walk of a cell that does what its run did, if it would, and that meets what that met."""
-    cell, past, count, _ = given
-    if past is None or past.run.source != cell.source:
+    cell, facts = given[0], past.facts
+    if past.run.source != cell.source:
         return None
-    cell_id, facts = cell.id, past.facts
+    cell_id = cell.id
     record = memory.records.get(("ran", past.number, cell_id))
-    unique = (cell_id, history.times.get(cell_id, 0) if history else 0)
     if record is None or record.facts is not facts:
         return None
-    if not _is_like(past, unique, count, facts, memory):
+    unique = (cell_id, history.times.get(cell_id, 0) if history else 0)
+    if not is_like(past, unique, given[2], facts, memory):
         return None
     memory.records["plan", cell_id] = record
-    kept = memory.kept[cell_id] = given, record, PlannedCell(cell, facts, past.steps)
+    kept = memory.kept[cell_id] = given, record, _as_planned(cell, facts, past.steps)
     return kept
+
+
+def _as_planned(cell: Cell, facts: CellFacts, steps: tuple[Step, ...]) -> PlannedCell:
+    planned = PlannedCell()
+    planned.cell, planned.facts, planned.steps = cell, facts, steps
+    return planned
 
 
 def _planned(
@@ -360,7 +373,7 @@ def _planned(
     place, twin, life = ("plan", cell.id), None, None
     if past is not None:
         life = past.number
-        if _is_like(past, unique, count, facts, memory):
+        if is_like(past, unique, count, facts, memory):
             twin = ("ran", life, cell.id)
 
     def walk(namespace: Namespace) -> tuple[tuple[Step, ...], None]:
@@ -374,17 +387,7 @@ def _planned(
 
     signature = (unique, life, count, skipped)
     steps, _ = memory.walk(namespace, place, facts, signature, walk, twin=twin)
-    return PlannedCell(cell, facts, steps)
-
-
-def _is_like(past: PastRun, unique: Token, count: int, facts: CellFacts, memory: Memory) -> bool:
-    """Would a clean run do all that this run did, and nothing else, if it met the same names?"""
-    if not past.steps or past.failing is not None or len(past.steps) < len(facts.statements):
-        return False
-    ran = past.steps[0].owner
-    if ran.modules != (memory.modules or None) or ran.binds != (memory.binds or None):
-        return False
-    return ran.unique == unique and (not memory.results or ran.count == count)
+    return _as_planned(cell, facts, steps)
 
 
 def walk_all(
