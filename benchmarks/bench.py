@@ -160,7 +160,7 @@ def of_one_section(size: int) -> Row:
 def of_sample() -> Iterator[Row]:
     sample = formats.read(SAMPLE)
     parsing, cold = [], []
-    for _ in range(9):
+    for _ in range(25):
         forget_all()
         parsing.append(milliseconds(lambda: parse(sample)))
         cold.append(milliseconds(lambda: checks.analyse(sample, from_saved(sample))))

@@ -43,6 +43,8 @@ def _run(argv: Sequence[str]) -> int:
     arguments = parsed(argv)
     try:
         command = import_module(f"{__name__}.{arguments.command}")
+        gc.freeze()
+        gc.unfreeze()  # what was imported counts as old now, without having been looked through
         gc.enable()
         code: int = command.run(arguments)
         sys.stdout.flush()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from ..analysis.effect_tables import SEEDING
 from ..model import Cell, Fix, Notebook, Run
@@ -56,6 +55,8 @@ def _put_back(page: Notebook, runs: Sequence[Run], text: str) -> Fix:
 
 def _line_now(before: Sequence[str], home: Cell, line: int) -> int:
     """The line of the cell as it is now below which that line stood."""
+    from difflib import SequenceMatcher  # takes 2 ms of a start, and is seldom needed
+
     now = home.source.split("\n")
     blocks = SequenceMatcher(None, before, now, autojunk=False).get_matching_blocks()
     above = [block.b + min(block.size, line - 1 - block.a) for block in blocks if block.a < line]
