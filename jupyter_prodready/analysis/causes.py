@@ -103,7 +103,16 @@ class Causes:
         newest = self._last(actual.owner.cell_id)
         if newest is not None and newest.number != actual.owner.run:
             return Root("stale-input", "", None, actual.owner.cell_id, newest.number)
-        return self._named_anew(actual, expected) or Root("unknown", "")
+        found = self._named_anew(actual, expected) or self._written_anew(actual, expected)
+        return found or Root("unknown", "")
+
+    def _written_anew(self, actual: Step, expected: Step) -> Root | None:
+        """Is a function another one, that does the same with other names of the page?"""
+        for name in sorted(_comparable(actual, expected)):
+            mine, its = actual.reads.get(name), expected.reads.get(name)
+            if mine and its and mine.deferred and mine.provenance != its.provenance:
+                return self._parting(name, mine.chain, its.chain, actual)
+        return None
 
     def _named_anew(self, actual: Step, expected: Step) -> Root | None:
         """Has a function, whose name may be shown, another one by now?"""
