@@ -34,9 +34,8 @@ class Changing(Making):
     """Live names whose objects statements change."""
 
     def step(self, facts: StatementFacts, owner: Owner, number: int) -> Step:
-        """Walk one statement; the namespace is what it leaves behind. Most only read names, change
-        what is behind them, and bind some to what they make; others are `followed`."""
-        rare, needed = facts.rare, facts.reads
+        """Walk one statement: the namespace is what it leaves behind. Few have to be `followed`."""
+        rare, needed, constant = facts.rare, facts.reads, UNKNOWN
         is_plain = rare is PLAIN and not facts.anonymous
         if owner.modules or not (is_plain or plain_of(facts) is SIMPLE):
             return self.followed(facts, owner, number, known=False)
@@ -58,7 +57,6 @@ class Changing(Making):
             value = numbers.setdefault((facts.key, unique, *inputs), len(numbers))
         else:
             value = self.interner.made(facts, reads, unique)
-        constant = UNKNOWN
         if facts.folded is not None:
             constant, value = self.folded(facts, facts.folded, value)
         step = Step()

@@ -382,8 +382,7 @@ class Invocations(Scope):
         if type(argument) is ast.Attribute and argument.attr in GRIPS:
             self._grip_given(argument, called)
         if type(argument) is ast.Starred:
-            name, _ = root(argument.value)
-            return name and EVERY + name
+            return (name := root(argument.value)[0]) and EVERY + name
         name = argument.id if type(argument) is ast.Name else root(argument)[0]
         if self.loops and name in self.loops and name in self.hidden and name is not None:
             return f"*{self.loops[name][0]}"

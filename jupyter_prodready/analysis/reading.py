@@ -25,6 +25,9 @@ from .submodules import modules_read
 Reads = dict[str, Binding | None]
 Reader = tuple[StatementFacts, Owner, int]
 """A statement that reads, whose it is, and its number."""
+Found = tuple[Reads, tuple[Read, ...], list[int], bool]
+"""What is behind each name that is needed, what is missing, the provenances of these names; and
+has any of it code of the page, or is any changed by every use?"""
 NO_COLUMNS = Columns({}, {})
 _NO_READS: tuple[Read, ...] = ()
 
@@ -35,11 +38,8 @@ class Reading(Names):
     def read(
         self, needed: Iterable[Read], looked_at: frozenset[str], facts: StatementFacts,
         owner: Owner, number: int,
-    ) -> tuple[Reads, tuple[Read, ...], list[int], bool]:  # fmt: skip
-        """(what is behind each name that is ``needed``, what is missing, the provenances of these
-        names, has any of it code of the page, or is any changed by every use?), for a statement
-        with its owner and number. Of functions that are only ``looked_at`` it needs no more than
-        that they are there."""
+    ) -> Found:  # fmt: skip
+        """What a statement finds. Of functions only ``looked_at`` it needs that they are there."""
         reads: Reads = {}
         missing, has_code, seen, live = _NO_READS, False, self._seen, self.names
         numbers: list[int] = []
@@ -59,8 +59,7 @@ class Reading(Names):
                     missing += () if name[0] == "@" or is_builtin(name) else (read,)
                     continue
             if items is not None or not binding.bare:
-                if binding.deferred or binding.consumable:
-                    has_code = True
+                has_code = has_code or bool(binding.deferred) or binding.consumable
                 if (columns := binding.columns) is not None and columns.grows:
                     binding, items = self.grown(read, binding, reads, (facts, owner, number))
                 if type(binding) is Unbound:

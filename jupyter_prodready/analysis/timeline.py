@@ -283,16 +283,14 @@ def walk_plan(notebook: Notebook, history: History | None, memory: Memory) -> Pl
     walk = memory.plan = _PageWalk(before.around, page, before.kept[:same], before.paces[:same])
     begun = start(namespace, history.stops if history else [], walk.paces)
     namespace.apply(*[record for _, record, _ in walk.kept[begun:]])
-    count = walk.kept[-1][0][2] if same else 0
-    done = walk.paces[-1] if same else 0
+    count, done = (walk.kept[-1][0][2], walk.paces[-1]) if same else (0, 0)
     waiting: list[Record] = []
     for cell, past in page[same:]:
         count += bool(cell.source.strip()) and "skip-execution" not in cell.tags
         given, kept = (cell, past, count, before.around), None
-        if done is not None and done < len(runs) and runs[done] is past:
-            old = memory.kept.get(cell.id)
-            if old is None or old[0] != given:
-                kept = _kept_in_step(given, past, history, memory)
+        is_next = done is not None and done < len(runs) and runs[done] is past
+        if past and is_next and ((old := memory.kept.get(cell.id)) is None or old[0] != given):
+            kept = _kept_in_step(given, past, history, memory)
         if kept is not None and done is not None:
             waiting.append(kept[1])
             done += 1
